@@ -1,0 +1,22 @@
+/** The arrows between the rooms; test/architecture.test.ts runs these rules too. */
+const room = (name) => `^constructs/${name}/`;
+const leaves = '^constructs/(environment|guardrail|access|rollback|sandbox|evidence)/';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-own-index', severity: 'error', comment: 'files of a room never import their own index', from: { path: '^(constructs|lib)/([^/]+)/' }, to: { path: '^$1/$2/index\\.ts$' } },
+    { name: 'lib-stands-alone', severity: 'error', from: { path: '^lib/' }, to: { path: '^(constructs|bin|node_modules/(aws-cdk-lib|constructs|cdk-nag))/' } },
+    { name: 'constructs-below-bin', severity: 'error', from: { path: '^constructs/' }, to: { path: '^bin/' } },
+    { name: 'iam-is-the-ground', severity: 'error', from: { path: '^lib/iam/' }, to: { path: '^lib/', pathNot: '^lib/(iam|names|package-root)' } },
+    { name: 'prover-uses-iam', severity: 'error', from: { path: '^lib/prover/' }, to: { path: '^lib/', pathNot: '^lib/(prover|iam|names|package-root)' } },
+    { name: 'checker-shares-no-code-with-the-search', severity: 'error', from: { path: '^lib/prover/checker/' }, to: { path: '^lib/', pathNot: '^lib/prover/checker/' } },
+    { name: 'nothing-uses-runtime', severity: 'error', from: { path: '^(constructs|bin|lib/(?!runtime/))' }, to: { path: '^lib/runtime/' } },
+    { name: 'environment-first', severity: 'error', from: { path: room('environment') }, to: { path: '^constructs/', pathNot: room('environment') } },
+    { name: 'leaves-use-environment', severity: 'error', from: { path: leaves }, to: { path: '^constructs/', pathNot: `${room('environment')}|${'^constructs/$1/'}` } },
+    { name: 'change-below-pipeline', severity: 'error', from: { path: room('change') }, to: { path: '^constructs/(pipeline|platform|proof)/' } },
+    { name: 'pipeline-below-platform', severity: 'error', from: { path: room('pipeline') }, to: { path: '^constructs/(platform|proof)/' } },
+    { name: 'proof-uses-only-lib', severity: 'error', from: { path: room('proof') }, to: { path: '^constructs/', pathNot: room('proof') } },
+  ],
+  options: { tsConfig: { fileName: 'tsconfig.json' }, tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' }, exclude: { path: '^(dist|cdk.out|test)/' } },
+};

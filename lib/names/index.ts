@@ -1,0 +1,49 @@
+/**
+ * The names that make the fence: role paths, the boundary, the bootstrap's qualifier. Constructs write them into
+ * templates and policies; the prover reads them only to say which hypothetical roles lie outside the machine paths.
+ */
+
+/** Path of the roles that deploy: pipeline, its actions, and the hardened bootstrap's roles in every account. */
+export const PIPELINE_PATH = '/guarded/pipeline/';
+
+/** Path of the roles that workloads run as; each carries the workload boundary. */
+export const WORKLOAD_PATH = '/guarded/workload/';
+
+/** Both machine paths: principals under them write in guarded accounts, nobody else does. */
+export const MACHINE_PATHS: readonly string[] = [PIPELINE_PATH, WORKLOAD_PATH];
+
+/** Path of the boundary and the other guardrail policies in each account. */
+export const GUARDRAIL_PATH = '/guarded/guardrail/';
+
+/** Name of the managed policy that bounds every workload role. */
+export const BOUNDARY_NAME = 'workload-boundary';
+
+/** Qualifier of the hardened bootstrap: at most 10 alphanumeric characters (CDK bootstrap template, parameter Qualifier). */
+export const BOOTSTRAP_QUALIFIER = 'guarded';
+
+/** The five roles of the CDK bootstrap template. */
+export type BootstrapRole = 'deploy' | 'file-publishing' | 'image-publishing' | 'lookup' | 'cfn-exec';
+
+/** Name of a bootstrap role: `cdk-guarded-deploy-role-333333333333-eu-west-2`. */
+export function bootstrapRoleName(role: BootstrapRole, account: string, region: string): string {
+  return `cdk-${BOOTSTRAP_QUALIFIER}-${role}-role-${account}-${region}`;
+}
+
+/** What a pipeline role is for; `deploy-<environment>` is one role for each environment. */
+export type PipelinePurpose = 'pipeline' | 'source' | 'verify' | 'approve' | 'gate' | 'bake' | 'close' | 'events' | `deploy-${string}`;
+
+/** Name of a role of an application's pipeline in the tooling account: `orders-deploy-prod`. It lives under PIPELINE_PATH. */
+export function pipelineRoleName(application: string, purpose: PipelinePurpose): string {
+  return `${application}-${purpose}`;
+}
+
+/** ARN of a role under a path that starts and ends with `/`. */
+export function roleArn(partition: string, account: string, path: string, name: string): string {
+  return `arn:${partition}:iam::${account}:role${path}${name}`;
+}
+
+/** Template metadata key under which the platform's organization stack describes the organization (snapshot format). */
+export const ORGANIZATION_METADATA = 'GuardedEnvironments::Organization';
+
+/** Template metadata key under which platform stacks list the requests they sanction (snapshot format, `exceptions`). */
+export const EXCEPTIONS_METADATA = 'GuardedEnvironments::Exceptions';
