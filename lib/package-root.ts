@@ -9,7 +9,8 @@ import { dirname, join } from 'node:path';
 export function packageRoot(from: string = __dirname): string {
   if (existsSync(join(from, 'package.json'))) return from;
   const parent = dirname(from);
-  if (parent === from) throw new Error('No package.json stands above the code of cdk-guarded-environments: reinstall it.');
+  if (parent === from)
+    throw new Error('No package.json stands above the code of cdk-guarded-environments: reinstall it.');
   return packageRoot(parent);
 }
 

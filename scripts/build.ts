@@ -8,14 +8,24 @@ const dist = join(root, 'dist');
 
 /** jsii also prints notices about the Node version; only its own result matters here. */
 function compile(): void {
-  const env = { ...process.env, JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION: '1', JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1' };
+  const env = {
+    ...process.env,
+    JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION: '1',
+    JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1',
+  };
   const jsii = join(root, 'node_modules', 'jsii', 'bin', 'jsii');
-  execFileSync(process.execPath, [jsii, '--generate-tsconfig', 'tsconfig.jsii.json'], { cwd: root, stdio: 'inherit', env });
+  execFileSync(process.execPath, [jsii, '--generate-tsconfig', 'tsconfig.jsii.json'], {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+  });
 }
 
 /** The parts of the build that a room brings along: scripts/build-<part>.ts, each run on its own. */
 function runParts(): void {
-  const parts = readdirSync(__dirname).filter((name) => /^build-.+\.ts$/.test(name)).sort();
+  const parts = readdirSync(__dirname)
+    .filter((name) => /^build-.+\.ts$/.test(name))
+    .sort();
   for (const part of parts) {
     execFileSync(process.execPath, ['--import', 'tsx', join(__dirname, part)], { cwd: root, stdio: 'inherit' });
   }

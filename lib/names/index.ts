@@ -30,7 +30,8 @@ export function bootstrapRoleName(role: BootstrapRole, account: string, region: 
 }
 
 /** What a pipeline role is for; `deploy-<environment>` is one role for each environment. */
-export type PipelinePurpose = 'pipeline' | 'source' | 'verify' | 'approve' | 'gate' | 'bake' | 'close' | 'events' | `deploy-${string}`;
+export type PipelinePurpose =
+  'pipeline' | 'source' | 'verify' | 'approve' | 'gate' | 'bake' | 'close' | 'events' | `deploy-${string}`;
 
 /** Name of a role of an application's pipeline in the tooling account: `orders-deploy-prod`. It lives under PIPELINE_PATH. */
 export function pipelineRoleName(application: string, purpose: PipelinePurpose): string {

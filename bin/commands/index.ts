@@ -1,0 +1,9 @@
+import type { Command } from 'commander';
+
+/** Each command is a file of this folder that exports `register(program)`; heavy rooms are imported when a command runs. */
+const COMMANDS: ReadonlyArray<(program: Command) => void> = [];
+
+/** Adds every command to the program. */
+export function registerCommands(program: Command): void {
+  for (const register of COMMANDS) register(program);
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { packageRoot } from '../lib/package-root';
+import { registerCommands } from './commands';
+import { exitCodeOf, explainFailure } from './failure';
+
+/** The command with all its subcommands; usage errors throw instead of leaving the process. */
+function program(): Command {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+  const command = new Command('guarded')
+    .description('Guarded AWS environments: proofs, change control and self-service from the command line.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError();
+  registerCommands(command);
+  for (const sub of allOf(command)) sub.exitOverride();
+  return command;
+}
+
+/** A command with its subcommands at every depth. */
+function allOf(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((sub) => allOf(sub as Command))];
+}
+
+async function main(): Promise<void> {
+  try {
+    await program().parseAsync(process.argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) process.stderr.write(`${explainFailure(error)}\n`);
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+void main();
