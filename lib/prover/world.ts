@@ -17,6 +17,17 @@ export interface PolicySource {
   readonly name: string;
   readonly policy: Policy;
   readonly where: string;
+  /** ARN of the managed policy this is; absent for inline, trust, resource and organization policies. */
+  readonly arn?: string;
+  /** Versions that are not the default one: who may set the default version may bring them into force. */
+  readonly otherVersions?: readonly Policy[];
+}
+
+/** A group of users; its policies stand in `identityPolicies` of its members too. */
+export interface Group {
+  readonly arn: string;
+  readonly identityPolicies: readonly PolicySource[];
+  readonly where: string;
 }
 
 /** A role or a user, deployed, synthesized or made by Identity Center. */
@@ -34,6 +45,8 @@ export interface Principal {
   readonly tags: Readonly<Record<string, string>>;
   /** Identity Center assignments make people; so does what the reader knows to be a person's role. */
   readonly person?: { readonly why: string; readonly permissionSet?: string };
+  /** ARNs of the groups a user is in; absent means none. */
+  readonly groups?: readonly string[];
   /** A service-linked role: neither SCPs nor RCPs bind it. */
   readonly serviceLinked?: boolean;
   readonly where: string;
@@ -63,6 +76,8 @@ export interface Account {
   readonly principals: readonly Principal[];
   /** Customer-managed policies by ARN: they can be edited by whoever may create a version. */
   readonly managedPolicies: readonly PolicySource[];
+  /** Groups of the account; absent means none. */
+  readonly groups?: readonly Group[];
   readonly resources: readonly Resource[];
   /** False where the input names the account but does not describe it: the theorems it touches are unknown. */
   readonly described: boolean;
