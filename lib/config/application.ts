@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { accountId, APPROVERS, date, DAYS, KINDS, name, region, some, text, timeOfDay, timeZone, word } from './fields';
+
+const repository = z
+  .strictObject({
+    connection: text(
+      /^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/,
+      'write the ARN of a CodeConnections connection in the tooling account',
+      'ARN of the connection that reads the repository (CodeConnections, tooling account).',
+    ),
+    name: text(
+      /^[\w.-]+(\/[\w.-]+)+$/,
+      'write owner and repository: example/orders',
+      'Owner and repository: example/orders.',
+    ),
+    branch: text(/^[\w./-]+$/, 'write the name of a branch: main', 'Protected branch that releases come from.').default(
+      'main',
+    ),
+  })
+  .meta({
+    description:
+      'Where the source comes from. The pipeline itself is not in it, so no commit can edit its approval away.',
+  });
+
+const environment = z
+  .strictObject({
+    name,
+    kind: word(KINDS, 'dev and test are written by people; prod by the pipeline alone.'),
+    account: accountId,
+    regions: some(region, 'write a list of at least one region: [eu-west-2]'),
+  })
+  .meta({ description: 'One environment: an account of its own, in one region or more.' });
+
+const target = z.strictObject({
+  environment: z
+    .string({ error: 'write the name of a prod environment of this application' })
+    .meta({ description: 'A prod environment of this application.' }),
+  regions: some(region, 'write at least one region, or leave regions out for all of the environment').optional(),
+});
+
+const wave = z
+  .strictObject({
+    name,
+    targets: some(target, 'write at least one target: [{ environment: prod }]'),
+    after: z
+      .array(z.string(), { error: 'write names of waves: [one-box]' })
+      .optional()
+      .meta({ description: 'Waves that must have baked before. Default: the wave above.' }),
+  })
+  .meta({ description: 'Targets that deploy together, bake together and roll back together.' });
+
+const opening = z.strictObject({
+  days: some(word(DAYS, 'A day of the week.'), `write days: [${DAYS.slice(0, 4).join(', ')}]`),
+  from: timeOfDay,
+  to: timeOfDay,
+});
+
+const window = z
+  .strictObject({
+    timeZone,
+    open: some(
+      opening,
+      "write at least one opening, or prod never deploys: [{ days: [Mon], from: '09:00', to: '16:00' }]",
+    ),
+    holidays: z
+      .array(date, { error: 'write a list of days: [2026-12-25]' })
+      .default([])
+      .meta({ description: 'Days on which the window stays shut.' }),
+    calendars: z
+      .array(
+        text(
+          /^(arn:aws[a-z-]*:ssm:[a-z0-9-]+:\d{12}:document\/)?[\w.-]{3,128}$/,
+          'write the name or ARN of a Change Calendar',
+          'A Change Calendar of Systems Manager.',
+        ),
+        { error: 'write a list of Change Calendars' },
+      )
+      .default([])
+      .meta({ description: 'Change Calendars (Systems Manager) that must be open as well.' }),
+  })
+  .meta({ description: 'When prod may change. A rollback needs no window.' });
+
+const OBJECTIVE = 'write the availability in percent, at least 90 and below 100: 99.98';
+const BAKE = 'write whole minutes from 1 to 180 (CloudFormation monitors a rollback no longer)';
+
+/** One application: where its source is, where it runs, who lets it go live, and when. */
+export const application = z.strictObject({
+  name,
+  repository,
+  workload: z
+    .string({ error: 'write the path of the folder or module that exports addWorkload' })
+    .min(1, { error: 'write the path of the folder or module, or leave workload out' })
+    .optional()
+    .meta({ description: 'Module synthesized beside the platform so that the proof covers both: ./examples/orders.' }),
+  environments: some(environment, 'write a list of at least one environment'),
+  waves: z
+    .array(wave, { error: 'write a list of waves' })
+    .default([])
+    .meta({ description: 'The order in which prod changes.' }),
+  approvers: some(
+    word(APPROVERS, 'Persona with an approval of its own.'),
+    `write at least one of ${APPROVERS.join(', ')}`,
+  ).meta({ description: 'Personas that must all approve a release.' }),
+  window,
+  availability: z.strictObject({
+    objective: z
+      .number({ error: OBJECTIVE })
+      .min(90, { error: OBJECTIVE })
+      .lt(100, { error: OBJECTIVE })
+      .meta({ description: 'Availability objective in percent over 30 days: 99.98 leaves 8.64 minutes.' }),
+  }),
+  bakeMinutes: z
+    .int({ error: BAKE })
+    .min(1, { error: BAKE })
+    .max(180, { error: BAKE })
+    .default(30)
+    .meta({ description: 'How long each wave is watched before the next begins, in minutes, 1 to 180.' }),
+});

@@ -1,0 +1,49 @@
+import type { Cursor, Finding } from '../cursor';
+
+function repeated(entries: readonly Cursor[], what: string): Finding[] {
+  const seen = new Set<string>();
+  return entries.flatMap((entry) => {
+    const value = entry.text;
+    if (value === undefined) return [];
+    const again = seen.has(value);
+    seen.add(value);
+    return again ? entry.finding(`${what} ${JSON.stringify(value)} is there twice; write another one`) : [];
+  });
+}
+
+function checkApplication(application: Cursor): Finding[] {
+  const environments = application.at('environments').items();
+  return [
+    ...repeated(
+      environments.map((entry) => entry.at('name')),
+      'an environment named',
+    ),
+    ...repeated(
+      application
+        .at('waves')
+        .items()
+        .map((entry) => entry.at('name')),
+      'a wave named',
+    ),
+    ...repeated(application.at('approvers').items(), 'approver'),
+    ...environments.flatMap((entry) => repeated(entry.at('regions').items(), 'region')),
+  ];
+}
+
+/** Names, groups, units and regions that stand twice where each may stand once. */
+export function checkNames(file: Cursor): Finding[] {
+  const applications = file.at('applications').items();
+  return [
+    ...repeated(
+      applications.map((entry) => entry.at('name')),
+      'an application named',
+    ),
+    ...repeated(file.at('groups').fields(), 'group id'),
+    ...repeated(file.at('organization', 'units').fields(), 'unit'),
+    ...file
+      .at('personas')
+      .fields()
+      .flatMap((persona) => repeated(persona.items(), 'group')),
+    ...applications.flatMap(checkApplication),
+  ];
+}

@@ -1,0 +1,45 @@
+import type { Cursor, Finding } from '../cursor';
+
+/** Partition that a region belongs to, by the prefix of its code. */
+export function partitionOf(region: string): string {
+  const known: readonly [RegExp, string][] = [
+    [/^us-gov-/, 'aws-us-gov'],
+    [/^cn-/, 'aws-cn'],
+    [/^us-isob-/, 'aws-iso-b'],
+    [/^us-isof-/, 'aws-iso-f'],
+    [/^us-iso-/, 'aws-iso'],
+    [/^eu-isoe-/, 'aws-iso-e'],
+    [/^eusc-/, 'aws-eusc'],
+  ];
+  return known.find(([prefix]) => prefix.test(region))?.[1] ?? 'aws';
+}
+
+function regionsOf(file: Cursor): Cursor[] {
+  const environments = file
+    .at('applications')
+    .items()
+    .flatMap((app) => app.at('environments').items());
+  return environments.flatMap((environment) => environment.at('regions').items());
+}
+
+function arnsOf(file: Cursor): Cursor[] {
+  const connections = file
+    .at('applications')
+    .items()
+    .map((app) => app.at('repository', 'connection'));
+  return [file.at('organization', 'identityCenter', 'instanceArn'), ...connections];
+}
+
+/** An organization lives in one partition, and so does everything the file names. */
+export function checkPartitions(file: Cursor): Finding[] {
+  const home = file.at('organization', 'region').text;
+  if (home === undefined) return [];
+  const partition = partitionOf(home);
+  const regions = regionsOf(file).filter(
+    (region) => region.text !== undefined && partitionOf(region.text) !== partition,
+  );
+  const arns = arnsOf(file).filter((arn) => arn.text?.startsWith('arn:') && arn.text.split(':')[1] !== partition);
+  return [...regions, ...arns].map((at) =>
+    at.finding(`${JSON.stringify(at.text)} lies outside the partition ${partition} of organization.region ${home}`),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Cursor, Finding } from '../cursor';
+import { APPROVERS } from '../fields';
+import { suggest } from '../suggest';
+
+function unknownGroups(file: Cursor): Finding[] {
+  const known = file
+    .at('groups')
+    .fields()
+    .map((group) => group.key);
+  return file
+    .at('personas')
+    .fields()
+    .flatMap((persona) =>
+      persona.items().flatMap((group) => {
+        if (group.text === undefined || known.includes(group.text)) return [];
+        return group.finding(`unknown group ${JSON.stringify(group.text)}; ${suggest(group.text, known)} (see groups)`);
+      }),
+    );
+}
+
+/** An approval that nobody can give would hold every release for ever. */
+function emptyApprovers(file: Cursor, application: Cursor): Finding[] {
+  return application
+    .at('approvers')
+    .items()
+    .flatMap((approver) => {
+      const persona = APPROVERS.find((name) => name === approver.text);
+      if (!persona || file.at('personas', persona).items().length) return [];
+      return approver.finding(
+        `nobody holds ${persona}, so nothing could ever be approved; give it a group under personas.${persona}`,
+      );
+    });
+}
+
+/** Personas name groups that exist, and every approver is somebody. */
+export function checkPersonas(file: Cursor): Finding[] {
+  return [
+    ...unknownGroups(file),
+    ...file
+      .at('applications')
+      .items()
+      .flatMap((app) => emptyApprovers(file, app)),
+  ];
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { application } from './application';
+import { accountId, PERSONAS, region, some, text } from './fields';
+
+const unit = text(
+  /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/,
+  'write the id of an organizational unit: ou-ab12-11111111',
+  'Id of the organizational unit directly under the root that holds these accounts: ou-ab12-11111111.',
+);
+
+const accounts = z
+  .strictObject({
+    management: accountId,
+    tooling: accountId,
+    audit: accountId,
+  })
+  .meta({ description: 'The three accounts every organization here has; none of them runs a workload.' });
+
+const units = z
+  .strictObject({ prod: unit, tooling: unit, audit: unit, dev: unit, test: unit })
+  .meta({ description: 'Units that the guardrails attach to; prod, tooling and audit are guarded.' });
+
+const identityCenter = z
+  .strictObject({
+    instanceArn: text(
+      /^arn:aws[a-z-]*:sso:::instance\/(sso)?ins-[a-zA-Z0-9.-]{16}$/,
+      'write the ARN of the Identity Center instance: arn:aws:sso:::instance/ssoins-1234567890abcdef',
+      'ARN of the Identity Center instance (`aws sso-admin list-instances`).',
+    ),
+    identityStoreId: text(
+      /^(d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+      'write the id of the identity store: d-1234567890',
+      'Id of the identity store (`aws sso-admin list-instances`).',
+    ),
+  })
+  .meta({ description: 'IAM Identity Center: where people sign in.' });
+
+const organization = z
+  .strictObject({
+    id: text(/^o-[a-z0-9]{10,32}$/, "write the organization's id: o-abc123defg", "The organization's id."),
+    root: text(/^r-[0-9a-z]{4,32}$/, 'write the id of the root: r-ab12', "Id of the organization's root."),
+    region: region.meta({ description: 'Home region of pipelines, evidence and Identity Center.' }),
+    accounts,
+    units,
+    identityCenter,
+  })
+  .meta({ description: 'The AWS organization that the environments live in.' });
+
+const groupId = text(
+  /^([0-9a-f]{10}-)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
+  'write the id of a group of the identity store: 11111111-1111-1111-1111-111111111111',
+  'Id of the group in the identity store.',
+);
+
+const groups = z
+  .record(z.string(), groupId, { error: 'write names of groups, each with its id' })
+  .meta({ description: 'Groups of Identity Center, by the names that this file uses for them.' });
+
+const group = z.string({ error: 'write the name of a group listed under groups' });
+
+const persona = z.array(group, { error: 'write a list of groups: [developers]' });
+
+const personas = z
+  .strictObject(
+    Object.fromEntries(PERSONAS.map((key) => [key, persona.default([])])) as Record<
+      (typeof PERSONAS)[number],
+      z.ZodDefault<typeof persona>
+    >,
+  )
+  .meta({ description: 'Who is who: the groups behind each persona. A persona without groups is held by nobody.' });
+
+/** The whole platform.yaml. */
+export const platform = z
+  .strictObject({
+    organization,
+    groups,
+    personas,
+    applications: some(application, 'write a list of at least one application'),
+  })
+  .meta({
+    title: 'platform.yaml',
+    description: 'What cdk-guarded-environments builds: one organization and its applications.',
+  });
+
+/** platform.yaml as read, every default filled in. */
+export type PlatformConfig = z.output<typeof platform>;

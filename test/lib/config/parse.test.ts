@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parsePlatform, readPlatform } from '../../../lib/config';
+import { InputError } from '../../../lib/errors';
+import type { Problem } from '../../../lib/errors';
+import cases from '../../fixtures/config/problems.json';
+
+const shipped = join(__dirname, '../../../platform.yaml');
+const text = readFileSync(shipped, 'utf8');
+
+function problemsOf(changed: string): readonly Problem[] {
+  try {
+    parsePlatform(changed, 'platform.yaml');
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+}
+
+/** Line of the file that a place names, for comparison with the text itself. */
+function lineOf(changed: string, problem: Problem): string {
+  const line = Number(/^line (\d+), column \d+/.exec(problem.place ?? '')?.[1]);
+  return changed.split('\n')[line - 1];
+}
+
+test('the shipped file holds', () => {
+  const { config } = readPlatform(shipped);
+  expect(config.applications[0].waves.map((wave) => wave.name)).toEqual(['one-box', 'first-region', 'the-rest']);
+  expect(config.personas.Developer).toEqual(['developers']);
+});
+
+test.each(cases)('$case: one problem with its place, its value and what would be right', (entry) => {
+  expect(text).toContain(entry.replace);
+  const changed = text.replace(entry.replace, entry.with);
+  const problems = problemsOf(changed);
+  expect(problems.map((problem) => problem.place)).toContainEqual(expect.stringContaining(`(${entry.path})`));
+  const problem = problems.find(({ place }) => place?.includes(`(${entry.path})`));
+  for (const word of entry.says) expect(problem?.message).toContain(word);
+});
+
+test('a value is told with the line it stands in', () => {
+  const changed = text.replace("'333333333333'", "'33333333333'");
+  expect(lineOf(changed, problemsOf(changed)[0])).toContain("account: '33333333333'");
+});
+
+test('all problems are told together, in the order of the lines', () => {
+  const changed = cases
+    .filter((entry) =>
+      ['eleven digits', 'unknown group', 'a bake over three hours', 'an unknown key'].includes(entry.case),
+    )
+    .reduce((before, entry) => before.replace(entry.replace, entry.with), text);
+  const places = problemsOf(changed).map((problem) => problem.place ?? '');
+  const lines = places.map((place) => Number(/^line (\d+)/.exec(place)?.[1]));
+  expect(lines.length).toBeGreaterThanOrEqual(4);
+  expect(lines).toEqual([...lines].sort((a, b) => a - b));
+});
+
+test('an account id without quotes keeps its leading zero', () => {
+  const changed = text.replace("'333333333333'", '012345678901');
+  expect(parsePlatform(changed, 'platform.yaml').config.applications[0].environments[0].account).toBe('012345678901');
+});
+
+test.each([
+  ['', 'got null; write a mapping of keys and values'],
+  ['a: [1', 'no valid YAML'],
+  ['groups: {}\ngroups: {}', 'no valid YAML: Map keys must be unique'],
+  ['- 1', 'write a mapping of keys and values'],
+])('%j is refused without a stack trace', (broken, message) => {
+  const problems = problemsOf(broken);
+  expect(problems.map((problem) => problem.message).join('\n')).toContain(message);
+  expect(problems[0].file).toBe('platform.yaml');
+});
+
+test('a file that is not there says how to get one', () => {
+  expect(() => readPlatform('/nowhere/platform.yaml')).toThrow(/guarded init/);
+});
