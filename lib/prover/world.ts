@@ -109,7 +109,10 @@ export interface Unknown {
 export interface TemplateResource {
   readonly logicalId: string;
   readonly type: string;
-  /** Properties with intrinsics resolved as far as they are known; an opaque value is `{ "Opaque": why }`. */
+  /**
+   * Properties with intrinsics resolved as far as they are known; an opaque value is `{ "Opaque": why }`, one that an
+   * undecided `Fn::If` or mapping leaves open is `{ "OneOf": [values] }`.
+   */
   readonly properties: Readonly<Record<string, unknown>>;
   /** Ref value and ARN, as patterns. */
   readonly ref: string;
@@ -128,6 +131,19 @@ export interface StackFacts {
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Path of the nested assembly (stage) the stack belongs to, empty for the root assembly. */
   readonly stage: string;
+  /** ARN of the role that the deployment assumes to deploy the stack (the manifest's assumeRoleArn), if any. */
+  readonly deployRole?: string;
+  /** ARN of the role that CloudFormation runs the stack as; absent means as whoever deploys it. */
+  readonly executionRole?: string;
+  readonly where: string;
+}
+
+/** Somebody acknowledged a finding of the prover in the app; the theorem counts as refuted, whatever the proof says. */
+export interface Acknowledgement {
+  /** A theorem's id, or `*` where every finding of the prover is acknowledged. */
+  readonly theorem: string;
+  readonly reason: string;
+  /** Construct path, or the file of the assembly that shows it. */
   readonly where: string;
 }
 
@@ -145,6 +161,8 @@ export interface World {
   readonly humans: readonly string[];
   readonly exceptions: readonly Exception[];
   readonly unknowns: readonly Unknown[];
+  /** Acknowledged theorems of an assembly; absent means none. */
+  readonly acknowledgements?: readonly Acknowledgement[];
   /** Stacks of an assembly; absent for a snapshot without one. */
   readonly stacks?: readonly StackFacts[];
 }
