@@ -1,0 +1,76 @@
+/**
+ * Names that the constructs of change control and its Lambda handlers share: handlers, environment variables, tables,
+ * stages and variables of the pipeline. Constants only; both sides import them, so neither can drift alone.
+ */
+
+/** Handlers: the build bundles `lib/runtime/<name>` to `dist/runtime/<name>/index.js`, which exports `handler`. */
+export const HANDLERS = ['gate', 'wait-for-window', 'bake', 'unwind', 'record', 'notify', 'metrics', 'freeze'] as const;
+
+/** Name of a handler. */
+export type HandlerName = (typeof HANDLERS)[number];
+
+/** Environment variables. `application`, `pipeline`, `table`, `bucket` and the policy go to every handler. */
+export const ENV = {
+  /** Application whose changes these are: `orders`. */
+  application: 'APPLICATION',
+  /** Name of its pipeline, in the handler's own account and region. */
+  pipeline: 'PIPELINE',
+  /** DynamoDB table: string keys `pk` and `sk`, stream of new images, time to live `expires`. */
+  table: 'CHANGE_TABLE',
+  /** Write-once bucket (S3 Object Lock, versioned) of drafts, sealed records and released assemblies. */
+  bucket: 'CHANGE_BUCKET',
+  /** The application's policy as JSON; where it is absent, `policyParameter`; where both are, `policy.json` beside the code. */
+  policy: 'CHANGE_POLICY',
+  /** Name of the SSM parameter that holds the policy. */
+  policyParameter: 'CHANGE_POLICY_PARAMETER',
+  /** SNS topic that people and chat targets subscribe to: notify. */
+  topic: 'CHANGE_TOPIC_ARN',
+  /** EventBridge bus on which change control tells what it does (source `EVENT_SOURCE`): notify. */
+  bus: 'CHANGE_BUS_NAME',
+  /** ARN of the state machine that rolls earlier waves back: record (sweep). */
+  unwindMachine: 'UNWIND_STATE_MACHINE_ARN',
+  /** Namespace of the CloudWatch metrics: metrics. */
+  metricNamespace: 'METRIC_NAMESPACE',
+} as const;
+
+/** Source of the events that change control itself puts on the bus. */
+export const EVENT_SOURCE = 'guarded.change';
+
+/** Namespace of the delivery metrics; one dimension, `Application`. */
+export const METRIC_NAMESPACE = 'GuardedEnvironments/Change';
+
+/** Key prefixes in the bucket. */
+export const BUCKET_PREFIXES = { records: 'records/', drafts: 'drafts/', assemblies: 'assemblies/' } as const;
+
+/** Stages of the pipeline, in order; the waves are `PROD_STAGE_PREFIX` and the wave's name. */
+export const STAGES = {
+  source: 'Source',
+  build: 'Build',
+  verify: 'Verify',
+  approve: 'Approve',
+  gate: 'Gate',
+  close: 'Close',
+} as const;
+
+/** `Prod-one-box`: a wave. */
+export const PROD_STAGE_PREFIX = 'Prod-';
+
+/** `Gate-rest`: the wait and the checks once more, before a later wave. */
+export const GATE_STAGE_PREFIX = 'Gate-';
+
+/** Namespaces and names of the variables that travel through the pipeline. */
+export const VARIABLES = {
+  sourceNamespace: 'Source',
+  verifyNamespace: 'Verify',
+  /** Of Verify: `sha256:` and 64 hex digits over the whole assembly. */
+  digest: 'DIGEST',
+  /** Of a deploy action: alarm ARNs joined by commas, or `none`. */
+  alarms: 'ALARMS',
+  /** Of a deploy action: `true` where nothing of the target was deployed before. */
+  firstDeployment: 'FIRST_DEPLOYMENT',
+} as const;
+
+/** Name of the application's pipeline. */
+export function pipelineName(application: string): string {
+  return application;
+}
