@@ -1,0 +1,86 @@
+import { EnvironmentKind } from './environment-kind';
+
+/** What tells one environment from all others. */
+export interface EnvironmentProps {
+  /** Application that runs here: lower-case letters, digits and hyphens, 2 to 32 characters, for example `orders`. */
+  readonly application: string;
+  /** Name within the application, same alphabet, 1 to 24 characters, for example `prod`. */
+  readonly name: string;
+  /** What the environment is for; decides what the stages in it retain, protect and refuse. */
+  readonly kind: EnvironmentKind;
+  /** Id of the account, twelve digits. Prod shares its account with no other kind. */
+  readonly account: string;
+  /** Regions in order of deployment, for example `['eu-west-2', 'eu-west-1']`; the first is the home region. */
+  readonly regions: string[];
+}
+
+const APPLICATION = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])$/;
+const NAME = /^[a-z](?:[a-z0-9-]{0,22}[a-z0-9])?$/;
+const ACCOUNT = /^\d{12}$/;
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+
+/**
+ * One environment of one application: an account and the regions in it. A value: it creates nothing.
+ *
+ * @example
+ * const prod = new Environment({
+ *   application: 'orders',
+ *   name: 'prod',
+ *   kind: EnvironmentKind.PROD,
+ *   account: '333333333333',
+ *   regions: ['eu-west-2', 'eu-west-1'],
+ * });
+ */
+export class Environment {
+  /** Application that runs here. */
+  public readonly application: string;
+  /** Name within the application. */
+  public readonly name: string;
+  /** What the environment is for. */
+  public readonly kind: EnvironmentKind;
+  /** Id of the account, twelve digits. */
+  public readonly account: string;
+  /** Regions in order of deployment. */
+  public readonly regions: string[];
+
+  /** @throws an Error that names every property that is wrong, with the value got and what would be right. */
+  public constructor(props: EnvironmentProps) {
+    const problems = problemsOf(props);
+    if (problems.length > 0) throw new Error(`Environment '${props.name}': ${problems.join('; ')}`);
+    this.application = props.application;
+    this.name = props.name;
+    this.kind = props.kind;
+    this.account = props.account;
+    this.regions = [...props.regions];
+  }
+
+  /** Whether this is where customers are served, with all that follows from it. */
+  public get isProd(): boolean {
+    return this.kind === EnvironmentKind.PROD;
+  }
+
+  /** First region: where the account-wide stacks of the environment live. */
+  public get homeRegion(): string {
+    return this.regions[0]!;
+  }
+
+  /** Name across applications: `orders-prod`. */
+  public get qualifiedName(): string {
+    return `${this.application}-${this.name}`;
+  }
+}
+
+function problemsOf(props: EnvironmentProps): string[] {
+  const problems: string[] = [];
+  const check = (holds: boolean, property: string, value: unknown, right: string): void => {
+    if (!holds) problems.push(`${property} is ${JSON.stringify(value)}, expected ${right}`);
+  };
+  check(APPLICATION.test(props.application), 'application', props.application, '2 to 32 of a-z, 0-9 and inner hyphens');
+  check(NAME.test(props.name), 'name', props.name, '1 to 24 of a-z, 0-9 and inner hyphens');
+  check(Object.values(EnvironmentKind).includes(props.kind), 'kind', props.kind, "'dev', 'test' or 'prod'");
+  check(ACCOUNT.test(props.account), 'account', props.account, 'twelve digits, quoted');
+  check(props.regions.length > 0, 'regions', props.regions, 'at least one region');
+  for (const region of props.regions) check(REGION.test(region), 'regions', region, "a region such as 'eu-west-2'");
+  check(new Set(props.regions).size === props.regions.length, 'regions', props.regions, 'each region once');
+  return problems;
+}

@@ -1,0 +1,36 @@
+/** What the accounts of a hardened bootstrap are for; decides what may be deployed through it. */
+export enum BootstrapKind {
+  /** Prod and test: the pipeline deploys workloads within the boundary. */
+  WORKLOAD = 'workload',
+  /** Dev: developers deploy too, still within the boundary. */
+  OPEN = 'open',
+  /** Tooling and audit: the platform's own pipeline deploys pipelines and their roles. */
+  PLATFORM = 'platform',
+}
+
+/** Whom a bootstrap stack trusts, and with what. */
+export interface HardenedBootstrapProps {
+  /** Account to bootstrap, twelve digits. */
+  readonly account: string;
+  /** Region to bootstrap; each region that is deployed to needs a stack of its own. */
+  readonly region: string;
+  /** What the account is for. */
+  readonly kind: BootstrapKind;
+  /** Exact ARNs of the pipeline roles that may deploy and publish assets. */
+  readonly deployRoleArns: string[];
+  /**
+   * Exact ARNs of the roles that may look up values at synthesis.
+   * @default - deployRoleArns
+   */
+  readonly lookupRoleArns?: string[];
+  /**
+   * Patterns of the developers' role ARNs, for BootstrapKind.OPEN only.
+   * @default - none
+   */
+  readonly developerRoleArns?: string[];
+  /**
+   * Name of the stack. The guardrails protect names that begin with `guarded-`.
+   * @default 'guarded-bootstrap'
+   */
+  readonly stackName?: string;
+}

@@ -1,0 +1,45 @@
+/**
+ * A request that people may make in a guarded account although it is no read: one entry of `exceptions` in the snapshot
+ * format. Approvals, runbooks and break-glass are the usual ones.
+ */
+export interface GuardrailException {
+  /** Unique in the organization, for example `approve-orders-ReleaseManager`. */
+  readonly id: string;
+  /** Why it is sanctioned, in the words that a certificate prints. */
+  readonly statement: string;
+  /** Patterns of role ARNs; `*` matches any characters of the role's path and name. */
+  readonly principals: string[];
+  /** Exact actions, for example `codepipeline:PutApprovalResult`; `*` alone lifts the ceiling for the principals. */
+  readonly actions: string[];
+  /** Resource ARNs, as narrow as the action allows. */
+  readonly resources: string[];
+}
+
+/** Accounts under one ceiling: machines write, everyone else reads. */
+export interface GuardedUnit {
+  /** Name for the policy, for example `prod`: letters, digits and hyphens. */
+  readonly name: string;
+  /** Ids of organizational units or accounts. */
+  readonly targets: string[];
+  /**
+   * What people may do there beyond reading.
+   * @default - nothing
+   */
+  readonly exceptions?: GuardrailException[];
+}
+
+/** What the organization's guardrails are attached to and whom they name. */
+export interface OrganizationGuardrailsProps {
+  /** The units that hold prod, tooling and audit accounts; each gets its own ceiling and the rules for machine roles. */
+  readonly guardedUnits: GuardedUnit[];
+  /** Where nobody may touch the guardrails, usually the organization's root: ids of roots, units or accounts. */
+  readonly protectedTargets: string[];
+  /** Exact ARNs of the pipeline roles in the tooling account that may assume deployment roles in other accounts. */
+  readonly pipelineRoleArns: string[];
+  /**
+   * Patterns of role ARNs that may change guardrails inside member accounts. Each is a way around the fence, so the
+   * best list is empty: move the account out of the guarded unit to change its guardrails.
+   * @default - nobody
+   */
+  readonly administratorRoleArns?: string[];
+}

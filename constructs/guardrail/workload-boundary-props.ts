@@ -1,0 +1,13 @@
+/** What a boundary bounds. */
+export interface WorkloadBoundaryProps {
+  /**
+   * Whether the account is off prod: developers, bounded too, may then deploy and make bounded roles by hand.
+   * @default false
+   */
+  readonly open?: boolean;
+  /**
+   * Exact ARNs of roles in other accounts that workloads may assume, for example a DNS role of the network account.
+   * @default - none: workloads stay in their account
+   */
+  readonly assumableRoleArns?: string[];
+}
