@@ -1,0 +1,9 @@
+export { Persona } from './persona';
+export type {
+  ApprovalAccess,
+  EvidenceAccess,
+  PersonaAccessProps,
+  RunbookAccess,
+  SanctionedRequest,
+} from './persona-access-props';
+export { PersonaAccess } from './persona-access';

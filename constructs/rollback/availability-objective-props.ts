@@ -1,0 +1,34 @@
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+
+/** What `AvailabilityObjective` needs to know. */
+export interface AvailabilityObjectiveProps {
+  /** Name of what is available, for example `orders-api`; it starts the names of the alarms. Unique in the region. */
+  readonly name: string;
+  /** Count of all requests (statistic Sum); dimensions as the service publishes them. */
+  readonly requests: IMetric;
+  /** Count of failed requests among them (statistic Sum). */
+  readonly errors: IMetric;
+  /**
+   * Percentage of requests that must succeed over 30 days, above 0 and below 100.
+   * @default 99.98
+   */
+  readonly objectivePercent?: number;
+  /**
+   * Requests a minute at the quietest, synthetic ones included. Where a window at this rate holds fewer requests than
+   * one error needs to stay quiet, synthesis warns that the window is blind.
+   * @default - not known: not checked
+   */
+  readonly requestsPerMinute?: number;
+  /**
+   * Topic that hears of each burn-rate pair.
+   * @default - nobody
+   */
+  readonly notify?: ITopic;
+  /**
+   * Also make an Application Signals service level objective with a rolling 30 days, which reports the error budget.
+   * The account must have Application Signals enabled.
+   * @default true
+   */
+  readonly applicationSignals?: boolean;
+}
