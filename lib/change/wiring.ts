@@ -19,7 +19,7 @@ export const ENV = {
   table: 'CHANGE_TABLE',
   /** Write-once bucket (S3 Object Lock, versioned) of drafts, sealed records and released assemblies. */
   bucket: 'CHANGE_BUCKET',
-  /** The application's policy as JSON; where it is absent, `policyParameter`; where both are, `policy.json` beside the code. */
+  /** The application's policy as JSON; else `policyParameter`; where neither is set, `policy.json` beside the code. */
   policy: 'CHANGE_POLICY',
   /** Name of the SSM parameter that holds the policy. */
   policyParameter: 'CHANGE_POLICY_PARAMETER',

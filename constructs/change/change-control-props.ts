@@ -1,0 +1,127 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+
+/** One opening of a change window, in the window's time zone. */
+export interface WindowOpening {
+  /** Days of the week: `Mon`, `Tue`, `Wed`, `Thu`, `Fri`, `Sat`, `Sun`. */
+  readonly days: string[];
+  /** Local time it opens, `HH:MM`. */
+  readonly from: string;
+  /** Local time it closes, `HH:MM`, later than `from`; `24:00` is the end of the day. */
+  readonly to: string;
+}
+
+/** When prod may change. A rollback needs no window. */
+export interface ChangeWindow {
+  /** Name in the IANA database, for example `Europe/London`; it decides daylight saving. */
+  readonly timeZone: string;
+  /** At least one opening. */
+  readonly open: WindowOpening[];
+  /**
+   * Days, `YYYY-MM-DD`, on which the window stays shut.
+   * @default - none
+   */
+  readonly holidays?: string[];
+  /**
+   * Names or ARNs of Systems Manager Change Calendars that must be open as well.
+   * @default - none
+   */
+  readonly calendars?: string[];
+}
+
+/** One account and region that a deployment goes to, and what of the cloud assembly goes there. */
+export interface DeployTarget {
+  /** Account, 12 digits. */
+  readonly account: string;
+  /** Region, for example `eu-west-2`. */
+  readonly region: string;
+  /**
+   * Nested assembly to deploy, as its folder is named in the cloud assembly: `assembly-OrdersProd`.
+   * @default - the assembly itself: the stacks that belong to no stage
+   */
+  readonly assembly?: string;
+  /**
+   * Stacks of it, by name or pattern as the CDK command line takes them.
+   * @default - all of them
+   */
+  readonly stacks?: string[];
+  /**
+   * Names of the rollback alarms that guard this target, read by the gate and the bake. Where the workload is not
+   * synthesized beside the platform, the deploy action tells the bake what the assembly says.
+   * @default - what the assembly's templates say when it is deployed
+   */
+  readonly alarms?: string[];
+}
+
+/** Targets that deploy together, bake together and roll back together: one stage of the pipeline. */
+export interface PipelineWave {
+  /** Unique in the pipeline, for example `one-box`; the stage becomes `Prod-one-box`. */
+  readonly name: string;
+  /** At least one, at most 50. */
+  readonly targets: DeployTarget[];
+  /**
+   * Environment that the targets belong to; it names the role that deploys.
+   * @default 'prod'
+   */
+  readonly environment?: string;
+  /**
+   * Minutes that the wave is watched before the next begins, 1 to 1,440.
+   * @default - `bakeMinutes` of the pipeline
+   */
+  readonly bakeMinutes?: number;
+}
+
+/** Someone whose approval every release needs. */
+export interface PipelineApprover {
+  /** Persona, for example `ReleaseManager`; the approval action carries its name. */
+  readonly persona: string;
+  /**
+   * How long the approval may be awaited, 5 minutes to 60 days.
+   * @default Duration.days(7)
+   */
+  readonly timeout?: Duration;
+}
+
+/** What change control of one application needs to know; every value can be written by hand. */
+export interface ChangeControlProps {
+  /** Name of the application: lower-case letters, digits and single hyphens, at most 20 characters. */
+  readonly application: string;
+  /** When prod may change. */
+  readonly window: ChangeWindow;
+  /** The order in which prod changes; at least one wave. */
+  readonly waves: PipelineWave[];
+  /** Who must approve every release; at least one, each once. */
+  readonly approvers: PipelineApprover[];
+  /**
+   * Minutes that each wave is watched before the next begins, 1 to 1,440.
+   * @default 30
+   */
+  readonly bakeMinutes?: number;
+  /**
+   * Availability objective in percent over 30 days, from 90 to below 100. A spent error budget stops features, never
+   * fixes and rollbacks. 99.98 leaves 8.64 minutes.
+   * @default - none: no error budget is asked
+   */
+  readonly availabilityObjective?: number;
+  /**
+   * ARNs of the Application Signals objectives that measure it, in the prod accounts.
+   * @default - none
+   */
+  readonly serviceLevelObjectives?: string[];
+  /**
+   * Other names of people: an identity of the repository (an e-mail address of commits) to the user name in Identity
+   * Center. An author who is neither here nor has that user name as an e-mail address stops the release.
+   * @default - commits carry the user names of Identity Center as e-mail addresses
+   */
+  readonly identities?: { [repositoryIdentity: string]: string };
+  /**
+   * Topic that notifications go to as well.
+   * @default - only the topic made here
+   */
+  readonly notificationsTopic?: ITopic;
+  /**
+   * How long a sealed record can be neither changed nor deleted by anyone, at least a year.
+   * @default Duration.days(2557), seven years
+   */
+  readonly recordRetention?: Duration;
+}

@@ -1,0 +1,2 @@
+export * from './change-control';
+export * from './change-control-props';

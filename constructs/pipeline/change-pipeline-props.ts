@@ -1,0 +1,75 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { ChangeControl } from '../change/change-control';
+import type { ChangeControlProps, DeployTarget } from '../change/change-control-props';
+import type { PipelineSource } from './pipeline-source';
+
+/** What a pipeline deploys. */
+export enum PipelineFlavour {
+  /** A workload: it needs environments before prod, and Verify puts the platform's snapshot around its assembly. */
+  APPLICATION = 'application',
+  /**
+   * The platform itself: its assembly holds the organization, environments before prod are optional. Put the stacks of
+   * the pipelines into the last wave: an update of a pipeline ends what it was about to start.
+   */
+  PLATFORM = 'platform',
+}
+
+/** A stage before the approvals: dev, test. */
+export interface PipelineEnvironment {
+  /** Unique in the pipeline, for example `test`; the stage becomes `Test`. */
+  readonly name: string;
+  /** At least one, at most 50. */
+  readonly targets: DeployTarget[];
+}
+
+/** A pipeline from source to prod; every value can be written by hand. */
+export interface ChangePipelineProps extends ChangeControlProps {
+  /** Where the source comes from. The pipeline is not in it, so no commit can edit its own approval away. */
+  readonly source: PipelineSource;
+  /**
+   * Environments before prod, in this order; an application needs at least one.
+   * @default - none
+   */
+  readonly environments?: PipelineEnvironment[];
+  /**
+   * Change control to work with, made from the same properties (in a stack of its own, say).
+   * @default - made inside the pipeline
+   */
+  readonly changeControl?: ChangeControl;
+  /**
+   * What the pipeline deploys.
+   * @default PipelineFlavour.APPLICATION
+   */
+  readonly flavour?: PipelineFlavour;
+  /**
+   * Commands that make the cloud assembly out of the source. They run with no right beyond the pipeline's artifacts.
+   * @default ['npm ci', 'npx cdk synth --quiet']
+   */
+  readonly buildCommands?: string[];
+  /**
+   * Folder of the cloud assembly that the build makes.
+   * @default 'cdk.out'
+   */
+  readonly assemblyDirectory?: string;
+  /**
+   * File with the snapshot of the platform that Verify proves the assembly in: the snapshot format, version 1.
+   * @default - required for an application; a platform's own assembly holds its organization
+   */
+  readonly platformSnapshot?: string;
+  /**
+   * Minutes that CloudFormation itself watches the rollback alarms after the update of a prod stack, 0 to 180; the
+   * stage's bake comes after it.
+   * @default 5
+   */
+  readonly monitoringMinutes?: number;
+  /**
+   * How long artifacts of executions are kept; a stage can roll back no further. At least 30 days.
+   * @default Duration.days(180)
+   */
+  readonly artifactRetention?: Duration;
+  /**
+   * Exact version of this package that Verify runs.
+   * @default - the version that synthesizes the pipeline
+   */
+  readonly toolVersion?: string;
+}

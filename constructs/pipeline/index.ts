@@ -1,0 +1,3 @@
+export * from './change-pipeline';
+export * from './change-pipeline-props';
+export * from './pipeline-source';
