@@ -1,1 +1,3 @@
+export * from './burn-rate';
+export * from './firing';
 export * from './metadata';

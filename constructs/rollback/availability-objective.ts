@@ -1,0 +1,141 @@
+import { Annotations, Duration } from 'aws-cdk-lib';
+import { CfnServiceLevelObjective } from 'aws-cdk-lib/aws-applicationsignals';
+import {
+  Alarm,
+  AlarmRule,
+  ComparisonOperator,
+  CompositeAlarm,
+  type IMetric,
+  MathExpression,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Construct } from 'constructs';
+import { BURN_RATE_PAIRS, type BurnRatePair, errorRateAt, requestsForOneQuietError } from '../../lib/rollback';
+import type { AvailabilityObjectiveProps } from './availability-objective-props';
+
+/**
+ * An availability objective over 30 days, watched by the rate at which its error budget burns: four pairs of a long and a
+ * short window (1 h and 5 m at 14.4, 6 h and 30 m at 6, 1 d and 2 h at 3, 3 d and 6 h at 1). A pair fires when both of its
+ * windows burn. The long window has a traffic floor below which one error would fire it.
+ *
+ * These alarms tell people and freeze features; they are no rollback alarms: an hour still holds the time before a
+ * deployment.
+ *
+ * @throws when the objective is not above 0 and below 100 percent.
+ */
+export class AvailabilityObjective extends Construct {
+  /** One composite alarm a pair, fast burn first. */
+  public readonly burnAlarms: CompositeAlarm[];
+  /** The Application Signals objective; undefined where it was not wanted. */
+  public readonly serviceLevelObjective?: CfnServiceLevelObjective;
+  /** Objective in percent. */
+  public readonly objectivePercent: number;
+
+  public constructor(scope: Construct, id: string, props: AvailabilityObjectiveProps) {
+    super(scope, id);
+    this.objectivePercent = props.objectivePercent ?? 99.98;
+    this.burnAlarms = BURN_RATE_PAIRS.map((pair) => this.burnAlarm(pair, props));
+    if (props.applicationSignals ?? true) this.serviceLevelObjective = this.objective(props);
+  }
+
+  private burnAlarm(pair: BurnRatePair, props: AvailabilityObjectiveProps): CompositeAlarm {
+    const rate = errorRateAt(this.objectivePercent, pair.factor);
+    const floor = requestsForOneQuietError(rate);
+    this.warnIfBlind(pair, floor, props.requestsPerMinute);
+    const long = this.windowAlarm(`Long${pair.id}`, pair.longMinutes, rate, floor, props);
+    const short = this.windowAlarm(`Short${pair.id}`, pair.shortMinutes, rate, 1, props);
+    const composite = new CompositeAlarm(this, `Burn${pair.id}`, {
+      compositeAlarmName: `${props.name}-burn-${pair.id}`,
+      alarmDescription:
+        `${props.name} burns the error budget of ${this.objectivePercent} % at ${pair.factor} times the allowed rate ` +
+        `or more, over ${pair.longMinutes} and over ${pair.shortMinutes} minutes`,
+      alarmRule: AlarmRule.allOf(long, short),
+    });
+    if (props.notify) composite.addAlarmAction(new SnsAction(props.notify));
+    return composite;
+  }
+
+  private windowAlarm(
+    id: string,
+    minutes: number,
+    rate: number,
+    floor: number,
+    props: AvailabilityObjectiveProps,
+  ): Alarm {
+    const period = Duration.minutes(minutes);
+    return new Alarm(this, id, {
+      alarmName: `${props.name}-burn-${id.toLowerCase()}`,
+      alarmDescription: `Error rate of ${props.name} over ${minutes} minutes; part of a burn-rate pair`,
+      metric: new MathExpression({
+        expression: `IF(requests >= ${floor}, FILL(errors, 0) / requests, 0)`,
+        usingMetrics: { requests: over(props.requests, period), errors: over(props.errors, period) },
+        period,
+        label: `error rate over ${minutes} minutes`,
+      }),
+      threshold: rate,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  private warnIfBlind(pair: BurnRatePair, floor: number, requestsPerMinute: number | undefined): void {
+    if (requestsPerMinute === undefined || requestsPerMinute * pair.longMinutes >= floor) return;
+    Annotations.of(this).addWarningV2(
+      `guarded:blind-window-${pair.id}`,
+      `${requestsPerMinute} requests a minute × ${pair.longMinutes} minutes = ${requestsPerMinute * pair.longMinutes} requests, ` +
+        `the window needs ${floor} before it speaks: send synthetic requests, at least ${Math.ceil(floor / pair.longMinutes)} a minute.`,
+    );
+  }
+
+  private objective(props: AvailabilityObjectiveProps): CfnServiceLevelObjective {
+    return new CfnServiceLevelObjective(this, 'Objective', {
+      name: `${props.name}-availability`,
+      description: `${this.objectivePercent} % of the requests to ${props.name} succeed over 30 days`,
+      requestBasedSli: {
+        requestBasedSliMetric: {
+          totalRequestCountMetric: [query('requests', props.requests)],
+          monitoredRequestCountMetric: { badCountMetric: [query('errors', props.errors)] },
+        },
+      },
+      goal: {
+        attainmentGoal: this.objectivePercent,
+        warningThreshold: 50,
+        interval: { rollingInterval: { duration: 30, durationUnit: 'DAY' } },
+      },
+      burnRateConfigurations: BURN_RATE_PAIRS.map((pair) => ({ lookBackWindowMinutes: pair.longMinutes })),
+    });
+  }
+}
+
+/** The same metric summed over another period. */
+function over(metric: IMetric, period: Duration): IMetric {
+  const config = metric.toMetricConfig();
+  if (!config.metricStat)
+    throw new Error(
+      'AvailabilityObjective: requests and errors must be plain metrics, not expressions: their sums are taken over several windows.',
+    );
+  return (metric as unknown as { with(props: { period: Duration; statistic: string }): IMetric }).with({
+    period,
+    statistic: 'Sum',
+  });
+}
+
+/** A metric as Application Signals takes it: one-minute sums. */
+function query(id: string, metric: IMetric): CfnServiceLevelObjective.MetricDataQueryProperty {
+  const stat = over(metric, Duration.minutes(1)).toMetricConfig().metricStat!;
+  return {
+    id,
+    returnData: true,
+    metricStat: {
+      metric: {
+        namespace: stat.namespace,
+        metricName: stat.metricName,
+        dimensions: stat.dimensions?.map(({ name, value }) => ({ name, value: String(value) })),
+      },
+      period: 60,
+      stat: 'Sum',
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import type { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBehavior, DeploymentStrategy } from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import { alarmProblems } from './alarm-timing';
+import { type EcsDeploymentOptions, type EcsTrafficShiftProps, TrafficShiftKind } from './traffic-shift-props';
+
+const STRATEGIES: Record<TrafficShiftKind, DeploymentStrategy> = {
+  [TrafficShiftKind.CANARY]: DeploymentStrategy.CANARY,
+  [TrafficShiftKind.LINEAR]: DeploymentStrategy.LINEAR,
+  [TrafficShiftKind.ALL_AT_ONCE]: DeploymentStrategy.BLUE_GREEN,
+};
+
+/** Smallest step of each kind in percent, as ECS documents TrafficShiftConfig. */
+const SMALLEST_STEP = { canary: 0.1, linear: 3, 'all-at-once': 0 } as const;
+
+/** ECS waits at most a day, for a step and for the bake. */
+const LONGEST_WAIT_SECONDS = 24 * 60 * 60;
+
+/**
+ * Progressive delivery of an ECS service by ECS itself, taken back when an alarm fires or tasks do not start. Spread
+ * `serviceOptions` into the props of the service. A first deployment has nothing to return to: it fails.
+ *
+ * @throws at synthesis, with the construct path and the arithmetic, when an alarm cannot fire within a step and the bake.
+ * @example
+ * const shift = new EcsTrafficShift(this, 'Shift', { alarms: [backlog] });
+ * new FargateService(this, 'Worker', { cluster, taskDefinition, ...shift.serviceOptions });
+ */
+export class EcsTrafficShift extends Construct {
+  /** Options for the service. */
+  public readonly serviceOptions: EcsDeploymentOptions;
+
+  private readonly kind: TrafficShiftKind;
+  private readonly percent: number;
+  private readonly interval: Duration;
+  private readonly bake: Duration;
+
+  public constructor(scope: Construct, id: string, props: EcsTrafficShiftProps) {
+    super(scope, id);
+    this.kind = props.kind ?? TrafficShiftKind.ALL_AT_ONCE;
+    this.percent = props.percent ?? 10;
+    this.interval = props.interval ?? Duration.minutes(5);
+    this.bake = props.bake ?? Duration.minutes(10);
+    this.check(props.alarms);
+    this.serviceOptions = {
+      deploymentStrategy: STRATEGIES[this.kind],
+      bakeTime: this.bake,
+      deploymentAlarms: { alarmNames: props.alarms.map(nameOf), behavior: AlarmBehavior.ROLLBACK_ON_ALARM },
+      circuitBreaker: { enable: true, rollback: true },
+      ...this.steps(),
+    };
+    this.node.addValidation({ validate: () => props.alarms.flatMap((alarm) => this.timingProblems(alarm)) });
+  }
+
+  private steps(): Pick<EcsDeploymentOptions, 'canaryConfiguration' | 'linearConfiguration'> {
+    const step = { stepPercent: this.percent, stepBakeTime: this.interval };
+    if (this.kind === TrafficShiftKind.CANARY) return { canaryConfiguration: step };
+    return this.kind === TrafficShiftKind.LINEAR ? { linearConfiguration: step } : {};
+  }
+
+  private timingProblems(alarm: Alarm): string[] {
+    const stepped = this.kind !== TrafficShiftKind.ALL_AT_ONCE;
+    return [...(stepped ? alarmProblems(alarm, this.interval) : []), ...alarmProblems(alarm, this.bake)];
+  }
+
+  private check(alarms: Alarm[]): void {
+    const problems = [...waitProblems('interval', this.interval), ...waitProblems('bake', this.bake)];
+    const smallest = SMALLEST_STEP[this.kind];
+    if (alarms.length === 0) problems.push('no alarms; a deployment that nothing can take back is not progressive');
+    if (!(this.percent >= smallest && this.percent <= 100))
+      problems.push(`percent is ${this.percent}, right is ${smallest} to 100 for ${this.kind}`);
+    if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
+  }
+}
+
+function waitProblems(name: string, wait: Duration): string[] {
+  const seconds = wait.toSeconds();
+  const right = seconds % 60 === 0 && seconds <= LONGEST_WAIT_SECONDS;
+  return right ? [] : [`${name} is ${seconds} s, right is whole minutes up to 24 hours`];
+}
+
+/** The name given, where there is one: a reference would make a circle when the alarm watches the service itself. */
+function nameOf(alarm: Alarm): string {
+  const given = (alarm.node.defaultChild as CfnAlarm).alarmName;
+  return given && !Token.isUnresolved(given) ? given : alarm.alarmName;
+}

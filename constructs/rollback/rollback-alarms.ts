@@ -1,0 +1,100 @@
+import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Alarm, type CfnAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Construct } from 'constructs';
+import { ROLLBACK_ALARMS_METADATA, ROLLBACK_LIMITS, alarmArn, rollbackAlarmName } from '../../lib/rollback';
+import { alarmProblems } from './alarm-timing';
+import type { RollbackAlarm, RollbackAlarmsProps } from './rollback-alarms-props';
+
+/**
+ * The alarms of a stack that take its deployment back. They live with the workload, carry names that are known before
+ * anything is deployed, and stand in the template's metadata under `GuardedEnvironments::RollbackAlarms`, where the deploy
+ * action finds what it hands to CloudFormation as rollback triggers. One to a stack.
+ *
+ * A first deployment has nothing to return to and no alarms yet: CloudFormation refuses triggers that do not exist, so the
+ * deploy action hands over those that do.
+ *
+ * @throws at synthesis, with the construct path and the arithmetic, when an alarm cannot fire within the bake.
+ */
+export class RollbackAlarms extends Construct {
+  /** The alarms, in the order given. */
+  public readonly alarms: Alarm[];
+  /** Their names: `<stack name>-rollback-<short name>`. */
+  public readonly alarmNames: string[];
+  /** Their ARNs, as CloudFormation's rollback triggers take them. */
+  public readonly alarmArns: string[];
+  /** Time that they are watched after the update. */
+  public readonly bake: Duration;
+
+  public constructor(scope: Construct, id: string, props: RollbackAlarmsProps) {
+    super(scope, id);
+    this.bake = props.bake ?? Duration.minutes(15);
+    this.refuse(this.countProblems(props));
+    const stack = Stack.of(this);
+    this.alarmNames = props.alarms.map((alarm) => rollbackAlarmName(stack.stackName, alarm.name));
+    this.alarmArns = this.alarmNames.map((name) => alarmArn(stack.partition, stack.region, stack.account, name));
+    this.alarms = props.alarms.map((alarm, index) => this.makeAlarm(alarm, this.alarmNames[index], props));
+    this.publish(stack);
+  }
+
+  private makeAlarm(alarm: RollbackAlarm, alarmName: string, props: RollbackAlarmsProps): Alarm {
+    const made = new Alarm(this, alarm.name, {
+      alarmName,
+      alarmDescription: alarm.description ?? `${alarm.name} of ${Stack.of(this).stackName}: takes a deployment back`,
+      metric: alarm.metric,
+      threshold: alarm.threshold,
+      evaluationPeriods: alarm.evaluationPeriods ?? 1,
+      datapointsToAlarm: alarm.datapointsToAlarm,
+      comparisonOperator: alarm.comparisonOperator ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: alarm.treatMissingData ?? TreatMissingData.NOT_BREACHING,
+    });
+    if (props.notify) made.addAlarmAction(new SnsAction(props.notify));
+    made.node.addValidation({ validate: () => alarmProblems(made, this.bake, alarm) });
+    return made;
+  }
+
+  /** Names are literals in the metadata: the deploy action reads them before anything is resolved. */
+  private publish(stack: Stack): void {
+    stack.templateOptions.metadata = {
+      ...stack.templateOptions.metadata,
+      [ROLLBACK_ALARMS_METADATA]: {
+        version: 1,
+        bakeMinutes: this.bake.toMinutes(),
+        alarms: this.alarms.map((alarm, index) => ({
+          name: this.alarmNames[index],
+          logicalId: stack.getLogicalId(alarm.node.defaultChild as CfnAlarm),
+        })),
+      },
+    };
+  }
+
+  private countProblems({ alarms }: RollbackAlarmsProps): string[] {
+    const stack = Stack.of(this);
+    const problems: string[] = [];
+    if (alarms.length < 1 || alarms.length > ROLLBACK_LIMITS.alarms)
+      problems.push(`${alarms.length} alarms; CloudFormation takes 1 to ${ROLLBACK_LIMITS.alarms} rollback triggers`);
+    if (new Set(alarms.map((alarm) => alarm.name)).size < alarms.length)
+      problems.push(`two alarms share a name among ${alarms.map((alarm) => alarm.name).join(', ')}`);
+    if (stack.templateOptions.metadata?.[ROLLBACK_ALARMS_METADATA])
+      problems.push(`stack ${stack.node.path} has RollbackAlarms already; put all of them into one`);
+    return [...problems, ...this.bakeProblems(), ...this.nameProblems(stack)];
+  }
+
+  private bakeProblems(): string[] {
+    const seconds = this.bake.toSeconds();
+    if (seconds % 60 === 0 && seconds >= 60 && seconds <= ROLLBACK_LIMITS.bakeMinutes * 60) return [];
+    return [`a bake of ${seconds} s; CloudFormation watches 1 to ${ROLLBACK_LIMITS.bakeMinutes} whole minutes`];
+  }
+
+  private nameProblems(stack: Stack): string[] {
+    if (stack.nestedStackParent)
+      return [`nested stack ${stack.node.path} has no name before it is deployed; put RollbackAlarms into its parent`];
+    return Token.isUnresolved(stack.stackName)
+      ? [`the name of stack ${stack.node.path} is not known at synthesis`]
+      : [];
+  }
+
+  private refuse(problems: string[]): void {
+    if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
+  }
+}
