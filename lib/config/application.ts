@@ -31,23 +31,21 @@ const environment = z
   })
   .meta({ description: 'One environment: an account of its own, in one region or more.' });
 
-const target = z.strictObject({
-  environment: z
-    .string({ error: 'write the name of a prod environment of this application' })
-    .meta({ description: 'A prod environment of this application.' }),
-  regions: some(region, 'write at least one region, or leave regions out for all of the environment').optional(),
-});
-
 const wave = z
   .strictObject({
     name,
-    targets: some(target, 'write at least one target: [{ environment: prod }]'),
+    environment: z
+      .string({ error: 'write the name of a prod environment of this application' })
+      .meta({ description: 'A prod environment of this application.' }),
+    regions: some(region, 'write at least one region, or leave regions out for all of the environment')
+      .optional()
+      .meta({ description: 'Regions that deploy in this wave. Default: all of the environment.' }),
     after: z
       .array(z.string(), { error: 'write names of waves: [one-box]' })
       .optional()
       .meta({ description: 'Waves that must have baked before. Default: the wave above.' }),
   })
-  .meta({ description: 'Targets that deploy together, bake together and roll back together.' });
+  .meta({ description: 'Regions of one prod environment that deploy together, bake together and roll back together.' });
 
 const opening = z.strictObject({
   days: some(word(DAYS, 'A day of the week.'), `write days: [${DAYS.slice(0, 4).join(', ')}]`),
@@ -102,6 +100,15 @@ export const application = z.strictObject({
     `write at least one of ${APPROVERS.join(', ')}`,
   ).meta({ description: 'Personas that must all approve a release.' }),
   window,
+  identities: z
+    .record(z.string(), z.string({ error: 'write a user name of Identity Center' }), {
+      error: 'write e-mail addresses of commits, each with the user name in Identity Center',
+    })
+    .default({})
+    .meta({
+      description:
+        'Other names of people: an e-mail address of commits, and the user name in Identity Center. An approver who is an author is refused, so every author must be known.',
+    }),
   availability: z.strictObject({
     objective: z
       .number({ error: OBJECTIVE })

@@ -45,7 +45,9 @@ export const name = text(
   /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
   'write lower-case letters, digits and single hyphens, a letter first: orders-api',
   'Lower-case letters, digits and hyphens; becomes part of stack and role names.',
-).max(20, { error: 'write at most 20 characters: the name becomes part of role names' });
+)
+  .min(2, { error: 'write at least two characters' })
+  .max(20, { error: 'write at most 20 characters: the name becomes part of role names' });
 
 function knowsTimeZone(zone: string): boolean {
   try {

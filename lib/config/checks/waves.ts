@@ -16,8 +16,8 @@ function environmentsOf(application: Cursor): Environments {
   );
 }
 
-function checkTarget(target: Cursor, environments: Environments): Finding[] {
-  const at = target.at('environment');
+function checkTarget(wave: Cursor, environments: Environments): Finding[] {
+  const at = wave.at('environment');
   if (at.text === undefined) return [];
   const found = environments.get(at.text);
   if (!found)
@@ -30,7 +30,7 @@ function checkTarget(target: Cursor, environments: Environments): Finding[] {
         `${at.text} is a ${found.kind} environment; waves are for prod, the others deploy before the approval`,
       ),
     ];
-  return target
+  return wave
     .at('regions')
     .items()
     .flatMap((region) => {
@@ -39,32 +39,42 @@ function checkTarget(target: Cursor, environments: Environments): Finding[] {
     });
 }
 
-/** Every place of prod that a target deploys to, with the target. */
-function placesOf(target: Cursor, environments: Environments): { place: string; target: Cursor }[] {
-  const name = target.at('environment').text ?? '';
+/** Every place of prod that a wave deploys to, with the wave. */
+function placesOf(wave: Cursor, environments: Environments): { place: string; wave: Cursor }[] {
+  const name = wave.at('environment').text ?? '';
   const all = environments.get(name)?.regions ?? [];
-  const regions = target.at('regions').value === undefined ? all : target.at('regions').texts;
-  return regions.map((region) => ({ place: `${name} in ${region}`, target }));
+  const regions = wave.at('regions').value === undefined ? all : wave.at('regions').texts;
+  return regions.map((region) => ({ place: `${name} in ${region}`, wave }));
 }
 
 /** Prod is deployed wholly and once: a place in no wave would never change, one in two would change twice. */
-function checkCover(application: Cursor, environments: Environments, targets: readonly Cursor[]): Finding[] {
+function checkCover(application: Cursor, environments: Environments, waves: readonly Cursor[]): Finding[] {
   const seen = new Set<string>();
-  const twice = targets
+  const twice = waves
     .flatMap((entry) => placesOf(entry, environments))
-    .flatMap(({ place, target }) => {
+    .flatMap(({ place, wave }) => {
       const again = seen.has(place);
       seen.add(place);
-      return again ? target.finding(`${place} is already in a wave; name each region in one wave`) : [];
+      return again ? wave.finding(`${place} is already in a wave; name each region in one wave`) : [];
     });
   const prod = [...environments].filter(([, environment]) => environment.kind === 'prod');
   const missing = prod
     .flatMap(([name, { regions }]) => regions.map((region) => `${name} in ${region}`))
     .filter((place) => !seen.has(place));
-  const left = missing.map((place) =>
-    application.at('waves').finding(`no wave deploys ${place}; add it to the targets of a wave`),
-  );
+  const left = missing.map((place) => application.at('waves').finding(`no wave deploys ${place}; add it to a wave`));
   return [...twice, ...left];
+}
+
+/** Without something before prod nothing is tested, without prod nothing is released. */
+function checkStages(application: Cursor): Finding[] {
+  const at = application.at('environments');
+  const kinds = at.items().map((entry) => entry.at('kind').text);
+  if (!kinds.length) return [];
+  const before = kinds.some((kind) => kind === 'dev' || kind === 'test');
+  return [
+    ...(before ? [] : [at.finding('no environment comes before prod; add one of kind dev or test')]),
+    ...(kinds.includes('prod') ? [] : [at.finding('no environment is prod; add one of kind prod')]),
+  ];
 }
 
 function stepsOf(waves: readonly Cursor[]): Step[] {
@@ -94,14 +104,12 @@ function checkOrder(application: Cursor): Finding[] {
 
 function checkApplication(application: Cursor): Finding[] {
   const environments = environmentsOf(application);
-  const targets = application
-    .at('waves')
-    .items()
-    .flatMap((wave) => wave.at('targets').items());
-  const wrong = targets.flatMap((target) => checkTarget(target, environments));
+  const waves = application.at('waves').items();
+  const wrong = waves.flatMap((wave) => checkTarget(wave, environments));
   return [
+    ...checkStages(application),
     ...wrong,
-    ...(wrong.length ? [] : checkCover(application, environments, targets)),
+    ...(wrong.length ? [] : checkCover(application, environments, waves)),
     ...checkOrder(application),
   ];
 }
