@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** One commit as git tells it: text of a stranger, to be escaped wherever it is shown. */
+export const commitSchema = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{7,64}$/),
+  /** `Alice <alice@example.com>`, as are committer and co-authors. */
+  author: z.string().min(1).max(512),
+  committer: z.string().min(1).max(512),
+  coAuthors: z.array(z.string().min(1).max(512)).max(100).default([]),
+  /** ISO 8601. */
+  date: z.string().max(64),
+  message: z.string(),
+});
+
+/** What Verify knows about a change; it lies at `drafts/<application>/<execution>.json` in the bucket of the records. */
+export const draftSchema = z.strictObject({
+  version: z.literal(1),
+  application: z.string().min(1),
+  execution: z.string().min(1),
+  /** Revision that would be released. */
+  revision: z.string().min(1).max(256),
+  /** Revision released last, which the commits begin after; absent before the first release. */
+  base: z.string().min(1).max(256).optional(),
+  /** `sha256:` and 64 hex digits over the whole assembly. */
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  /** Commits after `base` up to `revision`, newest first. */
+  commits: z.array(commitSchema).max(5000),
+  /** There is no history to read authors from, or not all of it. */
+  historyUnknown: z.boolean(),
+  /** Output of `guarded prove --json`. */
+  proof: z.looseObject({ verdict: z.enum(['proved', 'refuted', 'unknown']) }),
+  /** Output of `guarded diff --json` against the released assembly; null before the first release. */
+  difference: z.unknown(),
+  /** The same in words, one line each, for people. */
+  differenceText: z.array(z.string()).max(2000).default([]),
+});
+
+/** What Verify knows about a change. */
+export type Draft = z.output<typeof draftSchema>;
+
+/** One commit of a draft. */
+export type DraftCommit = Draft['commits'][number];
+
+/** Key of a draft in the bucket of the records. */
+export function draftKey(application: string, execution: string): string {
+  return `drafts/${application}/${execution}.json`;
+}

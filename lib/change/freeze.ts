@@ -1,0 +1,47 @@
+import { type Answer, pass, refuse } from './answer';
+import { type Identities, identifyArn, readSession } from './people';
+
+/** Somebody stopped the line, or started it again. */
+export interface FreezeState {
+  readonly frozen: boolean;
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
+/** What a caller may ask for: stop the line, start it again, or decide a bake that could not. */
+export type FreezeDeed = 'freeze' | 'unfreeze' | 'rollback' | 'continue';
+
+/** On-call engineers stop, release managers stop and start. */
+const MAY: Readonly<Record<FreezeDeed, readonly string[]>> = {
+  freeze: ['OnCall', 'ReleaseManager'],
+  rollback: ['OnCall', 'ReleaseManager'],
+  unfreeze: ['ReleaseManager'],
+  continue: ['ReleaseManager'],
+};
+
+/** Nothing new starts while the line is stopped; what already runs finishes. */
+export function checkFreeze(state: FreezeState | undefined, running: boolean): Answer {
+  if (!state?.frozen) return pass('The line is not stopped.');
+  if (running) return pass('The line is stopped; this release had begun before and finishes.');
+  return refuse(
+    `${state.by} stopped the line on ${state.at}: ${state.reason}`,
+    'Ask a release manager to run `guarded change unfreeze`, then release again.',
+  );
+}
+
+/** Whether the caller, known by the signature of the call, may do this. */
+export function mayFreeze(deed: FreezeDeed, caller: string, identities: Identities): Answer {
+  const session = readSession(caller);
+  const allowed = MAY[deed];
+  if (!session)
+    return refuse(`${caller || 'An unknown caller'} is no session of Identity Center.`, 'Sign in with Identity Center.');
+  if (!allowed.includes(session.permissionSet))
+    return refuse(
+      `${session.user} holds ${session.permissionSet}; to ${deed} takes ${allowed.join(' or ')}.`,
+      `Ask somebody who holds ${allowed.join(' or ')}.`,
+    );
+  if (identifyArn(caller, identities).kind === 'machine')
+    return refuse(`${session.user} is a machine.`, 'Let a person decide.');
+  return pass(`${session.user} may ${deed} as ${session.permissionSet}.`);
+}

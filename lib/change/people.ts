@@ -1,0 +1,65 @@
+/**
+ * Who is who. A commit names people by e-mail address, an approval by a session of Identity Center, a started pipeline
+ * by an ARN. All of them come down to the user name in Identity Center; what cannot be mapped is nobody we know, and a
+ * check that meets it fails.
+ *
+ * `identities` maps, in lower case: an address or an ARN to a user name; `@example.com` to `=`, for a domain whose
+ * addresses are user names; and the address of a machine (a merge bot) to `machine`.
+ */
+export type Identities = Readonly<Record<string, string>>;
+
+/** A person, a known machine, or somebody unmapped. */
+export type Identity =
+  | { readonly kind: 'person'; readonly user: string }
+  | { readonly kind: 'machine'; readonly name: string }
+  | { readonly kind: 'unmapped'; readonly name: string };
+
+const MACHINE = 'machine';
+const SAME = '=';
+const SESSION = /^arn:[a-z-]+:sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/;
+const PERMISSION_SET = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
+
+/** A session of Identity Center: the permission set and the user name it was started by. */
+export interface Session {
+  readonly account: string;
+  readonly permissionSet: string;
+  readonly user: string;
+}
+
+/** Reads `…:assumed-role/AWSReservedSSO_ReleaseManager_0123456789abcdef/alice@example.com`; undefined for any other ARN. */
+export function readSession(arn: string): Session | undefined {
+  const [, account, role, user] = SESSION.exec(arn) ?? [];
+  const permissionSet = PERMISSION_SET.exec(role ?? '')?.[1];
+  return account && user && permissionSet ? { account, permissionSet, user: user.toLowerCase() } : undefined;
+}
+
+/** Whom an ARN stands for. */
+export function identifyArn(arn: string, identities: Identities): Identity {
+  const session = readSession(arn);
+  return session ? identifyName(session.user, identities) : identifyName(arn, identities);
+}
+
+/** Whom `Alice <alice@example.com>`, or a plain address, stands for. */
+export function identifyAuthor(author: string, identities: Identities): Identity {
+  const address = /<([^<>]*)>\s*$/.exec(author)?.[1] ?? author;
+  return identifyName(address.trim(), identities);
+}
+
+function identifyName(name: string, identities: Identities): Identity {
+  const key = name.toLowerCase();
+  const mapped = own(identities, key);
+  if (mapped === MACHINE) return { kind: 'machine', name: key };
+  if (mapped) return { kind: 'person', user: mapped.toLowerCase() };
+  if (isUserName(key, identities)) return { kind: 'person', user: key };
+  return { kind: 'unmapped', name };
+}
+
+function isUserName(key: string, identities: Identities): boolean {
+  const domain = /^[^@\s]+(@[^@\s]+)$/.exec(key)?.[1];
+  if (domain && own(identities, domain) === SAME) return true;
+  return Object.values(identities).some((user) => user !== MACHINE && user !== SAME && user.toLowerCase() === key);
+}
+
+function own(identities: Identities, key: string): string | undefined {
+  return Object.hasOwn(identities, key) ? identities[key] : undefined;
+}
