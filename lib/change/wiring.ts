@@ -64,11 +64,82 @@ export const VARIABLES = {
   verifyNamespace: 'Verify',
   /** Of Verify: `sha256:` and 64 hex digits over the whole assembly. */
   digest: 'DIGEST',
+  /** Of Verify's draft action: it exports the number of the change record, `orders-42`, which approvals then name. */
+  draftNamespace: 'Draft',
+  number: 'NUMBER',
   /** Of a deploy action: alarm ARNs joined by commas, or `none`. */
   alarms: 'ALARMS',
   /** Of a deploy action: `true` where nothing of the target was deployed before. */
   firstDeployment: 'FIRST_DEPLOYMENT',
 } as const;
+
+/** One account and region that a wave deploys to. */
+export interface PolicyTarget {
+  readonly environment: string;
+  readonly account: string;
+  readonly region: string;
+  /** Role of that account to read alarms and objectives through: the hardened bootstrap's lookup role. */
+  readonly readerRole: string;
+  /** ARNs of its rollback alarms; empty where the platform is synthesized without the workload. */
+  readonly alarms: readonly string[];
+}
+
+/** One wave: a stage of the pipeline. */
+export interface PolicyWave {
+  readonly name: string;
+  /** Name of its stage: `Prod-one-box`. */
+  readonly stage: string;
+  readonly bakeMinutes: number;
+  readonly targets: readonly PolicyTarget[];
+}
+
+/** What change control of one application decides by. */
+export interface ChangePolicy {
+  readonly window: {
+    /** IANA name. */
+    readonly timeZone: string;
+    /** Days as `Mon` … `Sun`; local times `HH:MM`, `24:00` being the end of the day. */
+    readonly open: readonly { readonly days: readonly string[]; readonly from: string; readonly to: string }[];
+    /** Days `YYYY-MM-DD` on which it stays shut. */
+    readonly holidays: readonly string[];
+    /** SSM Change Calendars, names or ARNs, that must be OPEN. */
+    readonly calendars: readonly string[];
+  };
+  /** Availability objective in percent over 30 days, and the Application Signals objectives that measure it. */
+  readonly availability?: { readonly objective: number; readonly serviceLevelObjectives: readonly string[] };
+  readonly waves: readonly PolicyWave[];
+  /** Names of the approval actions; all must have been answered, and by other people than the change's. */
+  readonly approvals: readonly string[];
+  /** As `lib/change/people.ts` reads them. */
+  readonly identities: Readonly<Record<string, string>>;
+  /** Names of the permission sets that may freeze and unfreeze. */
+  readonly rights: { readonly freeze: readonly string[]; readonly unfreeze: readonly string[] };
+}
+
+/** What Verify knows about a change. */
+export interface ChangeDraft {
+  readonly revision: string;
+  /** `sha256:` and 64 hex digits over the whole assembly. */
+  readonly digest: string;
+  /** Commits since the last released revision, newest first; empty with `historyUnknown` where there is no history. */
+  readonly commits: readonly DraftCommit[];
+  readonly historyUnknown: boolean;
+  /** Output of `guarded prove --json`. */
+  readonly proof: unknown;
+  /** Output of `guarded diff --json` against the released assembly; null before the first release. */
+  readonly difference: unknown;
+}
+
+/** One commit, as git tells it: text of a stranger, to be escaped wherever it is shown. */
+export interface DraftCommit {
+  readonly id: string;
+  readonly author: string;
+  readonly committer: string;
+  readonly coAuthors: readonly string[];
+  /** ISO 8601. */
+  readonly date: string;
+  readonly message: string;
+}
 
 /** Name of the application's pipeline. */
 export function pipelineName(application: string): string {
