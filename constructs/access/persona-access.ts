@@ -1,0 +1,96 @@
+import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { CfnAssignment, CfnPermissionSet } from 'aws-cdk-lib/aws-sso';
+import { Construct } from 'constructs';
+import { documentOf, permissionSetProblems } from '../../lib/access';
+import { BOUNDARY_NAME, GUARDRAIL_PATH } from '../../lib/names';
+import { permissionSetName, sanctionedRequests } from './exceptions';
+import { Persona } from './persona';
+import type { PersonaAccessProps, SanctionedRequest } from './persona-access-props';
+import { accessProblems } from './problems';
+import { type RoleCard, roleCards } from './role-card';
+
+const SESSIONS: Readonly<Record<Persona, number>> = {
+  [Persona.DEVELOPER]: 8,
+  [Persona.ON_CALL]: 4,
+  [Persona.RELEASE_MANAGER]: 1,
+  [Persona.BUSINESS_OWNER]: 1,
+  [Persona.OPERATOR]: 1,
+  [Persona.AUDITOR]: 8,
+};
+
+/**
+ * The people of an organization as permission sets and assignments of IAM Identity Center. In guarded accounts everyone
+ * reads: AWS's ViewOnlyAccess and a list of observability reads, for AWS's ReadOnlyAccess holds actions that write or hand
+ * out credentials. What else anyone may do there stands in `exceptions`, action by action.
+ *
+ * Deploy it where Identity Center is administered: the management account or its delegated administrator.
+ *
+ * @throws an Error that tells every problem of the props together: an account that is both dev and guarded, an approval by
+ * a persona that does not approve, a persona or a length of session that does not exist.
+ */
+export class PersonaAccess extends Construct {
+  /** Everything that these people do in guarded accounts and that is no read. */
+  public readonly exceptions: SanctionedRequest[];
+  /** Names of the permission sets made. */
+  public readonly permissionSetNames: string[];
+
+  public constructor(scope: Construct, id: string, props: PersonaAccessProps) {
+    super(scope, id);
+    const problems = accessProblems(props);
+    if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
+    this.exceptions = sanctionedRequests(props);
+    const cards = roleCards(this, props);
+    this.permissionSetNames = cards.map((card) => permissionSetName(props, card.name));
+    for (const card of cards) this.assign(card, this.permissionSet(card, props), props);
+  }
+
+  private permissionSet(card: RoleCard, props: PersonaAccessProps): CfnPermissionSet {
+    const { partition } = Stack.of(this);
+    const name = permissionSetName(props, card.name);
+    const session = props.sessionLengths?.[card.persona] ?? Duration.hours(SESSIONS[card.persona]);
+    const inlinePolicy = documentOf(card.statements);
+    const managedPolicies = card.managedPolicies.map((policy) => `arn:${partition}:iam::aws:policy/${policy}`);
+    this.checkSize(name, inlinePolicy, managedPolicies.length, session);
+    return new CfnPermissionSet(this, card.name, {
+      name,
+      instanceArn: props.instanceArn,
+      description: card.description,
+      sessionDuration: session.toIsoString(),
+      managedPolicies,
+      inlinePolicy,
+      permissionsBoundary: card.bounded ? boundary(props) : undefined,
+    });
+  }
+
+  private checkSize(name: string, inline: unknown, managedPolicies: number, session: Duration): void {
+    this.node.addValidation({
+      validate: () => {
+        const text = JSON.stringify(Stack.of(this).resolve(inline) ?? '');
+        const shape = { name, inline: text, managedPolicies, sessionMinutes: session.toMinutes() };
+        return permissionSetProblems(shape).map((problem) => `${this.node.path}: ${problem}.`);
+      },
+    });
+  }
+
+  private assign(card: RoleCard, permissionSet: CfnPermissionSet, props: PersonaAccessProps): void {
+    for (const targetId of card.accounts)
+      for (const principalId of card.groups)
+        new CfnAssignment(this, `${card.name}-${targetId}-${idOf(principalId)}`, {
+          instanceArn: props.instanceArn,
+          permissionSetArn: permissionSet.attrPermissionSetArn,
+          principalType: 'GROUP',
+          principalId,
+          targetType: 'AWS_ACCOUNT',
+          targetId,
+        });
+  }
+}
+
+/** Construct ids hold no references. */
+const idOf = (groupId: string): string => (Token.isUnresolved(groupId) ? 'group' : groupId);
+
+function boundary({ boundaryName, boundaryPath }: PersonaAccessProps): CfnPermissionSet.PermissionsBoundaryProperty {
+  return {
+    customerManagedPolicyReference: { name: boundaryName ?? BOUNDARY_NAME, path: boundaryPath ?? GUARDRAIL_PATH },
+  };
+}

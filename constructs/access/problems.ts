@@ -1,0 +1,64 @@
+import { personasOf } from './exceptions';
+import { Persona } from './persona';
+import type { PersonaAccessProps } from './persona-access-props';
+
+const APPROVERS = [Persona.RELEASE_MANAGER, Persona.BUSINESS_OWNER];
+const RUNNERS = [Persona.ON_CALL, Persona.OPERATOR];
+
+/** What is wrong with the props, all of it, each with the value got and what would be right. */
+export function accessProblems(props: PersonaAccessProps): string[] {
+  return [...accountProblems(props), ...personaProblems(props), ...nameProblems(props), ...groupProblems(props)];
+}
+
+function accountProblems(props: PersonaAccessProps): string[] {
+  const open = [...(props.devAccountIds ?? []), ...(props.testAccountIds ?? [])];
+  const guarded = [...props.prodAccountIds, props.toolingAccountId, props.auditAccountId];
+  const all = [...open, ...guarded];
+  return [
+    ...all.filter((id) => !/^\d{12}$/.test(id)).map((id) => `account ${id} is no account id, right is twelve digits`),
+    ...duplicates(all).map((id) => `account ${id} stands in two places; dev, test, prod, tooling and audit share none`),
+  ];
+}
+
+function personaProblems(props: PersonaAccessProps): string[] {
+  const known: string[] = Object.values(Persona);
+  return [
+    ...(props.approvals ?? [])
+      .filter(({ persona }) => !APPROVERS.includes(persona))
+      .map(
+        ({ persona, pipelineName }) =>
+          `${persona} approves in pipeline ${pipelineName}; only ${APPROVERS.join(' and ')} do`,
+      ),
+    ...(props.runbooks ?? []).flatMap((runbook) =>
+      personasOf(runbook)
+        .filter((persona) => !RUNNERS.includes(persona))
+        .map((persona) => `${persona} starts runbook ${runbook.documentName}; only ${RUNNERS.join(' and ')} do`),
+    ),
+    ...Object.keys(props.sessionLengths ?? {})
+      .filter((persona) => !known.includes(persona))
+      .map((persona) => `sessionLengths names ${persona}, right is one of ${known.join(', ')}`),
+  ];
+}
+
+/** Exact names only: one wildcard would open every pipeline or every document. */
+function nameProblems(props: PersonaAccessProps): string[] {
+  const names = [
+    ...(props.approvals ?? []).flatMap((a) => [a.pipelineName, a.region, a.stageName, a.actionName]),
+    ...(props.runbooks ?? []).flatMap((r) => [r.documentName, r.roleName]),
+    ...(props.evidence ?? []).flatMap((e) => [e.bucketName, e.keyArn]),
+  ];
+  return names
+    .filter((name) => name !== undefined && /[*?]|^$/.test(name))
+    .map((name) => `'${name}' holds a wildcard or nothing, right is an exact name`);
+}
+
+/** Approving what one builds is what approvals are there to prevent. */
+function groupProblems(props: PersonaAccessProps): string[] {
+  const developers = new Set(props.developerGroupIds ?? []);
+  const approvers = [...(props.releaseManagerGroupIds ?? []), ...(props.businessOwnerGroupIds ?? [])];
+  return approvers
+    .filter((group) => developers.has(group))
+    .map((group) => `group ${group} both develops and approves; right is a group of its own`);
+}
+
+const duplicates = (ids: readonly string[]): string[] => [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];

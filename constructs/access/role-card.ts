@@ -1,0 +1,176 @@
+import { type Duration, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import {
+  answerApprovals,
+  audit,
+  decryptEvidence,
+  observe,
+  passRunbookRoles,
+  readEvidence,
+  runbookArns,
+  startRunbooks,
+  stayOutOf,
+  type PolicyStatementJson,
+} from '../../lib/access';
+import { WORKLOAD_PATH, roleArn } from '../../lib/names';
+import { arnOfApproval, personasOf } from './exceptions';
+import { Persona } from './persona';
+import type { PersonaAccessProps } from './persona-access-props';
+
+/** One permission set: what it holds, where it is assigned, to whom. */
+export interface RoleCard {
+  /** Name without the application's prefix. */
+  readonly name: string;
+  /** Whose session length applies. */
+  readonly persona: Persona;
+  readonly description: string;
+  /** AWS managed policies by the end of their ARN: `job-function/ViewOnlyAccess`. */
+  readonly managedPolicies: readonly string[];
+  readonly statements: readonly PolicyStatementJson[];
+  /** Whether the workload boundary bounds it. */
+  readonly bounded: boolean;
+  readonly accounts: readonly string[];
+  readonly groups: readonly string[];
+  readonly session?: Duration;
+}
+
+const VIEW_ONLY = 'job-function/ViewOnlyAccess';
+
+/** All permission sets of the personas, in a fixed order. */
+export function roleCards(scope: Construct, props: PersonaAccessProps): RoleCard[] {
+  const { partition } = Stack.of(scope);
+  const cards = [
+    ...developers(props),
+    onCall(props, partition),
+    approver(Persona.RELEASE_MANAGER, props.releaseManagerGroupIds, props, partition),
+    approver(Persona.BUSINESS_OWNER, props.businessOwnerGroupIds, props, partition),
+    operator(props, partition),
+    auditor(props, partition),
+  ];
+  return props.breakGlass ? [...cards, breakGlass()] : cards;
+}
+
+function developers(props: PersonaAccessProps): RoleCard[] {
+  const groups = props.developerGroupIds ?? [];
+  const common = { persona: Persona.DEVELOPER, groups, bounded: false };
+  const outside = [stayOutOf(guardedAccounts(props))];
+  return [
+    {
+      ...common,
+      name: 'Developer',
+      description: 'Everything within the workload boundary, in dev',
+      managedPolicies: ['AdministratorAccess'],
+      statements: outside,
+      bounded: true,
+      accounts: props.devAccountIds ?? [],
+    },
+    {
+      ...common,
+      name: 'DeveloperInTest',
+      description: 'Reads everything in test, data included',
+      managedPolicies: ['ReadOnlyAccess'],
+      statements: [observe(), ...outside],
+      accounts: props.testAccountIds ?? [],
+    },
+    {
+      ...common,
+      ...reader(),
+      name: 'DeveloperInProd',
+      description: 'Sees what runs in prod and what the pipelines do',
+      accounts: runningAccounts(props),
+    },
+  ];
+}
+
+function onCall(props: PersonaAccessProps, partition: string): RoleCard {
+  return {
+    ...reader(...runbooks(Persona.ON_CALL, props, partition)),
+    persona: Persona.ON_CALL,
+    name: Persona.ON_CALL,
+    description: 'Sees everything in prod, starts the named runbooks',
+    accounts: runningAccounts(props),
+    groups: props.onCallGroupIds ?? [],
+  };
+}
+
+function approver(persona: Persona, groups: string[] = [], props: PersonaAccessProps, partition: string): RoleCard {
+  const approvals = (props.approvals ?? []).filter((approval) => approval.persona === persona);
+  return {
+    ...reader(answerApprovals(approvals.map((approval) => arnOfApproval(props, approval, partition)))),
+    persona,
+    name: persona,
+    description: 'Sees what runs, answers its approvals',
+    accounts: runningAccounts(props),
+    groups,
+  };
+}
+
+function operator(props: PersonaAccessProps, partition: string): RoleCard {
+  return {
+    ...reader(...runbooks(Persona.OPERATOR, props, partition)),
+    persona: Persona.OPERATOR,
+    name: Persona.OPERATOR,
+    description: 'Starts the named runbooks; eligible for break-glass',
+    accounts: runningAccounts(props),
+    groups: props.operatorGroupIds ?? [],
+  };
+}
+
+function auditor(props: PersonaAccessProps, partition: string): RoleCard {
+  const evidence = props.evidence ?? [];
+  return {
+    ...reader(
+      audit(),
+      readEvidence(evidence.map(({ bucketName }) => `arn:${partition}:s3:::${bucketName}`)),
+      decryptEvidence(evidence.flatMap(({ keyArn }) => keyArn ?? [])),
+    ),
+    persona: Persona.AUDITOR,
+    name: Persona.AUDITOR,
+    description: 'Reads every account and the evidence',
+    accounts: everyAccount(props),
+    groups: props.auditorGroupIds ?? [],
+  };
+}
+
+function breakGlass(): RoleCard {
+  return {
+    persona: Persona.OPERATOR,
+    name: 'BreakGlass',
+    description: 'Standing with nobody: granted on request, for an hour, watched',
+    managedPolicies: ['AdministratorAccess'],
+    statements: [],
+    bounded: false,
+    accounts: [],
+    groups: [],
+  };
+}
+
+/** What every reader of a guarded account holds, and what this one holds beyond. */
+function reader(...beyond: PolicyStatementJson[]): Pick<RoleCard, 'managedPolicies' | 'statements' | 'bounded'> {
+  return { managedPolicies: [VIEW_ONLY], statements: [observe(), ...beyond], bounded: false };
+}
+
+function runbooks(persona: Persona, props: PersonaAccessProps, partition: string): PolicyStatementJson[] {
+  const mine = (props.runbooks ?? []).filter((runbook) => personasOf(runbook).includes(persona));
+  const inEach = (arns: (account: string) => string[]): string[] => [...new Set(props.prodAccountIds.flatMap(arns))];
+  return [
+    startRunbooks(
+      inEach((account) => mine.flatMap(({ documentName }) => runbookArns(partition, account, documentName))),
+    ),
+    passRunbookRoles(
+      inEach((account) =>
+        mine.flatMap(({ roleName }) => (roleName ? roleArn(partition, account, WORKLOAD_PATH, roleName) : [])),
+      ),
+    ),
+  ];
+}
+
+const runningAccounts = (props: PersonaAccessProps): string[] => [...props.prodAccountIds, props.toolingAccountId];
+
+const guardedAccounts = (props: PersonaAccessProps): string[] => [...runningAccounts(props), props.auditAccountId];
+
+const everyAccount = (props: PersonaAccessProps): string[] => [
+  ...(props.devAccountIds ?? []),
+  ...(props.testAccountIds ?? []),
+  ...guardedAccounts(props),
+];

@@ -1,0 +1,69 @@
+import { AUDIT_READS, OBSERVABILITY_READS } from './read-actions';
+
+/** One statement of an identity policy, as JSON. */
+export interface PolicyStatementJson {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** An identity policy, as JSON. */
+export interface PolicyDocumentJson {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly PolicyStatementJson[];
+}
+
+/** What the observability reads allow, in every guarded account. */
+export const observe = (): PolicyStatementJson => allow('Observe', OBSERVABILITY_READS, ['*']);
+
+/** What auditors read on top. */
+export const audit = (): PolicyStatementJson => allow('Audit', AUDIT_READS, ['*']);
+
+/** Answer these approval actions, and no other. */
+export const answerApprovals = (actionArns: readonly string[]): PolicyStatementJson =>
+  allow('AnswerApprovals', ['codepipeline:PutApprovalResult'], actionArns);
+
+/** Start these runbooks; the execution that comes of it is a resource of the same call. */
+export const startRunbooks = (resourceArns: readonly string[]): PolicyStatementJson =>
+  allow('StartRunbooks', ['ssm:StartAutomationExecution'], resourceArns);
+
+/** Hand a runbook its own role, through Systems Manager alone. */
+export const passRunbookRoles = (roleArns: readonly string[]): PolicyStatementJson => ({
+  ...allow('PassRunbookRoles', ['iam:PassRole'], roleArns),
+  Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+});
+
+/** Read the objects of these stores; `bucketArns` without `/*`. */
+export const readEvidence = (bucketArns: readonly string[]): PolicyStatementJson =>
+  allow(
+    'ReadEvidence',
+    ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectRetention', 's3:ListBucket', 's3:ListBucketVersions'],
+    bucketArns.flatMap((arn) => [arn, `${arn}/*`]),
+  );
+
+/** Decrypt what S3 hands out, and nothing else under these keys. */
+export const decryptEvidence = (keyArns: readonly string[]): PolicyStatementJson => ({
+  ...allow('DecryptEvidence', ['kms:Decrypt'], keyArns),
+  Condition: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } },
+});
+
+/** Nothing in these accounts, whatever their resource policies say. */
+export const stayOutOf = (accountIds: readonly string[]): PolicyStatementJson => ({
+  Sid: 'StayOutOfGuardedAccounts',
+  Effect: 'Deny',
+  Action: ['*'],
+  Resource: ['*'],
+  Condition: { StringEquals: { 'aws:ResourceAccount': accountIds } },
+});
+
+/** Statements as a document; undefined where there is nothing to say. */
+export function documentOf(statements: readonly PolicyStatementJson[]): PolicyDocumentJson | undefined {
+  const said = statements.filter((statement) => statement.Resource.length > 0);
+  return said.length > 0 ? { Version: '2012-10-17', Statement: said } : undefined;
+}
+
+function allow(Sid: string, Action: readonly string[], Resource: readonly string[]): PolicyStatementJson {
+  return { Sid, Effect: 'Allow', Action, Resource };
+}
