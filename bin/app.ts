@@ -1,0 +1,27 @@
+/** The CDK app: platform.yaml in, every stack of the guarded environments out. Runs inside `npx cdk synth`. */
+import { App } from 'aws-cdk-lib';
+import { GuardedChecks, GuardedPlatform } from '../constructs/platform';
+import { readPlatform } from '../lib/config';
+import { exitCodeOf, explainFailure } from './failure';
+import { platformProps } from './app/platform-props';
+import { addWorkloads } from './app/workloads';
+
+/** The platform's description: by context (`-c platform=FILE`), by environment variable, else beside cdk.json. */
+function platformFile(app: App): string {
+  return String(app.node.tryGetContext('platform') ?? process.env.GUARDED_PLATFORM ?? 'platform.yaml');
+}
+
+async function main(): Promise<void> {
+  const app = new App();
+  const file = readPlatform(platformFile(app));
+  const props = platformProps(file.config);
+  GuardedChecks.addTo(app);
+  new GuardedPlatform(app, 'platform', props);
+  await addWorkloads(app, file, props);
+  app.synth();
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explainFailure(error)}\n`);
+  process.exitCode = exitCodeOf(error);
+});

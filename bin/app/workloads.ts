@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { App, Stage } from 'aws-cdk-lib';
+import { EnvironmentStage } from '../../constructs/environment';
+import type { Environment } from '../../constructs/environment';
+import { GuardedPlatform } from '../../constructs/platform';
+import type { GuardedPlatformProps } from '../../constructs/platform';
+import { InputError } from '../../lib/errors';
+import type { PlatformFile } from '../../lib/config';
+
+/** What the module that `workload` names exports: it adds the stacks of one environment and region to a stage. */
+export interface WorkloadModule {
+  addWorkload(stage: Stage, environment: Environment): void;
+}
+
+/** Adds the stages of every application whose workload is synthesized beside the platform. */
+export async function addWorkloads(app: App, file: PlatformFile, props: GuardedPlatformProps): Promise<void> {
+  for (const [index, application] of file.config.applications.entries()) {
+    if (application.workload === undefined) continue;
+    const place = file.place(['applications', index, 'workload']);
+    const workload = await loadWorkload(file.file, place, application.workload);
+    for (const environment of props.applications[index].environments) addStages(app, environment, workload);
+  }
+}
+
+function addStages(app: App, environment: Environment, workload: WorkloadModule): void {
+  for (const region of environment.regions) {
+    const id = GuardedPlatform.stageName(environment, region);
+    workload.addWorkload(new EnvironmentStage(app, id, { environment, region }), environment);
+  }
+}
+
+async function loadWorkload(file: string, place: string, path: string): Promise<WorkloadModule> {
+  const from = resolve(dirname(file), path);
+  const module = (await import(pathToFileURL(resolveModule(file, place, from)).href)) as Partial<WorkloadModule> & {
+    default?: Partial<WorkloadModule>;
+  };
+  const addWorkload = module.addWorkload ?? module.default?.addWorkload;
+  if (typeof addWorkload !== 'function')
+    throw InputError.at(file, place, `${from} exports no function addWorkload(stage, environment)`);
+  return { addWorkload };
+}
+
+function resolveModule(file: string, place: string, from: string): string {
+  try {
+    return createRequire(resolve(file)).resolve(from);
+  } catch {
+    throw InputError.at(file, place, `there is no module at ${from}; write the path of one, or leave workload out`);
+  }
+}

@@ -1,0 +1,26 @@
+import type { App } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
+import { AcknowledgementRules } from './acknowledgements';
+
+/** Flags that make CDK's own validation strict whatever a project's cdk.json says. */
+const STRICT: readonly string[] = [
+  // What CloudFormation would refuse is an error, not a warning.
+  '@aws-cdk/core:validateAgainstDefaultRules',
+  // Warnings of constructs appear in the same report as all other findings.
+  '@aws-cdk/core:annotationsInValidationReport',
+];
+
+/** The checks that every synthesis runs, of the platform and of each workload. */
+export class GuardedChecks {
+  /**
+   * Adds the rule packs AwsSolutions and NIST 800-53 r5 and the rules on acknowledgements to an app, and makes CDK's own
+   * CloudFormation validation fail the synthesis. Call it before anything is added to the app.
+   */
+  public static addTo(app: App): void {
+    for (const flag of STRICT) app.node.setContext(flag, true);
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new NIST80053R5Checks(app), new AcknowledgementRules());
+  }
+
+  private constructor() {}
+}

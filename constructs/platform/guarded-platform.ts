@@ -1,0 +1,21 @@
+import { Construct } from 'constructs';
+import type { Environment } from '../environment/environment';
+import { stageId } from './names';
+import type { GuardedPlatformProps } from './platform-props';
+import { OrganizationStack } from './organization-stack';
+
+/** Every stack of the guarded environments of one organization, workloads apart. */
+export class GuardedPlatform extends Construct {
+  /**
+   * Id of the stage that holds an environment in one region: `orders-prod-eu-west-2`. The pipeline deploys the nested
+   * assembly of that name, so a workload's own app names its stages so.
+   */
+  public static stageName(environment: Environment, region: string): string {
+    return stageId(environment, region);
+  }
+
+  public constructor(scope: Construct, id: string, props: GuardedPlatformProps) {
+    super(scope, id);
+    new OrganizationStack(this, 'organization', props);
+  }
+}

@@ -1,0 +1,10 @@
+export { GuardedChecks } from './checks';
+export { GuardedPlatform } from './guarded-platform';
+export type {
+  ApplicationProps,
+  ApplicationWave,
+  GuardedPlatformProps,
+  OrganizationProps,
+  OrganizationUnits,
+  PersonaGroups,
+} from './platform-props';

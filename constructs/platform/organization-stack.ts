@@ -1,0 +1,19 @@
+import type { Construct } from 'constructs';
+import { ORGANIZATION_METADATA } from '../../lib/names';
+import { organizationMetadata } from './organization-metadata';
+import type { GuardedPlatformProps } from './platform-props';
+import { PlatformStack } from './platform-stack';
+
+/** The management account: guardrails, permission sets with their assignments, the organization trail. */
+export class OrganizationStack extends PlatformStack {
+  public constructor(scope: Construct, id: string, props: GuardedPlatformProps) {
+    super(scope, id, {
+      account: props.organization.managementAccount,
+      region: props.organization.region,
+      stackName: 'guarded-organization',
+      description: 'Guardrails of the organization, who may do what where, and the organization trail.',
+      byHand: true,
+    });
+    this.templateOptions.metadata = { [ORGANIZATION_METADATA]: organizationMetadata(props) };
+  }
+}

@@ -1,0 +1,126 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { Environment } from '../environment/environment';
+import type { ChangeWindow } from '../change/change-control-props';
+import type { PipelineSource } from '../pipeline/pipeline-source';
+
+/** Ids of the organizational units, each directly under the root; the guardrails attach to them. */
+export interface OrganizationUnits {
+  /** Holds the prod accounts; guarded. */
+  readonly prod: string;
+  /** Holds the tooling account; guarded. */
+  readonly tooling: string;
+  /** Holds the audit account; guarded. */
+  readonly audit: string;
+  /** Holds the dev accounts. */
+  readonly dev: string;
+  /** Holds the test accounts. */
+  readonly test: string;
+}
+
+/** The AWS organization that the environments live in. */
+export interface OrganizationProps {
+  /** Id of the organization: `o-abc123defg`. */
+  readonly id: string;
+  /** Id of its root: `r-ab12`. */
+  readonly rootId: string;
+  /** Home region of pipelines, evidence and Identity Center. */
+  readonly region: string;
+  /** Account that owns the organization, 12 digits. */
+  readonly managementAccount: string;
+  /** Account that holds the pipelines, 12 digits. */
+  readonly toolingAccount: string;
+  /** Account that holds the trail and the evidence, 12 digits. */
+  readonly auditAccount: string;
+  /** Where the accounts are. */
+  readonly units: OrganizationUnits;
+  /** ARN of the Identity Center instance. */
+  readonly identityCenterArn: string;
+}
+
+/** Ids of the Identity Center groups behind each persona. A persona without groups is held by nobody. */
+export interface PersonaGroups {
+  /**
+   * Developers.
+   * @default - nobody
+   */
+  readonly developers?: string[];
+  /**
+   * On-call engineers.
+   * @default - nobody
+   */
+  readonly onCall?: string[];
+  /**
+   * Release managers.
+   * @default - nobody
+   */
+  readonly releaseManagers?: string[];
+  /**
+   * Business owners.
+   * @default - nobody
+   */
+  readonly businessOwners?: string[];
+  /**
+   * Operators.
+   * @default - nobody
+   */
+  readonly operators?: string[];
+  /**
+   * Auditors.
+   * @default - nobody
+   */
+  readonly auditors?: string[];
+}
+
+/** Regions of one prod environment that deploy together, bake together and roll back together. */
+export interface ApplicationWave {
+  /** Unique in the application, for example `one-box`. */
+  readonly name: string;
+  /** Name of a prod environment of the application. */
+  readonly environment: string;
+  /**
+   * Regions that deploy in this wave.
+   * @default - all regions of the environment
+   */
+  readonly regions?: string[];
+}
+
+/** One application: where it runs, how its changes reach prod, and who lets them. */
+export interface ApplicationProps {
+  /** Lower-case letters, digits and hyphens, at most 20 characters. */
+  readonly name: string;
+  /** Where its source comes from. */
+  readonly source: PipelineSource;
+  /** Its environments in the order in which they deploy; at least one before prod and one prod. */
+  readonly environments: Environment[];
+  /** The order in which prod changes; together they cover every region of every prod environment once. */
+  readonly waves: ApplicationWave[];
+  /** Personas that must all approve a release: `ReleaseManager`, `BusinessOwner`. */
+  readonly approvers: string[];
+  /** When prod may change. */
+  readonly window: ChangeWindow;
+  /**
+   * Availability objective in percent over 30 days.
+   * @default 99.98
+   */
+  readonly availabilityObjective?: number;
+  /**
+   * How long each wave is watched before the next begins, 1 to 180 minutes.
+   * @default Duration.minutes(30)
+   */
+  readonly bake?: Duration;
+  /**
+   * Other names of people: an e-mail address of commits to the user name in Identity Center.
+   * @default - commits carry the user names of Identity Center
+   */
+  readonly identities?: { [repositoryIdentity: string]: string };
+}
+
+/** What `GuardedPlatform` needs to know; bin/app.ts makes it from a platform.yaml, and anyone can write it by hand. */
+export interface GuardedPlatformProps {
+  /** The organization. */
+  readonly organization: OrganizationProps;
+  /** Who is who. */
+  readonly people: PersonaGroups;
+  /** The applications; their names are unique and no two environments share an account. */
+  readonly applications: ApplicationProps[];
+}
