@@ -46,9 +46,9 @@ export interface DeployTarget {
    */
   readonly stacks?: string[];
   /**
-   * Names of the rollback alarms that guard this target, read by the gate and the bake. Where the workload is not
-   * synthesized beside the platform, the deploy action tells the bake what the assembly says.
-   * @default - what the assembly's templates say when it is deployed
+   * Names of the rollback alarms that guard this target (`RollbackAlarms.alarmNames`), which the gate and the bake read.
+   * A wave of an application needs at least one for each target: a bake that watches nothing is none.
+   * @default - none
    */
   readonly alarms?: string[];
 }

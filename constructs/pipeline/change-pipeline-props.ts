@@ -20,6 +20,12 @@ export interface PipelineEnvironment {
   readonly name: string;
   /** At least one, at most 50. */
   readonly targets: DeployTarget[];
+  /**
+   * Commands of the source that test what was deployed. They run with no right beyond reading the source, and know
+   * where they are from `ENVIRONMENT`, `TARGET_ACCOUNT` and `TARGET_REGION`.
+   * @default - none
+   */
+  readonly integrationTests?: string[];
 }
 
 /** A pipeline from source to prod; every value can be written by hand. */
@@ -67,6 +73,12 @@ export interface ChangePipelineProps extends ChangeControlProps {
    * @default Duration.days(180)
    */
   readonly artifactRetention?: Duration;
+  /**
+   * Hold the gate's stage by CodePipeline's own DeploymentWindow rule as well. A closed window then waits before the
+   * gate without telling anyone until when, so it is off unless asked for. It takes one opening on whole hours.
+   * @default false
+   */
+  readonly nativeWindow?: boolean;
   /**
    * Exact version of this package that Verify runs.
    * @default - the version that synthesizes the pipeline

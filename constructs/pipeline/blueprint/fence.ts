@@ -18,9 +18,12 @@ function orderProblems({ stages, executionMode }: Blueprint): string[] {
   const [verify, approve, gate, wave] = (['verify', 'approve', 'gate', 'wave'] as const).map(position);
   const problems: string[] = [];
   if (executionMode !== 'QUEUED')
-    problems.push(`execution mode ${executionMode}: one change at a time needs QUEUED, or executions overtake each other`);
+    problems.push(
+      `execution mode ${executionMode}: one change at a time needs QUEUED, or executions overtake each other`,
+    );
   if (wave! < 0) problems.push('no wave: the pipeline never reaches prod');
-  if (verify! < 0 || verify! > approve!) problems.push('Verify must come before Approve: people approve what was proved');
+  if (verify! < 0 || verify! > approve!)
+    problems.push('Verify must come before Approve: people approve what was proved');
   if (approve! < 0 || approve! > gate!) problems.push('Approve must come before the gate, as a stage of its own');
   if (gate! < 0 || gate! > wave!) problems.push('the gate must come after Approve and before the first wave');
   if (stages.at(-1)?.kind !== 'close') problems.push('Close must be last: it seals the record');

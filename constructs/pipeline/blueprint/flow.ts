@@ -41,7 +41,9 @@ function useProblems(where: string, action: ActionBlueprint, made: Made): string
 
 /** Variables that an action's configuration names. */
 export function referencesOf(action: ActionBlueprint): string[] {
-  return Object.values(action.configuration).flatMap((value) => [...value.matchAll(REFERENCE)].map((match) => match[1]!));
+  return Object.values(action.configuration).flatMap((value) =>
+    [...value.matchAll(REFERENCE)].map((match) => match[1]!),
+  );
 }
 
 function make(where: string, action: ActionBlueprint, made: Made, namespaces: Set<string>): string[] {

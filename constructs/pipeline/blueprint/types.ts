@@ -5,7 +5,7 @@
 
 /** What an action is for; the fence is stated in these words. */
 export type ActionKind =
-  'source' | 'build' | 'verify' | 'draft' | 'deploy' | 'approve' | 'wait' | 'gate' | 'bake' | 'close';
+  'source' | 'build' | 'verify' | 'draft' | 'deploy' | 'test' | 'approve' | 'wait' | 'gate' | 'bake' | 'close';
 
 /** What a stage is for. */
 export type StageKind = 'source' | 'build' | 'verify' | 'environment' | 'approve' | 'gate' | 'wave' | 'close';
@@ -13,7 +13,8 @@ export type StageKind = 'source' | 'build' | 'verify' | 'environment' | 'approve
 /** Action types that this package uses. */
 export interface ActionType {
   readonly category: 'Source' | 'Build' | 'Invoke' | 'Approval';
-  readonly provider: 'CodeStarSourceConnection' | 'CodeCommit' | 'S3' | 'CodeBuild' | 'Lambda' | 'StepFunctions' | 'Manual';
+  readonly provider:
+    'CodeStarSourceConnection' | 'CodeCommit' | 'S3' | 'CodeBuild' | 'Lambda' | 'StepFunctions' | 'Manual';
 }
 
 /** One action. Configuration values are strings, as the service takes them. */

@@ -1,0 +1,132 @@
+import { VARIABLES } from '../../../lib/change/wiring';
+import type { DeployTarget, PipelineApprover } from '../../change/change-control-props';
+import { ARTIFACTS, projectNames } from './names';
+import type { ActionBlueprint, ActionKind } from './types';
+
+/** The execution's id, as CodePipeline puts it into a configuration. */
+export const EXECUTION = '#{codepipeline.PipelineExecutionId}';
+
+/** The digest that Verify computed. */
+export const DIGEST = `#{${VARIABLES.verifyNamespace}.${VARIABLES.digest}}`;
+
+const NUMBER = `#{${VARIABLES.draftNamespace}.${VARIABLES.number}}`;
+
+/** What every handler of change control is told: whose change it is, and which. */
+export function changeKeys(application: string, pipeline: string): Record<string, string> {
+  return { application, pipeline, execution: EXECUTION, digest: DIGEST };
+}
+
+/** A CodeBuild action; what it is told stands in environment variables of the build. */
+export function codeBuild(
+  kind: ActionKind,
+  name: string,
+  settings: {
+    readonly role: string;
+    readonly project: string;
+    readonly inputs: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
+  } & Pick<ActionBlueprint, 'outputs' | 'namespace' | 'variables'> & { readonly runOrder?: number },
+): ActionBlueprint {
+  const { role, project, inputs, environment, runOrder = 1, ...rest } = settings;
+  const variables = Object.entries(environment ?? {}).map(([key, value]) => ({ name: key, value, type: 'PLAINTEXT' }));
+  const configuration: Record<string, string> = { ProjectName: project };
+  if (inputs.length > 1) configuration.PrimarySource = inputs[0]!;
+  if (variables.length > 0) configuration.EnvironmentVariables = JSON.stringify(variables);
+  return {
+    name,
+    kind,
+    role,
+    runOrder,
+    type: { category: 'Build', provider: 'CodeBuild' },
+    configuration,
+    inputs,
+    ...rest,
+  };
+}
+
+/** A Lambda action. */
+export function lambda(
+  kind: ActionKind,
+  name: string,
+  role: string,
+  functionName: string,
+  parameters: Readonly<Record<string, string>>,
+  rest: Partial<ActionBlueprint> = {},
+): ActionBlueprint {
+  return {
+    name,
+    kind,
+    role,
+    runOrder: 1,
+    type: { category: 'Invoke', provider: 'Lambda' },
+    configuration: { FunctionName: functionName, UserParameters: JSON.stringify(parameters) },
+    ...rest,
+  };
+}
+
+/** A Step Functions action: it ends when the state machine ends. */
+export function stateMachine(
+  kind: ActionKind,
+  name: string,
+  role: string,
+  arn: string,
+  input: Readonly<Record<string, string>>,
+  runOrder: number,
+): ActionBlueprint {
+  return {
+    name,
+    kind,
+    role,
+    runOrder,
+    type: { category: 'Invoke', provider: 'StepFunctions' },
+    configuration: { StateMachineArn: arn, InputType: 'Literal', Input: JSON.stringify(input) },
+  };
+}
+
+/** One approver's approval; it names the change record and the digest, which is what is approved. */
+export function approval(application: string, approver: PipelineApprover, topicArn: string): ActionBlueprint {
+  return {
+    name: approver.persona,
+    kind: 'approve',
+    role: 'approve',
+    runOrder: 1,
+    type: { category: 'Approval', provider: 'Manual' },
+    timeoutMinutes: approver.timeout?.toMinutes({ integral: false }) ?? 7 * 24 * 60,
+    configuration: {
+      NotificationArn: topicArn,
+      CustomData: `Change ${NUMBER} of ${application}, digest ${DIGEST}. Read it with: guarded change show ${NUMBER}`,
+    },
+  };
+}
+
+/** What a deploy action goes by, besides its target. */
+export interface DeploySettings {
+  readonly application: string;
+  readonly environment: string;
+  /** Of the variables that it exports; unique in the pipeline. */
+  readonly namespace: string;
+  /** Minutes that CloudFormation watches the rollback alarms. */
+  readonly monitoringMinutes: number;
+  /** Whether the target serves customers: then rollback alarms are handed over. */
+  readonly prod: boolean;
+}
+
+/** The one deploy action for any workload. */
+export function deploy(name: string, target: DeployTarget, settings: DeploySettings): ActionBlueprint {
+  return codeBuild('deploy', name, {
+    role: `deploy-${settings.environment}-action`,
+    project: projectNames.deploy(settings.application, settings.environment),
+    inputs: [ARTIFACTS.assembly],
+    namespace: settings.namespace,
+    variables: [VARIABLES.alarms, VARIABLES.firstDeployment],
+    environment: {
+      DIGEST,
+      TARGET_ACCOUNT: target.account,
+      TARGET_REGION: target.region,
+      ASSEMBLY: target.assembly ?? '.',
+      STACKS: JSON.stringify(target.stacks ?? []),
+      MONITORING_MINUTES: String(settings.monitoringMinutes),
+      ROLLBACK_ALARMS: settings.prod ? 'hand over' : 'none',
+    },
+  });
+}
