@@ -14,9 +14,7 @@ export const commitSchema = z.strictObject({
 
 /** What Verify knows about a change; it lies at `drafts/<application>/<execution>.json` in the bucket of the records. */
 export const draftSchema = z.strictObject({
-  version: z.literal(1),
-  application: z.string().min(1),
-  execution: z.string().min(1),
+  version: z.literal(1).default(1),
   /** Revision that would be released. */
   revision: z.string().min(1).max(256),
   /** Revision released last, which the commits begin after; absent before the first release. */

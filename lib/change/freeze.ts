@@ -1,5 +1,6 @@
 import { type Answer, pass, refuse } from './answer';
-import { type Identities, identifyArn, readSession } from './people';
+import { identifyArn, readSession } from './people';
+import type { ChangePolicy } from './policy';
 
 /** Somebody stopped the line, or started it again. */
 export interface FreezeState {
@@ -12,12 +13,12 @@ export interface FreezeState {
 /** What a caller may ask for: stop the line, start it again, or decide a bake that could not. */
 export type FreezeDeed = 'freeze' | 'unfreeze' | 'rollback' | 'continue';
 
-/** On-call engineers stop, release managers stop and start. */
-const MAY: Readonly<Record<FreezeDeed, readonly string[]>> = {
-  freeze: ['OnCall', 'ReleaseManager'],
-  rollback: ['OnCall', 'ReleaseManager'],
-  unfreeze: ['ReleaseManager'],
-  continue: ['ReleaseManager'],
+/** Who may stop may also send a bake back; who may start may also let it go on. */
+const RIGHT: Readonly<Record<FreezeDeed, 'freeze' | 'unfreeze'>> = {
+  freeze: 'freeze',
+  rollback: 'freeze',
+  unfreeze: 'unfreeze',
+  continue: 'unfreeze',
 };
 
 /** Nothing new starts while the line is stopped; what already runs finishes. */
@@ -31,17 +32,24 @@ export function checkFreeze(state: FreezeState | undefined, running: boolean): A
 }
 
 /** Whether the caller, known by the signature of the call, may do this. */
-export function mayFreeze(deed: FreezeDeed, caller: string, identities: Identities): Answer {
+export function mayFreeze(
+  deed: FreezeDeed,
+  caller: string,
+  policy: Pick<ChangePolicy, 'rights' | 'identities'>,
+): Answer {
   const session = readSession(caller);
-  const allowed = MAY[deed];
+  const allowed = policy.rights[RIGHT[deed]];
   if (!session)
-    return refuse(`${caller || 'An unknown caller'} is no session of Identity Center.`, 'Sign in with Identity Center.');
+    return refuse(
+      `${caller || 'An unknown caller'} is no session of Identity Center.`,
+      'Sign in with Identity Center.',
+    );
   if (!allowed.includes(session.permissionSet))
     return refuse(
       `${session.user} holds ${session.permissionSet}; to ${deed} takes ${allowed.join(' or ')}.`,
       `Ask somebody who holds ${allowed.join(' or ')}.`,
     );
-  if (identifyArn(caller, identities).kind === 'machine')
+  if (identifyArn(caller, policy.identities).kind === 'machine')
     return refuse(`${session.user} is a machine.`, 'Let a person decide.');
   return pass(`${session.user} may ${deed} as ${session.permissionSet}.`);
 }

@@ -1,4 +1,13 @@
-export * from './policy';
-export * from './draft';
+export { type ChangePolicy, type ChangePolicyInput, policySchema } from './policy';
+export { type Draft, draftKey, draftSchema } from './draft';
 export * from './state-machines';
-export * from './wiring';
+export {
+  BUCKET_PREFIXES,
+  ENV,
+  EVENT_SOURCE,
+  HANDLERS,
+  METRIC_NAMESPACE,
+  pipelineName,
+  STAGES,
+  VARIABLES,
+} from './wiring';

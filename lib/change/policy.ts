@@ -14,15 +14,17 @@ const window = z.strictObject({
 });
 
 const target = z.strictObject({
+  environment: z.string().default('prod'),
   account: z.string().regex(/^\d{12}$/),
   region: z.string().min(1),
   /** ARN of the role of that account that alarms and objectives are read through. */
   readerRole: z.string().min(1),
-  /** Names of the rollback alarms; where they are not known before, the bake is told their ARNs. */
-  alarms: z.array(z.string().min(1)).optional(),
+  /** ARNs of the rollback alarms; where they are not known before, the bake is told. */
+  alarms: z.array(z.string().min(1)).default([]),
 });
 
 const wave = z.strictObject({
+  name: z.string().optional(),
   /** Name of the stage: `Prod-one-box`. */
   stage: z.string().min(1),
   /** Minutes that the wave is watched, 1 to 1,440. */
@@ -34,10 +36,6 @@ const wave = z.strictObject({
 
 /** What the gate, the bake and the unwinding of one application decide by. */
 export const policySchema = z.strictObject({
-  version: z.literal(1),
-  application: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/),
-  /** Name of the pipeline, in the handlers' own account and region. */
-  pipeline: z.string().min(1),
   window,
   availability: z
     .strictObject({
@@ -53,6 +51,10 @@ export const policySchema = z.strictObject({
   identities: z.record(z.string(), z.string().min(1)).default({}),
   /** In the order in which prod changes. */
   waves: z.array(wave).min(1),
+  /** Permission sets whose holders may stop the line, and start it again. */
+  rights: z
+    .strictObject({ freeze: z.array(z.string().min(1)), unfreeze: z.array(z.string().min(1)) })
+    .default({ freeze: ['OnCall', 'ReleaseManager'], unfreeze: ['ReleaseManager'] }),
 });
 
 /** What the gate, the bake and the unwinding of one application decide by, defaults filled in. */

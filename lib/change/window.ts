@@ -11,7 +11,7 @@ export interface Opening {
 }
 
 /** Luxon counts weekdays from 1, Monday. */
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const WEEKDAYS: readonly Window['open'][number]['days'][number][] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** How far ahead an opening is looked for, in days: longer than any year. */
 const HORIZON = 400;

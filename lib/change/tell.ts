@@ -1,0 +1,54 @@
+import type { ChangeEvent } from './events';
+import { readSession } from './people';
+
+/** An event in a sentence, without escaping: whoever shows it escapes it for where it is shown. */
+export function tell(event: ChangeEvent): string {
+  switch (event.kind) {
+    case 'opened':
+      return event.starter ? `Started by ${personOf(event.starter)}.` : `Started by ${event.trigger}.`;
+    case 'verified':
+      return `Verified: the proof says ${event.found.proof}; ${count(event.found.commitCount, 'commit')}; digest ${event.found.digest}.`;
+    case 'tested':
+      return `${event.stage}: ${event.action} ${event.passed ? 'passed' : 'failed'}.${after(event.note)}`;
+    case 'answered':
+      return `${personOf(event.by)} ${event.approved ? 'approved' : 'rejected'} as ${event.action}.${after(event.comment)}`;
+    case 'waiting':
+      return `Waiting until ${event.until}. ${event.reason}`;
+    case 'gated':
+      return `The gate ${event.passed ? 'opened' : 'stayed closed'}. ${event.reason}`;
+    case 'sealed':
+      return `Closed: ${event.outcome}.${after(event.reason)}`;
+    default:
+      return tellWave(event);
+  }
+}
+
+function tellWave(event: Extract<ChangeEvent, { stage: string }>): string {
+  switch (event.kind) {
+    case 'deploying':
+      return `${event.stage} is being deployed.`;
+    case 'baking':
+      return `${event.stage} is deployed and watched.`;
+    case 'inconclusive':
+      return `${event.stage} needs a person. ${event.reason}`;
+    case 'decided':
+      return `${personOf(event.by)} decided that ${event.stage} ${event.go ? 'goes on' : 'goes back'}. ${event.reason}`;
+    case 'wave':
+      return `${event.stage} is ${event.state}.${after(event.reason)}`;
+    default:
+      return event.stage;
+  }
+}
+
+/** The user name behind a session ARN, else the ARN itself. */
+export function personOf(arn: string): string {
+  return readSession(arn)?.user ?? arn;
+}
+
+function after(text: string): string {
+  return text ? ` ${text}` : '';
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

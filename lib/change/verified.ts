@@ -1,0 +1,49 @@
+import { authorsOf, incidentOf } from './authors';
+import type { Draft } from './draft';
+import type { Verified } from './events';
+
+/** Commits shown in a record; the authors of all of them are kept. */
+const COMMITS_SHOWN = 100;
+const TITLE = 200;
+const WHY = 4000;
+const LINES = 200;
+/** Authors that fit beside the rest into an item of the index; more make the history count as unknown. */
+const AUTHORS = 1000;
+
+/** What the record keeps of a draft. */
+export function verifiedOf(draft: Draft): Verified {
+  const authors = authorsOf(draft.commits);
+  const incident = incidentOf(draft.commits);
+  return {
+    revision: draft.revision,
+    ...(draft.base ? { base: draft.base } : {}),
+    digest: draft.digest,
+    title: titleOf(draft),
+    why: cut(draft.commits.map((commit) => commit.message.trim()).join('\n\n'), WHY),
+    commits: draft.commits.slice(0, COMMITS_SHOWN).map(({ id, author, message }) => ({
+      id,
+      author,
+      title: cut(firstLine(message), TITLE),
+    })),
+    commitCount: draft.commits.length,
+    authors: authors.slice(0, AUTHORS),
+    historyUnknown: draft.historyUnknown || authors.length > AUTHORS,
+    ...(incident ? { incident } : {}),
+    proof: draft.proof.verdict,
+    difference: draft.differenceText.slice(0, LINES).map((line) => cut(line, TITLE)),
+  };
+}
+
+function titleOf(draft: Draft): string {
+  const [newest] = draft.commits;
+  return newest ? cut(firstLine(newest.message), TITLE) : `Revision ${draft.revision.slice(0, 12)}`;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0] ?? '';
+}
+
+/** Text of at most so many characters; what was cut shows as `…`. */
+export function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
