@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
-import { ORGANIZATION_METADATA } from '../../lib/names';
+import { EXCEPTIONS_METADATA, ORGANIZATION_METADATA } from '../../lib/names';
+import { PersonaAccess } from '../access/persona-access';
+import { personaAccessProps } from './access-props';
 import { organizationMetadata } from './organization-metadata';
 import type { GuardedPlatformProps } from './platform-props';
 import { PlatformStack } from './platform-stack';
@@ -14,6 +16,10 @@ export class OrganizationStack extends PlatformStack {
       description: 'Guardrails of the organization, who may do what where, and the organization trail.',
       byHand: true,
     });
-    this.templateOptions.metadata = { [ORGANIZATION_METADATA]: organizationMetadata(props) };
+    const access = new PersonaAccess(this, 'access', personaAccessProps(props));
+    this.templateOptions.metadata = {
+      [ORGANIZATION_METADATA]: organizationMetadata(props),
+      [EXCEPTIONS_METADATA]: access.exceptions,
+    };
   }
 }

@@ -32,7 +32,16 @@ function emptyApprovers(file: Cursor, application: Cursor): Finding[] {
     });
 }
 
-/** Personas name groups that exist, and every approver is somebody. */
+/** Approving what one builds is what approvals are there to prevent. */
+function approvingDevelopers(file: Cursor): Finding[] {
+  const developers = file.at('personas', 'Developer').texts;
+  return APPROVERS.flatMap((persona) => file.at('personas', persona).items()).flatMap((group) => {
+    if (group.text === undefined || !developers.includes(group.text)) return [];
+    return group.finding(`${group.text} is also Developer; who develops does not approve: write a group of its own`);
+  });
+}
+
+/** Personas name groups that exist, every approver is somebody, and nobody approves what they build. */
 export function checkPersonas(file: Cursor): Finding[] {
   return [
     ...unknownGroups(file),
