@@ -45,6 +45,7 @@ function approvingDevelopers(file: Cursor): Finding[] {
 export function checkPersonas(file: Cursor): Finding[] {
   return [
     ...unknownGroups(file),
+    ...approvingDevelopers(file),
     ...file
       .at('applications')
       .items()
