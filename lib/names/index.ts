@@ -29,9 +29,25 @@ export function bootstrapRoleName(role: BootstrapRole, account: string, region: 
   return `cdk-${BOOTSTRAP_QUALIFIER}-${role}-role-${account}-${region}`;
 }
 
-/** What a pipeline role is for; `deploy-<environment>` is one role for each environment. */
+/**
+ * What a pipeline role is for. `deploy-<environment>` deploys: one role for each environment, the one that its hardened
+ * bootstrap trusts. `…-action` is assumed by the pipeline to start a project, `…-function` and `…-machine` run a
+ * handler and a state machine of change control.
+ */
 export type PipelinePurpose =
-  'pipeline' | 'source' | 'verify' | 'approve' | 'gate' | 'bake' | 'close' | 'events' | `deploy-${string}`;
+  | 'pipeline'
+  | 'source'
+  | 'build'
+  | 'verify'
+  | 'approve'
+  | 'gate'
+  | 'bake'
+  | 'close'
+  | 'events'
+  | `deploy-${string}`
+  | `${string}-action`
+  | `${string}-function`
+  | `${string}-machine`;
 
 /** Name of a role of an application's pipeline in the tooling account: `orders-deploy-prod`. It lives under PIPELINE_PATH. */
 export function pipelineRoleName(application: string, purpose: PipelinePurpose): string {
