@@ -66,12 +66,16 @@ function changes(record: ChangeRecord, event: ChangeEvent): Partial<ChangeRecord
     case 'baking':
       return waveIs(record, event, 'baking', '');
     case 'wave':
-      return waveIs(record, event, event.state, event.reason);
+      return { ...waveIs(record, event, event.state, event.reason), ...failure(record, event) };
     case 'sealed':
       return { outcome: { state: event.outcome, reason: event.reason, at: event.at }, waiting: undefined };
     default:
       return {};
   }
+}
+
+function failure(record: ChangeRecord, event: { state: string; at: string }): Pick<ChangeRecord, 'failedAt'> {
+  return event.state === 'failed' && !record.failedAt ? { failedAt: event.at } : {};
 }
 
 function waveIs(

@@ -25,6 +25,8 @@ export const verifiedSchema = z.strictObject({
   authors: z.array(z.string()),
   historyUnknown: z.boolean(),
   incident: z.string().optional(),
+  /** Date of the oldest commit, as it claims, ISO 8601. */
+  firstCommitAt: z.string().optional(),
   proof: z.string(),
   difference: z.array(text),
 });

@@ -38,6 +38,8 @@ export const recordSchema = z.strictObject({
   ),
   waiting: z.strictObject({ reason: z.string(), until: z.string() }).optional(),
   waves: z.array(z.strictObject({ stage: z.string(), state: z.string(), reason: z.string(), at: z.string() })),
+  /** When a wave first failed, ISO 8601. */
+  failedAt: z.string().optional(),
   outcome: z.strictObject({ state: z.string(), reason: z.string(), at: z.string() }).optional(),
   /** Everything that happened, in order. */
   history: z.array(happening),

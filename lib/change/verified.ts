@@ -10,10 +10,14 @@ const LINES = 200;
 /** Authors that fit beside the rest into an item of the index; more make the history count as unknown. */
 const AUTHORS = 1000;
 
-/** What the record keeps of a draft. */
-export function verifiedOf(draft: Draft): Verified {
+/**
+ * What the record keeps of a draft. Its commits must begin after the revision that was released last; a range that
+ * begins elsewhere may leave authors out, so its history counts as unknown.
+ */
+export function verifiedOf(draft: Draft, released: string | undefined): Verified {
   const authors = authorsOf(draft.commits);
   const incident = incidentOf(draft.commits);
+  const firstCommitAt = oldest(draft);
   return {
     revision: draft.revision,
     ...(draft.base ? { base: draft.base } : {}),
@@ -27,11 +31,17 @@ export function verifiedOf(draft: Draft): Verified {
     })),
     commitCount: draft.commits.length,
     authors: authors.slice(0, AUTHORS),
-    historyUnknown: draft.historyUnknown || authors.length > AUTHORS,
+    historyUnknown: draft.historyUnknown || authors.length > AUTHORS || draft.base !== released,
+    ...(firstCommitAt ? { firstCommitAt } : {}),
     ...(incident ? { incident } : {}),
     proof: draft.proof.verdict,
     difference: draft.differenceText.slice(0, LINES).map((line) => cut(line, TITLE)),
   };
+}
+
+function oldest(draft: Draft): string | undefined {
+  const times = draft.commits.map((commit) => Date.parse(commit.date)).filter((time) => !Number.isNaN(time));
+  return times.length ? new Date(Math.min(...times)).toISOString() : undefined;
 }
 
 function titleOf(draft: Draft): string {
