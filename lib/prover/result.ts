@@ -1,0 +1,94 @@
+/** The answer of `guarded prove`, as CONTRACTS gives it. */
+
+/** Ids of the theorems, in the order in which they are told. */
+export const THEOREM_IDS = [
+  'no-human-write-to-prod',
+  'ceiling-holds-for-any-role',
+  'only-the-pipeline-deploys',
+  'approval-dominates-prod',
+  'duties-are-separate',
+  'rollback-is-armed',
+  'guardrails-are-immutable',
+  'environments-are-isolated',
+] as const;
+
+/** One of the eight theorems. */
+export type TheoremId = (typeof THEOREM_IDS)[number];
+
+/** Proved, refuted with a counterexample, or not decided; the last fails too. */
+export type Verdict = 'proved' | 'refuted' | 'unknown';
+
+/** One step of a chain: who comes to act as, drive or change whom, by which action, because of which statements. */
+export interface Step {
+  /** Id of the edge kind. */
+  readonly edge: string;
+  readonly from: string;
+  readonly to: string;
+  /** The action that makes the step. */
+  readonly by: string;
+  /** Statement ids or paths that admit it. */
+  readonly because: readonly string[];
+}
+
+/** A request that can be replayed in any IAM simulator. */
+export interface ConcreteRequest {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A person, the way it goes, and the request at its end. */
+export interface Counterexample {
+  readonly human: string;
+  readonly steps: readonly Step[];
+  readonly request: ConcreteRequest;
+  /** Construct paths or snapshot paths to change. */
+  readonly where: readonly string[];
+}
+
+/** Something nobody could decide. */
+export interface ResultUnknown {
+  readonly why: string;
+  readonly where: string;
+}
+
+/** What a verdict rests on, or an exception it makes. */
+export interface Note {
+  readonly id: string;
+  readonly statement: string;
+}
+
+/** One theorem's answer. */
+export interface TheoremAnswer {
+  readonly id: TheoremId;
+  readonly verdict: Verdict;
+  /** One for each person, shortest first, at most 20. */
+  readonly counterexamples: readonly Counterexample[];
+  /** How many more there are; absent where none was left out. */
+  readonly more?: number;
+  readonly unknowns: readonly ResultUnknown[];
+}
+
+/** The whole answer. */
+export interface ProofResult {
+  readonly version: 1;
+  readonly verdict: Verdict;
+  readonly theorems: readonly TheoremAnswer[];
+  readonly assumptions: readonly Note[];
+  readonly exceptions: readonly Note[];
+  readonly subject: {
+    readonly digest: string;
+    readonly accounts: number;
+    readonly humans: number;
+    readonly principals: number;
+    readonly actions: number;
+  };
+  readonly catalogue: { readonly name: string; readonly version: string };
+}
+
+/** The worst of several verdicts: refuted, else unknown, else proved. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('refuted')) return 'refuted';
+  return verdicts.includes('unknown') ? 'unknown' : 'proved';
+}
