@@ -1,0 +1,69 @@
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import { MACHINE_PATHS } from '../../lib/names';
+import type { SanctionedEvent } from './evidence-props';
+
+type Pattern = Readonly<Record<string, unknown>>;
+
+/** Longest event pattern that EventBridge takes by default, in characters (quotas page of its user guide). */
+export const PATTERN_LIMIT = 2048;
+
+const ABSENT = [{ exists: false }];
+
+/**
+ * A write that succeeded, by anyone who is no machine of this account, the sanctioned calls apart. Calls that only read
+ * never reach the rule, and those that AWS makes on somebody's behalf are told by the call that began them.
+ */
+export function humanWrite(partition: string, account: string, sanctioned: readonly SanctionedEvent[]): EventPattern {
+  const alternatives = noMachine(partition, account).flatMap((who) =>
+    notSanctioned(sanctioned).map((what) => ({ ...who, ...what })),
+  );
+  return {
+    detailType: ['AWS API Call via CloudTrail'],
+    detail: { readOnly: [false], errorCode: ABSENT, $or: alternatives },
+  };
+}
+
+/** Root signed in, or tried to: nobody should. */
+export function rootSignIn(): EventPattern {
+  return { detailType: ['AWS Console Sign In via CloudTrail'], detail: { userIdentity: { type: ['Root'] } } };
+}
+
+/** Any call of a session of the BreakGlass permission set, with or without an application's prefix. */
+export function breakGlass(): EventPattern {
+  const named = [{ wildcard: '*BreakGlass_*' }];
+  return {
+    detailType: ['AWS API Call via CloudTrail'],
+    detail: { userIdentity: { sessionContext: { sessionIssuer: { userName: named } } } },
+  };
+}
+
+/**
+ * Who acts, as CloudTrail's userIdentity says it. An assumed role is a machine by its path: ours, or that of service-linked
+ * roles, which only AWS assumes. Everyone who is neither an assumed role nor an AWS service is a person or a stranger; so
+ * is a session whose issuer is not told.
+ */
+function noMachine(partition: string, account: string): Pattern[] {
+  const prefixes = [...MACHINE_PATHS, '/aws-service-role/'].map(
+    (path) => `arn:${partition}:iam::${account}:role${path}`,
+  );
+  const issuedBy = (arn: unknown[]): Pattern => ({
+    userIdentity: { type: ['AssumedRole'], sessionContext: { sessionIssuer: { arn } } },
+  });
+  return [
+    { userIdentity: { type: [{ 'anything-but': ['AssumedRole', 'AWSService'] }] } },
+    issuedBy([{ 'anything-but': { prefix: prefixes } }]),
+    issuedBy(ABSENT),
+  ];
+}
+
+/** All calls but the sanctioned ones: those of other services, and the other calls of the same services. */
+function notSanctioned(sanctioned: readonly SanctionedEvent[]): Pattern[] {
+  if (sanctioned.length === 0) return [{}];
+  const sources = [...new Set(sanctioned.map(({ eventSource }) => eventSource))];
+  const namesOf = (source: string): string[] =>
+    sanctioned.filter(({ eventSource }) => eventSource === source).map(({ eventName }) => eventName);
+  return [
+    { eventSource: [{ 'anything-but': sources }] },
+    ...sources.map((source) => ({ eventSource: [source], eventName: [{ 'anything-but': namesOf(source) }] })),
+  ];
+}
