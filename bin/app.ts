@@ -2,7 +2,7 @@
 import { App } from 'aws-cdk-lib';
 import { GuardedChecks, GuardedPlatform } from '../constructs/platform';
 import { readPlatform } from '../lib/config';
-import { exitCodeOf, explainFailure } from './failure';
+import { explain } from './app/explain';
 import { platformProps } from './app/platform-props';
 import { addWorkloads } from './app/workloads';
 
@@ -12,7 +12,8 @@ function platformFile(app: App): string {
 }
 
 async function main(): Promise<void> {
-  const app = new App();
+  // By itself the app would synthesize once more when the process ends, after a failure too.
+  const app = new App({ autoSynth: false });
   const file = readPlatform(platformFile(app));
   const props = platformProps(file.config);
   GuardedChecks.addTo(app);
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${explainFailure(error)}\n`);
-  process.exitCode = exitCodeOf(error);
+  const { text, exitCode } = explain(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = exitCode;
 });

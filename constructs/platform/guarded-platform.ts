@@ -1,7 +1,10 @@
 import { Construct } from 'constructs';
 import type { Environment } from '../environment/environment';
+import { AuditStack } from './audit-stack';
+import { MonitorStack } from './monitor-stack';
 import { stageId } from './names';
 import type { GuardedPlatformProps } from './platform-props';
+import { guardedPlaces } from './places';
 import { OrganizationStack } from './organization-stack';
 
 /** Every stack of the guarded environments of one organization, workloads apart. */
@@ -16,6 +19,9 @@ export class GuardedPlatform extends Construct {
 
   public constructor(scope: Construct, id: string, props: GuardedPlatformProps) {
     super(scope, id);
-    new OrganizationStack(this, 'organization', props);
+    const audit = new AuditStack(this, 'audit', props.organization);
+    const organization = new OrganizationStack(this, 'organization', props);
+    organization.addStackDependency(audit);
+    for (const place of guardedPlaces(props)) new MonitorStack(this, `monitor-${place.name}-${place.region}`, place);
   }
 }

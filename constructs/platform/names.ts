@@ -6,6 +6,9 @@ import type { ApplicationProps, OrganizationProps } from './platform-props';
 /** Name of the organization trail. */
 export const TRAIL_NAME = 'guarded-trail';
 
+/** Alias of the key that encrypts what the trail writes; known before the key is. */
+export const EVIDENCE_KEY_ALIAS = 'alias/guarded-evidence';
+
 /** Id of the stage that holds an environment in one region: `orders-prod-eu-west-2`. */
 export function stageId(environment: Environment, region: string): string {
   return `${environment.qualifiedName}-${region}`;
@@ -19,6 +22,11 @@ export function assemblyName(environment: Environment, region: string): string {
 /** Name of the bucket that the organization trail writes to. */
 export function evidenceBucketName(organization: OrganizationProps): string {
   return `guarded-evidence-${organization.auditAccount}-${organization.region}`;
+}
+
+/** ARN of the alias of the key that encrypts it. */
+export function evidenceKeyArn({ auditAccount, region }: OrganizationProps, partition: string): string {
+  return `arn:${partition}:kms:${region}:${auditAccount}:${EVIDENCE_KEY_ALIAS}`;
 }
 
 /** Exact ARN of one of an application's pipeline roles. */

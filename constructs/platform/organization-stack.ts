@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
 import { EXCEPTIONS_METADATA, ORGANIZATION_METADATA } from '../../lib/names';
 import { PersonaAccess } from '../access/persona-access';
+import { OrganizationTrail } from '../evidence/organization-trail';
 import { personaAccessProps } from './access-props';
 import { organizationMetadata } from './organization-metadata';
+import { evidenceBucketName, evidenceKeyArn, TRAIL_NAME } from './names';
 import type { GuardedPlatformProps } from './platform-props';
 import { PlatformStack } from './platform-stack';
 
@@ -15,6 +17,11 @@ export class OrganizationStack extends PlatformStack {
       stackName: 'guarded-organization',
       description: 'Guardrails of the organization, who may do what where, and the organization trail.',
       byHand: true,
+    });
+    new OrganizationTrail(this, 'trail', {
+      trailName: TRAIL_NAME,
+      bucketName: evidenceBucketName(props.organization),
+      keyArn: evidenceKeyArn(props.organization, this.partition),
     });
     const access = new PersonaAccess(this, 'access', personaAccessProps(props));
     this.templateOptions.metadata = {

@@ -1,0 +1,33 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { WriteOnceStore } from '../evidence/write-once-store';
+import { evidenceBucketName, EVIDENCE_KEY_ALIAS, TRAIL_NAME } from './names';
+import type { OrganizationProps } from './platform-props';
+import { PlatformStack } from './platform-stack';
+
+/** Seven years and the leap days in them: what auditors of SOX and PCI DSS ask to see at most. */
+const RETENTION = Duration.days(2557);
+
+/** The audit account: the write-once store of the organization trail. */
+export class AuditStack extends PlatformStack {
+  public constructor(scope: Construct, id: string, organization: OrganizationProps) {
+    super(scope, id, {
+      account: organization.auditAccount,
+      region: organization.region,
+      stackName: 'guarded-audit',
+      description: 'Write-once store of the organization trail.',
+    });
+    const store = new WriteOnceStore(this, 'evidence', {
+      bucketName: evidenceBucketName(organization),
+      retention: RETENTION,
+    });
+    (store.encryptionKey as Key).addAlias(EVIDENCE_KEY_ALIAS);
+    store.acceptTrail({
+      trailName: TRAIL_NAME,
+      region: organization.region,
+      managementAccountId: organization.managementAccount,
+      organizationId: organization.id,
+    });
+  }
+}

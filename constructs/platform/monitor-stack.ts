@@ -1,0 +1,17 @@
+import type { Construct } from 'constructs';
+import { ProdActivityMonitor } from '../evidence/prod-activity-monitor';
+import type { Place } from './places';
+import { PlatformStack } from './platform-stack';
+
+/** Watches one guarded account in one region for writes by people. */
+export class MonitorStack extends PlatformStack {
+  public constructor(scope: Construct, id: string, { account, name, region, sanctionedEvents }: Place) {
+    super(scope, id, {
+      account,
+      region,
+      stackName: 'guarded-monitor',
+      description: `Tells of every write by a person in ${name}.`,
+    });
+    new ProdActivityMonitor(this, 'monitor', { accountName: name, sanctionedEvents });
+  }
+}

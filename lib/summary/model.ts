@@ -1,0 +1,82 @@
+/** One environment of an application. */
+export interface EnvironmentSummary {
+  readonly application: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly account: string;
+  readonly regions: readonly string[];
+  /** Stacks of the workload that are synthesized beside the platform. */
+  readonly stacks: number;
+}
+
+/** What a persona may do in some of the accounts. */
+export interface RightSummary {
+  /** Accounts by name: `orders-prod`, `tooling`. */
+  readonly accounts: readonly string[];
+  /** The permission set and what it holds, in its own words. */
+  readonly permissionSet: string;
+  readonly what: string;
+  readonly session: string;
+}
+
+/** One persona: who it is and what it may do where. */
+export interface PersonaSummary {
+  readonly persona: string;
+  readonly groups: readonly string[];
+  readonly rights: readonly RightSummary[];
+}
+
+/** One stage of a pipeline. */
+export interface StageSummary {
+  readonly name: string;
+  readonly actions: readonly string[];
+  /** Personas that must approve here. */
+  readonly approvers: readonly string[];
+  /** What follows a failure: `ROLLBACK`, `RETRY` or nothing. */
+  readonly onFailure?: string;
+}
+
+/** One pipeline with its window. */
+export interface PipelineSummary {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly stages: readonly StageSummary[];
+  readonly window?: string;
+  readonly bakeMinutes?: number;
+}
+
+/** The rollback alarms of the stacks of one environment. */
+export interface AlarmSummary {
+  readonly environment: string;
+  readonly alarms: readonly string[];
+}
+
+/** One rule and how often it was acknowledged. */
+export interface AcknowledgementSummary {
+  readonly id: string;
+  readonly count: number;
+  readonly reasons: readonly string[];
+}
+
+/** What the rule packs and validations said. */
+export interface FindingSummary {
+  readonly plugin: string;
+  readonly findings: number;
+  readonly acknowledged: readonly AcknowledgementSummary[];
+}
+
+/** Everything that `guarded show` tells. */
+export interface Summary {
+  readonly version: 1;
+  readonly organization: {
+    readonly id: string;
+    readonly region: string;
+    readonly accounts: Readonly<Record<string, string>>;
+  };
+  readonly environments: readonly EnvironmentSummary[];
+  readonly people: readonly PersonaSummary[];
+  readonly pipelines: readonly PipelineSummary[];
+  readonly alarms: readonly AlarmSummary[];
+  readonly checks: readonly FindingSummary[];
+}
