@@ -39,6 +39,14 @@ export const EVENT_SOURCE = 'guarded.change';
 /** Namespace of the delivery metrics; one dimension, `Application`. */
 export const METRIC_NAMESPACE = 'GuardedEnvironments/Change';
 
+/** Names of the delivery metrics; times in seconds, the rate from 0 to 1. */
+export const METRICS = {
+  deploymentFrequency: 'DeploymentFrequency',
+  leadTime: 'LeadTime',
+  changeFailureRate: 'ChangeFailureRate',
+  timeToRestore: 'TimeToRestore',
+} as const;
+
 /** Key prefixes in the bucket. */
 export const BUCKET_PREFIXES = { records: 'records/', drafts: 'drafts/', assemblies: 'assemblies/' } as const;
 
