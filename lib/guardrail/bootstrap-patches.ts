@@ -1,0 +1,238 @@
+import { GUARDRAIL_PATH, PIPELINE_PATH } from '../names';
+import type { Trusted } from './bootstrap-policies';
+import { cloudFormationTrust, deployRoleDocument, lookupDocument, trustDocument } from './bootstrap-policies';
+import type { Json, JsonObject, Patch } from './bootstrap-template';
+import { VARIANT_PARAMETER, applyPatches, fixParameters, officialBootstrap } from './bootstrap-template';
+import type { DeploymentKind } from './deployment-policy';
+import { deploymentBoundaryDocument, deploymentPolicyDocument } from './deployment-policy';
+import type { Place, PolicyDocument } from './document';
+import { deploymentBoundaryName, deploymentPolicyName, pipelineRoles, workloadRoles } from './names';
+
+/** Whom and what a hardened bootstrap is for. */
+export interface BootstrapOptions {
+  readonly place: Place;
+  readonly region: string;
+  readonly kind: DeploymentKind;
+  /** Who deploys and publishes. */
+  readonly deploy: Trusted;
+  /** Who looks values up. */
+  readonly lookup: Trusted;
+}
+
+/** The hardened bootstrap template: the official one with its parameters fixed, and our patches. */
+export function hardenedBootstrap(options: BootstrapOptions): JsonObject {
+  const official = officialBootstrap();
+  return applyPatches(fixParameters(official.template), bootstrapPatches(options, official.source));
+}
+
+/** Everything that differs from the official template, and why. */
+export function bootstrapPatches(options: BootstrapOptions, source: string): readonly Patch[] {
+  return [
+    ...headPatches(options, source),
+    ...assumedRolePatches(options),
+    ...deployRolePatches(options),
+    ...lookupRolePatches(),
+    ...executionRolePatches(options),
+    ...storePatches(options),
+  ];
+}
+
+function headPatches(options: BootstrapOptions, source: string): readonly Patch[] {
+  return [
+    {
+      at: ['Description'],
+      to: `Hardened CDK bootstrap (${options.kind}), made from the official template of ${source}`,
+      why: 'says what it is and where it comes from',
+    },
+    {
+      at: ['Parameters', VARIANT_PARAMETER, 'Default'],
+      to: `cdk-guarded-environments: ${options.kind}`,
+      why: 'the command line overwrites no bootstrap of another variant, so `cdk bootstrap` cannot undo the hardening',
+    },
+  ];
+}
+
+const TRUSTED_ROLES: readonly (readonly [string, 'deploy' | 'lookup'])[] = [
+  ['FilePublishingRole', 'deploy'],
+  ['ImagePublishingRole', 'deploy'],
+  ['DeploymentActionRole', 'deploy'],
+  ['LookupRole', 'lookup'],
+];
+
+function assumedRolePatches(options: BootstrapOptions): readonly Patch[] {
+  return TRUSTED_ROLES.flatMap(([role, use]) => [
+    underPipelinePath(role),
+    {
+      at: ['Resources', role, 'Properties', 'AssumeRolePolicyDocument'],
+      to: json(trustDocument(options[use])),
+      why: 'trusts exact roles, where the official one trusts its whole account and every trusted one',
+    },
+  ]);
+}
+
+function underPipelinePath(role: string): Patch {
+  return {
+    at: ['Resources', role, 'Properties', 'Path'],
+    to: PIPELINE_PATH,
+    why: 'the machine path is what the organization policies let write',
+  };
+}
+
+function deployRolePatches(options: BootstrapOptions): readonly Patch[] {
+  const { place, region, kind } = options;
+  const bucket = `arn:${place.partition}:s3:::cdk-guarded-assets-${place.account}-${region}`;
+  return [
+    {
+      at: ['Resources', 'DeploymentActionRole', 'Properties', 'Policies'],
+      to: [{ PolicyName: 'default', PolicyDocument: json(deployRoleDocument(place, region, kind, bucket)) }],
+      why: "deploys through CloudFormation's one role; reaches no bucket or key of other accounts",
+    },
+    {
+      at: ['Resources', 'DeploymentActionRole', 'Properties', 'ManagedPolicyArns'],
+      to: undefined,
+      why: 'reads stacks by a list of its own, since an AWS managed policy may grow',
+    },
+  ];
+}
+
+function lookupRolePatches(): readonly Patch[] {
+  return [
+    {
+      at: ['Resources', 'LookupRole', 'Properties', 'ManagedPolicyArns'],
+      to: undefined,
+      why: 'ReadOnlyAccess reads data and hands out credentials',
+    },
+    {
+      at: ['Resources', 'LookupRole', 'Properties', 'Policies'],
+      to: [{ PolicyName: 'LookupRolePolicy', PolicyDocument: json(lookupDocument()) }],
+      why: 'looks up what the context providers ask and nothing else',
+    },
+  ];
+}
+
+function executionRolePatches(options: BootstrapOptions): readonly Patch[] {
+  const role = ['Resources', 'CloudFormationExecutionRole', 'Properties'];
+  return [
+    underPipelinePath('CloudFormationExecutionRole'),
+    { at: [...role, 'AssumeRolePolicyDocument'], to: json(cloudFormationTrust()), why: 'names its statement' },
+    {
+      at: [...role, 'ManagedPolicyArns'],
+      to: [{ Ref: 'DeploymentPolicy' }],
+      why: 'a scoped policy in place of AdministratorAccess',
+    },
+    {
+      at: [...role, 'PermissionsBoundary'],
+      to: { Ref: 'DeploymentBoundary' },
+      why: 'whatever is attached to it later, it stays out of the fence',
+    },
+    managedPolicy(
+      'DeploymentPolicy',
+      deploymentPolicyName(options.region),
+      deploymentPolicyDocument(options.place, options.kind),
+    ),
+    managedPolicy(
+      'DeploymentBoundary',
+      deploymentBoundaryName(options.region),
+      deploymentBoundaryDocument(options.place, options.kind),
+    ),
+  ];
+}
+
+function managedPolicy(logicalId: string, name: string, policy: PolicyDocument): Patch {
+  return {
+    at: ['Resources', logicalId],
+    to: {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: { ManagedPolicyName: name, Path: GUARDRAIL_PATH, PolicyDocument: json(policy) },
+    },
+    why: "what CloudFormation's role may do and may never do",
+  };
+}
+
+function storePatches(options: BootstrapOptions): readonly Patch[] {
+  const key = ['Resources', 'FileAssetsBucketEncryptionKey'];
+  return [
+    {
+      at: [...key, 'Properties', 'KeyPolicy'],
+      to: keyPolicy(options.place, options.region),
+      why: 'machines use the key and do not administer it',
+    },
+    { at: [...key, 'Properties', 'EnableKeyRotation'], to: true, why: 'a key that lives for years is rotated' },
+    {
+      at: [...key, 'DeletionPolicy'],
+      to: 'Retain',
+      why: 'the bucket is retained, and is worth nothing without its key',
+    },
+    {
+      at: [...key, 'UpdateReplacePolicy'],
+      to: 'Retain',
+      why: 'the bucket is retained, and is worth nothing without its key',
+    },
+    {
+      at: ['Resources', 'ContainerAssetsRepository', 'Properties', 'ImageScanningConfiguration'],
+      to: { ScanOnPush: true },
+      why: 'what runs in prod is scanned',
+    },
+  ];
+}
+
+const KEY_USE = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+const KEY_ADMINISTRATION = [
+  'kms:CancelKeyDeletion',
+  'kms:CreateGrant',
+  'kms:DeleteAlias',
+  'kms:Disable*',
+  'kms:Enable*',
+  'kms:Put*',
+  'kms:ScheduleKeyDeletion',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:Update*',
+];
+
+function keyPolicy(place: Place, region: string): Json {
+  const account = { AWS: `arn:${place.partition}:iam::${place.account}:root` };
+  const throughS3 = {
+    StringEquals: { 'kms:CallerAccount': place.account, 'kms:ViaService': `s3.${region}.amazonaws.com` },
+  };
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Administration',
+        Effect: 'Allow',
+        Principal: account,
+        Action: ['kms:CreateAlias', 'kms:Describe*', 'kms:Get*', 'kms:List*', ...KEY_ADMINISTRATION],
+        Resource: '*',
+      },
+      {
+        Sid: 'ThroughTheBucket',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: KEY_USE,
+        Resource: '*',
+        Condition: throughS3,
+      },
+      {
+        Sid: 'Publishing',
+        Effect: 'Allow',
+        Principal: { AWS: { 'Fn::GetAtt': ['FilePublishingRole', 'Arn'] } },
+        Action: KEY_USE,
+        Resource: '*',
+      },
+      {
+        // Who edits the key policy could lock the deployment out, or let somebody in.
+        Sid: 'MachinesDoNotAdminister',
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: KEY_ADMINISTRATION,
+        Resource: '*',
+        Condition: { ArnLike: { 'aws:PrincipalArn': [workloadRoles(place), pipelineRoles(place)] } },
+      },
+    ],
+  };
+}
+
+function json(policy: PolicyDocument): Json {
+  return policy as unknown as Json;
+}

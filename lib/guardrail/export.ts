@@ -1,0 +1,56 @@
+import { deployRoleDocument, lookupDocument } from './bootstrap-policies';
+import type { DeploymentKind } from './deployment-policy';
+import { deploymentBoundaryDocument, deploymentPolicyDocument } from './deployment-policy';
+import type { Place, PolicyDocument } from './document';
+import { bucketArn } from './document';
+import { BOOTSTRAP_QUALIFIER } from '../names';
+import type { OrganizationOptions } from './organization';
+import { organizationPolicies } from './organization';
+import { workloadBoundaryDocument } from './workload-boundary';
+
+/** What the exported files are for. */
+export interface ExportOptions extends OrganizationOptions {
+  /** Partition of the accounts: `aws`, `aws-cn` or `aws-us-gov`. */
+  readonly partition: string;
+  /** Region that the bootstrap's policies name. */
+  readonly region: string;
+  /** Exact ARNs of roles elsewhere that workloads may assume. */
+  readonly assumableRoleArns: readonly string[];
+}
+
+const KINDS: readonly DeploymentKind[] = ['workload', 'open', 'platform'];
+
+/**
+ * Every guardrail as a plain JSON document by file name, for those who run Control Tower, Landing Zone Accelerator or
+ * Terraform. The account stands in them as `${aws:PrincipalAccount}`, so one file serves all accounts. Terraform's
+ * templates need the dollar doubled; IAM reads it as it is.
+ */
+export function exportGuardrails(options: ExportOptions): Readonly<Record<string, PolicyDocument>> {
+  return { ...organizationFiles(options), ...accountFiles(options) };
+}
+
+function organizationFiles(options: ExportOptions): Record<string, PolicyDocument> {
+  return Object.fromEntries(
+    organizationPolicies(options).map((policy) => [
+      `${policy.type === 'SERVICE_CONTROL_POLICY' ? 'scp' : 'rcp'}-${policy.name}.json`,
+      policy.document,
+    ]),
+  );
+}
+
+function accountFiles({ partition, region, assumableRoleArns }: ExportOptions): Record<string, PolicyDocument> {
+  const place: Place = { partition, account: '${aws:PrincipalAccount}' };
+  const boundary = (open: boolean): PolicyDocument => workloadBoundaryDocument(place, { open, assumableRoleArns });
+  const files: Record<string, PolicyDocument> = {
+    'boundary-workload.json': boundary(false),
+    'boundary-workload-open.json': boundary(true),
+    'policy-lookup.json': lookupDocument(),
+  };
+  for (const kind of KINDS) {
+    const bucket = bucketArn(place, `cdk-${BOOTSTRAP_QUALIFIER}-assets-${place.account}-${region}`);
+    files[`policy-deploy-role-${kind}.json`] = deployRoleDocument(place, region, kind, bucket);
+    files[`policy-deployment-${kind}.json`] = deploymentPolicyDocument(place, kind);
+    files[`boundary-deployment-${kind}.json`] = deploymentBoundaryDocument(place, kind);
+  }
+  return files;
+}

@@ -1,0 +1,88 @@
+import {
+  BOOTSTRAP_QUALIFIER,
+  BOUNDARY_NAME,
+  GUARDRAIL_PATH,
+  MACHINE_PATHS,
+  PIPELINE_PATH,
+  WORKLOAD_PATH,
+} from '../names';
+import type { BootstrapRole } from '../names';
+import type { Place } from './document';
+import { bucketArn, iamArn, regionalArn } from './document';
+
+/** Roles under both machine paths, as patterns. */
+export function machineRoles(place: Place): readonly string[] {
+  return MACHINE_PATHS.map((path) => iamArn(place, `role${path}*`));
+}
+
+/** Roles that workloads run as. */
+export function workloadRoles(place: Place): string {
+  return iamArn(place, `role${WORKLOAD_PATH}*`);
+}
+
+/** Roles that deploy. */
+export function pipelineRoles(place: Place): string {
+  return iamArn(place, `role${PIPELINE_PATH}*`);
+}
+
+/** Roles of the hardened bootstrap, of one kind or of all. */
+export function bootstrapRoles(place: Place, kind?: BootstrapRole): string {
+  const name = `cdk-${BOOTSTRAP_QUALIFIER}-${kind === undefined ? '' : `${kind}-role-`}*`;
+  return iamArn(place, `role${PIPELINE_PATH}${name}`);
+}
+
+/** The boundary of workload roles. */
+export function boundaryArn(place: Place): string {
+  return iamArn(place, `policy${GUARDRAIL_PATH}${BOUNDARY_NAME}`);
+}
+
+/** Name of the policy that says what CloudFormation may do in a region. */
+export function deploymentPolicyName(region: string): string {
+  return `deployment-policy-${region}`;
+}
+
+/** Name of the boundary of CloudFormation's role in a region. */
+export function deploymentBoundaryName(region: string): string {
+  return `deployment-boundary-${region}`;
+}
+
+/** Policies that make the fence. */
+export function guardrailPolicies(place: Place): string {
+  return iamArn(place, `policy${GUARDRAIL_PATH}*`);
+}
+
+/** Policies that belong to workloads. */
+export function workloadPolicies(place: Place): string {
+  return iamArn(place, `policy${WORKLOAD_PATH}*`);
+}
+
+/** Stores of the bootstrap: whoever writes there chooses what is deployed. */
+export function bootstrapStores(place: Place): readonly string[] {
+  const prefix = `cdk-${BOOTSTRAP_QUALIFIER}`;
+  return [
+    bucketArn(place, `${prefix}-assets-*`),
+    regionalArn(place, 'ecr', `repository/${prefix}-container-assets-*`),
+    regionalArn(place, 'ssm', `parameter/cdk-bootstrap/${BOOTSTRAP_QUALIFIER}/*`),
+  ];
+}
+
+/** Stacks that hold the fence within an account: the bootstrap and the baseline around it. */
+export function guardrailStacks(place: Place): readonly string[] {
+  return ['guarded-bootstrap*', 'guarded-baseline*'].map((name) =>
+    regionalArn(place, 'cloudformation', `stack/${name}/*`),
+  );
+}
+
+/** What the platform runs beside workloads in their accounts: its names begin with `guarded-`. */
+export function platformResources(place: Place): readonly string[] {
+  return [
+    regionalArn(place, 'cloudwatch', 'alarm:guarded-*'),
+    regionalArn(place, 'events', 'rule/guarded-*'),
+    regionalArn(place, 'lambda', 'function:guarded-*'),
+    regionalArn(place, 'logs', 'log-group:/guarded/*'),
+    regionalArn(place, 'sns', 'guarded-*'),
+    regionalArn(place, 'sqs', 'guarded-*'),
+    regionalArn(place, 'ssm', 'document/guarded-*'),
+    regionalArn(place, 'states', 'stateMachine:guarded-*'),
+  ];
+}

@@ -1,0 +1,104 @@
+import type { CeilingOptions } from './ceiling';
+import { ceilingDocument, sanctionedDocument } from './ceiling';
+import type { PolicyDocument } from './document';
+import type { PolicyStore } from './limits';
+import { POLICIES_A_TARGET, sizeProblem } from './limits';
+import { machineLimitsDocument, machineRolesDocument } from './machine-roles';
+import { protectionDocument } from './protection';
+
+/** Accounts under one ceiling. */
+export interface Unit {
+  readonly name: string;
+  /** Ids of units or accounts. */
+  readonly targets: readonly string[];
+  readonly exceptions: CeilingOptions['exceptions'];
+}
+
+/** What the organization's guardrails are attached to and whom they name. */
+export interface OrganizationOptions {
+  readonly units: readonly Unit[];
+  /** Where nobody may touch the guardrails: roots, units or accounts. */
+  readonly protectedTargets: readonly string[];
+  /** Exact pipeline roles that deploy across accounts. */
+  readonly pipelineRoleArns: readonly string[];
+  readonly administrators: readonly string[];
+}
+
+/** One policy of the organization, ready to attach. */
+export interface OrganizationPolicyPlan {
+  /** Name in Organizations, unique there. */
+  readonly name: string;
+  readonly description: string;
+  readonly type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
+  readonly document: PolicyDocument;
+  readonly targets: readonly string[];
+}
+
+/** Every organization policy that the fence needs. */
+export function organizationPolicies(options: OrganizationOptions): readonly OrganizationPolicyPlan[] {
+  const guarded = [...new Set(options.units.flatMap((unit) => unit.targets))];
+  return [
+    ...options.units.flatMap((unit) => unitPolicies(unit, options.administrators)),
+    {
+      name: 'guarded-machines',
+      description: 'Not even machines make identities, or roles outside the machine paths',
+      type: 'SERVICE_CONTROL_POLICY',
+      document: machineLimitsDocument(options.administrators),
+      targets: guarded,
+    },
+    {
+      name: 'guarded-protection',
+      description: 'Nobody in a member account changes what makes the fence',
+      type: 'SERVICE_CONTROL_POLICY',
+      document: protectionDocument(options.administrators),
+      targets: options.protectedTargets,
+    },
+    {
+      name: 'guarded-machine-roles',
+      description: 'Machine roles are assumed by services, machines of their account and the exact pipeline roles',
+      type: 'RESOURCE_CONTROL_POLICY',
+      document: machineRolesDocument(options.pipelineRoleArns),
+      targets: guarded,
+    },
+  ];
+}
+
+function unitPolicies(unit: Unit, administrators: readonly string[]): readonly OrganizationPolicyPlan[] {
+  const options = { exceptions: unit.exceptions, administrators };
+  const sanctioned = sanctionedDocument(options);
+  const policy = (suffix: string, description: string, document: PolicyDocument): OrganizationPolicyPlan => ({
+    name: `guarded-${unit.name}-${suffix}`,
+    description,
+    type: 'SERVICE_CONTROL_POLICY',
+    document,
+    targets: unit.targets,
+  });
+  return [
+    policy('ceiling', 'Machines write, everyone else reads', ceilingDocument(options)),
+    ...(sanctioned
+      ? [policy('sanctioned', 'What people may do beyond reading, by action, resource and role', sanctioned)]
+      : []),
+  ];
+}
+
+/** Everything about a plan that Organizations would refuse: sizes, and policies a target. */
+export function organizationProblems(plan: readonly OrganizationPolicyPlan[]): readonly string[] {
+  const sizes = plan.map((policy) => sizeProblem(policy.name, policy.document, storeOf(policy)));
+  return [...sizes.filter((problem) => problem !== undefined), ...crowdedTargets(plan)];
+}
+
+function storeOf(policy: OrganizationPolicyPlan): PolicyStore {
+  return policy.type === 'SERVICE_CONTROL_POLICY' ? 'service control policy' : 'resource control policy';
+}
+
+function crowdedTargets(plan: readonly OrganizationPolicyPlan[]): readonly string[] {
+  const targets = [...new Set(plan.flatMap((policy) => policy.targets))];
+  return targets.flatMap((target) =>
+    (['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'] as const).flatMap((type) => {
+      // AWS's own full-access policy takes one of the places.
+      const attached = 1 + plan.filter((policy) => policy.type === type && policy.targets.includes(target)).length;
+      if (attached <= POLICIES_A_TARGET) return [];
+      return [`target '${target}' would carry ${attached} policies of type ${type}, AWS allows ${POLICIES_A_TARGET}`];
+    }),
+  );
+}

@@ -1,0 +1,80 @@
+import type { ConditionBlock, PolicyDocument, PolicyStatement } from './document';
+import { ANYWHERE, document } from './document';
+import { ASSET_READS, POLICY_WRITES, ROLE_WRITES, TRAIL_WRITES, WATCH_WRITES } from './actions';
+import {
+  bootstrapRoles,
+  bootstrapStores,
+  boundaryArn,
+  guardrailPolicies,
+  guardrailStacks,
+  pipelineRoles,
+  workloadRoles,
+} from './names';
+import { CONTROL_PLANE_READS } from './actions';
+
+/** The one role kind that may create pipeline roles: CloudFormation's, whose own policy allows it in tooling and audit alone. */
+const CLOUDFORMATION = bootstrapRoles(ANYWHERE, 'cfn-exec');
+
+/** The roles that fill the bootstrap's stores. */
+const PUBLISHERS = [bootstrapRoles(ANYWHERE, 'file-publishing'), bootstrapRoles(ANYWHERE, 'image-publishing')];
+
+/**
+ * Nobody in a member account changes what makes the fence, machines included: not the guardrail policies, the
+ * bootstrap, the boundaries, the trail. Administrators are the way around, and none are there unless named.
+ */
+export function protectionDocument(administrators: readonly string[]): PolicyDocument {
+  return document([...identityStatements(administrators), ...storeStatements(administrators)]);
+}
+
+function identityStatements(administrators: readonly string[]): readonly PolicyStatement[] {
+  return [
+    // A workload boundary that can be rewritten bounds nothing.
+    denied('LeaveGuardrailPolicies', POLICY_WRITES, [guardrailPolicies(ANYWHERE)], but(administrators)),
+    // The bootstrap's roles deploy to prod: their trust and rights are the fence's gate.
+    denied('LeaveBootstrapRoles', ROLE_WRITES, [bootstrapRoles(ANYWHERE)], but(administrators)),
+    denied('LeavePipelineRoles', ROLE_WRITES, [pipelineRoles(ANYWHERE)], but([CLOUDFORMATION, ...administrators])),
+    // A role under the workload path passes the ceiling, so it must be bounded from its first moment.
+    denied('BoundWorkloadRoles', ['iam:CreateRole', 'iam:PutRolePermissionsBoundary'], [workloadRoles(ANYWHERE)], {
+      ArnNotLike: { 'iam:PermissionsBoundary': boundaryArn(ANYWHERE) },
+    }),
+    denied('KeepBoundaries', ['iam:DeleteRolePermissionsBoundary'], [workloadRoles(ANYWHERE)]),
+  ];
+}
+
+function storeStatements(administrators: readonly string[]): readonly PolicyStatement[] {
+  return [
+    // Out of the organization no guardrail holds.
+    denied('StayInTheOrganization', ['organizations:LeaveOrganization', 'account:CloseAccount'], ['*']),
+    denied('LeaveTheTrail', [...TRAIL_WRITES, ...WATCH_WRITES], ['*'], but([CLOUDFORMATION, ...administrators])),
+    // Who writes here chooses what is deployed; only the publishing roles do.
+    {
+      Sid: 'LeaveTheAssets',
+      Effect: 'Deny',
+      NotAction: ASSET_READS,
+      Resource: bootstrapStores(ANYWHERE),
+      Condition: but([...PUBLISHERS, ...administrators]),
+    },
+    {
+      Sid: 'LeaveGuardrailStacks',
+      Effect: 'Deny',
+      NotAction: CONTROL_PLANE_READS.filter((action) => action.startsWith('cloudformation:')),
+      Resource: guardrailStacks(ANYWHERE),
+      ...(administrators.length > 0 && { Condition: but(administrators) }),
+    },
+  ];
+}
+
+function denied(
+  sid: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  condition: ConditionBlock = {},
+): PolicyStatement {
+  const conditional = Object.keys(condition).length > 0 && { Condition: condition };
+  return { Sid: sid, Effect: 'Deny', Action: actions, Resource: resources, ...conditional };
+}
+
+/** No condition at all where nobody is excepted: an empty list of patterns is no policy. */
+function but(principals: readonly string[]): ConditionBlock {
+  return principals.length === 0 ? {} : { ArnNotLike: { 'aws:PrincipalArn': principals } };
+}
