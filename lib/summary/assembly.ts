@@ -15,7 +15,8 @@ export interface StackView {
   readonly region: string;
   /** Id of the stage it belongs to; empty for the platform's own stacks. */
   readonly stage: string;
-  readonly resources: readonly TemplateResource[];
+  /** By logical id. */
+  readonly resources: Readonly<Record<string, TemplateResource>>;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
@@ -56,7 +57,7 @@ function stacksOf(directory: string, id: string, artifact: Artifact, stage: stri
   if (artifact.type !== 'aws:cloudformation:stack' || !templateFile) return [];
   const template = readJson<Template>(join(directory, templateFile));
   const [account = '', region = ''] = (artifact.environment ?? '').replace(/^aws:\/\//, '').split('/');
-  const resources = Object.values(template.Resources ?? {});
+  const resources = template.Resources ?? {};
   return [{ name: stackName ?? id, account, region, stage, resources, metadata: template.Metadata ?? {} }];
 }
 
@@ -66,7 +67,7 @@ export function resourcesOf(
   type: string,
 ): { readonly stack: StackView; readonly properties: Readonly<Record<string, unknown>> }[] {
   return stacks.flatMap((stack) =>
-    stack.resources
+    Object.values(stack.resources)
       .filter((resource) => resource.Type === type)
       .map((resource) => ({ stack, properties: resource.Properties ?? {} })),
   );

@@ -1,0 +1,59 @@
+import type { PlatformConfig } from '../config';
+import { readRollbackAlarms } from '../rollback';
+import { readReports, readStacks } from './assembly';
+import type { PluginReport, StackView } from './assembly';
+import type { AcknowledgementSummary, AlarmSummary, EnvironmentSummary, FindingSummary, Summary } from './model';
+import { summarizePeople } from './people';
+import { summarizePipelines } from './pipelines';
+
+function summarizeEnvironments(config: PlatformConfig, stacks: readonly StackView[]): EnvironmentSummary[] {
+  return config.applications.flatMap((application) =>
+    application.environments.map((environment) => ({
+      application: application.name,
+      ...environment,
+      stacks: stacks.filter((stack) => stack.stage && stack.account === environment.account).length,
+    })),
+  );
+}
+
+function summarizeAlarms(stacks: readonly StackView[]): AlarmSummary[] {
+  return stacks.flatMap((stack) => {
+    const alarms = readRollbackAlarms({ Metadata: stack.metadata })?.alarms ?? [];
+    return alarms.length ? [{ environment: stack.stage || stack.name, alarms: alarms.map(({ name }) => name) }] : [];
+  });
+}
+
+function summarizeAcknowledged({ suppressedViolations = [] }: PluginReport): AcknowledgementSummary[] {
+  const ids = [...new Set(suppressedViolations.map((violation) => violation.acknowledgedId ?? violation.ruleName))];
+  return ids.sort().map((id) => {
+    const same = suppressedViolations.filter((violation) => (violation.acknowledgedId ?? violation.ruleName) === id);
+    return { id, count: same.length, reasons: [...new Set(same.flatMap(({ reason }) => reason ?? []))] };
+  });
+}
+
+function summarizeChecks(reports: readonly PluginReport[]): FindingSummary[] {
+  return reports.map((report) => ({
+    plugin: report.pluginName,
+    findings: (report.violations ?? []).length,
+    acknowledged: summarizeAcknowledged(report),
+  }));
+}
+
+/**
+ * What the platform comes to, from its description and the cloud assembly made of it.
+ *
+ * @throws InputError where there is no readable assembly.
+ */
+export function summarize(config: PlatformConfig, assembly: string): Summary {
+  const stacks = readStacks(assembly);
+  const { id, region, accounts } = config.organization;
+  return {
+    version: 1,
+    organization: { id, region, accounts },
+    environments: summarizeEnvironments(config, stacks),
+    people: summarizePeople(config, stacks),
+    pipelines: summarizePipelines(config, stacks),
+    alarms: summarizeAlarms(stacks),
+    checks: summarizeChecks(readReports(assembly)),
+  };
+}
