@@ -6,6 +6,7 @@ import { VARIANT_PARAMETER, applyPatches, fixParameters, officialBootstrap } fro
 import type { DeploymentKind } from './deployment-policy';
 import { deploymentBoundaryDocument, deploymentPolicyDocument } from './deployment-policy';
 import type { Place, PolicyDocument } from './document';
+import { sizeProblem } from './limits';
 import { deploymentBoundaryName, deploymentPolicyName, pipelineRoles, workloadRoles } from './names';
 
 /** Whom and what a hardened bootstrap is for. */
@@ -23,6 +24,14 @@ export interface BootstrapOptions {
 export function hardenedBootstrap(options: BootstrapOptions): JsonObject {
   const official = officialBootstrap();
   return applyPatches(fixParameters(official.template), bootstrapPatches(options, official.source));
+}
+
+/** Policies of the template that are larger than IAM allows. */
+export function bootstrapProblems({ place, region, kind }: BootstrapOptions): readonly string[] {
+  return [
+    sizeProblem(deploymentPolicyName(region), deploymentPolicyDocument(place, kind), 'managed policy'),
+    sizeProblem(deploymentBoundaryName(region), deploymentBoundaryDocument(place, kind), 'managed policy'),
+  ].filter((problem) => problem !== undefined);
 }
 
 /** Everything that differs from the official template, and why. */

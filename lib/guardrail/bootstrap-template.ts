@@ -143,6 +143,6 @@ export function applyPatches(template: JsonObject, patches: readonly Patch[]): J
 
 function put(object: JsonObject, [key = '', ...rest]: readonly string[], to: Json | undefined): JsonObject {
   if (rest.length > 0) return { ...object, [key]: put((object[key] ?? {}) as JsonObject, rest, to) };
-  const { [key]: _old, ...others } = object;
-  return to === undefined ? others : { ...object, [key]: to };
+  if (to !== undefined) return { ...object, [key]: to };
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }

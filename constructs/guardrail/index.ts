@@ -1,0 +1,7 @@
+export { BootstrapKind } from './bootstrap-props';
+export type { HardenedBootstrapProps } from './bootstrap-props';
+export type { GuardedUnit, GuardrailException, OrganizationGuardrailsProps } from './guardrail-props';
+export { HardenedBootstrap } from './hardened-bootstrap';
+export { OrganizationGuardrails } from './organization-guardrails';
+export { WorkloadBoundary } from './workload-boundary';
+export type { WorkloadBoundaryProps } from './workload-boundary-props';

@@ -1,0 +1,82 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
+import { Construct } from 'constructs';
+import type { OrganizationPolicyPlan } from '../../lib/guardrail';
+import { organizationPolicies, organizationProblems } from '../../lib/guardrail';
+import { EXCEPTIONS_METADATA } from '../../lib/names';
+import type { GuardrailException, OrganizationGuardrailsProps } from './guardrail-props';
+
+/**
+ * The organization's side of the fence: in guarded units machines write and everyone else reads, machine roles are
+ * assumed by machines alone, and nobody in a member account changes any of it. Deploy it in the management account, or
+ * in the delegated administrator of Organizations.
+ *
+ * Synthesis fails where a policy is larger than AWS allows or a target would carry too many, with the figures.
+ */
+export class OrganizationGuardrails extends Construct {
+  /** The policies, for those who add tags or dependencies. */
+  public readonly policies: CfnPolicy[];
+
+  public constructor(scope: Construct, id: string, props: OrganizationGuardrailsProps) {
+    super(scope, id);
+    const plan = organizationPolicies({
+      units: props.guardedUnits.map((unit) => ({ ...unit, exceptions: unit.exceptions ?? [] })),
+      protectedTargets: props.protectedTargets,
+      pipelineRoleArns: props.pipelineRoleArns,
+      administrators: props.administratorRoleArns ?? [],
+    });
+    this.policies = plan.map((policy) => this.policy(policy));
+    this.node.addValidation({ validate: () => [...organizationProblems(plan), ...propsProblems(props)] });
+    recordExceptions(this, props);
+  }
+
+  private policy(plan: OrganizationPolicyPlan): CfnPolicy {
+    return new CfnPolicy(this, plan.name, {
+      name: plan.name,
+      description: plan.description,
+      type: plan.type,
+      // As text: an object would come out with CloudFormation's spaces, which count against the limit.
+      content: JSON.stringify(plan.document),
+      targetIds: [...plan.targets],
+    });
+  }
+}
+
+function propsProblems(props: OrganizationGuardrailsProps): string[] {
+  const problems: string[] = [];
+  const exactRole = /^arn:[\w-]+:iam::\d{12}:role\/guarded\/pipeline\/[\w+=,.@/-]+$/;
+  for (const arn of props.pipelineRoleArns) {
+    if (!exactRole.test(arn))
+      problems.push(`pipelineRoleArns: '${arn}' is no exact ARN of a role under /guarded/pipeline/`);
+  }
+  const exceptions = props.guardedUnits.flatMap((unit) => unit.exceptions ?? []);
+  for (const exception of exceptions) problems.push(...exceptionProblems(exception));
+  return problems;
+}
+
+function exceptionProblems({ id, principals, actions, resources }: GuardrailException): string[] {
+  const problems: string[] = [];
+  if (principals.length === 0) problems.push(`exception '${id}': principals is empty, name at least one role`);
+  if (resources.length === 0) problems.push(`exception '${id}': resources is empty, name at least one`);
+  const anything = principals.filter((principal) => !principal.includes(':role/'));
+  for (const principal of anything) problems.push(`exception '${id}': principal '${principal}' is no role ARN pattern`);
+  const wide = actions.filter((action) => action !== '*' && /[*?]/.test(action));
+  for (const action of wide) problems.push(`exception '${id}': action '${action}' is a pattern, name each action`);
+  return problems;
+}
+
+/** A certificate lists what is sanctioned, so the stack says it beside its policies. */
+function recordExceptions(scope: Construct, props: OrganizationGuardrailsProps): void {
+  const administrators = (props.administratorRoleArns ?? []).map((principal) => ({
+    id: `guardrail-administrator-${principal}`,
+    statement: 'May change the guardrails inside member accounts',
+    principals: [principal],
+    actions: ['*'],
+    resources: ['*'],
+  }));
+  const exceptions = [...props.guardedUnits.flatMap((unit) => unit.exceptions ?? []), ...administrators];
+  if (exceptions.length === 0) return;
+  const stack = Stack.of(scope);
+  const before = (stack.templateOptions.metadata?.[EXCEPTIONS_METADATA] ?? []) as unknown[];
+  stack.addMetadata(EXCEPTIONS_METADATA, [...before, ...exceptions]);
+}

@@ -1,0 +1,34 @@
+import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { sizeProblem, workloadBoundaryDocument } from '../../lib/guardrail';
+import { BOUNDARY_NAME, GUARDRAIL_PATH } from '../../lib/names';
+import { placeOf } from './place';
+import type { WorkloadBoundaryProps } from './workload-boundary-props';
+
+/**
+ * The managed policy that bounds every workload role of an account (and, off prod, its developers): no changes to
+ * identities, the organization, the trail, the guardrails or the pipeline. One an account, in a stack named
+ * `guarded-baseline…` of its home region, deployed before anything else there.
+ */
+export class WorkloadBoundary extends Construct {
+  /** The policy itself. */
+  public readonly policy: CfnManagedPolicy;
+
+  public constructor(scope: Construct, id: string, props: WorkloadBoundaryProps = {}) {
+    super(scope, id);
+    const boundary = workloadBoundaryDocument(placeOf(this), {
+      open: props.open ?? false,
+      assumableRoleArns: props.assumableRoleArns ?? [],
+    });
+    this.policy = new CfnManagedPolicy(this, 'Policy', {
+      managedPolicyName: BOUNDARY_NAME,
+      path: GUARDRAIL_PATH,
+      description: 'The most that a workload role can do in this account',
+      policyDocument: boundary,
+    });
+    this.node.addValidation({
+      validate: () =>
+        [sizeProblem(BOUNDARY_NAME, boundary, 'managed policy')].filter((problem) => problem !== undefined),
+    });
+  }
+}
