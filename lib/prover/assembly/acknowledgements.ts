@@ -23,7 +23,9 @@ export function suppressedIn(report: unknown, file: string): Acknowledgement[] {
   return reports
     .filter((one) => isObject(one) && Array.isArray(one.suppressedViolations) && one.pluginName === PLUGIN_NAME)
     .flatMap((one) => one.suppressedViolations as Record<string, unknown>[])
-    .flatMap((violation) => acknowledgement(`${PLUGIN_NAME}::${String(violation.ruleName)}`, String(violation.reason), file));
+    .flatMap((violation) =>
+      acknowledgement(`${PLUGIN_NAME}::${String(violation.ruleName)}`, String(violation.reason), file),
+    );
 }
 
 /**

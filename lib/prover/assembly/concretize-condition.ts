@@ -49,7 +49,9 @@ function condition(operator: string, value: Value, reading: Reading): Written | 
   if (!like) return undefined;
   const escapes = base === 'StringEquals' || base === 'StringNotEquals';
   const values = texts.map((text) => (escapes ? escaped(text) : openPattern(text, base)));
-  return values.some((one) => one === undefined) ? undefined : { operator: `${prefix}${like}${suffix}`, values: values as string[] };
+  return values.some((one) => one === undefined)
+    ? undefined
+    : { operator: `${prefix}${like}${suffix}`, values: values as string[] };
 }
 
 /** Fewer values make a positive condition hold less often and a negated one more often: sound for Deny and Allow. */

@@ -1,5 +1,15 @@
 import type { Reading } from './concretize';
-import { isCertain, isMap, listOf, possibleEntries, property, textsOf, type Text, type Value, type ValueMap } from './value';
+import {
+  isCertain,
+  isMap,
+  listOf,
+  possibleEntries,
+  property,
+  textsOf,
+  type Text,
+  type Value,
+  type ValueMap,
+} from './value';
 
 type Part = Record<string, unknown> | undefined;
 
@@ -11,7 +21,9 @@ export function principalElement(raw: ValueMap, name: 'Principal' | 'NotPrincipa
   const value = property(raw, name);
   if (value === undefined) return {};
   if (!isMap(value)) return plain(name, value, reading);
-  const entries = Object.entries(value).map(([type, of]) => [type, principals(of, `${name}.${type}`, name, reading)] as const);
+  const entries = Object.entries(value).map(
+    ([type, of]) => [type, principals(of, `${name}.${type}`, name, reading)] as const,
+  );
   const kept = entries.filter(([, list]) => list.length > 0);
   const lost = entries.some(([type, list]) => list.length < listOf(value[type]).length);
   if (name === 'NotPrincipal' && lost) return dropped(name, reading);
@@ -35,7 +47,8 @@ function principals(value: Value, place: string, name: string, reading: Reading)
   const options = possibleEntries(value);
   const certain = isCertain(value);
   const texts = options.flatMap(textsOf);
-  if (!reading.may || name === 'NotPrincipal') return certain ? texts.filter((text) => text.exact).map((text) => text.pattern) : [];
+  if (!reading.may || name === 'NotPrincipal')
+    return certain ? texts.filter((text) => text.exact).map((text) => text.pattern) : [];
   return texts.flatMap((text) => (text.open ? opened(text, place, reading) : [text.pattern]));
 }
 

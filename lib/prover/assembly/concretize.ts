@@ -1,7 +1,19 @@
 import { conditionBlock } from './concretize-condition';
 import { principalElement } from './concretize-principal';
 import type { Report } from './report';
-import { exactText, isCertain, isMap, listOf, Opaque, possibleEntries, property, Text, textsOf, type Value, type ValueMap } from './value';
+import {
+  exactText,
+  isCertain,
+  isMap,
+  listOf,
+  Opaque,
+  possibleEntries,
+  property,
+  Text,
+  textsOf,
+  type Value,
+  type ValueMap,
+} from './value';
 
 /**
  * Turns a policy document with open strings into a plain one. An open string counts as anything in an Allow and as
@@ -17,7 +29,9 @@ export function concretize(document: Value | undefined, report: Report, certain 
   const branches = possibleEntries(document).flatMap((entry) => (isMap(entry) ? [entry] : textDocument(entry, report)));
   const version = branches.map((branch) => exactText(branch.Version)).find((text) => text !== undefined);
   const sure = certain && isCertain(document);
-  const statements = branches.flatMap((branch, i) => statementsOf(branch, report, sure, branches.length > 1 ? `[${i}]` : ''));
+  const statements = branches.flatMap((branch, i) =>
+    statementsOf(branch, report, sure, branches.length > 1 ? `[${i}]` : ''),
+  );
   return { ...(version ? { Version: version } : {}), Statement: statements };
 }
 
@@ -96,7 +110,9 @@ function statement(raw: ValueMap, report: Report, certain: boolean): Record<stri
   ];
   if (parts.some((part) => part === undefined)) return [];
   const sid = exactText(raw.Sid);
-  return [Object.assign({}, sid === undefined ? {} : { Sid: sid }, { Effect: effect }, ...parts) as Record<string, unknown>];
+  return [
+    Object.assign({}, sid === undefined ? {} : { Sid: sid }, { Effect: effect }, ...parts) as Record<string, unknown>,
+  ];
 }
 
 /** How a statement is read. */
@@ -118,7 +134,11 @@ function element(raw: ValueMap, name: string, negated: boolean, reading: Reading
   const isAction = name.endsWith('Action');
   if (isAction && reading.may) return actions(name, texts, certain, reading);
   const wide = reading.may !== negated;
-  const patterns = wide ? texts.map(widened) : certain ? texts.filter((text) => text.exact).map((text) => text.pattern) : [];
+  const patterns = wide
+    ? texts.map(widened)
+    : certain
+      ? texts.filter((text) => text.exact).map((text) => text.pattern)
+      : [];
   if (patterns.length > 0) return { [name]: patterns };
   if (!wide && negated) return isAction ? undefined : { Resource: '*' };
   return texts.length === 0 ? { [name]: [] } : undefined;

@@ -63,7 +63,9 @@ export class Identities {
     const direct = own.filter((draft) => reference.of === draft.key);
     if (direct.length > 0) return direct;
     if (!reference.exact) return [];
-    return own.filter((draft) => draft.account === account && draft.name.exact && draft.name.pattern === reference.pattern);
+    return own.filter(
+      (draft) => draft.account === account && draft.name.exact && draft.name.pattern === reference.pattern,
+    );
   }
 
   /** ARN under which a managed policy is attached; nothing where it may be any. */

@@ -22,7 +22,11 @@ export function readIdentities(items: readonly Item[], unknowns: Unknowns): Iden
 
 function addManaged(item: Item, identities: Identities): void {
   const { name, arn } = namedArn(item);
-  const document = concretize(property(item.properties, 'PolicyDocument'), identities.unknowns.at(item.where), item.certain);
+  const document = concretize(
+    property(item.properties, 'PolicyDocument'),
+    identities.unknowns.at(item.where),
+    item.certain,
+  );
   const unique = identities.unique(item.account, arn.pattern);
   identities.managed.push({
     key: item.key,
@@ -38,7 +42,10 @@ function addIdentity(item: Item, kind: Draft['kind'], identities: Identities): v
   const { name, arn } = namedArn(item);
   if (arn.open) identities.unknowns.add(`the name of this ${kind} is not known before deployment`, item.where);
   const report = identities.unknowns.at(item.where);
-  const trust = kind === 'role' ? concretize(property(item.properties, 'AssumeRolePolicyDocument'), report, item.certain) : undefined;
+  const trust =
+    kind === 'role'
+      ? concretize(property(item.properties, 'AssumeRolePolicyDocument'), report, item.certain)
+      : undefined;
   identities.drafts.push({
     key: item.key,
     kind,
@@ -56,11 +63,14 @@ function addIdentity(item: Item, kind: Draft['kind'], identities: Identities): v
 }
 
 function managedArns(item: Item, name: string, identities: Identities): string[] {
-  return possibleEntries(property(item.properties, name)).flatMap(textsOf).flatMap((text) => {
-    const arn = identities.managedArn(text);
-    if (arn === undefined) identities.unknowns.add(`a managed policy is not known before deployment: ${text.why}`, item.where);
-    return arn === undefined ? [] : [arn];
-  });
+  return possibleEntries(property(item.properties, name))
+    .flatMap(textsOf)
+    .flatMap((text) => {
+      const arn = identities.managedArn(text);
+      if (arn === undefined)
+        identities.unknowns.add(`a managed policy is not known before deployment: ${text.why}`, item.where);
+      return arn === undefined ? [] : [arn];
+    });
 }
 
 /** A boundary counts only where it certainly stands. */
@@ -96,19 +106,26 @@ const TARGETS: readonly (readonly [string, Draft['kind']])[] = [
 
 function targetsOf(item: Item, identities: Identities): readonly Draft[] {
   return TARGETS.flatMap(([name, kind]) =>
-    possibleEntries(property(item.properties, name)).flatMap(textsOf).flatMap((text) => draftsFor(item, kind, text, identities)),
+    possibleEntries(property(item.properties, name))
+      .flatMap(textsOf)
+      .flatMap((text) => draftsFor(item, kind, text, identities)),
   );
 }
 
 /** Nobody can judge what a policy adds to an identity that is described elsewhere. */
 function draftsFor(item: Item, kind: Draft['kind'], reference: Text, identities: Identities): readonly Draft[] {
   const found = identities.named(kind, reference, item.account);
-  if (found.length === 0) identities.unknowns.add(`adds to the ${kind} ${reference.pattern}, which is not in the assembly`, item.where);
+  if (found.length === 0)
+    identities.unknowns.add(`adds to the ${kind} ${reference.pattern}, which is not in the assembly`, item.where);
   return found;
 }
 
 function attachInline(item: Item, identities: Identities): void {
-  const document = concretize(property(item.properties, 'PolicyDocument'), identities.unknowns.at(item.where), item.certain);
+  const document = concretize(
+    property(item.properties, 'PolicyDocument'),
+    identities.unknowns.at(item.where),
+    item.certain,
+  );
   if (!document) return;
   const name = textOf(property(item.properties, 'PolicyName'))?.pattern ?? item.id;
   for (const draft of targetsOf(item, identities)) draft.inline.push({ name, document, where: item.where });
@@ -118,7 +135,8 @@ function attachManaged(item: Item, identities: Identities): void {
   const own = identities.managed.find((policy) => policy.key === item.key);
   const named = ['Roles', 'Users', 'Groups'].flatMap((name) => possibleEntries(property(item.properties, name)));
   if (!own || named.length === 0) return;
-  for (const draft of targetsOf({ ...item, properties: only(item, ['Roles', 'Users', 'Groups']) }, identities)) draft.attached.push(own.arn);
+  for (const draft of targetsOf({ ...item, properties: only(item, ['Roles', 'Users', 'Groups']) }, identities))
+    draft.attached.push(own.arn);
 }
 
 function only(item: Item, names: readonly string[]): Item['properties'] {

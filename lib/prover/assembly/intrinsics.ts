@@ -1,19 +1,7 @@
 import { evaluateCondition } from './conditions';
 import { attributeOf, refOf, urlSuffix, type Scope } from './scope';
 import { isObject } from './template';
-import {
-  choice,
-  concat,
-  exactText,
-  Hole,
-  listOf,
-  NO_VALUE,
-  Opaque,
-  product,
-  Text,
-  textsOf,
-  type Value,
-} from './value';
+import { choice, concat, exactText, Hole, listOf, NO_VALUE, Opaque, product, Text, textsOf, type Value } from './value';
 
 /** Deepest chain of references; a longer one is a cycle. */
 const MAX_DEPTH = 150;
@@ -113,8 +101,10 @@ function parameter(name: string, { scope }: Resolver): Value {
 function getAtt(argument: unknown, at: Resolver): Value {
   const [id, attribute] = typeof argument === 'string' ? splitOnce(argument) : pair(argument, at);
   const { scope } = at;
-  const resource = id !== undefined && Object.hasOwn(scope.template.Resources, id) ? scope.template.Resources[id] : undefined;
-  if (!resource || id === undefined || attribute === undefined) return new Opaque('Fn::GetAtt names nothing in the template');
+  const resource =
+    id !== undefined && Object.hasOwn(scope.template.Resources, id) ? scope.template.Resources[id] : undefined;
+  if (!resource || id === undefined || attribute === undefined)
+    return new Opaque('Fn::GetAtt names nothing in the template');
   return attributeOf(scope, id, attribute, resource, at.resolve);
 }
 
@@ -129,7 +119,8 @@ function pair(argument: unknown, at: Resolver): [string | undefined, string | un
 }
 
 function join(argument: unknown, at: Resolver): Value {
-  if (!Array.isArray(argument) || typeof argument[0] !== 'string') return new Opaque('Fn::Join needs a delimiter and a list');
+  if (!Array.isArray(argument) || typeof argument[0] !== 'string')
+    return new Opaque('Fn::Join needs a delimiter and a list');
   const list = at.resolve(argument[1]);
   if (!Array.isArray(list)) return new Opaque('Fn::Join over a list that is not known');
   const delimiter = Text.of(argument[0]);
@@ -160,10 +151,12 @@ function select(argument: unknown, at: Resolver): Value {
 
 /** A hole made by CloudFormation holds letters, digits and hyphens; any other may hold the delimiter. */
 function split(argument: unknown, at: Resolver): Value {
-  if (!Array.isArray(argument) || typeof argument[0] !== 'string') return new Opaque('Fn::Split needs a delimiter and a string');
+  if (!Array.isArray(argument) || typeof argument[0] !== 'string')
+    return new Opaque('Fn::Split needs a delimiter and a string');
   const delimiter = argument[0];
   const [text, ...others] = at.texts(argument[1]);
-  if (!text || others.length > 0 || text.open || delimiter === '') return new Opaque('Fn::Split of a string that is not known');
+  if (!text || others.length > 0 || text.open || delimiter === '')
+    return new Opaque('Fn::Split of a string that is not known');
   if (!text.exact && /^[A-Za-z0-9-]*$/.test(delimiter)) return new Opaque('Fn::Split of a generated name');
   return splitText(text, delimiter);
 }

@@ -59,7 +59,10 @@ export function readManifest(files: AssemblyFiles, folder: string = files.root, 
   return {
     stacks: [...read.map((one) => one.stack), ...nested.flatMap((one) => one.stacks)],
     acknowledgements: [
-      ...suppressedIn(files.optional(join(folder, 'validation-report.json')), files.name(join(folder, 'validation-report.json'))),
+      ...suppressedIn(
+        files.optional(join(folder, 'validation-report.json')),
+        files.name(join(folder, 'validation-report.json')),
+      ),
       ...read.flatMap((one) => one.acknowledgements),
       ...nested.flatMap((one) => one.acknowledgements),
     ],
@@ -67,8 +70,9 @@ export function readManifest(files: AssemblyFiles, folder: string = files.root, 
 }
 
 function artifactsOf(json: unknown, file: string): [string, Artifact][] {
-  const artifacts = isObject(json) ? json.artifacts ?? {} : undefined;
-  if (!isObject(artifacts)) throw InputError.at(file, 'artifacts', 'is no manifest of a cloud assembly: an object is expected.');
+  const artifacts = isObject(json) ? (json.artifacts ?? {}) : undefined;
+  if (!isObject(artifacts))
+    throw InputError.at(file, 'artifacts', 'is no manifest of a cloud assembly: an object is expected.');
   return Object.entries(artifacts).map(([id, artifact]) => {
     if (!isObject(artifact)) throw InputError.at(file, `artifacts.${id}`, 'an object is expected.');
     return [id, artifact];
@@ -82,7 +86,11 @@ function properties(artifact: Artifact): Record<string, unknown> {
 function property(artifact: Artifact, name: string, file: string, id: string): string {
   const value = properties(artifact)[name];
   if (typeof value === 'string') return value;
-  throw InputError.at(file, `artifacts.${id}.properties.${name}`, `got ${JSON.stringify(value)}, a string is expected.`);
+  throw InputError.at(
+    file,
+    `artifacts.${id}.properties.${name}`,
+    `got ${JSON.stringify(value)}, a string is expected.`,
+  );
 }
 
 function readStack(
@@ -128,12 +136,23 @@ function bucketOf(url: string | undefined): string[] {
 
 function environmentOf(artifact: Artifact, file: string, id: string): { account: string; region: string } {
   const match = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(artifact.environment));
-  if (!match) throw InputError.at(file, `artifacts.${id}.environment`, `got ${String(artifact.environment)}, aws://ACCOUNT/REGION is expected.`);
+  if (!match)
+    throw InputError.at(
+      file,
+      `artifacts.${id}.environment`,
+      `got ${String(artifact.environment)}, aws://ACCOUNT/REGION is expected.`,
+    );
   return { account: match[1], region: match[2] };
 }
 
 /** Metadata by construct path, from the manifest and from the file beside it. */
-function metadataOf(files: AssemblyFiles, folder: string, artifact: Artifact, file: string, id: string): Record<string, unknown> {
+function metadataOf(
+  files: AssemblyFiles,
+  folder: string,
+  artifact: Artifact,
+  file: string,
+  id: string,
+): Record<string, unknown> {
   const beside = text(artifact.additionalMetadataFile);
   const path = beside && within(files.root, folder, beside, `artifacts.${id}.additionalMetadataFile`, file);
   const more = path ? files.optional(path) : undefined;
@@ -152,7 +171,13 @@ function pathsOf(metadata: Record<string, unknown>): ConstructPaths {
 }
 
 /** File assets of an asset manifest, by object key; nested stacks find their templates through it. */
-function assetsOf(files: AssemblyFiles, folder: string, id: string, artifact: Artifact, file: string): [string, string][] {
+function assetsOf(
+  files: AssemblyFiles,
+  folder: string,
+  id: string,
+  artifact: Artifact,
+  file: string,
+): [string, string][] {
   if (artifact.type !== 'cdk:asset-manifest') return [];
   const place = `artifacts.${id}.properties.file`;
   const path = within(files.root, folder, property(artifact, 'file', file, id), place, file);
@@ -162,7 +187,9 @@ function assetsOf(files: AssemblyFiles, folder: string, id: string, artifact: Ar
     const source = isObject(asset) && isObject(asset.source) ? text(asset.source.path) : undefined;
     const destinations = isObject(asset) && isObject(asset.destinations) ? Object.values(asset.destinations) : [];
     if (!source) return [];
-    const keys = destinations.flatMap((one) => (isObject(one) && typeof one.objectKey === 'string' ? [one.objectKey] : []));
+    const keys = destinations.flatMap((one) =>
+      isObject(one) && typeof one.objectKey === 'string' ? [one.objectKey] : [],
+    );
     return keys.map((key): [string, string] => [key, join(dirname(path), source)]);
   });
 }

@@ -47,7 +47,8 @@ function buildStack(artifact: StackArtifact, files: AssemblyFiles, unknowns: Unk
     template: artifact.template,
     stackName: Text.of(artifact.stackName),
     environment: environmentOf(artifact),
-    parameter: (name) => (Object.hasOwn(artifact.parameters, name) ? Text.of(String(artifact.parameters[name])) : undefined),
+    parameter: (name) =>
+      Object.hasOwn(artifact.parameters, name) ? Text.of(String(artifact.parameters[name])) : undefined,
     children: new Map(),
     imports,
     where: whereIn(artifact, artifact.template, file, undefined),
@@ -103,7 +104,10 @@ function nestedScope(nesting: Nesting, parent: Scope, id: string, resource: RawR
     key: `${parent.key}#${id}`,
     file: files.name(path),
     template,
-    stackName: concat([parent.stackName, new Text([`-${id}-`, new Hole('name', `CloudFormation names the nested stack ${id}`)])]),
+    stackName: concat([
+      parent.stackName,
+      new Text([`-${id}-`, new Hole('name', `CloudFormation names the nested stack ${id}`)]),
+    ]),
     parameter: guarded((name) =>
       isObject(given) && Object.hasOwn(given, name) ? resolve(given[name], parent) : undefined,
     ),
@@ -170,7 +174,8 @@ function exportsOf(stacks: readonly Stack[]): Map<string, Export[]> {
 export function itemsOf(stack: Stack): Item[] {
   return stack.scopes.flatMap((scope) =>
     Object.entries(scope.template.Resources).flatMap(([id, raw]) => {
-      const present = raw.Condition === undefined ? true : evaluateCondition(raw.Condition, scope, (value) => resolve(value, scope));
+      const present =
+        raw.Condition === undefined ? true : evaluateCondition(raw.Condition, scope, (value) => resolve(value, scope));
       if (present === false) return [];
       const resolved = resolve(raw.Properties ?? {}, scope);
       return [

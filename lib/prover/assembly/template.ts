@@ -21,7 +21,9 @@ export interface RawTemplate {
   readonly Parameters: Readonly<Record<string, RawParameter>>;
   readonly Conditions: Readonly<Record<string, unknown>>;
   readonly Mappings: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-  readonly Outputs: Readonly<Record<string, { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } }>>;
+  readonly Outputs: Readonly<
+    Record<string, { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } }>
+  >;
   readonly Metadata: Readonly<Record<string, unknown>>;
   readonly Transform?: unknown;
 }

@@ -159,7 +159,11 @@ export function listOf(value: Value | undefined): Value[] {
 /** Every entry that may stand in a list: each branch of a choice counts. */
 export function possibleEntries(value: Value | undefined): Value[] {
   return listOf(value).flatMap((entry) =>
-    entry instanceof Choice ? entry.options.flatMap(possibleEntries) : Array.isArray(entry) ? possibleEntries(entry) : [entry],
+    entry instanceof Choice
+      ? entry.options.flatMap(possibleEntries)
+      : Array.isArray(entry)
+        ? possibleEntries(entry)
+        : [entry],
   );
 }
 

@@ -1,0 +1,66 @@
+import type { Unknowns } from './report';
+import type { Item, Stack } from './stacks';
+import { functionArn } from './resource-policies';
+import { isObject } from './template';
+import { possibleEntries, property, textsOf } from './value';
+
+/** Transforms that only add hooks around a deployment. */
+const HARMLESS_TRANSFORMS = new Set(['AWS::CodeDeployBlueGreen']);
+
+/** Types that deploy or generate what no template of the assembly shows. */
+const ELSEWHERE =
+  /^AWS::(CloudFormation::(StackSet|Macro|ModuleVersion|ModuleDefaultVersion)|ServiceCatalog::(CloudFormationProvisionedProduct|CloudFormationProduct|StackSetConstraint)|Serverless::.*|SAM::.*)$|::MODULE$/;
+
+/** Whatever in a stack cannot be judged from its templates. */
+export function undecidableIn(stack: Stack, all: readonly Item[], unknowns: Unknowns): void {
+  for (const scope of stack.scopes) {
+    const transforms = [scope.template.Transform ?? []]
+      .flat()
+      .map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+    for (const one of transforms)
+      if (!HARMLESS_TRANSFORMS.has(one))
+        unknowns.add(`the transform ${one} changes the template at deployment`, scope.file);
+  }
+  for (const item of all.filter((one) => one.stack === stack)) {
+    if (usesTransform(item.raw.Properties))
+      unknowns.add('Fn::Transform changes the resource at deployment', item.where);
+    if (ELSEWHERE.test(item.type))
+      unknowns.add(`${item.type} deploys what no template of the assembly shows`, item.where);
+    else if (isCustom(item.type)) customResource(item, all, unknowns);
+    else if (!item.type.startsWith('AWS::') && !item.type.startsWith('Alexa::'))
+      unknowns.add(`the type ${item.type} is not one of AWS's own`, item.where);
+    if (item.type === 'AWS::RAM::ResourceShare') shared(item, unknowns);
+  }
+}
+
+function usesTransform(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(usesTransform);
+  return isObject(value) && (Object.hasOwn(value, 'Fn::Transform') || Object.values(value).some(usesTransform));
+}
+
+function isCustom(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+}
+
+/**
+ * What a custom resource makes shows in no template. Its provider can make what its role may make, so a provider in
+ * the assembly is judged by its role like any other machine; one from elsewhere is unknown.
+ */
+function customResource(item: Item, items: readonly Item[], unknowns: Unknowns): void {
+  const tokens = possibleEntries(property(item.properties, 'ServiceToken')).flatMap(textsOf);
+  const provider =
+    tokens.length > 0 &&
+    tokens.every((text) => items.some((one) => isProvider(one, text.of, functionArn(text, item.scope).pattern)));
+  if (!provider) unknowns.add('the provider of this custom resource is not in the assembly', item.where);
+}
+
+function isProvider(item: Item, of: string | undefined, arn: string): boolean {
+  if (item.type !== 'AWS::Lambda::Function') return false;
+  if (of === item.key) return true;
+  const name = textsOf(item.properties.FunctionName)[0];
+  return name?.exact === true && arn === functionArn(name, item.scope).pattern;
+}
+
+function shared(item: Item, unknowns: Unknowns): void {
+  unknowns.add('what a resource share admits is not modelled', item.where, ['environments-are-isolated']);
+}
