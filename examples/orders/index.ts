@@ -1,0 +1,1 @@
+export { OrdersStage, addWorkload } from './stage';
