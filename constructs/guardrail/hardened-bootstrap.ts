@@ -1,9 +1,12 @@
-import { BootstraplessSynthesizer, CfnOutput, CfnParameter, CfnResource, Stack, Token, Validations } from 'aws-cdk-lib';
-import type { CfnDeletionPolicy } from 'aws-cdk-lib';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
-import type { BootstrapOptions, Json, JsonObject } from '../../lib/guardrail';
+import type { BootstrapOptions, JsonObject } from '../../lib/guardrail';
 import { bootstrapProblems, hardenedBootstrap } from '../../lib/guardrail';
-import { BOOTSTRAP_ACKNOWLEDGEMENTS } from './bootstrap-acknowledgements';
+import { acknowledgeBootstrap } from './bootstrap-acknowledgements';
 import type { HardenedBootstrapProps } from './bootstrap-props';
 import { BootstrapKind } from './bootstrap-props';
 import { partitionOf } from './place';
@@ -30,49 +33,18 @@ export class HardenedBootstrap extends Stack {
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}`);
     const options = optionsOf(props);
     this.node.addValidation({ validate: () => [...bootstrapProblems(options)] });
-    this.build(hardenedBootstrap(options));
+    acknowledgeBootstrap(this.include(hardenedBootstrap(options)), options);
   }
 
-  private build(template: JsonObject): void {
-    this.templateOptions.description = String(template['Description']);
-    for (const [id, parameter] of entries(template['Parameters'])) this.parameter(id, parameter);
-    for (const [id, resource] of entries(template['Resources'])) this.resource(id, resource);
-    for (const [id, output] of entries(template['Outputs'])) this.output(id, output);
+  /** Through CfnInclude, so that every resource is a typed construct which the rule packs examine. */
+  private include(template: JsonObject): CfnInclude {
+    const folder = mkdtempSync(join(tmpdir(), 'guarded-bootstrap-'));
+    const templateFile = join(folder, 'template.json');
+    writeFileSync(templateFile, JSON.stringify(template));
+    const included = new CfnInclude(this, 'Template', { templateFile });
+    rmSync(folder, { recursive: true });
+    return included;
   }
-
-  private parameter(id: string, parameter: JsonObject): void {
-    new CfnParameter(this, id, {
-      type: String(parameter['Type']),
-      default: parameter['Default'],
-      description: String(parameter['Description']),
-    }).overrideLogicalId(id);
-  }
-
-  private resource(id: string, resource: JsonObject): void {
-    const made = new CfnResource(this, id, {
-      type: String(resource['Type']),
-      properties: resource['Properties'] as Record<string, unknown>,
-    });
-    made.overrideLogicalId(id);
-    made.cfnOptions.deletionPolicy = resource['DeletionPolicy'] as CfnDeletionPolicy | undefined;
-    made.cfnOptions.updateReplacePolicy = resource['UpdateReplacePolicy'] as CfnDeletionPolicy | undefined;
-    for (const acknowledgement of BOOTSTRAP_ACKNOWLEDGEMENTS[id] ?? [])
-      Validations.of(made).acknowledge(acknowledgement);
-  }
-
-  private output(id: string, output: JsonObject): void {
-    const exported = output['Export'] as JsonObject | undefined;
-    const made = new CfnOutput(this, `Output${id}`, {
-      value: Token.asString(output['Value']),
-      description: String(output['Description']),
-      exportName: exported && Token.asString(exported['Name']),
-    });
-    made.overrideLogicalId(id);
-  }
-}
-
-function entries(section: Json | undefined): readonly (readonly [string, JsonObject])[] {
-  return Object.entries((section ?? {}) as Readonly<Record<string, JsonObject>>);
 }
 
 function optionsOf(props: HardenedBootstrapProps): BootstrapOptions {

@@ -35,8 +35,8 @@ export class OrganizationGuardrails extends Construct {
       name: plan.name,
       description: plan.description,
       type: plan.type,
-      // As text: an object would come out with CloudFormation's spaces, which count against the limit.
-      content: JSON.stringify(plan.document),
+      // An object, not a text: CloudFormation detects drift only in an object.
+      content: plan.document,
       targetIds: [...plan.targets],
     });
   }

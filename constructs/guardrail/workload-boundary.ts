@@ -2,6 +2,7 @@ import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { sizeProblem, workloadBoundaryDocument } from '../../lib/guardrail';
 import { BOUNDARY_NAME, GUARDRAIL_PATH } from '../../lib/names';
+import { ALLOWS_BY_LEAVING_OUT, acknowledge } from './acknowledge';
 import { placeOf } from './place';
 import type { WorkloadBoundaryProps } from './workload-boundary-props';
 
@@ -26,6 +27,11 @@ export class WorkloadBoundary extends Construct {
       description: 'The most that a workload role can do in this account',
       policyDocument: boundary,
     });
+    acknowledge(
+      this.policy,
+      'A boundary grants nothing; it leaves the control planes out of what it lets through',
+      ALLOWS_BY_LEAVING_OUT,
+    );
     this.node.addValidation({
       validate: () =>
         [sizeProblem(BOUNDARY_NAME, boundary, 'managed policy')].filter((problem) => problem !== undefined),

@@ -89,11 +89,10 @@ function underPipelinePath(role: string): Patch {
 
 function deployRolePatches(options: BootstrapOptions): readonly Patch[] {
   const { place, region, kind } = options;
-  const bucket = `arn:${place.partition}:s3:::cdk-guarded-assets-${place.account}-${region}`;
   return [
     {
       at: ['Resources', 'DeploymentActionRole', 'Properties', 'Policies'],
-      to: [{ PolicyName: 'default', PolicyDocument: json(deployRoleDocument(place, region, kind, bucket)) }],
+      to: [{ PolicyName: 'default', PolicyDocument: json(deployRoleDocument(place, region, kind)) }],
       why: "deploys through CloudFormation's one role; reaches no bucket or key of other accounts",
     },
     {
@@ -176,6 +175,11 @@ function storePatches(options: BootstrapOptions): readonly Patch[] {
       at: [...key, 'UpdateReplacePolicy'],
       to: 'Retain',
       why: 'the bucket is retained, and is worth nothing without its key',
+    },
+    {
+      at: ['Resources', 'StagingBucket', 'Properties', 'AccessControl'],
+      to: undefined,
+      why: 'access control lists are deprecated, and private is what a bucket is without one',
     },
     {
       at: ['Resources', 'ContainerAssetsRepository', 'Properties', 'ImageScanningConfiguration'],

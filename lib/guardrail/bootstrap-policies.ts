@@ -1,6 +1,6 @@
 import { BOOTSTRAP_QUALIFIER, PIPELINE_PATH, bootstrapRoleName } from '../names';
 import type { ConditionBlock, Place, PolicyDocument, PolicyStatement } from './document';
-import { document, iamArn } from './document';
+import { bucketArn, document, iamArn } from './document';
 import type { DeploymentKind } from './deployment-policy';
 import { guardrailStacks } from './names';
 
@@ -59,6 +59,11 @@ export function cloudFormationTrust(): PolicyDocument {
   ]);
 }
 
+/** Bucket that holds the assets and templates of one account and region. */
+export function stagingBucketArn(place: Place, region: string): string {
+  return bucketArn(place, `cdk-${BOOTSTRAP_QUALIFIER}-assets-${place.account}-${region}`);
+}
+
 const STACK_WRITES = [
   'cloudformation:ContinueUpdateRollback',
   'cloudformation:CreateChangeSet',
@@ -87,7 +92,8 @@ const STACK_READS = [
  * the buckets and keys of every other account (assemblies travel with the deploying build) and, on guarded accounts,
  * stack refactoring, which moves resources from one stack to another.
  */
-export function deployRoleDocument(place: Place, region: string, kind: DeploymentKind, bucket: string): PolicyDocument {
+export function deployRoleDocument(place: Place, region: string, kind: DeploymentKind): PolicyDocument {
+  const bucket = stagingBucketArn(place, region);
   const execution = iamArn(place, `role${PIPELINE_PATH}${bootstrapRoleName('cfn-exec', place.account, region)}`);
   return document([
     {

@@ -2,8 +2,6 @@ import { deployRoleDocument, lookupDocument } from './bootstrap-policies';
 import type { DeploymentKind } from './deployment-policy';
 import { deploymentBoundaryDocument, deploymentPolicyDocument } from './deployment-policy';
 import type { Place, PolicyDocument } from './document';
-import { bucketArn } from './document';
-import { BOOTSTRAP_QUALIFIER } from '../names';
 import type { OrganizationOptions } from './organization';
 import { organizationPolicies } from './organization';
 import { workloadBoundaryDocument } from './workload-boundary';
@@ -47,8 +45,7 @@ function accountFiles({ partition, region, assumableRoleArns }: ExportOptions): 
     'policy-lookup.json': lookupDocument(),
   };
   for (const kind of KINDS) {
-    const bucket = bucketArn(place, `cdk-${BOOTSTRAP_QUALIFIER}-assets-${place.account}-${region}`);
-    files[`policy-deploy-role-${kind}.json`] = deployRoleDocument(place, region, kind, bucket);
+    files[`policy-deploy-role-${kind}.json`] = deployRoleDocument(place, region, kind);
     files[`policy-deployment-${kind}.json`] = deploymentPolicyDocument(place, kind);
     files[`boundary-deployment-${kind}.json`] = deploymentBoundaryDocument(place, kind);
   }
