@@ -12,6 +12,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { BURN_RATE_PAIRS, type BurnRatePair, errorRateAt, requestsForOneQuietError } from '../../lib/rollback';
+import { acknowledgeReadBy } from './acknowledgements';
 import type { AvailabilityObjectiveProps } from './availability-objective-props';
 
 /**
@@ -64,7 +65,7 @@ export class AvailabilityObjective extends Construct {
     props: AvailabilityObjectiveProps,
   ): Alarm {
     const period = Duration.minutes(minutes);
-    return new Alarm(this, id, {
+    const alarm = new Alarm(this, id, {
       alarmName: `${props.name}-burn-${id.toLowerCase()}`,
       alarmDescription: `Error rate of ${props.name} over ${minutes} minutes; part of a burn-rate pair`,
       metric: new MathExpression({
@@ -78,6 +79,8 @@ export class AvailabilityObjective extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
+    acknowledgeReadBy(alarm, 'The composite alarm of the pair');
+    return alarm;
   }
 
   private warnIfBlind(pair: BurnRatePair, floor: number, requestsPerMinute: number | undefined): void {

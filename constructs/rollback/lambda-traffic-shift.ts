@@ -9,6 +9,7 @@ import {
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { acknowledgeReadBy, acknowledgeShiftRole } from './acknowledgements';
 import { alarmProblems } from './alarm-timing';
 import { type LambdaTrafficShiftProps, TrafficShiftKind } from './traffic-shift-props';
 
@@ -40,6 +41,7 @@ export class LambdaTrafficShift extends Construct {
     this.check(props);
     this.alias = new Alias(this, 'Alias', { aliasName: this.aliasName, version: props.handler.currentVersion });
     this.newVersionAlarm = this.watchNewVersion(props);
+    acknowledgeReadBy(this.newVersionAlarm, 'CodeDeploy');
     const alarms = [this.newVersionAlarm, ...(props.alarms ?? [])];
     this.deploymentGroup = new LambdaDeploymentGroup(this, 'DeploymentGroup', {
       alias: this.alias,
@@ -88,7 +90,7 @@ export class LambdaTrafficShift extends Construct {
   private role({ handler }: LambdaTrafficShiftProps): Role {
     const allow = (actions: string[], resources: string[]): PolicyStatement =>
       new PolicyStatement({ actions, resources });
-    return new Role(this, 'Role', {
+    const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
       description: `Moves the traffic of ${handler.node.path} between its versions`,
       inlinePolicies: {
@@ -103,6 +105,8 @@ export class LambdaTrafficShift extends Construct {
         }),
       },
     });
+    acknowledgeShiftRole(role);
+    return role;
   }
 
   private check({ percent = 10, alarms = [], maxErrorPercent = 1 }: LambdaTrafficShiftProps): void {

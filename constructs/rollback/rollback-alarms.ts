@@ -3,6 +3,7 @@ import { Alarm, type CfnAlarm, ComparisonOperator, TreatMissingData } from 'aws-
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { ROLLBACK_ALARMS_METADATA, ROLLBACK_LIMITS, alarmArn, rollbackAlarmName } from '../../lib/rollback';
+import { acknowledgeReadBy } from './acknowledgements';
 import { alarmProblems } from './alarm-timing';
 import type { RollbackAlarm, RollbackAlarmsProps } from './rollback-alarms-props';
 
@@ -49,6 +50,7 @@ export class RollbackAlarms extends Construct {
       treatMissingData: alarm.treatMissingData ?? TreatMissingData.NOT_BREACHING,
     });
     if (props.notify) made.addAlarmAction(new SnsAction(props.notify));
+    else acknowledgeReadBy(made, 'CloudFormation');
     made.node.addValidation({ validate: () => alarmProblems(made, this.bake, alarm) });
     return made;
   }

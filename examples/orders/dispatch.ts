@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import {
   Cluster,
@@ -57,7 +57,7 @@ export class Dispatch extends Construct {
       memoryLimitMiB: 512,
       runtimePlatform: { cpuArchitecture: CpuArchitecture.ARM64, operatingSystemFamily: OperatingSystemFamily.LINUX },
     });
-    const logGroup = new LogGroup(this, 'Logs', { encryptionKey: key, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = new LogGroup(this, 'Logs', { encryptionKey: key });
     task.addContainer('dispatch', {
       image: this.image(),
       command: ['--queue', queue.queueUrl],

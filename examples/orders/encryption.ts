@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -9,7 +9,6 @@ export function applicationKey(scope: Construct): Key {
   const key = new Key(scope, 'Key', {
     description: 'Data, queues, topic and logs of orders',
     enableKeyRotation: true,
-    removalPolicy: RemovalPolicy.RETAIN,
   });
   key.grantEncryptDecrypt(
     new ServicePrincipal(`logs.${region}.amazonaws.com`, {

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import {
   FlowLogDestination,
   GatewayVpcEndpointAwsService,
@@ -13,7 +13,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledgeRole } from './acknowledge';
+import { acknowledgeDefaultSecurityGroup, acknowledgeRole } from './acknowledge';
 
 /** What the service calls; there is no other way out. */
 const ENDPOINTS = {
@@ -41,6 +41,7 @@ export class Network extends Construct {
         DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
       },
     });
+    acknowledgeDefaultSecurityGroup(this.vpc);
     this.logFlows(key);
     this.clients = new SecurityGroup(this, 'Clients', { vpc: this.vpc, description: 'Calls the endpoints of AWS' });
     this.addEndpoints();
@@ -58,7 +59,7 @@ export class Network extends Construct {
   }
 
   private logFlows(key: IKey): void {
-    const logs = new LogGroup(this, 'FlowLogs', { encryptionKey: key, removalPolicy: RemovalPolicy.DESTROY });
+    const logs = new LogGroup(this, 'FlowLogs', { encryptionKey: key });
     const role = new Role(this, 'FlowLogRole', { assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com') });
     acknowledgeRole(role);
     this.vpc.addFlowLog('Flows', { destination: FlowLogDestination.toCloudWatchLogs(logs, role) });

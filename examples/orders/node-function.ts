@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { acknowledgeOutsideVpc, acknowledgeRole } from './acknowledge';
+import { KEY_GRANTS, acknowledgeOutsideVpc, acknowledgeRole } from './acknowledge';
 
 /** What the functions of orders differ in. */
 export interface NodeFunctionProps {
@@ -19,10 +19,10 @@ export interface NodeFunctionProps {
 
 /** A small Node function with its own log group, role, dead letters and traces. */
 export function nodeFunction(scope: Construct, id: string, props: NodeFunctionProps): LambdaFunction {
-  const logGroup = new LogGroup(scope, `${id}Logs`, { encryptionKey: props.key, removalPolicy: RemovalPolicy.DESTROY });
+  const logGroup = new LogGroup(scope, `${id}Logs`, { encryptionKey: props.key });
   const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
-  acknowledgeRole(role, { 'Resource::*': 'X-Ray has no resources to name.' });
+  acknowledgeRole(role, { ...KEY_GRANTS, 'Resource::*': 'X-Ray takes traces without naming a resource.' });
   const handler = new LambdaFunction(scope, id, {
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -15,7 +15,7 @@ export class OrdersApi extends Construct {
   public constructor(scope: Construct, id: string, key: IKey) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false, defaultAuthorizer: new HttpIamAuthorizer() });
-    const logs = new LogGroup(this, 'AccessLogs', { encryptionKey: key, removalPolicy: RemovalPolicy.DESTROY });
+    const logs = new LogGroup(this, 'AccessLogs', { encryptionKey: key });
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',

@@ -14,6 +14,7 @@ import {
   TrafficShiftKind,
 } from 'cdk-guarded-environments';
 import type { Construct } from 'constructs';
+import { acknowledgePointInTimeRecovery } from './acknowledge';
 import { Dispatch } from './dispatch';
 import { applicationKey } from './encryption';
 import { nodeFunction } from './node-function';
@@ -40,6 +41,7 @@ export class OrdersStack extends Stack {
     super(scope, id, props);
     this.key = applicationKey(this);
     this.table = this.makeTable();
+    acknowledgePointInTimeRecovery(this.table);
     this.placed = new ReliableQueue(this, 'Placed', this.key, Duration.minutes(1));
     this.accepted = new ReliableQueue(this, 'Accepted', this.key, Duration.minutes(5));
     this.api = new OrdersApi(this, 'Api', this.key);
