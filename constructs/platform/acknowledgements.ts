@@ -10,6 +10,9 @@ import type { IConstruct } from 'constructs';
 /** CDK files an id without a plugin's prefix under this one; cdk-nag then passes it over without leaving a trace. */
 const UNPREFIXED = /^annotation::(AwsSolutions|NIST\.800\.53\.R5)-/i;
 
+/** CloudFormation validation also finds fault with a template's parameters, which belong to no construct but the stack. */
+const ABOUT_TEMPLATE = /^CloudFormation-Validate::/;
+
 /** Shorter reasons say nothing. */
 const REASON_LENGTH = 20;
 
@@ -53,7 +56,7 @@ const RULES: readonly Rule[] = [
     name: 'narrow-scope',
     description: 'An acknowledgement on a stack, a stage or the app also silences findings that nobody has seen yet.',
     fix: 'Acknowledge on the construct that has the finding.',
-    broken: ({ at }) => Stack.isStack(at) || Stage.isStage(at) || App.isApp(at),
+    broken: ({ at, id }) => Stage.isStage(at) || App.isApp(at) || (Stack.isStack(at) && !ABOUT_TEMPLATE.test(id)),
   },
 ];
 

@@ -1,5 +1,9 @@
+import { Aws } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment/environment';
+import { addAccounts } from './accounts';
+import { MachineRoles } from './machine-roles';
 import { AuditStack } from './audit-stack';
 import { MonitorStack } from './monitor-stack';
 import { stageId } from './names';
@@ -19,8 +23,11 @@ export class GuardedPlatform extends Construct {
 
   public constructor(scope: Construct, id: string, props: GuardedPlatformProps) {
     super(scope, id);
+    const { region } = props.organization;
+    const roles = new MachineRoles(props, RegionInfo.get(region).partition ?? Aws.PARTITION);
+    addAccounts(this, props, roles);
     const audit = new AuditStack(this, 'audit', props.organization);
-    const organization = new OrganizationStack(this, 'organization', props);
+    const organization = new OrganizationStack(this, 'organization', props, roles);
     organization.addStackDependency(audit);
     for (const place of guardedPlaces(props)) new MonitorStack(this, `monitor-${place.name}-${place.region}`, place);
   }

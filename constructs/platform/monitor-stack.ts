@@ -9,8 +9,9 @@ export class MonitorStack extends PlatformStack {
     super(scope, id, {
       account,
       region,
-      stackName: 'guarded-monitor',
+      stackName: 'guarded-baseline-monitor',
       description: `Tells of every write by a person in ${name}.`,
+      byHand: true,
     });
     new ProdActivityMonitor(this, 'monitor', { accountName: name, sanctionedEvents });
   }

@@ -1,7 +1,7 @@
 import { PIPELINE_PATH, pipelineRoleName, roleArn } from '../../lib/names';
 import type { PipelinePurpose } from '../../lib/names';
 import type { Environment } from '../environment/environment';
-import type { ApplicationProps, OrganizationProps } from './platform-props';
+import type { OrganizationProps } from './platform-props';
 
 /** Name of the organization trail. */
 export const TRAIL_NAME = 'guarded-trail';
@@ -32,9 +32,9 @@ export function evidenceKeyArn({ auditAccount, region }: OrganizationProps, part
 /** Exact ARN of one of an application's pipeline roles. */
 export function pipelineRoleArn(
   organization: OrganizationProps,
-  application: ApplicationProps,
+  application: string,
   purpose: PipelinePurpose,
   partition: string,
 ): string {
-  return roleArn(partition, organization.toolingAccount, PIPELINE_PATH, pipelineRoleName(application.name, purpose));
+  return roleArn(partition, organization.toolingAccount, PIPELINE_PATH, pipelineRoleName(application, purpose));
 }

@@ -1,8 +1,11 @@
 import type { Construct } from 'constructs';
-import { EXCEPTIONS_METADATA, ORGANIZATION_METADATA } from '../../lib/names';
+import { ORGANIZATION_METADATA } from '../../lib/names';
 import { PersonaAccess } from '../access/persona-access';
 import { OrganizationTrail } from '../evidence/organization-trail';
 import { personaAccessProps } from './access-props';
+import { OrganizationGuardrails } from '../guardrail/organization-guardrails';
+import { guardrailProps } from './guardrail-props';
+import type { MachineRoles } from './machine-roles';
 import { organizationMetadata } from './organization-metadata';
 import { evidenceBucketName, evidenceKeyArn, TRAIL_NAME } from './names';
 import type { GuardedPlatformProps } from './platform-props';
@@ -10,7 +13,7 @@ import { PlatformStack } from './platform-stack';
 
 /** The management account: guardrails, permission sets with their assignments, the organization trail. */
 export class OrganizationStack extends PlatformStack {
-  public constructor(scope: Construct, id: string, props: GuardedPlatformProps) {
+  public constructor(scope: Construct, id: string, props: GuardedPlatformProps, roles: MachineRoles) {
     super(scope, id, {
       account: props.organization.managementAccount,
       region: props.organization.region,
@@ -24,9 +27,7 @@ export class OrganizationStack extends PlatformStack {
       keyArn: evidenceKeyArn(props.organization, this.partition),
     });
     const access = new PersonaAccess(this, 'access', personaAccessProps(props));
-    this.templateOptions.metadata = {
-      [ORGANIZATION_METADATA]: organizationMetadata(props),
-      [EXCEPTIONS_METADATA]: access.exceptions,
-    };
+    this.addMetadata(ORGANIZATION_METADATA, organizationMetadata(props));
+    new OrganizationGuardrails(this, 'guardrails', guardrailProps(props, roles, access.exceptions));
   }
 }

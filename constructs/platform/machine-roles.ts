@@ -1,0 +1,47 @@
+import type { PipelinePurpose } from '../../lib/names';
+import type { Environment } from '../environment/environment';
+import { pipelineRoleArn } from './names';
+import type { ApplicationProps, GuardedPlatformProps } from './platform-props';
+
+/** Name under which the platform deploys itself. */
+export const PLATFORM = 'platform';
+
+/** Handlers of change control that read alarms and objectives in the accounts of an application. */
+const READERS: readonly PipelinePurpose[] = ['gate-function', 'wait-for-window-function', 'bake-function'];
+
+/** Roles of the tooling account that some other account trusts, all by exact ARN. */
+export class MachineRoles {
+  public constructor(
+    private readonly props: GuardedPlatformProps,
+    private readonly partition: string,
+  ) {}
+
+  /** The role that deploys an environment. */
+  public deploying(environment: Environment): string {
+    return this.role(environment.application, `deploy-${environment.name}`);
+  }
+
+  /** Those that look into an environment: who deploys it, and the handlers that decide whether to. */
+  public reading(environment: Environment): string[] {
+    return [this.deploying(environment), ...READERS.map((purpose) => this.role(environment.application, purpose))];
+  }
+
+  /** The role that deploys the platform's own stacks in tooling or audit. */
+  public deployingPlatform(account: 'tooling' | 'audit'): string {
+    return this.role(PLATFORM, `deploy-${account}`);
+  }
+
+  /** All of them. */
+  public get all(): string[] {
+    const own = [this.deployingPlatform('audit'), this.deployingPlatform('tooling')];
+    return [...new Set([...own, ...this.props.applications.flatMap((application) => this.ofApplication(application))])];
+  }
+
+  private ofApplication({ environments }: ApplicationProps): string[] {
+    return environments.flatMap((environment) => this.reading(environment));
+  }
+
+  private role(application: string, purpose: PipelinePurpose): string {
+    return pipelineRoleArn(this.props.organization, application, purpose, this.partition);
+  }
+}
