@@ -54,7 +54,7 @@ function changes(record: ChangeRecord, event: ChangeEvent): Partial<ChangeRecord
     case 'opened':
       return { opened: event.at, trigger: event.trigger, ...(event.starter ? { starter: event.starter } : {}) };
     case 'verified':
-      return { verified: event.found };
+      return { verified: event.found, returnTo: event.found.returnTo };
     case 'tested':
       return { tests: [...record.tests, pick(event, 'stage', 'action', 'passed', 'at', 'note')] };
     case 'answered':

@@ -38,6 +38,7 @@ export function bakeOnce(facts: BakeFacts): BakeAnswer {
   const answer = (verdict: BakeVerdict, reason: string): BakeAnswer => ({ verdict, reason, seconds: turn(facts) });
   const firing = facts.readings.filter(isFiring);
   if (firing.length) return answer('failed', `Rollback alarm: ${firing.map(describe).join('; ')}.`);
+  if (facts.decision && !facts.decision.go) return decided(facts.decision, 'a person may always go back', answer);
   const left = minutesLeft(facts, facts.bakeMinutes);
   if (left > 0) return answer('watching', `Watched for ${Math.ceil(left)} more minutes; no alarm is firing.`);
   return judge(facts, answer);
@@ -71,7 +72,7 @@ function decided(
   why: string,
   answer: (verdict: BakeVerdict, reason: string) => BakeAnswer,
 ): BakeAnswer {
-  const told = `${decision.by} decided (${decision.reason}) while the alarms did not say: ${why}.`;
+  const told = `${decision.by} decided (${decision.reason}): ${why}.`;
   return answer(decision.go ? 'healthy' : 'failed', told);
 }
 

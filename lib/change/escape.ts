@@ -4,7 +4,6 @@
  */
 
 /** Control characters (line feed and tab apart), and characters that turn or hide text. */
-// eslint-disable-next-line no-control-regex
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 const ENTITIES: Readonly<Record<string, string>> = {

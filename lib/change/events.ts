@@ -15,6 +15,8 @@ const commit = z.strictObject({ id: z.string(), author: z.string(), title: z.str
 export const verifiedSchema = z.strictObject({
   revision: z.string(),
   base: z.string().optional(),
+  /** What was released last, and so what prod returns to; absent before the first release. */
+  returnTo: z.strictObject({ change: z.string(), revision: z.string() }).optional(),
   digest: z.string(),
   title: text,
   why: text,

@@ -104,6 +104,8 @@ function checkReleasable(record: ChangeRecord): Answer {
       `${record.change} was not proved (${record.verified?.proof ?? 'no proof'}).`,
       'Mend what `guarded prove` names, then release again.',
     );
+  if (['drafted', 'verified'].includes(record.state))
+    return refuse(`${record.change} is ${record.state}, not approved.`, 'Ask the approvers to answer in the pipeline.');
   return { verdict: 'pass', reason: '', remedy: '' };
 }
 

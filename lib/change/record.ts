@@ -52,7 +52,7 @@ export type ChangeRecord = z.output<typeof recordSchema>;
 
 /** A record to which nothing has happened yet. */
 export function blankRecord(
-  identity: Pick<ChangeRecord, 'change' | 'number' | 'application' | 'pipeline' | 'execution' | 'returnTo'>,
+  identity: Pick<ChangeRecord, 'change' | 'number' | 'application' | 'pipeline' | 'execution'>,
 ): ChangeRecord {
   return {
     version: 1,

@@ -10,17 +10,30 @@ const LINES = 200;
 /** Authors that fit beside the rest into an item of the index; more make the history count as unknown. */
 const AUTHORS = 1000;
 
+/** What was released last, and the revisions released before it. */
+export interface Released {
+  readonly change: string;
+  readonly execution: string;
+  readonly revision: string;
+  readonly digest: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Newest first. */
+  readonly before: readonly string[];
+}
+
 /**
- * What the record keeps of a draft. Its commits must begin after the revision that was released last; a range that
- * begins elsewhere may leave authors out, so its history counts as unknown.
+ * What the record keeps of a draft. Its commits must begin after a revision that was released, or at the beginning of
+ * the repository; a range that begins elsewhere may leave authors out, so its history counts as unknown.
  */
-export function verifiedOf(draft: Draft, released: string | undefined): Verified {
+export function verifiedOf(draft: Draft, released: Released | undefined): Verified {
   const authors = authorsOf(draft.commits);
   const incident = incidentOf(draft.commits);
   const firstCommitAt = oldest(draft);
   return {
     revision: draft.revision,
     ...(draft.base ? { base: draft.base } : {}),
+    ...(released ? { returnTo: { change: released.change, revision: released.revision } } : {}),
     digest: draft.digest,
     title: titleOf(draft),
     why: cut(draft.commits.map((commit) => commit.message.trim()).join('\n\n'), WHY),
@@ -31,12 +44,17 @@ export function verifiedOf(draft: Draft, released: string | undefined): Verified
     })),
     commitCount: draft.commits.length,
     authors: authors.slice(0, AUTHORS),
-    historyUnknown: draft.historyUnknown || authors.length > AUTHORS || draft.base !== released,
+    historyUnknown: draft.historyUnknown || authors.length > AUTHORS || !beginsAtRelease(draft, released),
     ...(firstCommitAt ? { firstCommitAt } : {}),
     ...(incident ? { incident } : {}),
     proof: draft.proof.verdict,
     difference: draft.differenceText.slice(0, LINES).map((line) => cut(line, TITLE)),
   };
+}
+
+/** A range from an older release, or from the beginning, holds more authors, never fewer. */
+function beginsAtRelease({ base }: Draft, released: Released | undefined): boolean {
+  return base === undefined || base === released?.revision || Boolean(released?.before.includes(base));
 }
 
 function oldest(draft: Draft): string | undefined {

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { type BakeAnswer, type BakeDecision, bakeOnce } from '../change/bake';
+import { holdsLane } from '../change/lane';
+import type { PolicyWave } from '../change/policy';
+import type { ChangeRecord } from '../change/record';
+import { isFinal } from '../change/states';
+import { cut } from '../change/verified';
+import { getLane } from './change-store';
+import { readExecution } from './executions';
+import { assertOurs, fourKeys } from './job';
+import { KEYS } from './keys';
+import { alarmsOf, keepAlarms, parseAlarms } from './known-alarms';
+import { append } from './ledger';
+import { readAlarms } from './readings';
+import { reconcile } from './reconcile';
+import { bind, type Runtime } from './runtime';
+import { getItem } from './table';
+
+const eventSchema = z.object({
+  input: z.object({ ...fourKeys, stage: z.string().min(1).max(100), alarms: z.array(z.string()).default([]) }),
+  startedAt: z.iso.datetime({ offset: true }),
+});
+type Event = z.output<typeof eventSchema>;
+
+/** Looks at the alarms of a wave once. A rollback bakes nothing: it passes. */
+export async function bake(runtime: Runtime, event: unknown): Promise<BakeAnswer> {
+  const { input, startedAt } = eventSchema.parse(event);
+  assertOurs(runtime.settings, input);
+  const execution = await readExecution(runtime, input.execution);
+  if (execution.rollback) return { verdict: 'healthy', reason: 'A rollback is not held up.', seconds: 0 };
+  const wave = waveOf(runtime, input.stage);
+  const record = await reconcile(runtime, execution);
+  const mayBake = await stillOurs(runtime, record);
+  if (mayBake) return { verdict: 'failed', reason: mayBake, seconds: 0 };
+  const answer = await look(runtime, record, wave, { input, startedAt });
+  await tellInconclusive(runtime, record, input.stage, startedAt, answer);
+  return answer;
+}
+
+function waveOf({ settings }: Runtime, stage: string): PolicyWave {
+  const wave = settings.policy.waves.find((one) => one.stage === stage);
+  if (wave) return wave;
+  throw new Error(`The policy of ${settings.application} has no wave for stage ${cut(stage, 100)}. Deploy it again.`);
+}
+
+/** Why this execution may not be in prod at all; undefined where it may. */
+async function stillOurs(runtime: Runtime, record: ChangeRecord): Promise<string | undefined> {
+  if (isFinal(record.state)) return `${record.change} is sealed (${record.state}) and must not be deployed again.`;
+  const turn = holdsLane(await getLane(runtime), record.execution);
+  return turn.verdict === 'pass' ? undefined : turn.reason;
+}
+
+async function look(runtime: Runtime, record: ChangeRecord, wave: PolicyWave, event: Event): Promise<BakeAnswer> {
+  const told = parseAlarms(event.input.alarms);
+  if (told.length) await keepAlarms(runtime, wave.stage, told);
+  const alarms = [...new Set([...told, ...(await alarmsOf(runtime, wave))])];
+  const decision = (await getItem(runtime, KEYS.decision(record.execution, wave.stage))) as BakeDecision | undefined;
+  return bakeOnce({
+    readings: await readAlarms(runtime, alarms),
+    startedAt: new Date(event.startedAt),
+    now: runtime.now(),
+    bakeMinutes: wave.bakeMinutes,
+    patienceMinutes: wave.patienceMinutes,
+    ...(decision ? { decision } : {}),
+  });
+}
+
+/** People are asked once a bake. */
+async function tellInconclusive(
+  runtime: Runtime,
+  record: ChangeRecord,
+  stage: string,
+  startedAt: string,
+  answer: BakeAnswer,
+): Promise<void> {
+  if (answer.verdict !== 'inconclusive') return;
+  const at = runtime.now().toISOString();
+  const reason = cut(answer.reason, 4000);
+  await append(runtime, record, [
+    { kind: 'inconclusive', id: `inconclusive:${stage}:${startedAt}`, at, stage, reason },
+  ]);
+}
+
+/** Entry point of the function. */
+export const handler = bind(bake);

@@ -1,0 +1,38 @@
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { attempt, demand, errorName } from './failure';
+import type { Runtime } from './runtime';
+
+/** Writes an object that nobody wrote before; false where one stands there already. */
+export async function putOnce(runtime: Runtime, key: string, body: string): Promise<boolean> {
+  const command = new PutObjectCommand({
+    Bucket: runtime.settings.bucket,
+    Key: key,
+    Body: body,
+    ContentType: 'application/json',
+    IfNoneMatch: '*',
+    ChecksumAlgorithm: 'SHA256',
+  });
+  for (let turn = 1; ; turn++) {
+    try {
+      await attempt(`write ${key}`, () => runtime.clients.bucket.send(command), 'PreconditionFailed', RACE);
+      return true;
+    } catch (error) {
+      if (errorName(error) === 'PreconditionFailed') return false;
+      if (errorName(error) !== RACE || turn === RACES) throw error;
+    }
+  }
+}
+
+/** Somebody else writes the same key at this moment; who was first shows at the next try. */
+const RACE = 'ConditionalRequestConflict';
+const RACES = 5;
+
+/** Text of an object. */
+export async function getText(runtime: Runtime, key: string): Promise<string> {
+  const what = `read ${key}`;
+  const command = new GetObjectCommand({ Bucket: runtime.settings.bucket, Key: key });
+  return attempt(what, async () => {
+    const answer = await runtime.clients.bucket.send(command);
+    return demand(what, answer.Body, 'body').transformToString('utf8');
+  });
+}

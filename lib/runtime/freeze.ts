@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { explain } from '../change/answer';
+import { cut } from '../change/verified';
+import { type FreezeDeed, mayFreeze } from '../change/freeze';
+import { personOf } from '../change/tell';
+import { decideBake } from './decide-bake';
+import { getFreeze, setFreeze } from './freeze-store';
+import { bind, type Runtime } from './runtime';
+
+const requestSchema = z.strictObject({
+  do: z.enum(['freeze', 'unfreeze', 'continue', 'rollback']),
+  application: z.string().min(1),
+  reason: z.string().trim().min(1, { error: 'give a reason' }).max(1000),
+  number: z.int().min(1).optional(),
+});
+type Request = z.output<typeof requestSchema>;
+
+/** Lambda fills this in from the signature of the call; nobody can write it into the body. */
+const callSchema = z.object({
+  requestContext: z.object({ authorizer: z.object({ iam: z.object({ userArn: z.string().min(1) }) }) }),
+  body: z.string().max(10_000),
+  isBase64Encoded: z.boolean().default(false),
+});
+
+/** Answer of a function URL. */
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Stops the line, starts it again, or takes a person's word on a bake that could not decide itself. */
+export async function freeze(runtime: Runtime, event: unknown): Promise<HttpAnswer> {
+  const call = callSchema.safeParse(event);
+  if (!call.success)
+    return answer(403, 'Nobody knows who calls: sign the request with the credentials of Identity Center.');
+  const request = requestSchema.safeParse(readBody(call.data));
+  if (!request.success) return answer(400, z.prettifyError(request.error));
+  if (request.data.application !== runtime.settings.application)
+    return answer(400, `This is change control of ${runtime.settings.application}.`);
+  const caller = call.data.requestContext.authorizer.iam.userArn;
+  const allowed = mayFreeze(request.data.do, caller, runtime.settings.policy);
+  if (allowed.verdict !== 'pass') return answer(403, explain(allowed));
+  return act(runtime, request.data, caller);
+}
+
+async function act(runtime: Runtime, request: Request, caller: string): Promise<HttpAnswer> {
+  try {
+    if (request.do === 'freeze' || request.do === 'unfreeze')
+      return await turn(runtime, request.do, request.reason, caller);
+    return await decideBake(runtime, request.do === 'continue', request, caller).then((text) => answer(200, text));
+  } catch (error) {
+    console.error((error as Error).message);
+    return answer(
+      503,
+      `${(error as Error).message} Nothing is certain; look with \`guarded change list\` and try again.`,
+    );
+  }
+}
+
+async function turn(runtime: Runtime, deed: FreezeDeed, reason: string, caller: string): Promise<HttpAnswer> {
+  const before = await getFreeze(runtime);
+  const frozen = deed === 'freeze';
+  const { application } = runtime.settings;
+  if ((before?.frozen ?? false) === frozen)
+    return answer(
+      200,
+      frozen
+        ? `${before!.by} stopped the line of ${application} already.`
+        : `The line of ${application} is not stopped.`,
+    );
+  const state = { frozen, by: personOf(caller), at: runtime.now().toISOString(), reason: cut(reason, 1000) };
+  if (!(await setFreeze(runtime, before, state)))
+    return answer(409, 'Somebody else stopped or started the line at this moment. Look and try again.');
+  return answer(200, `The line of ${application} is ${frozen ? 'stopped' : 'started again'}.`);
+}
+
+function readBody({ body, isBase64Encoded }: { body: string; isBase64Encoded: boolean }): unknown {
+  try {
+    return JSON.parse(isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body);
+  } catch {
+    return undefined;
+  }
+}
+
+function answer(statusCode: number, message: string): HttpAnswer {
+  const body = JSON.stringify({ ok: statusCode === 200, message });
+  return { statusCode, headers: { 'content-type': 'application/json' }, body };
+}
+
+/** Entry point of the function. */
+export const handler = bind(freeze);

@@ -1,0 +1,106 @@
+import { PutJobFailureResultCommand, PutJobSuccessResultCommand } from '@aws-sdk/client-codepipeline';
+import { z } from 'zod';
+import { plain } from '../change/escape';
+import { cut } from '../change/verified';
+import { attempt } from './failure';
+import type { Runtime } from './runtime';
+
+const jobSchema = z.object({
+  'CodePipeline.job': z.object({
+    id: z.string().min(1).max(100),
+    data: z.object({
+      actionConfiguration: z.object({ configuration: z.object({ UserParameters: z.string().max(1000) }) }),
+    }),
+  }),
+});
+
+/** What every action and state machine of the pipeline sends. */
+export const fourKeys = {
+  application: z.string().min(1),
+  pipeline: z.string().min(1),
+  execution: z.string().regex(/^[A-Za-z0-9-]{1,100}$/, { error: 'is no id of an execution' }),
+  digest: z.string().max(100),
+};
+
+/** A job of a Lambda action. */
+export interface Job<P> {
+  readonly id: string;
+  readonly parameters: P;
+}
+
+/** Whether an event is a job of CodePipeline. */
+export function isJob(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && 'CodePipeline.job' in event;
+}
+
+/**
+ * Does the work of a job and tells CodePipeline how it ended. Whatever goes wrong is a failure of the action, never a
+ * success, and its message says what to do; only a failure to tell is thrown, so that Lambda tries again.
+ */
+export async function answerJob<P extends { application: string; pipeline: string }>(
+  runtime: Runtime,
+  event: unknown,
+  parameters: z.ZodType<P>,
+  work: (job: Job<P>) => Promise<Record<string, string>>,
+): Promise<void> {
+  const id = jobId(event);
+  let outputVariables: Record<string, string>;
+  try {
+    outputVariables = await work({ id, parameters: readParameters(runtime, event, parameters) });
+  } catch (error) {
+    const message = cut(plain(error instanceof Error ? error.message : String(error)), 5000);
+    const failure = new PutJobFailureResultCommand({ jobId: id, failureDetails: { type: 'JobFailed', message } });
+    return settle(runtime, () => runtime.clients.pipeline.send(failure));
+  }
+  const success = new PutJobSuccessResultCommand({ jobId: id, outputVariables });
+  return settle(runtime, () => runtime.clients.pipeline.send(success));
+}
+
+function jobId(event: unknown): string {
+  const id = (event as { 'CodePipeline.job'?: { id?: unknown } } | null)?.['CodePipeline.job']?.id;
+  if (typeof id === 'string' && id) return id;
+  throw new Error('The event is no job of CodePipeline: it has no "CodePipeline.job" with an id. Nothing was done.');
+}
+
+function readParameters<P extends { application: string; pipeline: string }>(
+  { settings }: Runtime,
+  event: unknown,
+  schema: z.ZodType<P>,
+): P {
+  const job = jobSchema.safeParse(event);
+  if (!job.success) throw new Error(`The job is malformed: ${z.prettifyError(job.error)}. Deploy the pipeline again.`);
+  const text = job.data['CodePipeline.job'].data.actionConfiguration.configuration.UserParameters;
+  const read = schema.safeParse(parseJson(text));
+  if (!read.success)
+    throw new Error(`The UserParameters are malformed: ${z.prettifyError(read.error)}. Deploy the pipeline again.`);
+  assertOurs(settings, read.data);
+  return read.data;
+}
+
+/** A handler works for one application and its pipeline alone. */
+export function assertOurs(
+  settings: { readonly application: string; readonly pipeline: string },
+  told: { readonly application: string; readonly pipeline: string },
+): void {
+  if (told.application === settings.application && told.pipeline === settings.pipeline) return;
+  throw new Error(
+    `This is change control of ${settings.application} (pipeline ${settings.pipeline}), not of ${cut(told.application, 50)} (pipeline ${cut(told.pipeline, 100)}). Deploy the pipeline again.`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A job that has its answer already keeps it. */
+async function settle(_runtime: Runtime, send: () => Promise<unknown>): Promise<void> {
+  try {
+    await attempt('tell CodePipeline how the job ended', send, 'InvalidJobStateException');
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'InvalidJobStateException') throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { sortable } from '../change/number';
+
+/** Keys of the table; `pk` and `sk`, both strings. */
+export const KEYS = {
+  /** Which change an execution of the pipeline is. */
+  execution: (execution: string) => ({ pk: `EXECUTION#${execution}`, sk: 'CHANGE' }),
+  counter: (application: string) => ({ pk: `APPLICATION#${application}`, sk: 'COUNTER' }),
+  change: (application: string, number: number) => ({
+    pk: `APPLICATION#${application}`,
+    sk: `CHANGE#${sortable(number)}`,
+  }),
+  /** One item for each change that is not sealed. */
+  open: (application: string, number: number) => ({ pk: `OPEN#${application}`, sk: `CHANGE#${sortable(number)}` }),
+  lane: (application: string) => ({ pk: `APPLICATION#${application}`, sk: 'LANE' }),
+  freeze: (application: string) => ({ pk: `APPLICATION#${application}`, sk: 'FREEZE' }),
+  released: (application: string) => ({ pk: `APPLICATION#${application}`, sk: 'RELEASED' }),
+  /** Rollback alarms that a bake was told of, for the gate of the next release. */
+  alarms: (application: string, stage: string) => ({ pk: `ALARMS#${application}`, sk: stage }),
+  /** A person's word on an inconclusive bake. */
+  decision: (execution: string, stage: string) => ({ pk: `EXECUTION#${execution}`, sk: `DECISION#${stage}` }),
+  notice: (application: string, id: string) => ({ pk: `NOTICE#${application}`, sk: id }),
+} as const;
+
+/** Key of a page of a record in the bucket. */
+export function pageKey(application: string, number: number, page: number): string {
+  return `records/${application}/${sortable(number)}/${String(page).padStart(4, '0')}.json`;
+}
+
+/** Key of a sealed record in the bucket. */
+export function sealedKey(application: string, number: number): string {
+  return `records/${application}/${sortable(number)}/record.json`;
+}

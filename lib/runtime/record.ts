@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { draftKey, draftSchema } from '../change/draft';
+import type { ChangeRecord } from '../change/record';
+import { isFinal } from '../change/states';
+import { verifiedOf } from '../change/verified';
+import { getText } from './bucket';
+import { getReleased } from './change-store';
+import { readExecution } from './executions';
+import { answerJob, fourKeys, isJob, type Job } from './job';
+import { append } from './ledger';
+import { reconcile } from './reconcile';
+import { bind, type Runtime } from './runtime';
+import { seal } from './seal';
+import { sweep } from './sweep';
+
+const jobParameters = z.strictObject({ do: z.enum(['draft', 'close']), ...fourKeys });
+type Parameters = z.output<typeof jobParameters>;
+
+const eventSchema = z.union([
+  z.object({ do: z.literal('seal'), execution: z.string().min(1).max(100), failure: z.string().optional() }),
+  z.object({ do: z.literal('sweep') }),
+  z.object({
+    source: z.literal('aws.codepipeline'),
+    detail: z.object({ pipeline: z.string(), 'execution-id': z.string().min(1).max(100) }),
+  }),
+]);
+
+/** Keeps the change records: drafts and closes them for the pipeline, follows its events, seals what ended badly. */
+export async function record(runtime: Runtime, event: unknown): Promise<unknown> {
+  if (isJob(event)) return answerJob(runtime, event, jobParameters, (job) => doJob(runtime, job));
+  const told = eventSchema.parse(event);
+  if ('detail' in told) return follow(runtime, told.detail);
+  return told.do === 'sweep' ? sweep(runtime) : seal(runtime, told.execution, told);
+}
+
+async function follow(runtime: Runtime, detail: { pipeline: string; 'execution-id': string }): Promise<void> {
+  if (detail.pipeline !== runtime.settings.pipeline) return;
+  const execution = await readExecution(runtime, detail['execution-id']);
+  if (!execution.rollback) await reconcile(runtime, execution);
+}
+
+async function doJob(runtime: Runtime, { parameters }: Job<Parameters>): Promise<Record<string, string>> {
+  const execution = await readExecution(runtime, parameters.execution);
+  if (execution.rollback) return {};
+  if (parameters.do === 'close') return close(runtime, parameters);
+  const drafted = await draft(runtime, await reconcile(runtime, execution), parameters);
+  return { NUMBER: drafted.change };
+}
+
+async function close(runtime: Runtime, { execution }: Parameters): Promise<Record<string, string>> {
+  const sealed = await seal(runtime, execution, { succeeded: true });
+  if (sealed.outcome === 'succeeded') return { OUTCOME: sealed.outcome };
+  throw new Error(`${sealed.change ?? execution} was not closed as succeeded. ${sealed.reason}`);
+}
+
+/** Reads what Verify left, and checks that it is about this execution and the digest that travels in the pipeline. */
+async function draft(runtime: Runtime, open: ChangeRecord, { execution, digest }: Parameters): Promise<ChangeRecord> {
+  if (isFinal(open.state)) throw new Error(`${open.change} is sealed (${open.state}). Start a new release.`);
+  const key = draftKey(runtime.settings.application, execution);
+  const read = draftSchema.safeParse(parseJson(await getText(runtime, key)));
+  if (!read.success) throw new Error(`${key} is no draft: ${z.prettifyError(read.error)}. Release again.`);
+  if (read.data.digest !== digest)
+    throw new Error(`${key} is about ${read.data.digest}, the pipeline carries ${digest}. Release again.`);
+  const found = verifiedOf(read.data, await getReleased(runtime));
+  return append(runtime, open, [{ kind: 'verified', id: 'verified', at: runtime.now().toISOString(), found }]);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Entry point of the function. */
+export const handler = bind(record);

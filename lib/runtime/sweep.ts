@@ -1,0 +1,57 @@
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { getChange, openChanges } from './change-store';
+import { readExecution } from './executions';
+import { attempt, errorName } from './failure';
+import { reconcile } from './reconcile';
+import type { Runtime } from './runtime';
+
+/** Open changes looked at in one sweep; the newest first, the others in the next. */
+const AT_ONCE = 200;
+
+const HOUR_MS = 3_600_000;
+
+/** Looks after changes whose events were lost: brings their records up to date, and begins the way back where it is due. */
+export async function sweep(runtime: Runtime): Promise<{ open: number; unwound: number; failures: string[] }> {
+  const numbers = await openChanges(runtime, AT_ONCE);
+  const failures: string[] = [];
+  let unwound = 0;
+  for (const number of numbers) {
+    try {
+      if (await sweepOne(runtime, number)) unwound++;
+    } catch (error) {
+      failures.push((error as Error).message);
+    }
+  }
+  if (failures.length)
+    throw new Error(`The sweep left ${failures.length} of ${numbers.length}: ${failures.join('; ')}`);
+  return { open: numbers.length, unwound, failures };
+}
+
+async function sweepOne(runtime: Runtime, number: number): Promise<boolean> {
+  const { execution: id } = await getChange(runtime, number);
+  const execution = await readExecution(runtime, id);
+  await reconcile(runtime, execution);
+  if (/^(InProgress|Stopping)$/.test(execution.status)) return false;
+  return startUnwind(runtime, id);
+}
+
+/** At most one unwinding an hour for each execution; false where it runs already. */
+async function startUnwind(runtime: Runtime, execution: string): Promise<boolean> {
+  const hour = Math.floor(runtime.now().getTime() / HOUR_MS);
+  const command = new StartExecutionCommand({
+    stateMachineArn: runtime.settings.unwindMachine,
+    name: `${execution}-${hour}`.slice(-80),
+    input: JSON.stringify({ detail: { pipeline: runtime.settings.pipeline, 'execution-id': execution } }),
+  });
+  try {
+    await attempt(
+      `begin the way back of ${execution}`,
+      () => runtime.clients.machines.send(command),
+      'ExecutionAlreadyExists',
+    );
+    return true;
+  } catch (error) {
+    if (errorName(error) === 'ExecutionAlreadyExists') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { attempt } from './failure';
+import type { Runtime } from './runtime';
+
+/** Key of an item. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** An item of the table. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** One part of a transaction, without the name of the table. */
+export type Write =
+  | { readonly put: Item & Key; readonly only?: Condition }
+  | { readonly remove: Key; readonly only?: Condition }
+  | { readonly check: Key; readonly only: Condition };
+
+/** What must hold of an item for a write to happen. */
+export type Condition = 'absent' | { readonly attribute: string; readonly is: unknown; readonly orAbsent?: boolean };
+
+/** Errors of a transaction that lost against another; whoever lost reads again and decides anew. */
+const LOST = ['TransactionCanceledException', 'ConditionalCheckFailedException', 'TransactionConflictException'];
+
+/** An item, or undefined where there is none; read consistently. */
+export async function getItem(runtime: Runtime, key: Key): Promise<Item | undefined> {
+  const command = new GetCommand({ TableName: runtime.settings.table, Key: { ...key }, ConsistentRead: true });
+  const answer = await attempt(`read ${key.pk} ${key.sk}`, () => runtime.clients.table.send(command));
+  return answer.Item;
+}
+
+/** Items of a partition whose sort key begins so, the last first. */
+export async function queryItems(runtime: Runtime, pk: string, prefix: string, limit: number): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const command = new QueryCommand({
+      TableName: runtime.settings.table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: limit,
+      ...(start ? { ExclusiveStartKey: start as Record<string, unknown> } : {}),
+    });
+    const answer = await attempt(`list ${pk}`, () => runtime.clients.table.send(command));
+    items.push(...(answer.Items ?? []));
+    start = answer.LastEvaluatedKey;
+  } while (start && items.length < limit);
+  return items.slice(0, limit);
+}
+
+/** Writes all parts or none; false where a condition did not hold or another writer was faster. */
+export async function write(runtime: Runtime, what: string, parts: readonly Write[]): Promise<boolean> {
+  const command = new TransactWriteCommand({
+    TransactItems: parts.map((part) => render(runtime.settings.table, part)),
+  });
+  try {
+    await attempt(what, () => runtime.clients.table.send(command), ...LOST);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && LOST.includes(error.name) && !refusedOtherwise(error)) return false;
+    return attempt(what, () => Promise.reject(error));
+  }
+}
+
+/** A transaction is also cancelled for what no retry mends (an item too large) and for what a wait mends (throttling). */
+function refusedOtherwise(error: Error): boolean {
+  const reasons = (error as { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
+  return reasons.some(({ Code }) => Code && !['None', 'ConditionalCheckFailed', 'TransactionConflict'].includes(Code));
+}
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+function render(table: string, part: Write): TransactItem {
+  const condition = part.only ? renderCondition(part.only) : {};
+  if ('put' in part) return { Put: { TableName: table, Item: part.put, ...condition } };
+  if ('remove' in part) return { Delete: { TableName: table, Key: { ...part.remove }, ...condition } };
+  return {
+    ConditionCheck: { TableName: table, Key: { ...part.check }, ...renderCondition(part.only) },
+  };
+}
+
+function renderCondition(condition: Condition) {
+  if (condition === 'absent') return { ConditionExpression: 'attribute_not_exists(pk)' };
+  const equal = '#a = :v';
+  return {
+    ConditionExpression: condition.orAbsent ? `attribute_not_exists(pk) OR ${equal}` : equal,
+    ExpressionAttributeNames: { '#a': condition.attribute },
+    ExpressionAttributeValues: { ':v': condition.is },
+  };
+}
