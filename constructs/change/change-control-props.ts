@@ -47,8 +47,7 @@ export interface DeployTarget {
   readonly stacks?: string[];
   /**
    * Names of the rollback alarms that guard this target (`RollbackAlarms.alarmNames`), which the gate and the bake read.
-   * A wave of an application needs at least one for each target: a bake that watches nothing is none.
-   * @default - none
+   * @default - the bake reads those that the deployed assembly lists; the gate reads none
    */
   readonly alarms?: string[];
 }
@@ -109,11 +108,22 @@ export interface ChangeControlProps {
    */
   readonly serviceLevelObjectives?: string[];
   /**
-   * Other names of people: an identity of the repository (an e-mail address of commits) to the user name in Identity
-   * Center. An author who is neither here nor has that user name as an e-mail address stops the release.
-   * @default - commits carry the user names of Identity Center as e-mail addresses
+   * Who is who: an e-mail address of commits or an ARN to the user name in Identity Center; `@example.com` to `=` where
+   * the addresses of a domain are user names; the address of a merge bot to `machine`. An author who maps to nobody stops
+   * the release.
+   * @default - nobody is known, and nothing is released
    */
   readonly identities?: { [repositoryIdentity: string]: string };
+  /**
+   * Permission sets whose holders may stop the line at once.
+   * @default - OnCall and ReleaseManager, with and without the application's prefix
+   */
+  readonly freezePermissionSets?: string[];
+  /**
+   * Permission sets whose holders may start it again.
+   * @default - ReleaseManager, with and without the application's prefix
+   */
+  readonly unfreezePermissionSets?: string[];
   /**
    * Topic that notifications go to as well.
    * @default - only the topic made here

@@ -1,0 +1,133 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { ChangePolicyInput } from '../../lib/change';
+import { BUCKET_PREFIXES, ENV, type HandlerName, pipelineName } from '../../lib/change/wiring';
+import { acknowledge, acknowledgeWildcards, type Right } from './acknowledge';
+import { withHandlerCode } from './handler-code';
+import { machineRole, useKey } from './machine-role';
+import type { RecordStore } from './record-store';
+
+/** What a handler's function is made from. */
+export interface HandlerFunctionProps {
+  readonly application: string;
+  readonly name: HandlerName;
+  readonly policy: ChangePolicyInput;
+  readonly store: RecordStore;
+  /** Takes what could not be handled after the retries. */
+  readonly deadLetters: Queue;
+  /** Rights beyond the table and the records. */
+  readonly rights?: readonly Right[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** One handler: its function, role and log group; the rights are those of the handler's contract and no more. */
+export class HandlerFunction extends Construct {
+  public readonly function: Function;
+  public readonly role: Role;
+
+  public constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
+    super(scope, id);
+    const functionName = `${props.application}-${props.name}`;
+    const logGroup = this.makeLogGroup(functionName, props.store);
+    this.role = this.makeRole(props, logGroup);
+    this.function = withHandlerCode(props.name, props.policy, (code) => {
+      return new Function(this, 'Function', {
+        functionName,
+        code,
+        handler: 'index.handler',
+        runtime: Runtime.NODEJS_24_X,
+        role: this.role,
+        logGroup,
+        description: `Change control of ${props.application}: ${props.name}`,
+        timeout: Duration.seconds(60),
+        memorySize: 256,
+        tracing: Tracing.ACTIVE,
+        deadLetterQueue: props.deadLetters,
+        environment: environmentOf(props),
+        environmentEncryption: props.store.key,
+      });
+    });
+    this.acknowledgeFindings();
+  }
+
+  private makeLogGroup(functionName: string, store: RecordStore): LogGroup {
+    return new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: RetentionDays.ONE_YEAR,
+      encryptionKey: store.key,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  private makeRole(props: HandlerFunctionProps, logGroup: LogGroup): Role {
+    const { application } = props;
+    const role = machineRole(this, 'Role', {
+      application,
+      purpose: `${props.name}-function`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Runs the handler ${props.name} of ${application}`,
+      rights: [...storeRights(props.store), ...(props.rights ?? [])],
+    });
+    useKey(props.store.key, role);
+    logGroup.grantWrite(role);
+    return role;
+  }
+
+  private acknowledgeFindings(): void {
+    acknowledge(
+      this.function,
+      'It calls AWS APIs alone and holds nothing that a network could reach; the calls carry their own authentication.',
+      'NIST.800.53.R5::NIST.800.53.R5-LambdaInsideVPC',
+    );
+    acknowledge(
+      this.function,
+      'A reserved share of one of many functions would let a busy pipeline close the gate of another; each retries instead.',
+      'NIST.800.53.R5::NIST.800.53.R5-LambdaConcurrency',
+    );
+    acknowledgeWildcards(this.role, [{ resources: ['*'], why: 'X-Ray segments and job results know no resource.' }]);
+  }
+}
+
+/** The queue that takes what handlers could not do; an alarm tells people when it is not empty. */
+export function deadLetterQueue(scope: Construct, id: string): Queue {
+  const queue = new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  acknowledge(queue, 'It is the dead-letter queue itself.', 'AwsSolutions::AwsSolutions-SQS3');
+  return queue;
+}
+
+function environmentOf({ application, store, environment }: HandlerFunctionProps): Record<string, string> {
+  return {
+    [ENV.application]: application,
+    [ENV.pipeline]: pipelineName(application),
+    [ENV.table]: store.table.tableName,
+    [ENV.bucket]: store.bucket.bucketName,
+    ...environment,
+  };
+}
+
+/** What every handler does with the table and the records. */
+function storeRights({ table, bucket }: RecordStore): Right[] {
+  return [
+    {
+      sid: 'Index',
+      actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'].map(
+        (action) => `dynamodb:${action}`,
+      ),
+      resources: [table.tableArn],
+    },
+    {
+      sid: 'Records',
+      actions: ['s3:GetObject', 's3:PutObject'],
+      resources: [bucket.arnForObjects(`${BUCKET_PREFIXES.records}*`)],
+      why: 'A record gets its key when its change is drafted.',
+    },
+  ];
+}

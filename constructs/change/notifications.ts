@@ -1,0 +1,53 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { RecordStore } from './record-store';
+
+/** What the notifications are made from. */
+export interface NotificationsProps {
+  readonly application: string;
+  readonly store: RecordStore;
+  readonly deadLetters: Queue;
+  readonly alsoNotify?: ITopic;
+}
+
+/** The topic that people and chat targets subscribe to, and an alarm for what could not be told or handled. */
+export class Notifications extends Construct {
+  public readonly topic: Topic;
+
+  public constructor(scope: Construct, id: string, props: NotificationsProps) {
+    super(scope, id);
+    this.topic = this.makeTopic(props);
+    const alarm = this.alarmOnDeadLetters(props);
+    for (const topic of [this.topic, ...(props.alsoNotify ? [props.alsoNotify] : [])])
+      alarm.addAlarmAction(new SnsAction(topic));
+  }
+
+  private makeTopic({ application, store }: NotificationsProps): Topic {
+    const topic = new Topic(this, 'Topic', {
+      topicName: `${application}-changes`,
+      displayName: `Changes of ${application}`,
+      masterKey: store.key,
+      enforceSSL: true,
+    });
+    topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    store.key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    return topic;
+  }
+
+  private alarmOnDeadLetters({ application, deadLetters }: NotificationsProps): Alarm {
+    return new Alarm(this, 'Unhandled', {
+      alarmName: `${application}-change-control-unhandled`,
+      alarmDescription: `Change control of ${application} could not handle something: read the dead-letter queue.`,
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible(),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import type { ChangePolicyInput } from '../../lib/change';
+import { PROD_STAGE_PREFIX } from '../../lib/change/wiring';
+import { PIPELINE_PATH, bootstrapRoleName, roleArn } from '../../lib/names';
+import { alarmArn } from '../../lib/rollback';
+import type { ChangeControlProps, DeployTarget, PipelineWave } from './change-control-props';
+
+/** Minutes that a wave is watched where nobody says otherwise. */
+export const DEFAULT_BAKE_MINUTES = 30;
+
+/** What the handlers decide by, from the properties; it travels beside their code, so it changes with it or not at all. */
+export function changePolicy(props: ChangeControlProps): ChangePolicyInput {
+  const { window, approvers, availabilityObjective: objective } = props;
+  return {
+    window: {
+      timeZone: window.timeZone,
+      open: window.open as ChangePolicyInput['window']['open'],
+      holidays: window.holidays ?? [],
+      calendars: window.calendars ?? [],
+    },
+    ...(objective === undefined
+      ? {}
+      : { availability: { objective, serviceLevelObjectives: props.serviceLevelObjectives ?? [] } }),
+    approvals: approvers.map(({ persona }) => persona),
+    identities: lowerCaseKeys(props.identities ?? {}),
+    waves: props.waves.map((wave) => policyWave(wave, props.bakeMinutes ?? DEFAULT_BAKE_MINUTES)),
+    rights: {
+      freeze: props.freezePermissionSets ?? permissionSets(props.application, ['OnCall', 'ReleaseManager']),
+      unfreeze: props.unfreezePermissionSets ?? permissionSets(props.application, ['ReleaseManager']),
+    },
+  };
+}
+
+function policyWave(wave: PipelineWave, bakeMinutes: number): ChangePolicyInput['waves'][number] {
+  return {
+    name: wave.name,
+    stage: `${PROD_STAGE_PREFIX}${wave.name}`,
+    bakeMinutes: wave.bakeMinutes ?? bakeMinutes,
+    targets: wave.targets.map((target) => ({
+      environment: wave.environment ?? 'prod',
+      account: target.account,
+      region: target.region,
+      readerRole: readerRoleArn(target),
+      alarms: (target.alarms ?? []).map((name) =>
+        alarmArn(partitionOf(target.region), target.region, target.account, name),
+      ),
+    })),
+  };
+}
+
+/** Personas' permission sets carry the application's name where personas are the application's own. */
+function permissionSets(application: string, personas: readonly string[]): string[] {
+  return personas.flatMap((persona) => [persona, `${application}-${persona}`]);
+}
+
+/** Role of a target that alarms and objectives are read through: its hardened bootstrap's lookup role. */
+export function readerRoleArn({ account, region }: Pick<DeployTarget, 'account' | 'region'>): string {
+  return roleArn(partitionOf(region), account, PIPELINE_PATH, bootstrapRoleName('lookup', account, region));
+}
+
+/** Partition of a region, a literal: policies that travel as files know no pseudo parameters. */
+export function partitionOf(region: string): string {
+  return RegionInfo.get(region).partition ?? 'aws';
+}
+
+function lowerCaseKeys(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key.toLowerCase(), value]));
+}

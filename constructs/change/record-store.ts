@@ -1,0 +1,89 @@
+import { Aws, type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket, BucketEncryption, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
+import { localArn } from './machine-role';
+import { accessLogs, acknowledgeReplication, privateBucket } from './private-bucket';
+
+/** What a record store is made from. */
+export interface RecordStoreProps {
+  readonly application: string;
+  readonly retention: Duration;
+}
+
+/**
+ * Where change records live: sealed in a bucket where nobody can change or delete them before their time, and indexed in
+ * a table that also knows what is frozen and what was released last.
+ */
+export class RecordStore extends Construct {
+  /** Encrypts everything of change control. */
+  public readonly key: Key;
+  /** Drafts, sealed records, released assemblies; write-once. */
+  public readonly bucket: Bucket;
+  /** Index of records, counters, freeze. */
+  public readonly table: Table;
+
+  public constructor(scope: Construct, id: string, props: RecordStoreProps) {
+    super(scope, id);
+    const logs = accessLogs(this, 'AccessLogs');
+    this.key = this.makeKey(props.application);
+    this.bucket = this.makeBucket(props, logs);
+    this.table = this.makeTable(props.application);
+  }
+
+  /** The log groups of the functions are encrypted with it as well, which the service must be let do. */
+  private makeKey(application: string): Key {
+    const key = new Key(this, 'Key', {
+      description: `Change control of ${application}`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    key.grantEncryptDecrypt(
+      new ServicePrincipal('logs.amazonaws.com', {
+        conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': localArn(this, 'logs', 'log-group:*') } },
+      }),
+    );
+    return key;
+  }
+
+  private makeBucket({ application, retention }: RecordStoreProps, logs: Bucket): Bucket {
+    const bucket = new Bucket(this, 'Records', {
+      bucketName: `${application}-changes-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
+      ...privateBucket(),
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      objectLockEnabled: true,
+      objectLockDefaultRetention: ObjectLockRetention.compliance(retention),
+      serverAccessLogsBucket: logs,
+      serverAccessLogsPrefix: 'records/',
+    });
+    acknowledgeReplication(bucket);
+    return bucket;
+  }
+
+  private makeTable(application: string): Table {
+    const table = new Table(this, 'Index', {
+      tableName: `${application}-changes`,
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      stream: StreamViewType.NEW_IMAGE,
+      timeToLiveAttribute: 'expires',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: this.key,
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(
+      table,
+      'Restored to any second of the last 35 days; what must outlive that is sealed in the write-once bucket.',
+      'NIST.800.53.R5::NIST.800.53.R5-DynamoDBInBackupPlan',
+    );
+    return table;
+  }
+}

@@ -1,0 +1,108 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction, SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { pipelineName } from '../../lib/change/wiring';
+import type { HandlerFunction } from './handler-function';
+import { localArn, machineRole, serviceFor } from './machine-role';
+import type { RecordStore } from './record-store';
+import type { ChangeMachine } from './state-machine';
+
+/** What the events of a pipeline reach. */
+export interface TriggersProps {
+  readonly application: string;
+  readonly record: HandlerFunction;
+  readonly notify: HandlerFunction;
+  readonly metrics: HandlerFunction;
+  readonly unwind: ChangeMachine;
+  readonly store: RecordStore;
+  readonly topic: Topic;
+  readonly deadLetters: Queue;
+}
+
+const STATE_CHANGES = ['Pipeline', 'Stage', 'Action'].map((what) => `CodePipeline ${what} Execution State Change`);
+const ENDED_BADLY = ['FAILED', 'STOPPED', 'SUPERSEDED', 'CANCELED'];
+
+/** Events and schedules that move change control: what was not handled is retried for a day, then told to people. */
+export class Triggers extends Construct {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: TriggersProps,
+  ) {
+    super(scope, id);
+    this.followPipeline();
+    this.unwindFailures();
+    this.schedule('RecordSweep', props.record, Duration.minutes(15), { do: 'sweep' });
+    this.schedule('NotifySweep', props.notify, Duration.minutes(15), { do: 'sweep' });
+    this.schedule('Metrics', props.metrics, Duration.hours(1), {});
+    this.sendNotices();
+  }
+
+  /** Every state of pipeline, stage and action goes into the record. */
+  private followPipeline(): void {
+    new Rule(this, 'Followed', {
+      description: `What the pipeline of ${this.props.application} does goes into its change records`,
+      eventPattern: this.pattern(STATE_CHANGES),
+      targets: [new LambdaFunction(this.props.record.function, this.patience())],
+    });
+  }
+
+  /** An execution that ends badly after it reached prod takes earlier waves back with it. */
+  private unwindFailures(): void {
+    const ruleName = `${this.props.application}-unwind`;
+    const role = machineRole(this, 'Role', {
+      application: this.props.application,
+      purpose: 'unwind-action',
+      assumedBy: serviceFor('events.amazonaws.com', localArn(this, 'events', `rule/${ruleName}`)),
+      description: `Starts the unwinding of ${this.props.application} when an execution ends badly`,
+      rights: [],
+    });
+    new Rule(this, 'EndedBadly', {
+      ruleName,
+      description: `Executions of ${this.props.application} that ended badly are unwound`,
+      eventPattern: this.pattern(STATE_CHANGES.slice(0, 1), ENDED_BADLY),
+      targets: [new SfnStateMachine(this.props.unwind.machine, { ...this.patience(), role })],
+    });
+  }
+
+  private pattern(detailType: string[], state?: string[]) {
+    const detail = { pipeline: [pipelineName(this.props.application)], ...(state ? { state } : {}) };
+    return { source: ['aws.codepipeline'], detailType, detail };
+  }
+
+  private schedule(id: string, handler: HandlerFunction, every: Duration, input: object): void {
+    new Rule(this, id, {
+      schedule: Schedule.rate(every),
+      targets: [new LambdaFunction(handler.function, { ...this.patience(), event: RuleTargetInput.fromObject(input) })],
+    });
+  }
+
+  private patience() {
+    return { deadLetterQueue: this.props.deadLetters, retryAttempts: 185, maxEventAge: Duration.hours(24) };
+  }
+
+  /** Notices leave through the table's stream: what was recorded is told, once, even after a crash in between. */
+  private sendNotices(): void {
+    const { notify, store, topic, deadLetters } = this.props;
+    const isNotice = { NewImage: { type: { S: ['notice'] } } };
+    new EventSourceMapping(this, 'Notices', {
+      target: notify.function,
+      eventSourceArn: store.table.tableStreamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 10,
+      bisectBatchOnError: true,
+      retryAttempts: 20,
+      reportBatchItemFailures: true,
+      onFailure: new SqsDlq(deadLetters),
+      filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT'), dynamodb: isNotice })],
+    });
+    store.table.grantStreamRead(notify.role);
+    topic.addSubscription(new LambdaSubscription(notify.function, { deadLetterQueue: deadLetters }));
+  }
+}
