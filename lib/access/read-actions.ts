@@ -64,7 +64,6 @@ export const OBSERVABILITY_READS: readonly string[] = service({
     'StopQuery',
   ],
   pi: ['DescribeDimensionKeys', 'GetResourceMetrics'],
-  rum: ['GetAppMonitor', 'ListAppMonitors'],
   servicequotas: ['GetServiceQuota', 'ListServiceQuotas'],
   sns: ['GetTopicAttributes', 'ListSubscriptionsByTopic', 'ListTopics'],
   sqs: ['GetQueueAttributes', 'GetQueueUrl', 'ListDeadLetterSourceQueues', 'ListQueues'],
@@ -127,7 +126,6 @@ export const AUDIT_READS: readonly string[] = service({
     'DescribePolicy',
   ],
   s3: [
-    'GetAccountPublicAccessBlock',
     'GetBucketLogging',
     'GetBucketObjectLockConfiguration',
     'GetBucketPolicy',
