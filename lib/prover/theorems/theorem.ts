@@ -6,6 +6,7 @@ import type { Counterexample, Note, ResultUnknown, TheoremId } from '../result';
 export interface Findings {
   /** In any order; the prover keeps the shortest of each person, sorts and counts them. */
   readonly counterexamples: readonly Counterexample[];
+  /** What could not be decided, besides what `closure.ask` noted meanwhile: the prover adds that by itself. */
   readonly unknowns: readonly ResultUnknown[];
   /** What the proof rests on and does not show; equal ids are told once. */
   readonly assumptions: readonly Note[];

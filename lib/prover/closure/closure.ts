@@ -1,0 +1,211 @@
+import type { Answer, KeyFact } from '../../iam/query';
+import type { Actor, Powers } from '../authorize/actor';
+import { may, reasons } from '../authorize/ask';
+import type { Question } from '../authorize/ask';
+import { Organization } from '../authorize/organization';
+import type { Counterexample, ResultUnknown, Step } from '../result';
+import type { PolicySource, Principal, World } from '../world';
+import { Doors } from './doors';
+import type { Driven } from './driven';
+import { drivenResources } from './driven';
+
+/** A principal that people can come to act as or drive; a changed one stands beside the unchanged. */
+export interface Node {
+  /** The ARN, with `#` behind it where the principal was changed. */
+  readonly id: string;
+  readonly actor: Actor;
+}
+
+/** A way from one node to another. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly step: Step;
+  /** Places to change so that the edge goes. */
+  readonly where: readonly string[];
+}
+
+/** A request that should not be possible, at a node. */
+export interface Violation {
+  readonly node: Node;
+  readonly request: Counterexample['request'];
+  readonly where: readonly string[];
+}
+
+/** What an edge evaluation may ask and tell. */
+export interface Explorer {
+  readonly organization: Organization;
+  readonly doors: Doors;
+  readonly closure: Closure;
+  /** Asks, notes what nobody can decide, and answers with the reasons or nothing. */
+  allowed(question: Question): Granted | undefined;
+  act(from: Node, to: Principal, kind: string, granted: Granted, powers?: Powers): void;
+  change(from: Node, to: Principal, kind: string, granted: Granted, powers: Powers): void;
+}
+
+/** An allowed request of an edge. */
+export interface Granted {
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Readonly<Record<string, readonly string[]>>;
+  readonly because: readonly string[];
+  readonly where: readonly string[];
+}
+
+type Evaluation = (node: Node, explorer: Explorer) => void;
+
+function mergePowers(a: Powers, b: Powers): Powers {
+  return {
+    rewritten: a.rewritten || b.rewritten,
+    unbounded: a.unbounded || b.unbounded,
+    retagged: a.retagged || b.retagged,
+    uncontrolled: a.uncontrolled || b.uncontrolled,
+    gains: [...new Set<PolicySource>([...(a.gains ?? []), ...(b.gains ?? [])])],
+    loses: [...new Set([...(a.loses ?? []), ...(b.loses ?? [])])],
+  };
+}
+
+const signature = (powers: Powers): string =>
+  JSON.stringify([powers.rewritten, powers.unbounded, powers.retagged, powers.uncontrolled, powers.gains?.map((g) => g.where), powers.loses]);
+
+/** Everybody whom the people of a world together can come to act as or drive, and how. */
+export class Closure implements Explorer {
+  public readonly organization: Organization;
+  public readonly doors: Doors;
+  public readonly closure = this;
+  public readonly nodes = new Map<string, Node>();
+  public readonly edges: Edge[] = [];
+  public readonly unknowns: ResultUnknown[] = [];
+  /** What the search for reachable principals could not decide. */
+  public readonly undecided: readonly ResultUnknown[];
+  /** How many questions were put to the decision procedure. */
+  public asked = 0;
+  private readonly pending: string[] = [];
+  private readonly powers = new Map<string, Powers>();
+  private readonly seen = new Set<string>();
+  private everyPower: Powers = {};
+  private mark = 0;
+  private drives?: ReadonlyMap<string, readonly Driven[]>;
+
+  public constructor(
+    public readonly world: World,
+    evaluations: readonly Evaluation[],
+  ) {
+    this.organization = new Organization(world);
+    this.doors = new Doors(this.organization);
+    for (const account of world.accounts) for (const one of account.principals) if (one.person) this.enter(one);
+    this.run(evaluations);
+    this.undecided = [...this.unknowns];
+  }
+
+  /** By account: whatever runs as a role, or holds what such a resource executes or deploys. */
+  public driven(): ReadonlyMap<string, readonly Driven[]> {
+    this.drives ??= drivenResources(this.organization);
+    return this.drives;
+  }
+
+  /** People, in the order of the input. */
+  public get people(): Principal[] {
+    return this.world.accounts.flatMap((account) => account.principals.filter((principal) => principal.person));
+  }
+
+  /** Whether an ARN is a person's. */
+  public isPerson(arn: string): boolean {
+    return this.organization.principals.get(arn)?.person !== undefined;
+  }
+
+  public allowed(question: Question): Granted | undefined {
+    const answer = this.ask(question);
+    if (answer.verdict !== 'sat') return undefined;
+    const { action, resource, context } = answer.request;
+    const where = answer.because.map((bound) => bound.source);
+    return { action, resource, context, because: reasons(answer), where };
+  }
+
+  /** Asks; what nobody can decide is noted and makes theorems unknown. */
+  public ask(question: Question): Answer {
+    this.asked += 1;
+    const answer = may(this.organization, question);
+    if (answer.verdict === 'unknown') this.note(answer.why, answer.where ?? question.actor.principal.where);
+    return answer;
+  }
+
+  /** Runs a check and gives what it could not decide besides what the search for reachable principals could not. */
+  public during<T>(check: () => T): { readonly result: T; readonly undecided: readonly ResultUnknown[] } {
+    this.mark = this.unknowns.length;
+    const result = check();
+    return { result, undecided: this.unknowns.slice(this.mark) };
+  }
+
+  /** Notes what could not be decided, once. */
+  public note(why: string, where: string): void {
+    const known = this.unknowns.slice(this.mark).some((one) => one.why === why && one.where === where);
+    if (!known) this.unknowns.push({ why, where });
+  }
+
+  public act(from: Node, to: Principal, kind: string, granted: Granted, powers?: Powers): void {
+    this.link(from, to.arn, to.arn, kind, granted);
+    this.enter(to);
+    if (powers) this.empower(to, powers);
+    if (this.nodes.has(`${to.arn}#`)) this.link(from, to.arn, `${to.arn}#`, kind, granted);
+  }
+
+  public change(from: Node, to: Principal, kind: string, granted: Granted, powers: Powers): void {
+    this.empower(to, powers);
+    this.link(from, to.arn, `${to.arn}#`, kind, granted);
+  }
+
+  /** Service control policies can be lifted: everybody acts without them from now on. */
+  public liftControl(from: Node, kind: string, granted: Granted): void {
+    this.everyPower = { uncontrolled: true };
+    for (const node of [...this.nodes.values()]) this.change(from, node.actor.principal, kind, granted, this.everyPower);
+  }
+
+  private link(from: Node, toArn: string, to: string, kind: string, granted: Granted): void {
+    const key = `${from.id} ${to}`;
+    if (from.id === to || this.seen.has(key)) return;
+    this.seen.add(key);
+    const step = { edge: kind, from: from.actor.principal.arn, to: toArn, by: granted.action, because: granted.because };
+    this.edges.push({ from: from.id, to, step, where: granted.where });
+  }
+
+  private enter(principal: Principal): void {
+    if (this.nodes.has(principal.arn)) return;
+    this.nodes.set(principal.arn, { id: principal.arn, actor: { principal, powers: {} } });
+    this.pending.push(principal.arn);
+    const powers = mergePowers(this.powers.get(principal.arn) ?? {}, this.everyPower);
+    if (signature(powers) !== signature(mergePowers({}, {}))) this.enterChanged(principal, powers);
+  }
+
+  private empower(principal: Principal, powers: Powers): void {
+    const before = this.powers.get(principal.arn) ?? {};
+    const merged = mergePowers(before, powers);
+    if (signature(merged) === signature(mergePowers(before, {}))) return;
+    this.powers.set(principal.arn, merged);
+    if (this.nodes.has(principal.arn)) this.enterChanged(principal, merged);
+  }
+
+  private enterChanged(principal: Principal, powers: Powers): void {
+    const id = `${principal.arn}#`;
+    const isNew = !this.nodes.has(id);
+    this.nodes.set(id, { id, actor: { principal, powers } });
+    this.pending.push(id);
+    if (!isNew) return;
+    for (const edge of this.edges.filter((each) => each.to === principal.arn)) {
+      if (this.seen.has(`${edge.from} ${id}`)) continue;
+      this.seen.add(`${edge.from} ${id}`);
+      this.edges.push({ ...edge, to: id });
+    }
+  }
+
+  private run(evaluations: readonly Evaluation[]): void {
+    for (let id = this.pending.shift(); id !== undefined; id = this.pending.shift()) {
+      const node = this.nodes.get(id)!;
+      if (!this.doors.relevant.has(node.actor.principal.account) && !this.everyPower.uncontrolled) continue;
+      for (const evaluate of evaluations) evaluate(node, this);
+    }
+  }
+}
+
+/** One value of a context key. */
+export const value = (...values: string[]): KeyFact => ({ kind: 'values', values });

@@ -1,0 +1,28 @@
+import type { Layer } from '../../iam/query';
+import { standing } from '../authorize/actor';
+import type { Actor } from '../authorize/actor';
+import type { Organization } from '../authorize/organization';
+import { matchesPattern } from '../patterns';
+
+const cache = new WeakMap<Layer, Map<string, boolean>>();
+
+/** Whether any Allow of a layer names an action at all: most questions end here, without asking. */
+export function names(layer: Layer, action: string): boolean {
+  let known = cache.get(layer);
+  if (!known) cache.set(layer, (known = new Map()));
+  let found = known.get(action);
+  if (found === undefined) {
+    const lower = action.toLowerCase();
+    found = layer.some(
+      ({ statement: { actions } }) =>
+        actions.patterns.some((pattern) => matchesPattern(pattern.toLowerCase(), lower)) !== actions.negated,
+    );
+    known.set(action, found);
+  }
+  return found;
+}
+
+/** Whether an actor's own policies name an action. */
+export function couldTry(organization: Organization, actor: Actor, action: string): boolean {
+  return names(standing(organization, actor).identity, action);
+}

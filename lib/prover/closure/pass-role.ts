@@ -1,0 +1,112 @@
+import { catalogue, solve } from '../../iam';
+import type { KeyFact } from '../../iam/query';
+import type { Principal } from '../world';
+import { standing } from '../authorize/actor';
+import type { Organization } from '../authorize/organization';
+import { ownResources } from '../authorize/universe';
+import { value } from './closure';
+import type { Explorer, Granted, Node } from './closure';
+import { couldTry } from './names';
+import { creatingActions, handingPrefixes } from './services';
+
+const trusted = new WeakMap<Principal, readonly string[]>();
+
+function serviceContext(organization: Organization, host: string, role: Principal): Record<string, KeyFact> {
+  return {
+    'aws:principalisawsservice': value('true'),
+    'aws:principalservicename': value(host),
+    'aws:sourceaccount': value(role.account),
+    'aws:sourceorgid': value(organization.world.organizationId),
+    'aws:resourceaccount': value(role.account),
+  };
+}
+
+function admits(organization: Organization, role: Principal, host: string): boolean {
+  const { allows, denies } = organization.statements(role.trust);
+  const answer = solve({
+    actions: ['sts:AssumeRole'],
+    resource: [role.arn],
+    callers: [{ kind: 'service', id: host }],
+    context: serviceContext(organization, host, role),
+    layers: [allows],
+    denies: [...denies, ...organization.resourceDenies(role.account)],
+  });
+  return answer.verdict !== 'unsat';
+}
+
+/** Service principals that may assume a role. */
+export function servicesTrusted(organization: Organization, role: Principal): readonly string[] {
+  const known = trusted.get(role);
+  if (known) return known;
+  const entries = organization.statements(role.trust).allows.flatMap(({ statement }) => statement.principals?.entries ?? []);
+  const hosts = [...new Set(entries.filter((entry) => entry.type === 'Service').map((entry) => entry.value))];
+  const found = hosts.filter((host) => admits(organization, role, host));
+  trusted.set(role, found);
+  return found;
+}
+
+const byPrefix = new Map<string, readonly string[]>();
+
+/** Actions by which services of these prefixes could be handed a role; every write where the prefixes are not known. */
+function handingActions(host: string): readonly string[] {
+  const key = handingPrefixes(host)?.join(' ') ?? '';
+  let found = byPrefix.get(key);
+  if (!found) {
+    const prefixes = new Set(handingPrefixes(host));
+    found = catalogue().actions.filter((action) => {
+      const prefix = action.slice(0, action.indexOf(':'));
+      if (!catalogue().isWrite(action) || /:(Delete|Stop|Tag|Untag|Send|Invoke)/.test(action)) return false;
+      return key === '' ? !['iam', 'sts', 'organizations', 'sso'].includes(prefix) : prefixes.has(prefix);
+    });
+    byPrefix.set(key, found);
+  }
+  return [...creatingActions(host), ...found];
+}
+
+/** Something by which the actor can make the service run as a role. */
+function handing(node: Node, explorer: Explorer, host: string): Granted | undefined {
+  for (const action of creatingActions(host)) {
+    const granted = couldTry(explorer.organization, node.actor, action) ? own(node, explorer, [action]) : undefined;
+    if (granted) return granted;
+  }
+  const actions = handingActions(host).filter((action) => couldTry(explorer.organization, node.actor, action));
+  return actions.length > 0 ? own(node, explorer, actions) : undefined;
+}
+
+function own(node: Node, explorer: Explorer, actions: readonly string[]): Granted | undefined {
+  const { account } = node.actor.principal;
+  return explorer.allowed({ actor: node.actor, actions, resource: ownResources(account), owner: account });
+}
+
+function passes(node: Node, explorer: Explorer, role: Principal, host: string): Granted | undefined {
+  return explorer.allowed({
+    actor: node.actor,
+    actions: ['iam:PassRole'],
+    resource: [role.arn],
+    owner: role.account,
+    context: { 'iam:passedtoservice': value(host) },
+  });
+}
+
+/**
+ * Passing a role to a service that the role trusts. Whatever the creating action may be called, it is an action of the
+ * service or of one that hands roles on to it (services.ts), so one of those must be allowed too; it need not be known.
+ */
+export function passRoles(node: Node, explorer: Explorer): void {
+  const { organization } = explorer;
+  const { principal } = node.actor;
+  if (!couldTry(organization, node.actor, 'iam:PassRole')) return;
+  if (standing(organization, node.actor).control.some((layer) => layer.length === 0)) return;
+  const hands = new Map<string, Granted | undefined>();
+  for (const role of organization.accounts.get(principal.account)?.principals ?? []) {
+    if (role.kind !== 'role' || role.arn === principal.arn || role.serviceLinked) continue;
+    for (const host of servicesTrusted(organization, role)) {
+      if (!passes(node, explorer, role, host)) continue;
+      if (!hands.has(host)) hands.set(host, handing(node, explorer, host));
+      const granted = hands.get(host);
+      if (!granted) continue;
+      explorer.act(node, role, 'pass-role', granted);
+      break;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import type { Counterexample, Step } from '../result';
+import type { Closure, Edge, Violation } from './closure';
+
+/** Distance from every node to the nearest violation, and the edge that leads there. */
+interface Route {
+  readonly violation: Violation;
+  readonly edge?: Edge;
+  readonly length: number;
+}
+
+function incoming(edges: readonly Edge[]): Map<string, Edge[]> {
+  const into = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const list = into.get(edge.to);
+    if (list) list.push(edge);
+    else into.set(edge.to, [edge]);
+  }
+  return into;
+}
+
+/** Breadth first, backwards from all violations at once: every node learns its shortest way. */
+function routes(closure: Closure, violations: readonly Violation[]): Map<string, Route> {
+  const into = incoming(closure.edges);
+  const found = new Map<string, Route>();
+  const open: string[] = [];
+  for (const violation of violations) {
+    if (found.has(violation.node.id)) continue;
+    found.set(violation.node.id, { violation, length: 0 });
+    open.push(violation.node.id);
+  }
+  for (let at = 0; at < open.length; at++) {
+    const length = found.get(open[at])!.length + 1;
+    for (const edge of into.get(open[at]) ?? []) {
+      if (found.has(edge.from)) continue;
+      found.set(edge.from, { violation: found.get(open[at])!.violation, edge, length });
+      open.push(edge.from);
+    }
+  }
+  return found;
+}
+
+/** The first way by which anybody came to act as a principal; a change to a principal needs one as well. */
+function wayTo(closure: Closure, target: string, from: string): Edge[] {
+  const into = incoming(closure.edges);
+  const back = new Map<string, Edge | undefined>([[target, undefined]]);
+  const open = [target];
+  const people = new Set(closure.people.map((person) => person.arn));
+  for (let at = 0; at < open.length; at++) {
+    const here = open[at];
+    if (here === from || (people.has(here) && here !== target)) return unroll(back, here);
+    for (const edge of into.get(here) ?? []) if (!back.has(edge.from)) back.set(edge.from, edge), open.push(edge.from);
+  }
+  return [];
+}
+
+function unroll(back: Map<string, Edge | undefined>, start: string): Edge[] {
+  const way: Edge[] = [];
+  for (let edge = back.get(start); edge; edge = back.get(edge.to)) way.push(edge);
+  return way;
+}
+
+/** A change of somebody else's principal leads to acting as it only with a way to it. */
+function withSupport(closure: Closure, edge: Edge, taken: readonly Edge[]): Edge[] {
+  const changed = edge.to.endsWith('#') && edge.step.from !== edge.step.to;
+  const target = edge.to.slice(0, -1);
+  const acting = closure.edges.some((one) => one.from === edge.from && one.to === target && one.step.edge === edge.step.edge);
+  if (!changed || acting || taken.some((one) => one.to === target) || closure.isPerson(target)) return [edge];
+  return [edge, ...wayTo(closure, target, edge.from)];
+}
+
+function chain(closure: Closure, found: Map<string, Route>, start: string): Edge[] {
+  const way: Edge[] = [];
+  for (let route = found.get(start); route?.edge; route = found.get(route.edge.to)) {
+    way.push(...withSupport(closure, route.edge, way));
+  }
+  return way;
+}
+
+/** One counterexample for each person from whom a way leads to a violation, shortest first. */
+export function stories(closure: Closure, violations: readonly Violation[]): Counterexample[] {
+  if (violations.length === 0) return [];
+  const found = routes(closure, violations);
+  const told: Counterexample[] = [];
+  for (const person of closure.people) {
+    const changed = found.get(`${person.arn}#`);
+    const plain = found.get(person.arn);
+    const start = plain ? person.arn : changed ? `${person.arn}#` : undefined;
+    if (!start) continue;
+    const way = chain(closure, found, start);
+    const { violation } = found.get(start)!;
+    const steps: Step[] = way.map((edge) => edge.step);
+    const where = [...new Set([...way.flatMap((edge) => edge.where), ...violation.where])];
+    told.push({ human: person.arn, steps, request: violation.request, where });
+  }
+  return told.sort((a, b) => a.steps.length - b.steps.length);
+}

@@ -1,0 +1,209 @@
+import { catalogue } from '../../iam';
+import type { KeyFact } from '../../iam/query';
+import { listed } from '../authorize/ask';
+import type { PolicySource, Principal, Resource } from '../world';
+import { openTrust, readsPrincipalTags } from './assume';
+import { value } from './closure';
+import type { Explorer, Granted, Node } from './closure';
+import { contentActions } from './content';
+import type { EdgeKind } from './edge-kind';
+import { EDGE_KINDS } from './edge-kinds';
+import { couldTry, names } from './names';
+import { administer } from './organization-edges';
+import { HARMLESS_VERB } from './take-over';
+
+const administrator = (partition: string): string => `arn:${partition}:iam::aws:policy/AdministratorAccess`;
+
+/** Facts about a user or a role that requests on it carry. */
+function entityContext(principal: Principal): Record<string, KeyFact> {
+  const boundary = principal.boundary?.arn;
+  return {
+    'iam:permissionsboundary': boundary ? value(boundary) : { kind: 'absent' },
+    ...Object.fromEntries(Object.entries(principal.tags).map(([key, tag]) => [`iam:resourcetag/${key.toLowerCase()}`, value(tag)])),
+  };
+}
+
+function onIam(node: Node, explorer: Explorer, action: string, arn: string, context: Record<string, KeyFact>): Granted | undefined {
+  const { account } = node.actor.principal;
+  if (!couldTry(explorer.organization, node.actor, action)) return undefined;
+  return explorer.allowed({ actor: node.actor, actions: [action], resource: [arn], owner: account, context });
+}
+
+function tried(kind: EdgeKind, node: Node, explorer: Explorer, arn: string, context: Record<string, KeyFact>): Granted | undefined {
+  for (const joint of kind.actions) {
+    const granted = joint.map((each) => {
+      const [action, other] = each.split(' @ ');
+      return onIam(node, explorer, action, other ?? arn, other ? {} : context);
+    });
+    if (granted.every((one) => one !== undefined)) return granted[0];
+  }
+  return undefined;
+}
+
+/** Attaching is limited to the policies that conditions leave: rewritten only where the administrator's may be attached. */
+function attach(node: Node, explorer: Explorer, kind: EdgeKind, arn: string, context: Record<string, KeyFact>) {
+  const [put, attaching] = kind.actions.map(([action]) => action);
+  const written = onIam(node, explorer, put, arn, context);
+  if (written) return { granted: written, powers: { rewritten: true } };
+  const partition = arn.split(':')[1];
+  const full = onIam(node, explorer, attaching, arn, { ...context, 'iam:policyarn': value(administrator(partition)) });
+  if (full) return { granted: full, powers: { rewritten: true } };
+  return attachSome(node, explorer, attaching, arn, context);
+}
+
+function attachSome(node: Node, explorer: Explorer, action: string, arn: string, context: Record<string, KeyFact>) {
+  if (!couldTry(explorer.organization, node.actor, action)) return undefined;
+  const own = explorer.organization.accounts.get(node.actor.principal.account)?.managedPolicies ?? [];
+  const gains: PolicySource[] = [];
+  let granted: Granted | undefined;
+  for (const policy of own) {
+    const one = onIam(node, explorer, action, arn, { ...context, 'iam:policyarn': value(policy.arn!) });
+    if (one) gains.push(policy);
+    granted ??= one;
+  }
+  return granted && { granted, powers: { gains } };
+}
+
+const REWRITES = /^(role|user|group)-policy-edit$/;
+
+function onEntity(kind: EdgeKind, node: Node, explorer: Explorer, target: Principal): void {
+  const context = entityContext(target);
+  if (REWRITES.test(kind.id)) {
+    const found = attach(node, explorer, kind, target.arn, context);
+    if (found) explorer.change(node, target, kind.id, found.granted, found.powers);
+    return;
+  }
+  if (kind.yields === 'unbind' && !target.boundary) return;
+  if (kind.yields === 'retag' && !readsPrincipalTags(explorer)) return;
+  const denies = target.identityPolicies.filter((one) => one.policy.statements.some((each) => each.effect === 'Deny'));
+  if (kind.yields === 'strip' && denies.length === 0) return;
+  const free = kind.yields === 'unbind' ? { ...context, 'iam:permissionsboundary': { kind: 'any' as const } } : context;
+  const granted = tried(kind, node, explorer, target.arn, free);
+  if (granted) entityYield(kind, node, explorer, target, granted, denies);
+}
+
+function entityYield(kind: EdgeKind, node: Node, explorer: Explorer, target: Principal, granted: Granted, denies: readonly PolicySource[]): void {
+  if (kind.yields === 'act') explorer.act(node, target, kind.id, granted);
+  if (kind.yields === 'trust') openTrust(node, target, kind.id, granted, explorer);
+  if (kind.yields === 'unbind') explorer.change(node, target, kind.id, granted, { unbounded: true });
+  if (kind.yields === 'retag') explorer.change(node, target, kind.id, granted, { retagged: true });
+  if (kind.yields === 'strip') explorer.change(node, target, kind.id, granted, { loses: denies.map((one) => one.where) });
+}
+
+function onPolicy(kind: EdgeKind, node: Node, explorer: Explorer, policy: PolicySource, holders: readonly Principal[]): void {
+  if (kind.yields === 'swap' && (policy.otherVersions ?? []).length === 0) return;
+  const attached = holders.filter((one) => one.identityPolicies.some((each) => each.arn === policy.arn));
+  const bounded = holders.filter((one) => one.boundary?.arn === policy.arn);
+  if (attached.length + bounded.length === 0) return;
+  const granted = tried(kind, node, explorer, policy.arn!, {});
+  if (!granted) return;
+  const gains = (policy.otherVersions ?? []).map((version, index) => ({ ...policy, policy: version, where: `${policy.where} (other version ${index})` }));
+  const powers = kind.yields === 'rewrite' ? { rewritten: true } : { gains, loses: [policy.where] };
+  for (const one of attached) explorer.change(node, one, kind.id, granted, powers);
+  for (const one of bounded) explorer.change(node, one, kind.id, granted, { unbounded: true });
+}
+
+function onGroups(kind: EdgeKind, node: Node, explorer: Explorer): void {
+  const account = explorer.organization.accounts.get(node.actor.principal.account);
+  const users = account?.principals.filter((one) => one.kind === 'user') ?? [];
+  for (const group of account?.groups ?? []) {
+    const members = users.filter((user) => user.groups?.includes(group.arn));
+    const found =
+      kind.yields === 'rewrite'
+        ? attach(node, explorer, kind, group.arn, {})
+        : { granted: tried(kind, node, explorer, group.arn, {}), powers: groupPowers(kind, group.identityPolicies) };
+    if (!found?.granted) continue;
+    for (const user of kind.yields === 'gain' ? users : members) {
+      if (kind.yields === 'gain' && members.includes(user)) continue;
+      explorer.change(node, user, kind.id, found.granted, found.powers);
+    }
+  }
+}
+
+function groupPowers(kind: EdgeKind, policies: readonly PolicySource[]) {
+  return kind.yields === 'strip' ? { loses: policies.map((one) => one.where) } : { gains: policies };
+}
+
+/** The account's own entities and policies. */
+export function iamEdges(node: Node, explorer: Explorer): void {
+  const { organization } = explorer;
+  const account = organization.accounts.get(node.actor.principal.account);
+  if (!account) return;
+  for (const kind of EDGE_KINDS) {
+    const possible = kind.actions.some((joint) => couldTry(organization, node.actor, joint[0].split(' @ ')[0]));
+    if (!possible) continue;
+    if (kind.on === 'role' || kind.on === 'user') {
+      for (const target of account.principals) if (target.kind === kind.on) onEntity(kind, node, explorer, target);
+    }
+    if (kind.on === 'group') onGroups(kind, node, explorer);
+    if (kind.on === 'managed-policy') for (const policy of account.managedPolicies) onPolicy(kind, node, explorer, policy, account.principals);
+    if (kind.on === 'organization') administer(kind, node, explorer, tried(kind, node, explorer, '*', {}));
+  }
+}
+
+const byType = new Map<string, EdgeKind[]>();
+for (const kind of EDGE_KINDS) for (const type of kind.types ?? []) byType.set(type, [...(byType.get(type) ?? []), kind]);
+
+const fallback = new Map<string, EdgeKind>();
+
+/** For a type or a store without a row: everything that may change it. */
+function fallbackKind(service: string): EdgeKind {
+  let kind = fallback.get(service);
+  if (!kind) {
+    const actions = catalogue().actions.filter(
+      (action) => action.startsWith(`${service}:`) && catalogue().isWrite(action) && !HARMLESS_VERB.test(action.slice(service.length + 1)),
+    );
+    kind = { id: 'resource-change', description: 'changes the resource', on: 'resource', actions: actions.map((a) => [a]), yields: 'drive', source: 'cautious rule' };
+    fallback.set(service, kind);
+  }
+  return kind;
+}
+
+function kindsOf(resource: Resource): readonly EdgeKind[] {
+  const known = byType.get(resource.type);
+  if (known) return known;
+  const service = resource.arn.split(':')[2];
+  const content = contentActions(service);
+  if (!content) return [fallbackKind(service)];
+  return [{ id: 'content', description: 'writes what is executed or deployed', on: 'resource', actions: content.map((action) => [action]), yields: 'drive', source: 'services that execute or deploy what a store holds' }];
+}
+
+function onResource(kind: EdgeKind, node: Node, explorer: Explorer, resource: Resource): Granted | undefined {
+  for (const joint of kind.actions) {
+    const granted = joint.map((each) => onResourceAction(each, node, explorer, resource));
+    if (granted.every((one) => one !== undefined)) return granted[0];
+  }
+  return undefined;
+}
+
+function onResourceAction(each: string, node: Node, explorer: Explorer, resource: Resource): Granted | undefined {
+  const [action, other] = each.split(' @ ');
+  const { organization } = explorer;
+  const tries = couldTry(organization, node.actor, action);
+  if (!tries && !(resource.policy && names(organization.statements(resource.policy).allows, action))) return undefined;
+  if (other) {
+    const { account } = node.actor.principal;
+    if (account !== resource.account) return undefined;
+    return explorer.allowed({ actor: node.actor, actions: [action], resource: [other], owner: account });
+  }
+  return explorer.allowed({ actor: node.actor, actions: [action], ...listed(organization, resource, false) });
+}
+
+/** Resources that run as roles or hold what those execute, of the own account and of those whose policies admit it. */
+export function resourceEdges(node: Node, explorer: Explorer): void {
+  const { organization, doors } = explorer;
+  const { account } = node.actor.principal;
+  const reach = explorer.closure.driven();
+  const own = reach.get(account) ?? [];
+  const others = doors.resourcesFor(account).flatMap((one) => (reach.get(one.account) ?? []).filter((each) => each.resource.arn === one.arn));
+  for (const { resource, roles } of [...own, ...others]) {
+    const open = roles.filter((role) => role !== node.actor.principal.arn && organization.principals.has(role));
+    if (open.length === 0) continue;
+    for (const kind of kindsOf(resource)) {
+      const granted = onResource(kind, node, explorer, resource);
+      if (!granted) continue;
+      for (const role of open) explorer.act(node, organization.principals.get(role)!, kind.id, granted);
+      break;
+    }
+  }
+}

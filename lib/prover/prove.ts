@@ -1,0 +1,88 @@
+import { catalogue } from '../iam';
+import { explore } from './closure/explore';
+import type { Closure } from './closure/closure';
+import type { Counterexample, Note, ProofResult, ResultUnknown, TheoremAnswer, Verdict } from './result';
+import { worst } from './result';
+import { THEOREMS } from './theorems/all';
+import type { Findings, Theorem } from './theorems/theorem';
+import type { World } from './world';
+
+/** At most so many counterexamples are told; `more` counts the rest. */
+const MOST_TOLD = 20;
+
+/** One for each person, the shortest. */
+function onePerPerson(found: readonly Counterexample[]): Counterexample[] {
+  const sorted = [...found].sort((a, b) => a.steps.length - b.steps.length);
+  return [...new Map(sorted.reverse().map((one) => [one.human, one])).values()].reverse();
+}
+
+function distinct<T>(list: readonly T[]): T[] {
+  return [...new Map(list.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** What the reader of the world could not read touches the theorems it names, or all of them. */
+function readingUnknowns(world: World, theorem: Theorem): ResultUnknown[] {
+  return world.unknowns
+    .filter((one) => !one.theorems || one.theorems.includes(theorem.id))
+    .map(({ why, where }) => ({ why, where }));
+}
+
+function acknowledged(world: World, theorem: Theorem): ResultUnknown[] {
+  return (world.acknowledgements ?? [])
+    .filter((one) => one.theorem === theorem.id || one.theorem === '*')
+    .map((one) => ({ why: `the finding was acknowledged ("${one.reason}"), which counts as refuted`, where: one.where }));
+}
+
+function run(theorem: Theorem, world: World, closure: Closure): Findings {
+  try {
+    const { result, undecided } = closure.during(() => theorem.check(world, closure));
+    return { ...result, unknowns: [...result.unknowns, ...undecided] };
+  } catch (error) {
+    const why = `the check failed: ${(error as Error).message}`;
+    return { counterexamples: [], unknowns: [{ why, where: theorem.id }], assumptions: [] };
+  }
+}
+
+function answer(theorem: Theorem, findings: Findings, world: World): TheoremAnswer {
+  const counterexamples = onePerPerson(findings.counterexamples);
+  const waved = acknowledged(world, theorem);
+  const unknowns = distinct([...waved, ...readingUnknowns(world, theorem), ...findings.unknowns]);
+  const verdict: Verdict =
+    counterexamples.length + waved.length > 0 ? 'refuted' : unknowns.length > 0 ? 'unknown' : 'proved';
+  const more = counterexamples.length - MOST_TOLD;
+  return {
+    id: theorem.id,
+    verdict,
+    counterexamples: counterexamples.slice(0, MOST_TOLD),
+    ...(more > 0 ? { more } : {}),
+    unknowns,
+  };
+}
+
+function notes(findings: readonly Findings[]): Note[] {
+  return [...new Map(findings.flatMap((one) => one.assumptions).map((note) => [note.id, note])).values()];
+}
+
+/** Proves the eight theorems on a world, or answers with concrete requests that break them. */
+export function prove(world: World): ProofResult {
+  const closure = explore(world);
+  const findings = THEOREMS.map((theorem) => run(theorem, world, closure));
+  const theorems = THEOREMS.map((theorem, index) => answer(theorem, findings[index], world));
+  const { name, version, actions } = catalogue();
+  const principals = world.accounts.flatMap((account) => account.principals);
+  return {
+    version: 1,
+    verdict: worst(theorems.map((theorem) => theorem.verdict)),
+    theorems,
+    assumptions: notes(findings),
+    exceptions: world.exceptions.map(({ id, statement }) => ({ id, statement })),
+    subject: {
+      digest: world.subject.digest,
+      accounts: world.accounts.length,
+      humans: principals.filter((one) => one.person).length,
+      principals: principals.length,
+      actions: actions.length,
+    },
+    catalogue: { name, version },
+  };
+}

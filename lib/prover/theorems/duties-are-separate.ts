@@ -1,0 +1,62 @@
+import type { Closure, Node, Violation } from '../closure/closure';
+import { stories } from '../closure/story';
+import { listed, reasons } from '../authorize/ask';
+import type { Counterexample } from '../result';
+import type { Resource } from '../world';
+import { guardedResources } from './listed';
+import type { Theorem } from './theorem';
+
+const APPROVE = ['codepipeline:PutApprovalResult'];
+/** Changing what is released, or going past a gate (CodePipeline API reference). */
+const CHANGE = [
+  'codepipeline:StartPipelineExecution',
+  'codepipeline:RetryStageExecution',
+  'codepipeline:UpdatePipeline',
+  'codepipeline:OverrideStageCondition',
+  'codepipeline:RollbackStage',
+  'codepipeline:EnableStageTransition',
+  'codepipeline:PutJobSuccessResult',
+  'codepipeline:PutThirdPartyJobSuccessResult',
+];
+
+function able(closure: Closure, pipeline: Resource, actions: readonly string[]): Violation[] {
+  const found: Violation[] = [];
+  for (const node of closure.nodes.values()) {
+    const answer = closure.ask({ actor: node.actor, actions, ...listed(closure.organization, pipeline, false) });
+    if (answer.verdict !== 'sat') continue;
+    const { action, resource, context } = answer.request;
+    found.push({ node, request: { principal: node.actor.principal.arn, action, resource, context }, where: reasons(answer) });
+  }
+  return found;
+}
+
+function mayTouch(node: Node): boolean {
+  return node.actor.principal.identityPolicies.length > 0 || node.actor.powers.rewritten === true;
+}
+
+/** People who can do both on one pipeline; the approval is told, since taking it away separates the duties. */
+function onPipeline(closure: Closure, pipeline: Resource): Counterexample[] {
+  if (![...closure.nodes.values()].some(mayTouch)) return [];
+  const approvers = stories(closure, able(closure, pipeline, APPROVE));
+  if (approvers.length === 0) return [];
+  const changers = new Map(stories(closure, able(closure, pipeline, CHANGE)).map((one) => [one.human, one]));
+  return approvers.flatMap((approval) => {
+    const change = changers.get(approval.human);
+    return change ? [{ ...change, where: [...new Set([...change.where, ...approval.where])] }] : [];
+  });
+}
+
+/** Nobody both changes what is released and approves it. What else approvers may do, no-human-write-to-prod says. */
+export const dutiesAreSeparate: Theorem = {
+  id: 'duties-are-separate',
+  statement:
+    'no human can both change what is released (commit is an assumption of the repository; start, retry, edit, override are not) and approve it; approvers can approve and nothing else',
+  check(world, closure) {
+    const pipelines = guardedResources(world, /^AWS::CodePipeline::Pipeline$/);
+    return {
+      counterexamples: pipelines.flatMap((pipeline) => onPipeline(closure, pipeline)),
+      unknowns: pipelines.length > 0 ? closure.undecided : [],
+      assumptions: [{ id: 'branch-protection', statement: "the repository's branch protection keeps commits from being released without review" }],
+    };
+  },
+};

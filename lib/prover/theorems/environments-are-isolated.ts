@@ -1,0 +1,136 @@
+import { solve } from '../../iam';
+import type { Answer, Caller, KeyFact } from '../../iam/query';
+import { resourceContext } from '../authorize/actor';
+import type { Closure } from '../closure/closure';
+import type { Counterexample } from '../result';
+import type { Account, PolicySource, World } from '../world';
+import { reachedByRcp } from '../authorize/rcp-services';
+import type { Theorem } from './theorem';
+import { except } from './writes';
+import { catalogue } from '../../iam';
+
+/** Interfaces that workloads publish on purpose. */
+const PUBLISHED = except('published interfaces', ['execute-api:Invoke', 'lambda:InvokeFunctionUrl', 'appsync:GraphQL'], ['*']);
+
+/** Somebody who is not of prod, tooling or audit: an account of the organization, an outsider or nobody in particular. */
+interface Stranger {
+  readonly callers: readonly Caller[];
+  readonly context: Readonly<Record<string, KeyFact>>;
+}
+
+const values = (...list: string[]): KeyFact => ({ kind: 'values', values: list });
+
+function members(world: World, closure: Closure, account: Account, partition: string): Stranger {
+  const arn = `arn:${partition}:iam::${account.id}:`;
+  return {
+    callers: [{ kind: 'role', id: `${arn}role/*` }, { kind: 'user', id: `${arn}user/*` }, { kind: 'root', id: `${arn}root` }],
+    context: {
+      'aws:principalaccount': values(account.id),
+      'aws:principalorgid': values(world.organizationId),
+      'aws:principalorgpaths': values(closure.organization.path(account.id)),
+      'aws:principalarn': { kind: 'pattern', patterns: [`${arn}*`] },
+      'aws:principalisawsservice': values('false'),
+    },
+  };
+}
+
+function outsiders(partition: string): Stranger[] {
+  const arn = `arn:${partition}:iam::999999999999:`;
+  const direct = { 'aws:principalisawsservice': values('false'), 'aws:principalorgid': { kind: 'absent' as const }, 'aws:principalorgpaths': { kind: 'absent' as const } };
+  const anonymous = { 'aws:principalarn': { kind: 'absent' as const }, 'aws:principalaccount': { kind: 'absent' as const } };
+  return [
+    { callers: [{ kind: 'role', id: `${arn}role/outsider` }], context: { ...direct, 'aws:principalaccount': values('999999999999'), 'aws:principalarn': values(`${arn}role/outsider`) } },
+    { callers: [{ kind: 'anonymous', id: '*' }], context: { ...direct, ...anonymous } },
+  ];
+}
+
+/** Only policies that name an account outside the guarded ones, or that name somebody other than principals, can admit strangers. */
+function namesStrangers(closure: Closure, policy: PolicySource): boolean {
+  return policy.policy.statements.some(
+    ({ effect, principals }) =>
+      effect === 'Allow' &&
+      (principals?.negated ||
+        principals?.entries.some(({ type, value }) => {
+          if (type === 'CanonicalUser') return true;
+          if (type !== 'AWS') return false;
+          const id = /^\d{12}$/.test(value) ? value : /::(\d{12}):/.exec(value)?.[1];
+          return !id || !closure.organization.guarded(id);
+        })),
+  );
+}
+
+interface Target {
+  readonly policy: PolicySource;
+  readonly account: Account;
+  readonly resource: readonly string[];
+  readonly actions?: readonly string[];
+}
+
+function ask(closure: Closure, stranger: Stranger, target: Target): Answer {
+  const { allows, denies } = closure.organization.statements(target.policy);
+  const rcp = closure.organization.resourceDenies(target.account.id);
+  const service = target.actions?.[0] ?? target.resource[0].split(':')[2];
+  return solve({
+    actions: target.actions ?? catalogue().actions.filter((action) => action.startsWith(`${service}:`)),
+    resource: target.resource,
+    callers: stranger.callers,
+    context: { ...resourceContext(closure.organization, target.account.id), ...stranger.context },
+    layers: [allows],
+    denies: [...denies, ...(reachedByRcp(`${service.split(':')[0]}:x`) ? rcp : []), PUBLISHED],
+  });
+}
+
+/** Roles and resources of prod whose policies name somebody. */
+function targets(account: Account): Target[] {
+  const roles = account.principals.flatMap((role) => (role.trust ? [{ policy: role.trust, account, resource: [role.arn], actions: ['sts:AssumeRole'] }] : []));
+  const resources = account.resources.flatMap((one) => (one.policy ? [{ policy: one.policy, account, resource: [one.arn, `${one.arn}/*`, `${one.arn}:*`] }] : []));
+  return [...roles, ...resources];
+}
+
+function strangersOf(world: World, closure: Closure, policy: PolicySource, partition: string): Stranger[] {
+  const text = policy.policy.statements.flatMap((one) => one.principals?.entries.map((entry) => entry.value) ?? []).join(' ');
+  const wide = policy.policy.statements.some((one) => one.principals?.negated || one.principals?.entries.some((entry) => entry.value === '*'));
+  const others = world.accounts.filter((account) => !closure.organization.guarded(account.id));
+  const named = others.filter((account) => wide || text.includes(account.id));
+  return [...named.map((account) => members(world, closure, account, partition)), ...outsiders(partition), ...foreign(world, text, partition)];
+}
+
+/** Accounts that a policy names and the organization does not know. */
+function foreign(world: World, text: string, partition: string): Stranger[] {
+  const known = new Set(world.accounts.map((account) => account.id));
+  const ids = [...new Set(text.match(/\b\d{12}\b/g) ?? [])].filter((id) => !known.has(id));
+  return ids.map((id) => ({
+    callers: [{ kind: 'role', id: `arn:${partition}:iam::${id}:role/*` }, { kind: 'user', id: `arn:${partition}:iam::${id}:user/*` }],
+    context: { 'aws:principalaccount': values(id), 'aws:principalorgid': { kind: 'absent' }, 'aws:principalisawsservice': values('false'), 'aws:principalarn': { kind: 'pattern', patterns: [`arn:${partition}:iam::${id}:*`] } },
+  }));
+}
+
+function check(world: World, closure: Closure, target: Target): Counterexample[] {
+  if (!namesStrangers(closure, target.policy)) return [];
+  const partition = target.resource[0].split(':')[1];
+  for (const stranger of strangersOf(world, closure, target.policy, partition)) {
+    const answer = ask(closure, stranger, target);
+    if (answer.verdict === 'unknown') closure.note(answer.why, answer.where ?? target.policy.where);
+    if (answer.verdict !== 'sat') continue;
+    const { action, resource, context } = answer.request;
+    const principal = answer.request.principal ?? stranger.callers[0].id;
+    return [{ human: principal, steps: [], request: { principal, action, resource, context }, where: [target.policy.where] }];
+  }
+  return [];
+}
+
+/** Nothing outside prod is trusted by prod; tooling and audit are guarded like prod itself. */
+export const environmentsAreIsolated: Theorem = {
+  id: 'environments-are-isolated',
+  statement:
+    'nothing outside prod is trusted by prod: no trust policy, resource policy, key or network path admits a non-prod principal, leases included',
+  check(world, closure) {
+    const prod = world.accounts.filter((account) => account.environment === 'prod');
+    const network = prod.flatMap((account) => account.resources.filter((one) => /VPCPeeringConnection|TransitGatewayAttachment|VPCEndpointService/.test(one.type)));
+    return {
+      counterexamples: prod.flatMap((account) => targets(account).flatMap((target) => check(world, closure, target))),
+      unknowns: network.map((one) => ({ why: `where the network path ${one.arn} leads is not listed`, where: one.where })),
+      assumptions: [{ id: 'published-interfaces', statement: 'execute-api:Invoke, lambda:InvokeFunctionUrl and appsync:GraphQL are interfaces that workloads publish on purpose' }],
+    };
+  },
+};

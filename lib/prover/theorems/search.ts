@@ -1,0 +1,106 @@
+import type { Answer, BoundStatement } from '../../iam/query';
+import { may, listed, reasons } from '../authorize/ask';
+import type { Question } from '../authorize/ask';
+import { standing } from '../authorize/actor';
+import { ownResources } from '../authorize/universe';
+import type { Closure, Node, Violation } from '../closure/closure';
+import { matchesPattern } from '../patterns';
+import type { Resource } from '../world';
+import { except } from './writes';
+
+/** What a theorem seeks at a node: one of these actions in an account. */
+export interface Sought {
+  readonly actions: readonly string[];
+  /** Patterns of the resources, besides their account; absent: any. */
+  readonly resources?: readonly string[];
+  /** Whether sanctioned requests count as well. @default false */
+  readonly sanctioned?: boolean;
+}
+
+/** The sanctioned requests of a principal, as denies: they do not count. */
+export function sanctioned(closure: Closure, arn: string): BoundStatement[] {
+  return closure.world.exceptions
+    .filter((one) => one.principals.some((pattern) => matchesPattern(pattern, arn)))
+    .map((one) => except(`exception ${one.id}`, one.actions, one.resources));
+}
+
+function violation(node: Node, answer: Answer): Violation | undefined {
+  if (answer.verdict !== 'sat') return undefined;
+  const { action, resource, context } = answer.request;
+  const request = { principal: node.actor.principal.arn, action, resource, context };
+  return { node, request, where: reasons(answer) };
+}
+
+/** Keys have mandatory policies, and resources whose policy denies need it looked at: they are asked one by one. */
+function askedApart(closure: Closure, account: string): readonly Resource[] {
+  const resources = closure.organization.accounts.get(account)?.resources ?? [];
+  return resources.filter((one) => one.policy !== undefined || one.type === 'AWS::KMS::Key');
+}
+
+function denying(resources: readonly Resource[]): string[] {
+  return resources
+    .filter((one) => one.policy?.policy.statements.some((statement) => statement.effect === 'Deny'))
+    .flatMap((one) => [one.arn, `${one.arn}/*`, `${one.arn}:*`]);
+}
+
+/** Requests on resources of the caller's own account; a bucket that another account lists is not among them. */
+function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly BoundStatement[]): Answer {
+  const { organization } = closure;
+  const { account } = node.actor.principal;
+  const apart = denying(askedApart(closure, account));
+  const fixed = [...besides, except('keys', ['kms:*'], ['arn:*:kms:*:*:key/*']), ...(apart.length > 0 ? [except('own policy', ['*'], apart)] : [])];
+  const foreign: string[] = [];
+  for (let round = 0; round < 100; round++) {
+    const more = foreign.length > 0 ? [except('resources of other accounts', ['*'], foreign)] : [];
+    const question: Question = { actor: node.actor, actions: sought.actions, resource: sought.resources ?? ownResources(account), owner: account, besides: [...fixed, ...more] };
+    const answer = closure.ask(question);
+    if (answer.verdict !== 'sat' || organization.owner(answer.request.resource, account) === account) return answer;
+    const holder = organization.listedHolder(answer.request.resource)?.arn ?? answer.request.resource;
+    foreign.push(holder, `${holder}/*`);
+  }
+  return { verdict: 'unknown', why: 'too many resources of other accounts match', where: node.actor.principal.where };
+}
+
+function onListed(closure: Closure, node: Node, sought: Sought, resource: Resource, besides: readonly BoundStatement[]): Answer {
+  const question = { actor: node.actor, actions: sought.actions, ...listed(closure.organization, resource, false), besides };
+  return closure.ask(question);
+}
+
+function mayTry(closure: Closure, node: Node): boolean {
+  return standing(closure.organization, node.actor).identity.length > 0;
+}
+
+/** A sought request of a node in the guarded accounts it can act on: its own, and those whose resources admit it. */
+export function findAt(closure: Closure, node: Node, sought: Sought, inAccount: (account: string) => boolean): Violation | undefined {
+  const { account, arn } = node.actor.principal;
+  const besides = sought.sanctioned ? [] : sanctioned(closure, arn);
+  if (inAccount(account)) {
+    const own = mayTry(closure, node) ? violation(node, onOwn(closure, node, sought, besides)) : undefined;
+    if (own) return own;
+    for (const resource of askedApart(closure, account)) {
+      const found = violation(node, onListed(closure, node, sought, resource, besides));
+      if (found) return found;
+    }
+  }
+  for (const resource of mayTry(closure, node) ? closure.doors.resourcesFor(account) : []) {
+    const found = inAccount(resource.account) ? violation(node, onListed(closure, node, sought, resource, besides)) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Sought requests at every node of the closure, one a node. */
+export function findEverywhere(closure: Closure, searches: readonly Sought[], inAccount: (account: string) => boolean): Violation[] {
+  const found: Violation[] = [];
+  for (const node of closure.nodes.values()) {
+    if (node.id.endsWith('#') && found.some((one) => `${one.node.id}#` === node.id)) continue;
+    for (const sought of searches) {
+      const one = findAt(closure, node, sought, inAccount);
+      if (one) found.push(one);
+      if (one) break;
+    }
+  }
+  return found;
+}
+
+export { may };

@@ -1,0 +1,39 @@
+import { catalogue } from '../../iam';
+import type { BoundStatement } from '../../iam/query';
+import type { Condition } from '../../iam/model';
+
+/** Coming to act as a role is an edge, never a write by itself. */
+const ASSUMING = new Set(['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity', 'sts:tagsession', 'sts:setsourceidentity']);
+
+let known: readonly string[] | undefined;
+let fresh: readonly string[] | undefined;
+
+/** Every action of the catalogue that is no plain read. */
+export function writeActions(): readonly string[] {
+  known ??= catalogue().actions.filter((action) => catalogue().isWrite(action) && !ASSUMING.has(action.toLowerCase()));
+  return known;
+}
+
+/** One action for each service that the catalogue does not know yet, and one of a service it does not know: writes. */
+export function freshActions(): readonly string[] {
+  fresh ??= [...new Set(catalogue().actions.map((action) => action.slice(0, action.indexOf(':'))))]
+    .concat('newservice')
+    .map((service) => `${service}:NewAction`);
+  return fresh;
+}
+
+/** A statement that forbids: requests that do not count in a question. */
+export function except(source: string, actions: readonly string[], resources: readonly string[], conditions: readonly Condition[] = []): BoundStatement {
+  return {
+    statement: {
+      effect: 'Deny',
+      actions: { patterns: actions, negated: false },
+      resources: { patterns: resources, negated: false },
+      conditions,
+      unreadable: [],
+      where: 'Statement[0]',
+    },
+    version: '2008-10-17',
+    source,
+  };
+}
