@@ -3,6 +3,9 @@ import { App } from 'aws-cdk-lib';
 import { GuardedChecks, GuardedPlatform } from '../constructs/platform';
 import { readPlatform } from '../lib/config';
 import { explain } from './app/explain';
+import { report } from './app/report';
+import type { Report } from './app/report';
+import { EXIT } from './failure';
 import { platformProps } from './app/platform-props';
 import { addWorkloads } from './app/workloads';
 
@@ -19,7 +22,16 @@ async function main(): Promise<void> {
   GuardedChecks.addTo(app);
   new GuardedPlatform(app, 'platform', props);
   await addWorkloads(app, file, props);
-  app.synth();
+  const { directory } = app.synth();
+  tell(report(file.config, directory));
+}
+
+/** Standard error alone: the CDK command line reads the assembly, people read this. */
+function tell({ text, silenced }: Report): void {
+  process.stderr.write(`\n${text}\n\n`);
+  if (!silenced.length) return;
+  process.stderr.write(`${silenced.join(', ')}: rules on acknowledgements cannot be acknowledged themselves.\n`);
+  process.exitCode = EXIT.stop;
 }
 
 main().catch((error: unknown) => {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { register as show } from './show';
 
 /** Each command is a file of this folder that exports `register(program)`; heavy rooms are imported when a command runs. */
-const COMMANDS: ReadonlyArray<(program: Command) => void> = [];
+const COMMANDS: ReadonlyArray<(program: Command) => void> = [show];
 
 /** Adds every command to the program. */
 export function registerCommands(program: Command): void {

@@ -37,7 +37,11 @@ function environmentLines({ environments }: Summary): string[] {
 function personaRows({ persona, groups, rights }: PersonaSummary): string[][] {
   const who = groups.length ? `${persona} (${groups.join(', ')})` : `${persona} (nobody)`;
   if (!rights.length) return [[who, '', '']];
-  return rights.map((right, index) => [index ? '' : who, right.accounts.join(', '), `${right.what}, ${right.session}`]);
+  return rights.map((right, index) => [
+    index ? '' : who,
+    `${right.what} (${right.session})`,
+    right.accounts.join(', '),
+  ]);
 }
 
 /** A stage in few words: waves say what follows a failure, approvals who gives them. */

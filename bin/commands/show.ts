@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import type { Style } from '../../lib/summary';
+
+/** Options of `guarded show`. */
+interface ShowOptions {
+  readonly platform: string;
+  readonly app: string;
+  readonly json?: boolean;
+}
+
+/** Colours of a terminal; picocolors leaves them out where NO_COLOR is set or the output is no terminal. */
+const COLOURS: Style = { heading: pc.bold, bad: pc.red };
+
+async function show({ platform, app, json }: ShowOptions): Promise<void> {
+  const [{ readPlatform }, { renderSummary, summarize }] = await Promise.all([
+    import('../../lib/config/index.js'),
+    import('../../lib/summary/index.js'),
+  ]);
+  const summary = summarize(readPlatform(platform).config, app);
+  process.stdout.write(`${json ? JSON.stringify(summary, undefined, 2) : renderSummary(summary, COLOURS)}\n`);
+}
+
+/** `guarded show`: what the synthesis told, again. */
+export function register(program: Command): void {
+  program
+    .command('show')
+    .description('Tell what platform.yaml comes to: environments, people, pipelines, alarms, findings.')
+    .option('--platform <file>', 'the description of the platform', 'platform.yaml')
+    .option('--app <directory>', 'the cloud assembly that `npx cdk synth` made of it', 'cdk.out')
+    .option('--json', 'one JSON document')
+    .action(show);
+}
