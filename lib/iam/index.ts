@@ -1,18 +1,24 @@
-/**
- * The policy model, the languages of strings in it, the action catalogue and the decision procedure.
- *
- * Being built; these follow with just these signatures:
- *   parsePolicy(raw: unknown, kind: PolicyKind, where: string): { policy: Policy; problems: Problem[] }
- *     problems: wrong shape (no policy); what is readable but not decidable stands in Statement.unreadable
- *   catalogue(): Catalogue; managedPolicy(arn: string): ManagedPolicy | undefined
- *   actionAtoms(statements: readonly BoundStatement[], universe?: readonly string[]): readonly ActionAtom[]
- *     ActionAtom { representative: string; actions: readonly string[] }; the universe defaults to the catalogue with
- *     one fresh action a service and one fresh service
- *   overlaps(a: string, b: string): boolean | undefined; contains(outer: string, inner: string): boolean | undefined
- *     over patterns in which `*` matches anything; undefined at the cap
- *   evaluate(request: Request, documents: readonly unknown[]): Decision, sharing no code with solve
- */
+/** The policy model, the languages of strings in it, the action catalogue and the decision procedure. */
 export type * from './model';
 export type * from './query';
-export type * from './catalogue';
+export { parsePolicy, MAX_CHARACTERS } from './parse';
+export type { PolicyReading } from './parse';
+export { readJson } from './json';
+export type { JsonReading } from './json';
+export { catalogue, isWriteClass } from './catalogue';
+export type { Action, ActionClass, Catalogue } from './catalogue';
+export { CORRECTIONS } from './corrections';
+export type { Correction } from './corrections';
+export { managedPolicy, managedPolicySource } from './managed-policies';
+export type { ManagedPolicy, ManagedPolicySource } from './managed-policies';
+export { actionAtoms, actionTest, actionUniverse } from './atoms';
+export type { ActionAtom, ActionTest } from './atoms';
 export { solve, statementsOf } from './solve';
+export type { Bound } from './solve';
+export { contains, overlaps } from './overlap';
+export { meant } from './callers';
+export type { Match } from './callers';
+export { comparePolicies, readPair, readPolicy } from './compare';
+export type { CompareOptions, Comparison, Document, Relation } from './compare';
+export { writesOf } from './writes';
+export type { AllowedWrite, CorrectedRead, Writes } from './writes';

@@ -1,19 +1,143 @@
-import type { Policy } from './model';
-import type { Answer, BoundStatement, Query } from './query';
+import { anyone, toldApart } from './anyone';
+import { actionAtoms, actionTest } from './atoms';
+import { decide } from './decide';
+import type { Decision, Question } from './decide';
+import { viewsOf } from './dimensions';
+import { CLASS, GlobBuilder } from './glob';
+import { language } from './language';
+import type { Language } from './language';
+import type { Policy, Unreadable } from './model';
+import { likeGlobs } from './pattern';
+import type { Answer, BoundStatement, Caller, KeyFact, Query } from './query';
+import { actsOn } from './resource-types';
+import { requestOf } from './witness';
 
-/** A policy's statements, bound to its version and place, told apart by effect. */
-export function statementsOf(
-  policy: Policy,
-  source: string,
-): { readonly allows: readonly BoundStatement[]; readonly denies: readonly BoundStatement[] } {
-  const bound = policy.statements.map((statement) => ({ statement, version: policy.version, source }));
+const bound = new WeakMap<Policy, Map<string, Bound>>();
+
+/** The statements of a policy, told apart by effect. */
+export interface Bound {
+  readonly allows: readonly BoundStatement[];
+  readonly denies: readonly BoundStatement[];
+}
+
+/** A policy's statements, bound to its version and place; the same objects each time. */
+export function statementsOf(policy: Policy, source: string): Bound {
+  let sources = bound.get(policy);
+  if (!sources) bound.set(policy, (sources = new Map<string, Bound>()));
+  let known = sources.get(source);
+  if (!known) {
+    const all = policy.statements.map((statement) => ({ statement, version: policy.version, source }));
+    known = {
+      allows: all.filter((one) => one.statement.effect === 'Allow'),
+      denies: all.filter((one) => one.statement.effect === 'Deny'),
+    };
+    sources.set(source, known);
+  }
+  return known;
+}
+
+/** Steps of one search before it gives up. */
+export const DEFAULT_BUDGET = 20_000;
+
+/** `service:name`, neither empty, without white space, colons and wildcards. */
+export const ANY_ACTION: Language = language([
+  new GlobBuilder().one(CLASS.name).many(CLASS.name).text(':').one(CLASS.name).many(CLASS.name).build(),
+]);
+
+/**
+ * Is there a request that every layer allows and no deny forbids? With `reading` as it is by default, `unsat` is a
+ * proof; `sat` is a request, but for the undecidable parts that `assuming` lists.
+ */
+export function solve(query: Query): Answer {
+  const prepared = prepare(query);
+  const subquestions = query.actions ? byAtom(query, prepared) : [prepared];
+  let unknown: Answer | undefined;
+  const blocking = new Set<BoundStatement>();
+  let layer: number | undefined;
+  for (const { question, action } of subquestions) {
+    const decision = decide(question);
+    if (decision.verdict === 'sat') return satisfied(decision, question, action);
+    if (decision.verdict === 'unknown') unknown ??= decision;
+    else {
+      decision.blocking.forEach((one) => blocking.add(one));
+      layer ??= decision.layer;
+    }
+  }
+  return unknown ?? { verdict: 'unsat', ...(layer === undefined ? {} : { layer }), blocking: [...blocking] };
+}
+
+/** A question about one class of actions, or about all. */
+interface Prepared {
+  readonly question: Question;
+  readonly action?: string;
+}
+
+function prepare(query: Query): Prepared {
+  const mayAllow = (query.reading?.allow ?? 'may') === 'may';
+  const mayDeny = query.reading?.deny === 'may';
+  const layers = query.layers.map((layer) =>
+    layer.filter(({ statement }) => statement.effect === 'Allow' && (mayAllow || statement.unreadable.length === 0)),
+  );
+  const forbidding = query.denies.filter(
+    ({ statement }) => statement.effect === 'Deny' && (mayDeny || statement.unreadable.length === 0),
+  );
+  const all = [...layers.flat(), ...forbidding];
+  const ground = {
+    action: [ANY_ACTION],
+    resource: query.resource ? [language(query.resource.flatMap((one) => likeGlobs(one)))] : [],
+    callers: callersOf(query.callers, all),
+    facts: factsOf(query.context),
+    views: viewsOf(all),
+  };
+  return { question: { layers, forbidding, ground, budget: query.budget ?? DEFAULT_BUDGET } };
+}
+
+function callersOf(callers: Query['callers'], statements: readonly BoundStatement[]): readonly Caller[] | undefined {
+  return callers === 'anyone' ? anyone(statements) : callers && toldApart(callers, statements);
+}
+
+function factsOf(context: Query['context'] = {}): ReadonlyMap<string, KeyFact> {
+  const known = Object.entries(context).filter(([, fact]) => fact.kind !== 'any');
+  return new Map(known.map(([key, fact]) => [key.toLowerCase(), fact]));
+}
+
+function* byAtom(query: Query, { question }: Prepared): Generator<Prepared> {
+  const statements = [...question.layers.flat(), ...question.forbidding];
+  for (const atom of actionAtoms(statements, query.actions)) {
+    const narrowed = forAction(question, atom.representative);
+    for (const { action, resource } of query.actsOn
+      ? byResources(atom.actions)
+      : [{ action: atom.representative, resource: undefined }]) {
+      const ground = { ...narrowed.ground, resource: [...narrowed.ground.resource, ...(resource ? [resource] : [])] };
+      yield { question: { ...narrowed, ground }, action };
+    }
+  }
+}
+
+/** The question for one action, with the statements that speak of it. */
+export function forAction(question: Question, action: string): Question {
+  const speaks = ({ statement }: BoundStatement): boolean => actionTest(statement.actions)(action);
   return {
-    allows: bound.filter((one) => one.statement.effect === 'Allow'),
-    denies: bound.filter((one) => one.statement.effect === 'Deny'),
+    ...question,
+    layers: question.layers.map((layer) => layer.filter(speaks)),
+    forbidding: question.forbidding.filter(speaks),
+    ground: { ...question.ground, action: undefined },
   };
 }
 
-/** Is there a request that every layer allows and no deny forbids? */
-export function solve(_query: Query): Answer {
-  return { verdict: 'unknown', why: 'The decision procedure is not there yet.' };
+/** One action for each set of resources that some of the actions act on. */
+export function byResources(actions: readonly string[]): { action: string; resource: Language | undefined }[] {
+  const found = new Map<number, { action: string; resource: Language | undefined }>();
+  for (const action of actions) {
+    const resource = actsOn(action);
+    const id = resource?.id ?? -1;
+    if (!found.has(id)) found.set(id, { action, resource });
+  }
+  return [...found.values()];
+}
+
+function satisfied(decision: Extract<Decision, { verdict: 'sat' }>, question: Question, action?: string): Answer {
+  const statements = [...question.layers.flat(), ...question.forbidding];
+  const assuming: Unreadable[] = decision.because.flatMap(({ statement }) => statement.unreadable);
+  return { verdict: 'sat', request: requestOf(decision, statements, action), because: decision.because, assuming };
 }

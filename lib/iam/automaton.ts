@@ -1,0 +1,195 @@
+import { Chains } from './chains';
+import { CLASS, GlobBuilder, isVariable } from './glob';
+import type { Glob } from './glob';
+import { includes, surelyDisjoint } from './language';
+import type { Language } from './language';
+
+/**
+ * A shortest word that lies in all of some languages and in none of others. The positive side is a product of chains;
+ * the negative side is followed as a set of states. A set that contains another one seen at the same place cannot do
+ * better, so it is dropped (antichains), which keeps most adversarial patterns small; the rest meets the cap.
+ *
+ * Open policy variables: the first positive language that holds one fixes where its value stands in the word (one
+ * symbol); every other positive language may spend any part on it, and a negative one only a loop over all characters
+ * or the same variable. So `null` is an answer for all values; a word then says nothing about any value.
+ */
+
+/** A word, `null` where there is none, `undefined` where the cap was reached. */
+export type Word = string | null | undefined;
+
+const STATE_CAP = 12_000;
+const START_CAP = 20_000;
+const MEMO_CAP = 200_000;
+const memo = new Map<string, Word>();
+
+/** A shortest word in every language of `inside` and in none of `outside`. */
+export function shortestWord(inside: readonly Language[], outside: readonly Language[]): Word {
+  const key = `${ids(inside)}-${ids(outside)}`;
+  if (memo.has(key)) return memo.get(key);
+  if (memo.size > MEMO_CAP) memo.clear();
+  const word = decide(inside, outside);
+  memo.set(key, word);
+  return word;
+}
+
+function ids(languages: readonly Language[]): string {
+  return [...new Set(languages.map((one) => one.id))].sort((a, b) => a - b).join(',');
+}
+
+function decide(inside: readonly Language[], outside: readonly Language[]): Word {
+  if (outside.some((out) => out.everything || inside.includes(out))) return null;
+  const wanted = inside.filter((one) => !one.everything);
+  const finite = wanted.find((one) => one.words);
+  if (finite && !wanted.some((one) => one.open)) {
+    return finite.words!.find((word) => fits(word, wanted, outside)) ?? null;
+  }
+  for (const one of wanted) if (wanted.some((other) => surelyDisjoint(one, other))) return null;
+  const feared = outside.filter((out) => !wanted.some((one) => surelyDisjoint(one, out)));
+  return new Search(chainsOf(wanted), new Chains(feared.flatMap((one) => one.globs))).run();
+}
+
+function fits(word: string, inside: readonly Language[], outside: readonly Language[]): boolean {
+  return inside.every((one) => includes(one, word)) && !outside.some((one) => includes(one, word));
+}
+
+function chainsOf(wanted: readonly Language[]): Chains[] {
+  const leading = wanted.find((one) => one.open);
+  if (!leading) return wanted.map((one) => new Chains(one.globs));
+  return wanted.map((one) => (one === leading ? new Chains(one.globs) : new Chains(one.globs.map(blurred), true)));
+}
+
+/** The same glob with any string in place of each open variable. */
+function blurred(glob: Glob): Glob {
+  const builder = new GlobBuilder();
+  for (let at = 0; at <= glob.steps.length; at += 1) {
+    const loop = glob.loops[at];
+    if (loop !== undefined) builder.many(loop);
+    if (at === glob.steps.length) break;
+    if (isVariable(glob.steps[at])) builder.many(CLASS.any);
+    else builder.one(glob.steps[at]);
+  }
+  return builder.build();
+}
+
+interface Node {
+  /** One state of each positive language. */
+  readonly at: readonly number[];
+  /** States that the word so far may be in on the negative side, ascending. */
+  readonly feared: readonly number[];
+  readonly symbol: number;
+  readonly from?: Node;
+}
+
+/** A breadth-first search. */
+class Search {
+  private readonly seen = new Map<string, (readonly number[])[]>();
+  private readonly queue: Node[] = [];
+
+  public constructor(
+    private readonly wanted: readonly Chains[],
+    private readonly feared: Chains,
+  ) {}
+
+  public run(): Word {
+    const starts = this.wanted.map((chains) => chains.starts);
+    if (starts.reduce((count, some) => count * some.length, 1) > START_CAP) return undefined;
+    for (const at of product(starts)) this.visit({ at, feared: this.feared.starts, symbol: -1 });
+    for (let head = 0; head < this.queue.length; head += 1) {
+      const node = this.queue[head];
+      if (this.accepted(node)) return wordOf(node);
+      if (head > STATE_CAP) return undefined;
+      for (const symbol of this.symbols(node)) this.follow(node, symbol);
+    }
+    return null;
+  }
+
+  private accepted(node: Node): boolean {
+    return (
+      node.at.every((state, index) => this.wanted[index].accepts(state)) &&
+      !node.feared.some((state) => this.feared.accepts(state))
+    );
+  }
+
+  private visit(node: Node): void {
+    const key = node.at.join(',');
+    const known = this.seen.get(key);
+    if (!known) this.seen.set(key, [node.feared]);
+    else if (known.some((less) => isSubset(less, node.feared))) return;
+    else known.push(node.feared);
+    this.queue.push(node);
+  }
+
+  private follow(node: Node, symbol: number): void {
+    const moves: number[][] = [];
+    for (let index = 0; index < node.at.length; index += 1) {
+      const targets: number[] = [];
+      this.wanted[index].follow(node.at[index], symbol, targets);
+      if (targets.length === 0) return;
+      moves.push(targets);
+    }
+    const feared: number[] = [];
+    for (const state of node.feared) this.feared.follow(state, symbol, feared);
+    for (const at of product(moves)) this.visit({ at, feared, symbol, from: node });
+  }
+
+  /** The characters that can make a difference here: those that a class named, and fresh ones for all others. */
+  private symbols(node: Node): Iterable<number> {
+    for (let index = 0; index < node.at.length; index += 1) {
+      const only = this.wanted[index].forced(node.at[index]);
+      if (only !== undefined) return [only];
+    }
+    const named = new Set<number>();
+    node.at.forEach((state, index) => this.wanted[index].name(state, named));
+    for (const state of node.feared) this.feared.name(state, named);
+    return withFresh(named);
+  }
+}
+
+const LETTERS = [...'xabcdefghijklmnopqrstuvwyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((char) => char.codePointAt(0)!);
+const DIGITS = [...'1234567890'].map((char) => char.codePointAt(0)!);
+const COLON = 58;
+
+/** One letter and one digit that nobody named stand for all others; the colon is in some classes and not in others. */
+function withFresh(named: Set<number>): number[] {
+  const letter = LETTERS.find((point) => !named.has(point)) ?? unnamed(named);
+  const digit = DIGITS.find((point) => !named.has(point));
+  const symbols = [letter, ...named];
+  if (digit !== undefined) symbols.push(digit);
+  if (!named.has(COLON)) symbols.push(COLON);
+  return symbols;
+}
+
+/** A letter of Latin Extended-A that nobody named. */
+function unnamed(named: Set<number>): number {
+  let point = 0x100;
+  while (named.has(point)) point += 1;
+  return point;
+}
+
+function product(moves: readonly (readonly number[])[]): number[][] {
+  let tuples: number[][] = [[]];
+  for (const targets of moves) {
+    tuples =
+      targets.length === 1
+        ? tuples.map((tuple) => (tuple.push(targets[0]), tuple))
+        : tuples.flatMap((tuple) => targets.map((target) => [...tuple, target]));
+  }
+  return tuples;
+}
+
+/** Both ascending. */
+function isSubset(less: readonly number[], more: readonly number[]): boolean {
+  if (less.length > more.length) return false;
+  let at = 0;
+  for (const state of less) {
+    while (at < more.length && more[at] < state) at += 1;
+    if (more[at] !== state) return false;
+  }
+  return true;
+}
+
+function wordOf(node: Node): string {
+  const points: number[] = [];
+  for (let one: Node | undefined = node; one && one.symbol >= 0; one = one.from) points.unshift(one.symbol);
+  return points.map((point) => (isVariable(point) ? '\uE000' : String.fromCodePoint(point))).join('');
+}

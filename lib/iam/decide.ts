@@ -1,0 +1,186 @@
+import { Dimensions } from './dimensions';
+import type { Ground } from './dimensions';
+import { compile, negation, variablesIn } from './literal';
+import type { Compiled } from './literal';
+import type { Environment, VariableValue } from './pattern';
+import type { BoundStatement, KeyFact } from './query';
+import { search } from './search';
+import type { Clause, State } from './search';
+import { candidatesFor } from './variables';
+
+/** A question in which nothing is left to interpretation: one statement of each layer matches, no forbidding one does. */
+export interface Question {
+  readonly layers: readonly (readonly BoundStatement[])[];
+  readonly forbidding: readonly BoundStatement[];
+  readonly ground: Ground;
+  readonly budget: number;
+}
+
+/** What `decide` found. */
+export type Decision =
+  | {
+      readonly verdict: 'sat';
+      readonly state: State;
+      readonly dimensions: Dimensions;
+      /** The ground with the values that policy variables took. */
+      readonly ground: Ground;
+      readonly because: readonly BoundStatement[];
+    }
+  | { readonly verdict: 'unsat'; readonly layer?: number; readonly blocking: readonly BoundStatement[] }
+  | { readonly verdict: 'unknown'; readonly why: string };
+
+const ASSIGNMENTS = 160;
+
+/** Decides a question; policy variables are tried with values that matter, and ruled out for all values together. */
+export function decide(question: Question): Decision {
+  const all = [...question.layers.flat(), ...question.forbidding];
+  const variables = [...new Set(all.flatMap((one) => variablesIn(one)))];
+  if (variables.length === 0) return decideUnder(question);
+  let last: Decision = { verdict: 'unsat', blocking: [] };
+  for (const environment of assignments(variables, all, question.ground.facts)) {
+    last = decideUnder(question, environment);
+    if (last.verdict === 'sat') return last;
+  }
+  if (variables.every((name) => isFixed(question.ground.facts.get(name)))) return last;
+  return ruleOut(question, variables);
+}
+
+function isFixed(fact: KeyFact | undefined): boolean {
+  return fact?.kind === 'absent' || fact?.kind === 'values';
+}
+
+/** Absent, or the one value; a variable cannot stand for several. */
+function fixedValue(fact: KeyFact): string | null {
+  return fact.kind === 'values' && fact.values.length === 1 ? fact.values[0] : null;
+}
+
+function* assignments(
+  variables: readonly string[],
+  statements: readonly BoundStatement[],
+  facts: ReadonlyMap<string, KeyFact>,
+): Generator<Environment> {
+  const choices = variables.map((name): (string | null)[] => {
+    const fact = facts.get(name);
+    return fact && isFixed(fact) ? [fixedValue(fact)] : candidatesFor(name, statements);
+  });
+  const count = choices.reduce((product, some) => product * some.length, 1);
+  for (let choice = 0; choice < Math.min(count, ASSIGNMENTS); choice += 1) {
+    let rest = choice;
+    yield new Map(
+      variables.map((name, index): [string, VariableValue] => {
+        const value = choices[index][rest % choices[index].length];
+        rest = Math.floor(rest / choices[index].length);
+        return [name, value];
+      }),
+    );
+  }
+}
+
+/** Every variable absent or open, in all combinations: no request under any of them means none at all. */
+function ruleOut(question: Question, variables: readonly string[]): Decision {
+  const why = `No request was found, and none is ruled out for every value of ${variables.map((name) => `\${${name}}`).join(', ')}.`;
+  if (variables.length > 6) return { verdict: 'unknown', why };
+  const blocking = new Set<BoundStatement>();
+  let layer: number | undefined;
+  for (let choice = 0; choice < 2 ** variables.length; choice += 1) {
+    const environment = new Map(variables.map((name, index) => [name, openValue(question, name, index, choice)]));
+    if ([...environment.values()].includes(undefined as never)) continue;
+    const decision = decideUnder(question, environment as Environment, true);
+    if (decision.verdict !== 'unsat') return decision.verdict === 'unknown' ? decision : { verdict: 'unknown', why };
+    decision.blocking.forEach((one) => blocking.add(one));
+    layer = decision.layer ?? layer;
+  }
+  return { verdict: 'unsat', ...(layer === undefined ? {} : { layer }), blocking: [...blocking] };
+}
+
+function openValue(question: Question, name: string, index: number, choice: number): VariableValue | undefined {
+  const absent = ((choice >> index) & 1) === 0;
+  const fact = question.ground.facts.get(name);
+  if (fact && isFixed(fact)) return absent ? fixedValue(fact) : undefined;
+  if (absent) return fact?.kind === 'pattern' ? undefined : null;
+  return { open: index };
+}
+
+function decideUnder(question: Question, environment?: Environment, open = false): Decision {
+  const ground = environment ? withValues(question.ground, environment, open) : question.ground;
+  const clauses: Clause[] = [];
+  for (const [layer, statements] of question.layers.entries()) {
+    const clause = layerClause(statements, ground, environment);
+    if (clause.options.length === 0) return { verdict: 'unsat', layer, blocking: [] };
+    clauses.push(clause);
+  }
+  for (const statement of question.forbidding) {
+    const clause = forbidClause(statement, ground, environment);
+    if (clause) clauses.push(clause);
+  }
+  return answer(question, clauses, ground);
+}
+
+function answer(question: Question, clauses: readonly Clause[], ground: Ground): Decision {
+  const dimensions = new Dimensions(ground);
+  const outcome = search(clauses, dimensions, question.budget);
+  if (!outcome.state) {
+    if (outcome.complete) return { verdict: 'unsat', blocking: [...outcome.blocking] };
+    return {
+      verdict: 'unknown',
+      why: 'The patterns or conditions are too many or too intricate to decide within the cap.',
+    };
+  }
+  const state = outcome.state;
+  const because = clauses.flatMap((one) => (one.statements ? [admitting(one, state, dimensions)] : []));
+  return { verdict: 'sat', state, dimensions, ground, because };
+}
+
+/** The variables' values become facts; open ones are present. */
+function withValues(ground: Ground, environment: Environment, open: boolean): Ground {
+  const facts = new Map(ground.facts);
+  for (const [name, value] of environment) {
+    if (isFixed(facts.get(name))) continue;
+    if (value === null) facts.set(name, { kind: 'absent' });
+    else if (typeof value === 'string') facts.set(name, { kind: 'values', values: [value] });
+    else if (open && facts.get(name)?.kind !== 'pattern') facts.set(name, { kind: 'pattern', patterns: ['*'] });
+  }
+  return { ...ground, facts };
+}
+
+function literalsOn(ground: Ground, { literals }: Compiled): Compiled['literals'] {
+  return literals.filter(
+    (one) =>
+      (ground.action !== undefined || one.dimension !== 'action') &&
+      (ground.callers !== undefined || one.dimension !== 'caller'),
+  );
+}
+
+function layerClause(statements: readonly BoundStatement[], ground: Ground, environment?: Environment): Clause {
+  const possible = statements
+    .map((statement) => ({ statement, compiled: compile(statement, environment) }))
+    .filter(({ compiled }) => !isNever(compiled, ground));
+  return {
+    options: possible.map(({ compiled }) => literalsOn(ground, compiled)),
+    statements: possible.map(({ statement }) => statement),
+  };
+}
+
+/** A statement that no request matches forbids nothing. */
+function forbidClause(statement: BoundStatement, ground: Ground, environment?: Environment): Clause | undefined {
+  const compiled = compile(statement, environment);
+  if (isNever(compiled, ground)) return undefined;
+  return { options: literalsOn(ground, compiled).map((literal) => [negation(literal)]), forbids: statement };
+}
+
+function isNever(compiled: Compiled, ground: Ground): boolean {
+  return (
+    compiled.never && (ground.callers !== undefined || compiled.literals.some((one) => one.dimension !== 'caller'))
+  );
+}
+
+/** The statement of a layer that matches wherever the state holds. */
+function admitting(clause: Clause, state: State, dimensions: Dimensions): BoundStatement {
+  const at = clause.options.findIndex((option) =>
+    option.every((literal) => {
+      const there = state.get(literal.dimension) ?? [];
+      return there.includes(literal) || dimensions.point(literal.dimension, [...there, negation(literal)]) === null;
+    }),
+  );
+  return clause.statements![Math.max(at, 0)];
+}

@@ -1,0 +1,89 @@
+import { VARIABLE_SYMBOL, accepts, isEverything, isVariable, literalOf } from './glob';
+import type { Glob } from './glob';
+
+/** A set of strings: the union of globs. Equal languages written alike are one object. */
+export interface Language {
+  readonly id: number;
+  readonly globs: readonly Glob[];
+  /** Every string. */
+  readonly everything: boolean;
+  /** Holds the open value of a policy variable. */
+  readonly open: boolean;
+  /** All words, where no glob has a wildcard. */
+  readonly words?: readonly string[];
+  /** Literal characters that each glob begins and ends with, to see quickly that two languages share no word. */
+  readonly heads: readonly string[];
+  readonly tails: readonly string[];
+}
+
+const interned = new Map<string, Language>();
+
+/** The union of globs as a language. */
+export function language(globs: readonly Glob[]): Language {
+  const key = globs.map((glob) => `${glob.steps.join(',')};${loopsKey(glob)}`).join('|');
+  const known = interned.get(key);
+  if (known) return known;
+  const made = describe(globs, interned.size);
+  interned.set(key, made);
+  return made;
+}
+
+function loopsKey(glob: Glob): string {
+  let key = '';
+  glob.loops.forEach((loop, at) => (key += loop === undefined ? '' : `${at}:${loop},`));
+  return key;
+}
+
+function describe(globs: readonly Glob[], id: number): Language {
+  const words = globs.map(literalOf);
+  return {
+    id,
+    globs,
+    everything: globs.some(isEverything),
+    open: globs.some((glob) => glob.steps.some(isVariable)),
+    words: words.every((word) => word !== undefined) ? (words as string[]) : undefined,
+    heads: globs.map((glob) => head(glob)),
+    tails: globs.map((glob) => tail(glob)),
+  };
+}
+
+function head(glob: Glob): string {
+  let text = '';
+  for (let at = 0; at < glob.steps.length; at += 1) {
+    if (glob.loops[at] !== undefined || glob.steps[at] < 0 || glob.steps[at] >= VARIABLE_SYMBOL) break;
+    text += String.fromCodePoint(glob.steps[at]);
+  }
+  return text;
+}
+
+function tail(glob: Glob): string {
+  const points: number[] = [];
+  for (let at = glob.steps.length; at > 0; at -= 1) {
+    if (glob.loops[at] !== undefined || glob.steps[at - 1] < 0 || glob.steps[at - 1] >= VARIABLE_SYMBOL) break;
+    points.unshift(glob.steps[at - 1]);
+  }
+  return String.fromCodePoint(...points);
+}
+
+/** Whether a language holds a word. */
+export function includes(one: Language, word: string): boolean {
+  if (one.everything) return true;
+  if (one.words) return one.words.includes(word);
+  const points = Array.from(word, (char) => char.codePointAt(0)!);
+  return one.globs.some((glob) => accepts(glob, points));
+}
+
+/** True only where two languages surely share no word; false says nothing. */
+export function surelyDisjoint(one: Language, other: Language): boolean {
+  return one.globs.every((_, a) =>
+    other.globs.every((__, b) => !agree(one.heads[a], other.heads[b]) || !agreeAtEnd(one.tails[a], other.tails[b])),
+  );
+}
+
+function agree(a: string, b: string): boolean {
+  return a.length < b.length ? b.startsWith(a) : a.startsWith(b);
+}
+
+function agreeAtEnd(a: string, b: string): boolean {
+  return a.length < b.length ? b.endsWith(a) : a.endsWith(b);
+}
