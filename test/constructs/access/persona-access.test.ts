@@ -1,0 +1,364 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Persona, PersonaAccess, type PersonaAccessProps } from '../../../constructs/access';
+
+const [DEV, TEST, PROD, TOOLING, AUDIT] = [
+  '333333333333',
+  '444444444444',
+  '666666666666',
+  '111111111111',
+  '222222222222',
+];
+
+/** Identity store ids are UUIDs; the tests speak of groups by name. */
+const GROUPS: Record<string, string> = Object.fromEntries(
+  ['developers', 'on-call', 'release-managers', 'business-owners', 'operators', 'auditors'].map((name, at) => [
+    name,
+    `${at + 1}0000000-0000-4000-8000-000000000000`,
+  ]),
+);
+const nameOf = (id: string): string | undefined => Object.keys(GROUPS).find((name) => GROUPS[name] === id);
+
+const organization: PersonaAccessProps = {
+  instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
+  toolingAccountId: TOOLING,
+  auditAccountId: AUDIT,
+  prodAccountIds: [PROD],
+  testAccountIds: [TEST],
+  devAccountIds: [DEV],
+  developerGroupIds: [GROUPS['developers']],
+  onCallGroupIds: [GROUPS['on-call']],
+  releaseManagerGroupIds: [GROUPS['release-managers']],
+  businessOwnerGroupIds: [GROUPS['business-owners']],
+  operatorGroupIds: [GROUPS['operators']],
+  auditorGroupIds: [GROUPS['auditors']],
+  approvals: [
+    { persona: Persona.RELEASE_MANAGER, pipelineName: 'orders', region: 'eu-west-2' },
+    { persona: Persona.BUSINESS_OWNER, pipelineName: 'orders', region: 'eu-west-2' },
+  ],
+  runbooks: [
+    { documentName: 'orders-restart', roleName: 'orders-restart' },
+    { documentName: 'AWS-RestartEC2Instance', personas: [Persona.OPERATOR] },
+  ],
+  evidence: [{ bucketName: 'guarded-evidence', keyArn: `arn:aws:kms:eu-west-2:${AUDIT}:key/1` }],
+};
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: string[];
+  readonly Resource: unknown[];
+  readonly Condition?: unknown;
+}
+
+interface PermissionSet {
+  readonly Name: string;
+  readonly SessionDuration: string;
+  readonly ManagedPolicies: unknown[];
+  readonly InlinePolicy?: { readonly Statement: Statement[] };
+  readonly PermissionsBoundary?: unknown;
+}
+
+function make(change: Partial<PersonaAccessProps> = {}): { access: PersonaAccess; template: Template } {
+  const stack = new Stack(new App(), 'Organization', { env: { account: '100000000000', region: 'eu-west-2' } });
+  const access = new PersonaAccess(stack, 'Access', { ...organization, ...change });
+  return { access, template: Template.fromStack(stack) };
+}
+
+const made = make();
+
+function permissionSet(name: string, { template } = made): PermissionSet {
+  const sets = Object.values(template.findResources('AWS::SSO::PermissionSet', { Properties: { Name: name } }));
+  expect(sets).toHaveLength(1);
+  return sets[0].Properties as PermissionSet;
+}
+
+const statements = (name: string, from = made): Statement[] => permissionSet(name, from).InlinePolicy?.Statement ?? [];
+
+const statement = (name: string, sid: string, from = made): Statement | undefined =>
+  statements(name, from).find(({ Sid }) => Sid === sid);
+
+/** Where the assignments put a permission set, as `account group`. */
+function assigned(name: string): string[] {
+  const ids = Object.keys(made.template.findResources('AWS::SSO::PermissionSet', { Properties: { Name: name } }));
+  return Object.values(made.template.findResources('AWS::SSO::Assignment'))
+    .filter(({ Properties }) => Properties.PermissionSetArn['Fn::GetAtt'][0] === ids[0])
+    .map(({ Properties }) => `${Properties.TargetId} ${nameOf(Properties.PrincipalId)}`);
+}
+
+/** Intrinsics as text, the partition as it would be. */
+const text = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(
+    /\{"Fn::Join":\["",\[(.*?)\]\]\}/g,
+    (_, parts: string) => `"${parts.replaceAll(/\{"Ref":"AWS::Partition"\}/g, '"aws"').replaceAll(/^"|"$|","/g, '')}"`,
+  );
+
+describe('who is assigned what, where', () => {
+  it.each([
+    ['Developer', [`${DEV} developers`]],
+    ['DeveloperInTest', [`${TEST} developers`]],
+    ['DeveloperInProd', [`${PROD} developers`, `${TOOLING} developers`]],
+    ['OnCall', [`${PROD} on-call`, `${TOOLING} on-call`]],
+    ['ReleaseManager', [`${PROD} release-managers`, `${TOOLING} release-managers`]],
+    ['BusinessOwner', [`${PROD} business-owners`, `${TOOLING} business-owners`]],
+    ['Operator', [`${PROD} operators`, `${TOOLING} operators`]],
+    ['Auditor', [DEV, TEST, PROD, TOOLING, AUDIT].map((account) => `${account} auditors`)],
+  ])('%s', (name, where) => expect(assigned(name).sort()).toEqual([...where].sort()));
+
+  it('knows no assignment beyond these', () => made.template.resourceCountIs('AWS::SSO::Assignment', 17));
+});
+
+describe('read in guarded accounts', () => {
+  it.each(['DeveloperInProd', 'OnCall', 'ReleaseManager', 'BusinessOwner', 'Operator', 'Auditor'])(
+    '%s is ViewOnlyAccess and named reads, never ReadOnlyAccess or more',
+    (name) => {
+      expect(text(permissionSet(name).ManagedPolicies)).toBe('["arn:aws:iam::aws:policy/job-function/ViewOnlyAccess"]');
+      expect(statement(name, 'Observe')?.Action.filter((action) => action.includes('*'))).toEqual([]);
+    },
+  );
+
+  it.each(['DeveloperInProd', 'ReleaseManager', 'BusinessOwner'])('%s starts no runbook', (name) => {
+    expect(statement(name, 'StartRunbooks')).toBeUndefined();
+  });
+
+  it.each(['DeveloperInProd', 'OnCall', 'Operator', 'Auditor'])('%s approves nothing', (name) => {
+    expect(statement(name, 'AnswerApprovals')).toBeUndefined();
+  });
+});
+
+describe('Developer', () => {
+  it('is everything, within the workload boundary', () => {
+    const { ManagedPolicies, PermissionsBoundary } = permissionSet('Developer');
+    expect(text(ManagedPolicies)).toBe('["arn:aws:iam::aws:policy/AdministratorAccess"]');
+    expect(PermissionsBoundary).toEqual({
+      CustomerManagedPolicyReference: { Name: 'workload-boundary', Path: '/guarded/guardrail/' },
+    });
+  });
+
+  it('reaches no resource of prod, tooling or audit, whatever their policies say', () => {
+    expect(statements('Developer')).toEqual([
+      {
+        Sid: 'StayOutOfGuardedAccounts',
+        Effect: 'Deny',
+        Action: ['*'],
+        Resource: ['*'],
+        Condition: { StringEquals: { 'aws:ResourceAccount': [PROD, TOOLING, AUDIT] } },
+      },
+    ]);
+  });
+
+  it('is the only permission set with a boundary, and the only one that needs it', () => {
+    const sets = Object.values(made.template.findResources('AWS::SSO::PermissionSet')).map(
+      ({ Properties }) => Properties as PermissionSet,
+    );
+    const full = sets.filter(({ ManagedPolicies }) => text(ManagedPolicies).includes('AdministratorAccess'));
+    expect(full.map(({ Name }) => Name)).toEqual(['Developer']);
+    expect(sets.filter(({ PermissionsBoundary }) => PermissionsBoundary).map(({ Name }) => Name)).toEqual([
+      'Developer',
+    ]);
+  });
+});
+
+describe('approvers', () => {
+  it.each(['ReleaseManager', 'BusinessOwner'])('%s answers its own action alone', (name) => {
+    const { Action, Resource } = statement(name, 'AnswerApprovals')!;
+    expect(Action).toEqual(['codepipeline:PutApprovalResult']);
+    expect(text(Resource)).toBe(`["arn:aws:codepipeline:eu-west-2:${TOOLING}:orders/Approve/${name}"]`);
+    expect(statements(name).map(({ Sid }) => Sid)).toEqual(['Observe', 'AnswerApprovals']);
+  });
+
+  it('without approvals answers nothing', () => {
+    expect(statement('ReleaseManager', 'AnswerApprovals', make({ approvals: [] }))).toBeUndefined();
+  });
+});
+
+describe('runbooks', () => {
+  it('are started by exact document, in prod', () => {
+    expect(text(statement('OnCall', 'StartRunbooks')!.Resource)).toBe(
+      `["arn:aws:ssm:*:${PROD}:document/orders-restart","arn:aws:ssm:*:${PROD}:automation-definition/orders-restart:*","arn:aws:ssm:*:${PROD}:automation-execution/*"]`,
+    );
+  });
+
+  it('of AWS belong to no account', () => {
+    expect(text(statement('Operator', 'StartRunbooks')!.Resource)).toContain(
+      'arn:aws:ssm:*::document/AWS-RestartEC2Instance',
+    );
+    expect(text(statement('OnCall', 'StartRunbooks')!.Resource)).not.toContain('AWS-RestartEC2Instance');
+  });
+
+  it('get their own role and no other, through Systems Manager alone', () => {
+    const { Resource, Condition } = statement('OnCall', 'PassRunbookRoles')!;
+    expect(text(Resource)).toBe(`["arn:aws:iam::${PROD}:role/guarded/workload/orders-restart"]`);
+    expect(Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } });
+  });
+});
+
+describe('Auditor', () => {
+  it('reads the evidence and decrypts what S3 hands out', () => {
+    expect(text(statement('Auditor', 'ReadEvidence')!.Resource)).toContain('arn:aws:s3:::guarded-evidence/*');
+    expect(statement('Auditor', 'DecryptEvidence')!.Condition).toEqual({
+      StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' },
+    });
+  });
+
+  it('has no kms:Decrypt where the evidence has no key', () => {
+    const without = make({ evidence: [{ bucketName: 'guarded-evidence' }] });
+    expect(statement('Auditor', 'DecryptEvidence', without)).toBeUndefined();
+    expect(without.access.exceptions.some(({ id }) => id.startsWith('read-evidence'))).toBe(false);
+  });
+});
+
+describe('exceptions', () => {
+  it('name every statement that is no read, and nothing else', () => {
+    expect(made.access.exceptions.map(({ id, actions }) => [id, ...actions])).toEqual([
+      ['approve-orders-ReleaseManager', 'codepipeline:PutApprovalResult'],
+      ['approve-orders-BusinessOwner', 'codepipeline:PutApprovalResult'],
+      ['runbook-orders-restart', 'ssm:StartAutomationExecution'],
+      ['runbook-role-orders-restart', 'iam:PassRole'],
+      ['runbook-AWS-RestartEC2Instance', 'ssm:StartAutomationExecution'],
+      ['read-evidence-guarded-evidence', 'kms:Decrypt'],
+    ]);
+    const excepted = new Set(made.access.exceptions.flatMap(({ actions }) => actions));
+    const sets = ['DeveloperInProd', 'OnCall', 'ReleaseManager', 'BusinessOwner', 'Operator', 'Auditor'];
+    const beyond = sets
+      .flatMap((name) => statements(name))
+      .filter(({ Sid }) => !['Observe', 'Audit', 'ReadEvidence'].includes(Sid));
+    expect(new Set(beyond.flatMap(({ Action }) => Action))).toEqual(excepted);
+  });
+
+  it('bind an approval to the persona’s role in tooling and to the exact action', () => {
+    expect(made.access.exceptions[0]).toEqual({
+      id: 'approve-orders-ReleaseManager',
+      statement: expect.stringContaining('ReleaseManager'),
+      principals: [`arn:*:iam::${TOOLING}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_ReleaseManager_*`],
+      actions: ['codepipeline:PutApprovalResult'],
+      resources: [`arn:*:codepipeline:eu-west-2:${TOOLING}:orders/Approve/ReleaseManager`],
+    });
+  });
+
+  it('are plain data without references, to be written into metadata', () => {
+    expect(JSON.stringify(made.access.exceptions)).not.toContain('Token');
+  });
+
+  it('are none where nobody approves, runs or reads evidence', () => {
+    expect(make({ approvals: [], runbooks: [], evidence: [] }).access.exceptions).toEqual([]);
+  });
+});
+
+describe('sessions', () => {
+  it.each([
+    ['Developer', 'PT8H'],
+    ['OnCall', 'PT4H'],
+    ['ReleaseManager', 'PT1H'],
+    ['BusinessOwner', 'PT1H'],
+    ['Operator', 'PT1H'],
+    ['Auditor', 'PT8H'],
+  ])('of %s last %s', (name, length) => expect(permissionSet(name).SessionDuration).toBe(length));
+
+  it('can be set by persona', () => {
+    const shorter = make({ sessionLengths: { OnCall: Duration.hours(2) } });
+    expect(permissionSet('OnCall', shorter).SessionDuration).toBe('PT2H');
+    expect(permissionSet('Auditor', shorter).SessionDuration).toBe('PT8H');
+  });
+});
+
+describe('break-glass', () => {
+  it('is nobody’s standing right', () => {
+    const { template, access } = make({ breakGlass: true });
+    expect(access.permissionSetNames).toContain('BreakGlass');
+    template.resourceCountIs('AWS::SSO::Assignment', 17);
+  });
+
+  it('does not exist unless asked for', () => expect(made.access.permissionSetNames).not.toContain('BreakGlass'));
+});
+
+describe('personas of an application', () => {
+  const { access, template } = make({ application: 'orders' });
+
+  it('have permission sets of their own', () => {
+    expect(access.permissionSetNames.every((name) => name.startsWith('orders-'))).toBe(true);
+    template.hasResourceProperties('AWS::SSO::PermissionSet', { Name: 'orders-OnCall' });
+  });
+
+  it('are what the exceptions name', () => {
+    expect(access.exceptions[0].principals[0]).toContain('AWSReservedSSO_orders-ReleaseManager_*');
+  });
+});
+
+describe('wrong props', () => {
+  it.each<[string, Partial<PersonaAccessProps>, RegExp]>([
+    ['an account that is dev and prod', { devAccountIds: [PROD] }, /account 666666666666 stands in two places/],
+    ['an account that is prod and tooling', { prodAccountIds: [TOOLING] }, /111111111111 stands in two places/],
+    [
+      'an account id with eleven digits',
+      { testAccountIds: ['44444444444'] },
+      /44444444444 is no account id, right is twelve digits/,
+    ],
+    [
+      'a developer who approves',
+      { approvals: [{ persona: Persona.DEVELOPER, pipelineName: 'orders', region: 'eu-west-2' }] },
+      /Developer approves in pipeline orders; only/,
+    ],
+    [
+      'an auditor who starts runbooks',
+      { runbooks: [{ documentName: 'restart', personas: [Persona.AUDITOR] }] },
+      /Auditor starts runbook restart/,
+    ],
+    [
+      'every pipeline at once',
+      { approvals: [{ persona: Persona.RELEASE_MANAGER, pipelineName: '*', region: 'eu-west-2' }] },
+      /'\*' holds a wildcard/,
+    ],
+    ['every document at once', { runbooks: [{ documentName: 'orders-*' }] }, /'orders-\*' holds a wildcard/],
+    ['every store at once', { evidence: [{ bucketName: '*' }] }, /holds a wildcard/],
+    [
+      'a session of nobody',
+      { sessionLengths: { Intern: Duration.hours(1) } },
+      /sessionLengths names Intern, right is one of/,
+    ],
+    [
+      'a group that develops and approves',
+      { businessOwnerGroupIds: [GROUPS['developers']] },
+      /group 10000000-\S+ both develops and approves/,
+    ],
+  ])('%s', (_, change, message) => expect(() => make(change)).toThrow(message));
+
+  it('are told together, with the construct path', () => {
+    const wrong = { testAccountIds: ['4'], sessionLengths: { Intern: Duration.hours(1) } };
+    expect(() => make(wrong)).toThrow(/^Organization\/Access: account 4 .*; sessionLengths names Intern/);
+  });
+
+  it.each<[string, Partial<PersonaAccessProps>, RegExp]>([
+    [
+      'a session of a day',
+      { sessionLengths: { OnCall: Duration.hours(24) } },
+      /permission set OnCall: its sessions last 1440 minutes/,
+    ],
+    [
+      'a policy over the limit',
+      {
+        approvals: Array.from({ length: 400 }, (_, i) => ({
+          persona: Persona.RELEASE_MANAGER,
+          pipelineName: `pipeline-${i}`,
+          region: 'eu-west-2',
+        })),
+      },
+      /permission set ReleaseManager: its inline policy has \d+ characters/,
+    ],
+  ])('%s fails synthesis', (_, change, message) => expect(() => make(change)).toThrow(message));
+});
+
+it('keeps the logical ids of permission sets, which assignments outside the stack may name', () => {
+  expect(Object.keys(made.template.findResources('AWS::SSO::PermissionSet'))).toMatchInlineSnapshot(`
+   [
+     "AccessDeveloperC5E1CE61",
+     "AccessDeveloperInTest123FF9EF",
+     "AccessDeveloperInProdC49C1B05",
+     "AccessOnCallBF2D27F7",
+     "AccessReleaseManager729A4DB5",
+     "AccessBusinessOwner3E4E804F",
+     "AccessOperator578B2F1D",
+     "AccessAuditorCA76CB5A",
+   ]
+  `);
+});
