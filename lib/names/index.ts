@@ -64,3 +64,6 @@ export const ORGANIZATION_METADATA = 'GuardedEnvironments::Organization';
 
 /** Template metadata key under which platform stacks list the requests they sanction (snapshot format, `exceptions`). */
 export const EXCEPTIONS_METADATA = 'GuardedEnvironments::Exceptions';
+
+/** Template metadata key under which a stack lists the alarms that roll it back (`lib/rollback` has the shape). */
+export const ROLLBACK_ALARMS_METADATA = 'GuardedEnvironments::RollbackAlarms';

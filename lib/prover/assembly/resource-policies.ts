@@ -20,6 +20,8 @@ import {
 export interface AttachedPolicy {
   /** ARN or pattern of the resource. */
   readonly arn: string;
+  /** Key of the resource in the assembly, where the template refers to it. */
+  readonly of?: string;
   readonly type: string;
   readonly document: PlainPolicy;
   readonly where: string;
@@ -128,9 +130,9 @@ export function policiesOf(item: Item, unknowns: Unknowns): AttachedPolicy[] {
   const document = concretize(value, unknowns.at(item.where), item.certain);
   if (!document) return [];
   const { type, arns } = form.targets?.(item) ?? { type: item.type, arns: [ownArn(item)] };
-  if (arns.some((arn) => arn.opaque))
+  if (arns.some((arn) => arn.opaque && arn.of === undefined))
     unknowns.add('the resource this policy stands on is not known before deployment', item.where);
-  return arns.map((arn) => ({ arn: arnPattern(arn, item.scope), type, document, where: item.where }));
+  return arns.map((arn) => ({ arn: arnPattern(arn, item.scope), of: arn.of, type, document, where: item.where }));
 }
 
 /** A policy on a type that nobody modelled is never ignored. */
@@ -157,7 +159,7 @@ function hasPolicy(value: Value): boolean {
 /** ARN of the item, or one that any resource of the account may have. */
 export function ownArn(item: Item): Text {
   const arn = arnOf(item.scope, item.id, item.raw, (raw) => resolve(raw, item.scope));
-  return arn ?? new Text([unknownArn(item.scope)]);
+  return arn ?? new Text([unknownArn(item.scope)], item.key);
 }
 
 /** Some resource of the account, of a type whose ARNs nobody wrote down here. */
@@ -192,11 +194,11 @@ function sameText(text: Text): Text {
 }
 
 function anyArn(text: Text, scope: Scope): Text {
-  return text.pattern.startsWith('arn:') ? text : new Text([unknownArn(scope)]);
+  return text.pattern.startsWith('arn:') ? text : new Text([unknownArn(scope)], text.of);
 }
 
 function prefixed(prefix: string, text: Text): Text {
-  return text.pattern.startsWith('arn:') ? text : new Text([prefix, ...text.parts]);
+  return text.pattern.startsWith('arn:') ? text : new Text([prefix, ...text.parts], text.of);
 }
 
 function bucketArn(text: Text, { environment }: Scope): Text {
@@ -206,14 +208,14 @@ function bucketArn(text: Text, { environment }: Scope): Text {
 /** Queues are named by URL. */
 function queueArn(text: Text, { environment: { partition, region, account } }: Scope): Text {
   const name = text.pattern.slice(text.pattern.lastIndexOf('/') + 1);
-  return new Text([`arn:${partition}:sqs:${region}:${account}:${name === '' ? '*' : name}`]);
+  return new Text([`arn:${partition}:sqs:${region}:${account}:${name === '' ? '*' : name}`], text.of);
 }
 
 /** Functions are named by name, ARN, or either with a version or alias after it. */
 export function functionArn(text: Text, { environment: { partition, region, account } }: Scope): Text {
   const arn = prefixed(`arn:${partition}:lambda:${region}:${account}:function:`, text);
   const match = /^(arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+)(:.*)?$/s.exec(arn.pattern);
-  return match ? new Text([match[1]]) : arn;
+  return match ? new Text([match[1]], text.of) : arn;
 }
 
 function busArn(text: Text, { environment: { partition, region, account } }: Scope): Text {

@@ -11,6 +11,12 @@ import { rolesOf } from './running-roles';
 import { partitionOf } from './scope';
 import type { Item, Stack } from './stacks';
 
+/** A resource with the key that templates refer to it by. */
+interface Keyed {
+  readonly key: string;
+  readonly resource: Resource;
+}
+
 /** Everything that runs as a role, carries a policy or executes content, of one account. */
 export function resourcesOf(
   items: readonly Item[],
@@ -20,30 +26,48 @@ export function resourcesOf(
   unknowns: Unknowns,
 ): Resource[] {
   const byKey = new Map(all.map((item) => [item.key, item]));
-  const policies = items.flatMap((item) => policiesOf(item, unknowns));
   const own = items.flatMap((item) => resourceOf(item, identities, byKey));
+  const holder = new Map(
+    own.flatMap(({ key, resource }) => [[key, key] as const, [resource.arn, key] as const]).reverse(),
+  );
   const carried = new Map<string, AttachedPolicy[]>();
-  for (const policy of policies) carried.set(policy.arn, [...(carried.get(policy.arn) ?? []), policy]);
-  const known = new Set(own.map((resource) => resource.arn));
-  const bare = [...carried].filter(([arn]) => !known.has(arn)).map(([arn, list]) => bareResource(arn, list[0], items));
-  return [...own, ...bare]
-    .map((resource) => withPolicy(resource, carried.get(resource.arn) ?? [], reading))
+  for (const policy of items.flatMap((item) => policiesOf(item, unknowns))) {
+    const key = (policy.of && holder.get(policy.of)) ?? holder.get(policy.arn) ?? policy.arn;
+    carried.set(key, [...(carried.get(key) ?? []), policy]);
+  }
+  const known = new Set(own.map(({ key }) => key));
+  const bare = [...carried]
+    .filter(([key]) => !known.has(key))
+    .map(([key, list]): Keyed => ({ key, resource: bareResource(list[0].arn, list[0], items) }));
+  const found = [...own, ...bare]
+    .map(({ key, resource }) => withPolicy(resource, carried.get(key) ?? [], reading))
     .filter((resource) => resource.policy !== undefined || resource.roles.length > 0 || resource.dependsOn.length > 0);
+  return distinct(found);
 }
 
-function resourceOf(item: Item, identities: Identities, byKey: ReadonlyMap<string, Item>): Resource[] {
+/** Two unnamed resources may have one language: a further star leaves it as it is and keeps them apart. */
+function distinct(resources: readonly Resource[]): Resource[] {
+  const taken = new Set<string>();
+  return resources.map((resource) => {
+    let { arn } = resource;
+    while (taken.has(arn) && arn.includes('*')) arn = `${arn}*`;
+    taken.add(arn);
+    return { ...resource, arn };
+  });
+}
+
+function resourceOf(item: Item, identities: Identities, byKey: ReadonlyMap<string, Item>): Keyed[] {
   if (/^AWS::(IAM|SSO|Organizations)::|^Custom::/.test(item.type)) return [];
-  return [
-    {
-      arn: ownArn(item).pattern,
-      type: item.type,
-      account: item.account,
-      roles: rolesOf(item, identities, byKey),
-      tags: tagsOf(item),
-      dependsOn: contentOf(item),
-      where: item.where,
-    },
-  ];
+  const resource: Resource = {
+    arn: ownArn(item).pattern,
+    type: item.type,
+    account: item.account,
+    roles: rolesOf(item, identities, byKey),
+    tags: tagsOf(item),
+    dependsOn: contentOf(item),
+    where: item.where,
+  };
+  return [{ key: item.key, resource }];
 }
 
 /** A policy on a resource that another stack, or nobody here, describes. */

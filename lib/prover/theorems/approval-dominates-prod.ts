@@ -1,16 +1,35 @@
-import { undefinedResources } from './listed';
+import type { Closure } from '../closure/closure';
+import { holesIn } from '../delivery/fence';
+import { deliveryOf, throughPipeline } from '../delivery/plan';
+import { elsewhere } from '../delivery/elsewhere';
+import type { Note } from '../result';
 import type { Theorem } from './theorem';
-import { NOTHING_FOUND } from './theorem';
+
+const ASSUMPTIONS: readonly Note[] = [
+  {
+    id: 'pipeline-order',
+    statement:
+      'CodePipeline runs the stages of a pipeline in order and starts a stage only when the one before it succeeded',
+  },
+  {
+    id: 'source-protection',
+    statement: 'the protection of the release branch decides who may change what a pipeline builds',
+  },
+];
 
 /** Each way from a source to a prod deploy passes the approvals, then the gate, and deploys the approved digest. */
 export const approvalDominatesProd: Theorem = {
   id: 'approval-dominates-prod',
   statement:
     'in every pipeline, each way from a source to a prod deploy passes the approvals, then the gate, and deploys the digest that was approved',
-  check(world) {
-    const unknowns = world.stacks
-      ? [{ why: 'the pipelines of an assembly are not decided yet', where: 'stacks' }]
-      : undefinedResources(world, /^AWS::CodePipeline::Pipeline$/, 'its definition');
-    return { ...NOTHING_FOUND, unknowns };
+  check(world, closure: Closure) {
+    const { plans, unknowns } = deliveryOf(closure);
+    const other = elsewhere(world, closure);
+    const holes = plans.flatMap((plan) => holesIn(world, plan));
+    return {
+      counterexamples: holes.map(({ action, why, deployment }) => throughPipeline(action, why, deployment)),
+      unknowns: [...unknowns, ...other.unknowns],
+      assumptions: [...ASSUMPTIONS, ...other.assumptions],
+    };
   },
 };

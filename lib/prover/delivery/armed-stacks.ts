@@ -1,0 +1,90 @@
+import { ROLLBACK_ALARMS_METADATA } from '../../names';
+import { matchesPattern } from '../patterns';
+import type { StackFacts, TemplateResource, World } from '../world';
+import { slowness } from './alarms';
+import { environmentOf } from './pipeline';
+import type { DeliveryPlan, PlacedAction } from './plan';
+
+/** A stack that has to roll back by itself, with the alarms that make it. */
+export interface ArmedStack {
+  readonly stack: StackFacts;
+  readonly alarms: readonly TemplateResource[];
+  readonly problems: readonly string[];
+}
+
+/** CloudFormation takes at most five rollback triggers and watches them for at most 180 minutes. */
+const LIMITS = { alarms: 5, minutes: 180 } as const;
+
+/** Prod stacks that a pipeline deploys: all of a stage, and those of the root that an action names. */
+export function prodStacks(
+  world: World,
+  plans: readonly DeliveryPlan[],
+): { armed: StackFacts[]; byHand: StackFacts[] } {
+  const prod = new Set(world.accounts.filter((account) => account.environment === 'prod').map((account) => account.id));
+  const stacks = (world.stacks ?? []).filter((stack) => prod.has(stack.account));
+  const actions = plans.flatMap((plan) => plan.toProd);
+  const deployed = (stack: StackFacts): boolean =>
+    stack.stage !== '' || actions.some((action) => covers(action, stack));
+  return { armed: stacks.filter(deployed), byHand: stacks.filter((stack) => !deployed(stack)) };
+}
+
+/** Does a deploy action deploy a stack? Its environment variables say what goes where. */
+export function covers({ action }: PlacedAction, stack: StackFacts): boolean {
+  const { TARGET_ACCOUNT, TARGET_REGION, ASSEMBLY, STACKS } = environmentOf(action);
+  if (TARGET_ACCOUNT !== stack.account || TARGET_REGION !== stack.region) return false;
+  const folder = ASSEMBLY === undefined || ASSEMBLY === '.' ? '' : ASSEMBLY;
+  if (folder !== stack.stage) return false;
+  const names = namesIn(STACKS);
+  return (
+    names.length === 0 || names.some((name) => matchesPattern(name, stack.name) || matchesPattern(name, stack.where))
+  );
+}
+
+function namesIn(list: string | undefined): string[] {
+  try {
+    const names: unknown = JSON.parse(list || '[]');
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The alarms that a stack's template lists for its rollback, and what is wrong with them. */
+export function armedStack(stack: StackFacts): ArmedStack {
+  const listed = stack.metadata[ROLLBACK_ALARMS_METADATA] as { bakeMinutes?: unknown; alarms?: unknown } | undefined;
+  const entries = Array.isArray(listed?.alarms) ? (listed.alarms as { name?: unknown; logicalId?: unknown }[]) : [];
+  const bake = Number(listed?.bakeMinutes);
+  if (entries.length === 0)
+    return { stack, alarms: [], problems: [`the stack ${stack.name} lists no rollback alarms`] };
+  const found = entries.map((entry) => alarmOf(stack, entry, bake));
+  const problems = [...countProblems(stack, entries.length, bake), ...found.flatMap((one) => one.problems)];
+  return { stack, alarms: found.flatMap((one) => one.alarm ?? []), problems };
+}
+
+function countProblems({ name }: StackFacts, count: number, bake: number): string[] {
+  const problems: string[] = [];
+  if (count > LIMITS.alarms)
+    problems.push(`the stack ${name} lists ${count} rollback alarms; CloudFormation takes ${LIMITS.alarms}`);
+  if (!(bake >= 1 && bake <= LIMITS.minutes))
+    problems.push(`the stack ${name} is watched for ${bake} minutes; 1 to ${LIMITS.minutes} are possible`);
+  return problems;
+}
+
+function alarmOf(
+  stack: StackFacts,
+  entry: { name?: unknown; logicalId?: unknown },
+  bake: number,
+): { alarm?: TemplateResource; problems: string[] } {
+  const alarm = stack.resources.find((one) => one.logicalId === entry.logicalId);
+  const name = `the rollback alarm ${String(entry.name)} of ${stack.name}`;
+  if (!alarm) return { problems: [`${name} is not in the stack, so not in its account and region`] };
+  if (alarm.type === 'AWS::CloudWatch::CompositeAlarm')
+    return {
+      alarm,
+      problems: [`${name} is a composite alarm; the command line hands every alarm over as a metric alarm`],
+    };
+  if (alarm.type !== 'AWS::CloudWatch::Alarm') return { problems: [`${name} is a ${alarm.type}, no alarm`] };
+  if (alarm.properties.AlarmName !== entry.name)
+    return { alarm, problems: [`${name} has the name ${JSON.stringify(alarm.properties.AlarmName)} in the template`] };
+  return { alarm, problems: slowness(alarm, bake).map((why) => `${name}: ${why}`) };
+}

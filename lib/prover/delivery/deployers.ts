@@ -1,0 +1,125 @@
+import type { Answer } from '../../iam/query';
+import { may } from '../authorize/ask';
+import type { Closure } from '../closure/closure';
+import { matchesPattern } from '../patterns';
+import type { ConcreteRequest, ResultUnknown } from '../result';
+import type { Principal } from '../world';
+
+/** Actions by which somebody changes what runs in an account. */
+const DEPLOYING = [
+  'cloudformation:CreateStack',
+  'cloudformation:UpdateStack',
+  'cloudformation:CreateChangeSet',
+  'cloudformation:ExecuteChangeSet',
+  'lambda:UpdateFunctionCode',
+  'lambda:UpdateFunctionConfiguration',
+  'ecs:UpdateService',
+  'codedeploy:CreateDeployment',
+];
+
+/** A way by which a role deploys. */
+export interface Deployment {
+  /** Account that is deployed to. */
+  readonly account: string;
+  /** Role that deploys there: the role itself, or one it assumes. */
+  readonly role: string;
+  readonly request: ConcreteRequest;
+  readonly where: readonly string[];
+}
+
+/** Which roles can deploy where, by their own policies or by roles they can assume. */
+export class Deployers {
+  public readonly unknowns: ResultUnknown[] = [];
+  private readonly own = new Map<string, Deployment | undefined>();
+  private readonly reached = new Map<string, readonly Principal[]>();
+
+  public constructor(private readonly closure: Closure) {}
+
+  /** The described roles that an ARN or pattern means. */
+  public principals(arn: string): readonly Principal[] {
+    const all = this.closure.world.accounts.flatMap((account) => account.principals);
+    const exact = all.filter((one) => one.arn === arn);
+    return exact.length > 0 ? exact : all.filter((one) => matchesPattern(arn, one.arn) || matchesPattern(one.arn, arn));
+  }
+
+  /** Every deployment that a role can make; a role nobody describes is unknown. */
+  public of(arn: string, where: string): Deployment[] {
+    const found = this.principals(arn);
+    if (found.length === 0) this.note(`nothing describes the role ${arn}, so nobody knows what it deploys`, where);
+    return found.flatMap((role) => this.assumable(role).flatMap((one) => this.ownDeployment(one) ?? []));
+  }
+
+  /** Whether a role, or one it can assume, may make a request on a resource. */
+  public canDo(arn: string, action: string, resource: string, owner: string): boolean {
+    const roles = this.principals(arn).flatMap((role) => this.assumable(role));
+    return roles.some((principal) => {
+      const actor = { principal, powers: {} };
+      const answer = may(this.closure.organization, { actor, actions: [action], resource: [resource], owner });
+      return this.holds(answer, principal.where);
+    });
+  }
+
+  /** The role and all that it can come to assume. */
+  private assumable(role: Principal): readonly Principal[] {
+    const known = this.reached.get(role.arn);
+    if (known) return known;
+    const found = new Map([[role.arn, role]]);
+    const open = [role];
+    for (let next = open.pop(); next; next = open.pop()) {
+      for (const other of this.closure.doors.rolesFor(next.account)) {
+        if (found.has(other.arn) || !this.assumes(next, other)) continue;
+        found.set(other.arn, other);
+        open.push(other);
+      }
+    }
+    this.reached.set(role.arn, [...found.values()]);
+    return this.reached.get(role.arn)!;
+  }
+
+  private assumes(from: Principal, to: Principal): boolean {
+    const answer = may(this.closure.organization, {
+      actor: { principal: from, powers: {} },
+      actions: ['sts:AssumeRole'],
+      resource: [to.arn],
+      owner: to.account,
+      policy: to.trust,
+      mandatory: true,
+      anyType: true,
+    });
+    return this.holds(answer, to.where);
+  }
+
+  /** What cannot be decided counts as possible, and as unknown. */
+  private holds(answer: Answer, where: string): boolean {
+    if (answer.verdict === 'unknown') this.note(answer.why, answer.where ?? where);
+    return answer.verdict !== 'unsat';
+  }
+
+  private ownDeployment(principal: Principal): Deployment | undefined {
+    if (!this.own.has(principal.arn)) this.own.set(principal.arn, this.askDeployment(principal));
+    return this.own.get(principal.arn);
+  }
+
+  private askDeployment(principal: Principal): Deployment | undefined {
+    const answer = may(this.closure.organization, {
+      actor: { principal, powers: {} },
+      actions: DEPLOYING,
+      resource: [`arn:*:*:*:${principal.account}:*`],
+      owner: principal.account,
+    });
+    if (answer.verdict === 'unknown') this.note(answer.why, answer.where ?? principal.where);
+    if (answer.verdict !== 'sat') return undefined;
+    const { action, resource, context } = answer.request;
+    const where = [...new Set(answer.because.map((bound) => bound.source))];
+    return {
+      account: principal.account,
+      role: principal.arn,
+      request: { principal: principal.arn, action, resource, context },
+      where,
+    };
+  }
+
+  private note(why: string, where: string): void {
+    if (!this.unknowns.some((one) => one.why === why && one.where === where)) this.unknowns.push({ why, where });
+  }
+}

@@ -1,0 +1,112 @@
+import type { Closure } from '../closure/closure';
+import type { Counterexample, ResultUnknown } from '../result';
+import { Deployers, type Deployment } from './deployers';
+import { pipelinesOf, type Pipeline, type PipelineAction, type PipelineStage } from './pipeline';
+import { runningOf, type Running } from './running';
+
+/** An action in its place, with what it can deploy. */
+export interface PlacedAction {
+  readonly pipeline: Pipeline;
+  readonly stage: PipelineStage;
+  /** Position of its stage. */
+  readonly at: number;
+  readonly action: PipelineAction;
+  readonly running: Running;
+  readonly deployments: readonly Deployment[];
+}
+
+/** A pipeline with all its actions judged by their roles. */
+export interface DeliveryPlan {
+  readonly pipeline: Pipeline;
+  readonly actions: readonly PlacedAction[];
+  /** Actions that can deploy to a prod account. */
+  readonly toProd: readonly PlacedAction[];
+  readonly deployers: Deployers;
+}
+
+/** What a world's pipelines deliver, and what nobody can say of them. */
+export interface Delivery {
+  readonly plans: readonly DeliveryPlan[];
+  readonly unknowns: readonly ResultUnknown[];
+}
+
+const known = new WeakMap<Closure, Delivery>();
+
+/** Judges every pipeline of the world once. */
+export function deliveryOf(closure: Closure): Delivery {
+  const found = known.get(closure) ?? build(closure);
+  known.set(closure, found);
+  return found;
+}
+
+function build(closure: Closure): Delivery {
+  const deployers = new Deployers(closure);
+  const unknowns: ResultUnknown[] = [];
+  const plans = pipelinesOf(closure.world).map((pipeline) => {
+    const actions = pipeline.stages.flatMap((stage, at) =>
+      stage.actions.map((action) => place(closure, deployers, pipeline, stage, at, action)),
+    );
+    for (const one of pipeline.unreadable)
+      unknowns.push({
+        why: `${one} of pipeline ${pipeline.name} is not known before deployment`,
+        where: pipeline.where,
+      });
+    for (const { stage, action, running } of actions)
+      if (running.missing)
+        unknowns.push({
+          why: `${stage.name}/${action.name} of pipeline ${pipeline.name} runs ${running.missing}, which nothing describes`,
+          where: pipeline.where,
+        });
+    const prod = (account: string): boolean => closure.organization.accounts.get(account)?.environment === 'prod';
+    const toProd = actions.filter((one) => one.deployments.some((deployment) => prod(deployment.account)));
+    return { pipeline, actions, toProd, deployers };
+  });
+  return { plans, unknowns: [...unknowns, ...deployers.unknowns] };
+}
+
+function place(
+  closure: Closure,
+  deployers: Deployers,
+  pipeline: Pipeline,
+  stage: PipelineStage,
+  at: number,
+  action: PipelineAction,
+): PlacedAction {
+  const running = runningOf(closure.world, pipeline, action);
+  const roles = action.category === 'Approval' ? [] : running.roles;
+  const deployments = roles.flatMap((role) => deployers.of(role, pipeline.where));
+  return { pipeline, stage, at, action, running, deployments };
+}
+
+/** Who stands at the start of a pipeline: whoever can put something into its source. */
+export function startOf(pipeline: Pipeline): string {
+  const source = pipeline.stages[0]?.actions[0];
+  const { configuration = {} } = source ?? {};
+  const what =
+    configuration.FullRepositoryId ?? configuration.RepositoryName ?? configuration.S3Bucket ?? pipeline.name;
+  return `whoever can commit to ${what}`;
+}
+
+/** A counterexample about the structure of a pipeline: from its source to a deployment that its roles really allow. */
+export function throughPipeline(
+  action: PlacedAction,
+  why: string,
+  deployment: Deployment = action.deployments[0],
+): Counterexample {
+  const { pipeline, stage } = action;
+  const from = pipeline.stages[0]?.name ?? pipeline.name;
+  return {
+    human: startOf(pipeline),
+    steps: [
+      {
+        edge: 'pipeline',
+        from: `${pipeline.name}/${from}`,
+        to: `${pipeline.name}/${stage.name}/${action.action.name}`,
+        by: 'codepipeline:StartPipelineExecution',
+        because: [why],
+      },
+    ],
+    request: deployment.request,
+    where: [pipeline.where, ...deployment.where],
+  };
+}
