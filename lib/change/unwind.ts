@@ -17,7 +17,10 @@ export interface UnwindFacts {
   /** Waves that this execution deployed to, whether that ended well or not. */
   readonly touched: readonly string[];
   readonly stages: readonly StageFact[];
-  /** The execution that a stage could return to; absent where there is none. */
+  /**
+   * The execution that a stage is to return to: the one released last. CodePipeline's own rollback takes the last one
+   * that succeeded in the stage, which may itself have been taken back because of a later wave.
+   */
   readonly targets: Readonly<Record<string, string | undefined>>;
   /** Waves that were given up before, each with the reason. */
   readonly givenUp: readonly string[];
@@ -62,14 +65,15 @@ function unwindStage(facts: UnwindFacts, stage: string): StageStep {
   const fact = facts.stages.find((one) => one.stage === stage);
   if (facts.givenUp.includes(stage)) return notBack(stage, 'CodePipeline refused to roll it back.');
   if (!fact) return notBack(stage, 'CodePipeline does not tell what the stage did last.');
-  if (fact.type === 'ROLLBACK') return rollbackOf(fact);
+  if (fact.type === 'ROLLBACK') return rollbackOf(fact, facts.targets[stage]);
   if (fact.execution !== facts.execution) return notBack(stage, `A later release, ${fact.execution}, is in it.`);
   if (/^(InProgress|Stopping)$/.test(fact.status)) return { waiting: `${stage} is still running.` };
   return begin(facts, fact);
 }
 
-function rollbackOf(fact: StageFact): StageStep {
+function rollbackOf(fact: StageFact, wanted: string | undefined): StageStep {
   if (/^(InProgress|Stopping)$/.test(fact.status)) return { waiting: `${fact.stage} is being rolled back.` };
+  if (wanted && fact.target && fact.target !== wanted) return { act: { stage: fact.stage, target: wanted } };
   if (fact.status === 'Succeeded')
     return {
       done: { stage: fact.stage, state: 'rolled back', reason: `Returned to ${fact.target ?? 'the release before'}.` },

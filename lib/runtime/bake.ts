@@ -14,6 +14,7 @@ import { append } from './ledger';
 import { readAlarms } from './readings';
 import { reconcile } from './reconcile';
 import { bind, type Runtime } from './runtime';
+import { stageFacts } from './stages';
 import { getItem } from './table';
 
 const eventSchema = z.object({
@@ -27,7 +28,8 @@ export async function bake(runtime: Runtime, event: unknown): Promise<BakeAnswer
   const { input, startedAt } = eventSchema.parse(event);
   assertOurs(runtime.settings, input);
   const execution = await readExecution(runtime, input.execution);
-  if (execution.rollback) return { verdict: 'healthy', reason: 'A rollback is not held up.', seconds: 0 };
+  if (execution.rollback || (await isRollingBack(runtime, input.stage)))
+    return { verdict: 'healthy', reason: 'A rollback is not held up.', seconds: 0 };
   const wave = waveOf(runtime, input.stage);
   const record = await reconcile(runtime, execution);
   const mayBake = await stillOurs(runtime, record);
@@ -35,6 +37,11 @@ export async function bake(runtime: Runtime, event: unknown): Promise<BakeAnswer
   const answer = await look(runtime, record, wave, { input, startedAt });
   await tellInconclusive(runtime, record, input.stage, startedAt, answer);
   return answer;
+}
+
+/** A rollback may carry the id of the execution that it returns to; what the stage is doing tells it apart. */
+async function isRollingBack(runtime: Runtime, stage: string): Promise<boolean> {
+  return (await stageFacts(runtime)).some((fact) => fact.stage === stage && fact.type === 'ROLLBACK');
 }
 
 function waveOf({ settings }: Runtime, stage: string): PolicyWave {

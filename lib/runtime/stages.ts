@@ -1,5 +1,6 @@
 import { GetPipelineStateCommand, ListPipelineExecutionsCommand } from '@aws-sdk/client-codepipeline';
 import type { StageFact } from '../change/unwind';
+import { getReleased } from './change-store';
 import { readExecution } from './executions';
 import { attempt, demand } from './failure';
 import type { Runtime } from './runtime';
@@ -23,24 +24,30 @@ async function fact(runtime: Runtime, stage: string, execution: string, status: 
   return { stage, execution, status, type: rollback ? 'ROLLBACK' : 'STANDARD', ...(target ? { target } : {}) };
 }
 
-/** For each stage, the last execution that it could return to: one that succeeded in it and was no rollback. */
+/** For each stage, the execution released last, if it succeeded there: what the stage is to return to. */
 export async function rollbackTargets(
   runtime: Runtime,
   stages: readonly string[],
-  execution: string,
 ): Promise<Record<string, string | undefined>> {
-  const targets = stages.map(async (stage) => [stage, await rollbackTarget(runtime, stage, execution)] as const);
+  const released = (await getReleased(runtime))?.execution;
+  if (!released) return {};
+  const targets = stages.map(async (stage) => [stage, await ifSucceeded(runtime, stage, released)] as const);
   return Object.fromEntries(await Promise.all(targets));
 }
 
-async function rollbackTarget(runtime: Runtime, stageName: string, execution: string): Promise<string | undefined> {
+async function ifSucceeded(runtime: Runtime, stageName: string, execution: string): Promise<string | undefined> {
   const what = `list the executions that succeeded in ${stageName}`;
-  const command = new ListPipelineExecutionsCommand({
-    pipelineName: runtime.settings.pipeline,
-    filter: { succeededInStage: { stageName } },
-  });
-  const answer = await attempt(what, () => runtime.clients.pipeline.send(command));
-  return demand(what, answer.pipelineExecutionSummaries, 'list').find(
-    (one) => one.executionType !== 'ROLLBACK' && one.pipelineExecutionId !== execution,
-  )?.pipelineExecutionId;
+  let nextToken: string | undefined;
+  do {
+    const command = new ListPipelineExecutionsCommand({
+      pipelineName: runtime.settings.pipeline,
+      filter: { succeededInStage: { stageName } },
+      nextToken,
+    });
+    const answer = await attempt(what, () => runtime.clients.pipeline.send(command));
+    const list = demand(what, answer.pipelineExecutionSummaries, 'list');
+    if (list.some((one) => one.pipelineExecutionId === execution)) return execution;
+    nextToken = answer.nextToken;
+  } while (nextToken);
+  return undefined;
 }

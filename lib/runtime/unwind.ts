@@ -56,7 +56,7 @@ async function step(
     waves,
     touched,
     stages: await stageFacts(runtime),
-    targets: await rollbackTargets(runtime, touched, record.execution),
+    targets: await rollbackTargets(runtime, touched),
     givenUp: last.givenUp,
     patience: last.looks,
   });
