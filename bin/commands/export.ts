@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+
+/** Options of `guarded export`. */
+interface ExportOptions {
+  readonly platform: string;
+  readonly out: string;
+}
+
+async function exportPolicies({ platform, out }: ExportOptions): Promise<void> {
+  const [{ readPlatform }, { platformProps }, { guardrailFiles }] = await Promise.all([
+    import('../../lib/config/index.js'),
+    import('../app/platform-props.js'),
+    import('../../constructs/platform/guardrail-files.js'),
+  ]);
+  const files = guardrailFiles(platformProps(readPlatform(platform).config));
+  mkdirSync(out, { recursive: true });
+  for (const [name, document] of Object.entries(files)) {
+    const file = join(out, name);
+    writeFileSync(file, `${JSON.stringify(document, undefined, 2)}\n`);
+    process.stdout.write(`${file}\n`);
+  }
+}
+
+/** `guarded export`: the guardrails for those who run Control Tower, Landing Zone Accelerator or Terraform. */
+export function register(program: Command): void {
+  program
+    .command('export')
+    .description('Write every guardrail policy as a plain JSON file.')
+    .requiredOption('--out <directory>', 'where the files go; made where it is not there')
+    .option('--platform <file>', 'the description of the platform', 'platform.yaml')
+    .action(exportPolicies);
+}
