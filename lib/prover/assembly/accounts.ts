@@ -7,6 +7,7 @@ import type { GroupDetail, RoleDetail, SnapshotAccount, SnapshotDocument, UserDe
 import type { Account, Group, PolicySource, Principal } from '../world';
 import type { Draft, DraftManaged, DraftPolicy } from './drafts';
 import type { AssignedSet } from './identity-center';
+import type { Unknowns } from './report';
 
 /** What templates bring into one account. */
 export interface AccountDraft {
@@ -23,21 +24,31 @@ export interface AccountDraft {
 export function readIdentitiesOf(
   draft: AccountDraft,
   reading: Reading,
+  unknowns: Unknowns,
 ): Pick<Account, 'principals' | 'groups' | 'managedPolicies'> {
   const places = new Places();
+  const [firstUnknown, firstProblem] = [reading.unknowns.length, reading.problems.length];
+  const found = readBy(draft, reading, places);
+  for (const { why, where } of reading.unknowns.slice(firstUnknown)) unknowns.add(why, places.of(where));
+  const problems = reading.problems.splice(firstProblem);
+  reading.problems.push(...problems.map((one) => ({ ...one, place: one.place && places.of(one.place) })));
+  return found;
+}
+
+function readBy(
+  draft: AccountDraft,
+  reading: Reading,
+  places: Places,
+): Pick<Account, 'principals' | 'groups' | 'managedPolicies'> {
   const place = `accounts.${draft.id}.authorizationDetails`;
-  const own = readManagedPolicies(
-    reading,
-    draft.managed.map((policy, i) => managedDetail(policy, i, place, places)),
-    place,
-  );
+  const details = draft.managed.map((policy, i) => managedDetail(policy, i, place, places));
+  const own = readManagedPolicies(reading, details, place);
   const managed = new Map([...platformPolicies(draft.platform), ...relabelled(own, places)]);
   const account: AccountReading = { reading, id: draft.id, place, managed };
-  const groups = draft.drafts.filter((one) => one.kind === 'group').map((one, i) => groupOf(account, one, i, places));
-  const users = draft.drafts
-    .filter((one) => one.kind === 'user')
-    .map((one, i) => userOf(account, one, i, places, groups, draft));
-  const roles = draft.drafts.filter((one) => one.kind === 'role').map((one, i) => roleOf(account, one, i, places));
+  const of = (kind: Draft['kind']): Draft[] => draft.drafts.filter((one) => one.kind === kind);
+  const groups = of('group').map((one, i) => groupOf(account, one, i, places));
+  const users = of('user').map((one, i) => userOf(account, one, i, places, groups, draft));
+  const roles = of('role').map((one, i) => roleOf(account, one, i, places));
   const people = draft.sets.map(({ set, where, groups: held }) =>
     permissionSetRole(account, draft.partition, set, where, held),
   );

@@ -155,8 +155,8 @@ function withStacks(contents: Contents, account: Account, sets: readonly Assigne
       platform,
     },
     reading,
+    unknowns,
   );
-  for (const { why, where } of reading.unknowns) unknowns.add(why, where);
   const items = contents.items.filter((item) => item.account === account.id);
   const resources = [
     ...resourcesOf(items, contents.items, identities, reading, unknowns),

@@ -20,11 +20,9 @@ export function holesIn(world: World, plan: DeliveryPlan): Hole[] {
 
 function holesAt(world: World, plan: DeliveryPlan, action: PlacedAction): Hole[] {
   const hole = (why: string): Hole => ({ action, why });
-  return [
-    ...typeProblems(plan.pipeline),
-    ...orderProblems(world, plan, action),
-    ...digestProblems(world, plan, action),
-  ].map(hole);
+  return [...typeProblems(plan.pipeline), ...orderProblems(plan, action), ...digestProblems(world, plan, action)].map(
+    hole,
+  );
 }
 
 function typeProblems({ type, name }: Pipeline): string[] {
@@ -44,7 +42,7 @@ export function isGate(action: PlacedAction): boolean {
   return action.action.provider === 'Lambda' && (runs?.roles.some((role) => GATE_ROLE.test(role)) ?? false);
 }
 
-function orderProblems(world: World, plan: DeliveryPlan, deploy: PlacedAction): string[] {
+function orderProblems(plan: DeliveryPlan, deploy: PlacedAction): string[] {
   const approvals = plan.actions.filter(isApproval);
   if (approvals.length === 0) return [`pipeline ${plan.pipeline.name} has no approval`];
   const problems: string[] = [];

@@ -25,7 +25,7 @@ export function rollbackFindings(world: World, closure: Closure): RollbackFindin
       ...plans.flatMap((plan) =>
         plan.toProd.flatMap((action) => deployProblems(world, action).map((why) => throughPipeline(action, why))),
       ),
-      ...stacks.flatMap((stack) => stack.problems.map((why) => unarmed(world, plans, stack, why))),
+      ...stacks.flatMap((stack) => stack.problems.map((why) => unarmed(plans, stack, why))),
     ],
     unknowns,
     alarms: stacks.flatMap(({ stack, alarms }) => alarms.map((alarm) => ({ ...alarm, account: stack.account }))),
@@ -60,7 +60,7 @@ function handOver(world: World, placed: PlacedAction, name: string): string[] {
 }
 
 /** A stack without working alarms: the deployment that would not be rolled back. */
-function unarmed(world: World, plans: readonly DeliveryPlan[], { stack }: ArmedStack, why: string): Counterexample {
+function unarmed(plans: readonly DeliveryPlan[], { stack }: ArmedStack, why: string): Counterexample {
   const action = plans
     .flatMap((plan) => plan.toProd)
     .find((one) => covers(one, stack) || one.deployments.some((each) => each.account === stack.account));
