@@ -1,19 +1,31 @@
-import type { InjectionContext, IPropertyInjector , Stage } from 'aws-cdk-lib';
+import type { InjectionContext, IPropertyInjector, Stage } from 'aws-cdk-lib';
 import { PropertyInjectors, RemovalPolicy } from 'aws-cdk-lib';
-import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { FileSystem } from 'aws-cdk-lib/aws-efs';
-import { Repository } from 'aws-cdk-lib/aws-ecr';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { InstanceProfile, ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { DatabaseCluster, DatabaseInstance, DatabaseInstanceFromSnapshot } from 'aws-cdk-lib/aws-rds';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Domain } from 'aws-cdk-lib/aws-opensearchservice';
 import type { IConstruct } from 'constructs';
 import { WORKLOAD_PATH } from '../../lib/names';
+
+/**
+ * The constructs' `PROPERTY_INJECTION_ID`s as text: importing eleven service modules for them would slow every app down.
+ * A test holds them against the library.
+ */
+export const INJECTION_IDS = {
+  bucket: 'aws-cdk-lib.aws-s3.Bucket',
+  databaseCluster: 'aws-cdk-lib.aws-rds.DatabaseCluster',
+  databaseInstance: 'aws-cdk-lib.aws-rds.DatabaseInstance',
+  databaseInstanceFromSnapshot: 'aws-cdk-lib.aws-rds.DatabaseInstanceFromSnapshot',
+  domain: 'aws-cdk-lib.aws-opensearchservice.Domain',
+  fileSystem: 'aws-cdk-lib.aws-efs.FileSystem',
+  instanceProfile: 'aws-cdk-lib.aws-iam.InstanceProfile',
+  key: 'aws-cdk-lib.aws-kms.Key',
+  logGroup: 'aws-cdk-lib.aws-log.LogGroup',
+  managedPolicy: 'aws-cdk-lib.aws-iam.ManagedPolicy',
+  repository: 'aws-cdk-lib.aws-ecr.Repository',
+  role: 'aws-cdk-lib.aws-iam.Role',
+  table: 'aws-cdk-lib.aws-dynamodb.Table',
+  tableV2: 'aws-cdk-lib.aws-dynamodb.TableV2',
+  userPool: 'aws-cdk-lib.aws-cognito.UserPool',
+} as const;
+const IDS = INJECTION_IDS;
 
 /** Properties that a construct is given before it is built. */
 type Props = Readonly<Record<string, unknown>>;
@@ -50,8 +62,7 @@ export function addDefaults(stage: Stage, isProd: boolean, logRetention: Retenti
   const add = (id: string, defaults: (props: Props) => Props): void =>
     PropertyInjectors.of(stage).add(new Default(id, defaults, outer));
   // From the start and not by the aspect alone: a role's ARN is made of its path where another stack names it.
-  for (const { PROPERTY_INJECTION_ID } of [Role, ManagedPolicy, InstanceProfile])
-    add(PROPERTY_INJECTION_ID, () => ({ path: WORKLOAD_PATH }));
+  for (const id of [IDS.role, IDS.managedPolicy, IDS.instanceProfile]) add(id, () => ({ path: WORKLOAD_PATH }));
   if (isProd) addProdDefaults(add, logRetention);
   else addRemoval(add, logRetention);
 }
@@ -59,8 +70,8 @@ export function addDefaults(stage: Stage, isProd: boolean, logRetention: Retenti
 type Add = (id: string, defaults: (props: Props) => Props) => void;
 
 function addProdDefaults(add: Add, logRetention: RetentionDays): void {
-  add(LogGroup.PROPERTY_INJECTION_ID, () => ({ retention: logRetention }));
-  add(TableV2.PROPERTY_INJECTION_ID, (props) => ({ deletionProtection: true, ...recovery(props) }));
+  add(IDS.logGroup, () => ({ retention: logRetention }));
+  add(IDS.tableV2, (props) => ({ deletionProtection: true, ...recovery(props) }));
 }
 
 function recovery(props: Props): Props {
@@ -73,11 +84,11 @@ function addRemoval(add: Add, logRetention: RetentionDays): void {
   const destroy = { removalPolicy: RemovalPolicy.DESTROY };
   const unlessSaid = (more: Props) => (props: Props) =>
     props['removalPolicy'] === undefined ? { ...destroy, ...more } : {};
-  add(Bucket.PROPERTY_INJECTION_ID, unlessSaid({ autoDeleteObjects: true }));
-  add(Repository.PROPERTY_INJECTION_ID, unlessSaid({ emptyOnDelete: true }));
-  add(LogGroup.PROPERTY_INJECTION_ID, (props) => ({ ...unlessSaid({})(props), retention: logRetention }));
-  for (const database of [DatabaseCluster, DatabaseInstance, DatabaseInstanceFromSnapshot])
-    add(database.PROPERTY_INJECTION_ID, unlessSaid({ deletionProtection: false }));
-  for (const store of [Table, TableV2, Key, FileSystem, UserPool, Domain])
-    add(store.PROPERTY_INJECTION_ID, unlessSaid({}));
+  add(IDS.bucket, unlessSaid({ autoDeleteObjects: true }));
+  add(IDS.repository, unlessSaid({ emptyOnDelete: true }));
+  add(IDS.logGroup, (props) => ({ ...unlessSaid({})(props), retention: logRetention }));
+  for (const database of [IDS.databaseCluster, IDS.databaseInstance, IDS.databaseInstanceFromSnapshot])
+    add(database, unlessSaid({ deletionProtection: false }));
+  for (const store of [IDS.table, IDS.tableV2, IDS.key, IDS.fileSystem, IDS.userPool, IDS.domain])
+    add(store, unlessSaid({}));
 }

@@ -1,0 +1,251 @@
+import type { CfnResource, Stack } from 'aws-cdk-lib';
+import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { INJECTION_IDS } from '../../../constructs/environment/defaults';
+import { EnvironmentKind, refusal, synthesize } from './stages';
+
+const { DEV, PROD } = EnvironmentKind;
+const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
+
+/** Stateful resources of which the workload says nothing at all, typed and untyped. */
+function silent(stack: Stack): void {
+  new s3.Bucket(stack, 'Bucket');
+  new dynamodb.Table(stack, 'Table', { partitionKey });
+  new dynamodb.TableV2(stack, 'Global', { partitionKey });
+  new logs.LogGroup(stack, 'Logs');
+  new logs.CfnLogGroup(stack, 'PlainLogs');
+  new kms.Key(stack, 'Key');
+  new ecr.Repository(stack, 'Images');
+  new cognito.UserPool(stack, 'Users');
+  new rds.CfnDBCluster(stack, 'Cluster', { engine: 'aurora-postgresql' });
+  new efs.CfnFileSystem(stack, 'Files', {});
+}
+
+const STATEFUL = [
+  'AWS::S3::Bucket',
+  'AWS::DynamoDB::Table',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::Logs::LogGroup',
+  'AWS::KMS::Key',
+  'AWS::ECR::Repository',
+  'AWS::Cognito::UserPool',
+];
+
+describe('prod, where the workload says nothing,', () => {
+  const { stack, template } = synthesize(PROD, silent);
+
+  test.each([...STATEFUL, 'AWS::RDS::DBCluster', 'AWS::EFS::FileSystem'])('retains every %s', (type) => {
+    template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test.each<[string, object]>([
+    ['AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' } }],
+    [
+      'AWS::DynamoDB::Table',
+      { DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
+    ],
+    [
+      'AWS::DynamoDB::GlobalTable',
+      {
+        Replicas: [
+          Match.objectLike({
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          }),
+        ],
+      },
+    ],
+    ['AWS::Logs::LogGroup', { RetentionInDays: 365 }],
+    ['AWS::KMS::Key', { EnableKeyRotation: true }],
+    ['AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' }],
+    ['AWS::RDS::DBCluster', { DeletionProtection: true, StorageEncrypted: true, BackupRetentionPeriod: 7 }],
+    ['AWS::EFS::FileSystem', { Encrypted: true, BackupPolicy: { Status: 'ENABLED' } }],
+  ])('protects every %s', (type, properties) => {
+    template.allResourcesProperties(type, properties);
+  });
+
+  test('protects the stack, and keeps the logical ids that the workload would have without a stage', () => {
+    expect(stack.terminationProtection).toBe(true);
+    expect(Object.keys(template.findResources('AWS::DynamoDB::Table'))).toEqual(['TableCD117FA1']);
+    expect(Object.keys(template.findResources('AWS::S3::Bucket'))).toEqual(['Bucket83908E77']);
+    expect(Object.keys(template.findResources('AWS::Logs::LogGroup'))).toEqual(['Logs6819BB44', 'PlainLogs']);
+  });
+});
+
+describe('dev, where the workload says nothing,', () => {
+  const { stack, template } = synthesize(DEV, silent);
+
+  test.each(STATEFUL)('removes every %s with its stack', (type) => {
+    const policies = Object.values(template.findResources(type)).map(
+      (each) => (each as { DeletionPolicy?: string }).DeletionPolicy,
+    );
+    expect(policies.filter((policy) => policy !== undefined && policy !== 'Delete')).toEqual([]);
+  });
+
+  test('empties buckets and repositories first, and protects nothing', () => {
+    template.resourceCountIs('Custom::S3AutoDeleteObjects', 1);
+    template.hasResourceProperties('AWS::ECR::Repository', { EmptyOnDelete: true });
+    template.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: Match.absent() });
+    expect(stack.terminationProtection).toBe(false);
+  });
+
+  test('keeps what the workload wants kept', () => {
+    const said = synthesize(DEV, (each) => new s3.Bucket(each, 'B', { removalPolicy: RemovalPolicy.RETAIN }));
+    said.template.allResources('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
+    said.template.resourceCountIs('Custom::S3AutoDeleteObjects', 0);
+  });
+});
+
+describe('prod takes what the workload says, as long as it is no less', () => {
+  test('longer logs, longer backups, snapshots', () => {
+    const { template } = synthesize(PROD, (stack) => {
+      new logs.LogGroup(stack, 'L', { retention: logs.RetentionDays.TEN_YEARS });
+      const cluster = new rds.CfnDBCluster(stack, 'C', { engine: 'aurora-mysql', backupRetentionPeriod: 30 });
+      cluster.applyRemovalPolicy(RemovalPolicy.SNAPSHOT);
+    });
+    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 3653 });
+    template.hasResource('AWS::RDS::DBCluster', {
+      DeletionPolicy: 'Snapshot',
+      Properties: { BackupRetentionPeriod: 30 },
+    });
+  });
+
+  test.each<[string, (stack: Stack) => void, string]>([
+    [
+      'a bucket that goes with its stack',
+      (stack) => new s3.Bucket(stack, 'B', { removalPolicy: RemovalPolicy.DESTROY }),
+      "Stage/Stack/B/Resource: DeletionPolicy is 'Delete', expected 'Retain'",
+    ],
+    [
+      'a bucket that is emptied',
+      (stack) => new s3.Bucket(stack, 'B', { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true }),
+      'empties its store on deletion',
+    ],
+    [
+      'a bucket without versions',
+      (stack) => new s3.CfnBucket(stack, 'B', { versioningConfiguration: { status: 'Suspended' } }),
+      'VersioningConfiguration.Status is "Suspended", expected "Enabled"',
+    ],
+    [
+      'a table without recovery',
+      (stack) =>
+        new dynamodb.Table(stack, 'T', {
+          partitionKey,
+          pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false },
+        }),
+      'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled is false',
+    ],
+    [
+      'a table without protection',
+      (stack) => new dynamodb.Table(stack, 'T', { partitionKey, deletionProtection: false }),
+      'DeletionProtectionEnabled is false, expected true',
+    ],
+    [
+      'a global table without protection',
+      (stack) => new dynamodb.TableV2(stack, 'T', { partitionKey, deletionProtection: false }),
+      'Replicas.*.DeletionProtectionEnabled is false',
+    ],
+    [
+      'a plain global table that says nothing',
+      (stack) =>
+        new dynamodb.CfnGlobalTable(stack, 'T', {
+          attributeDefinitions: [],
+          keySchema: [],
+          replicas: [{ region: 'eu-west-2' }],
+        }),
+      'Replicas.*.DeletionProtectionEnabled is not set',
+    ],
+    [
+      'short logs',
+      (stack) => new logs.LogGroup(stack, 'L', { retention: logs.RetentionDays.ONE_WEEK }),
+      'RetentionInDays is 7, expected at least 90',
+    ],
+    [
+      'a key without rotation',
+      (stack) => new kms.Key(stack, 'K', { enableKeyRotation: false }),
+      'EnableKeyRotation is false',
+    ],
+    [
+      'a database without backups',
+      (stack) => new rds.CfnDBInstance(stack, 'D', { backupRetentionPeriod: 0 }),
+      'BackupRetentionPeriod is 0, expected at least 7',
+    ],
+    [
+      'a database in the clear',
+      (stack) => new rds.CfnDBInstance(stack, 'D', { storageEncrypted: false }),
+      'StorageEncrypted is false',
+    ],
+    ['files in the clear', (stack) => new efs.CfnFileSystem(stack, 'F', { encrypted: false }), 'Encrypted is false'],
+    [
+      'what only deployment decides',
+      (stack) => new rds.CfnDBCluster(stack, 'C', { deletionProtection: Fn.conditionIf('C', true, false) as never }),
+      'DeletionProtection is {"Fn::If"',
+    ],
+    [
+      'a weakening by override',
+      (stack) =>
+        (new dynamodb.Table(stack, 'T', { partitionKey }).node.defaultChild as CfnResource).addPropertyOverride(
+          'DeletionProtectionEnabled',
+          false,
+        ),
+      'DeletionProtectionEnabled is false',
+    ],
+  ])('but not %s', (_what, fill, message) => {
+    expect(refusal(PROD, fill)).toContain(message);
+  });
+
+  test('the same weakenings pass in dev', () => {
+    const fill = (stack: Stack): void => {
+      new logs.LogGroup(stack, 'L', { retention: logs.RetentionDays.ONE_WEEK });
+      new dynamodb.Table(stack, 'T', { partitionKey, deletionProtection: false });
+      new kms.Key(stack, 'K', { enableKeyRotation: false, pendingWindow: Duration.days(7) });
+    };
+    expect(refusal(DEV, fill)).toBe('');
+  });
+
+  test('an asymmetric key has no rotation to ask for; an instance leaves protection to its cluster', () => {
+    const { template } = synthesize(PROD, (stack) => {
+      new kms.CfnKey(stack, 'K', { keySpec: 'RSA_2048', keyPolicy: {} });
+      new rds.CfnDBInstance(stack, 'I', { dbClusterIdentifier: 'c' });
+    });
+    template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: Match.absent() });
+    template.hasResourceProperties('AWS::RDS::DBInstance', {
+      DeletionProtection: Match.absent(),
+      StorageEncrypted: Match.absent(),
+    });
+  });
+});
+
+test("the ids by which constructs take their defaults are the library's", () => {
+  const { Bucket } = s3;
+  const { DatabaseCluster, DatabaseInstance, DatabaseInstanceFromSnapshot } = rds;
+  const classes = {
+    bucket: Bucket,
+    databaseCluster: DatabaseCluster,
+    databaseInstance: DatabaseInstance,
+    databaseInstanceFromSnapshot: DatabaseInstanceFromSnapshot,
+    domain: opensearch.Domain,
+    fileSystem: efs.FileSystem,
+    instanceProfile: iam.InstanceProfile,
+    key: kms.Key,
+    logGroup: logs.LogGroup,
+    managedPolicy: iam.ManagedPolicy,
+    repository: ecr.Repository,
+    role: iam.Role,
+    table: dynamodb.Table,
+    tableV2: dynamodb.TableV2,
+    userPool: cognito.UserPool,
+  };
+  const ids = Object.fromEntries(Object.entries(classes).map(([name, each]) => [name, each.PROPERTY_INJECTION_ID]));
+  expect(INJECTION_IDS).toEqual(ids);
+});

@@ -1,0 +1,44 @@
+import type { EnvironmentProps } from '../../../constructs/environment';
+import { Environment, EnvironmentKind, EnvironmentStage } from '../../../constructs/environment';
+import { App } from 'aws-cdk-lib';
+import { environment } from './stages';
+
+const GOOD: EnvironmentProps = {
+  application: 'orders',
+  name: 'prod',
+  kind: EnvironmentKind.PROD,
+  account: '333333333333',
+  regions: ['eu-west-2', 'eu-west-1'],
+};
+
+describe('an environment', () => {
+  test('knows whether it is prod, where its home is and how it is called', () => {
+    const prod = new Environment(GOOD);
+    expect([prod.isProd, prod.homeRegion, prod.qualifiedName]).toEqual([true, 'eu-west-2', 'orders-prod']);
+    expect(environment(EnvironmentKind.TEST).isProd).toBe(false);
+  });
+
+  test.each<[string, Partial<EnvironmentProps>, string]>([
+    ['an account id of eleven digits', { account: '33333333333' }, 'account is "33333333333", expected twelve digits'],
+    ['no region', { regions: [] }, 'regions is [], expected at least one region'],
+    ['a region twice', { regions: ['eu-west-2', 'eu-west-2'] }, 'expected each region once'],
+    ['a region that is none', { regions: ['London'] }, 'regions is "London", expected a region such as'],
+    ['capital letters', { application: 'Orders' }, 'application is "Orders"'],
+    ['an empty name', { name: '' }, 'name is ""'],
+    ['a kind that is none', { kind: 'staging' as EnvironmentKind }, 'kind is "staging", expected \'dev\''],
+  ])('refuses %s', (_what, change, message) => {
+    expect(() => new Environment({ ...GOOD, ...change })).toThrow(message);
+  });
+
+  test('tells all problems together', () => {
+    const broken = (): Environment => new Environment({ ...GOOD, account: 'x', application: 'Y', regions: [] });
+    expect(broken).toThrow(/application is .*; account is .*; regions is/);
+  });
+
+  test('has stages in its own regions alone', () => {
+    const props = { environment: new Environment(GOOD), region: 'us-east-1' };
+    expect(() => new EnvironmentStage(new App(), 'Elsewhere', props)).toThrow(
+      "region is 'us-east-1', expected one of environment orders-prod: eu-west-2, eu-west-1",
+    );
+  });
+});
