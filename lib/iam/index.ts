@@ -22,3 +22,5 @@ export { comparePolicies, readPair, readPolicy } from './compare';
 export type { CompareOptions, Comparison, Document, Relation } from './compare';
 export { writesOf } from './writes';
 export type { AllowedWrite, CorrectedRead, Writes } from './writes';
+export { evaluate } from './evaluate';
+export type { Evaluation } from './evaluate';

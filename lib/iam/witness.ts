@@ -84,7 +84,8 @@ function natural(actions: readonly string[], asked: Sides): { action: string; re
   return undefined;
 }
 
-const READABLE = ['arn:aws:*?', 'arn:aws-cn:*?', 'arn:aws-us-gov:*?', 'arn:*?', '?*'].map((one) =>
+const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'];
+const READABLE = [...PARTITIONS.map((partition) => `arn:${partition}:*?`), 'arn:*?', '?*'].map((one) =>
   language(likeGlobs(one)),
 );
 
