@@ -32,10 +32,11 @@ const STYLE = { heading: pc.bold, good: pc.green, bad: pc.red, faint: pc.dim };
 async function prove(options: ProveOptions): Promise<void> {
   const world = await readWorld(options);
   const prover = await import('../../lib/prover');
-  const { result, certificate } = prover.proveChecked(world);
-  if (options.certificate !== undefined) prover.writeCertificate(options.certificate, certificate);
+  const { result } = prover.proveChecked(world);
   const coloured = process.stdout.isTTY && !process.env.NO_COLOR;
-  const text = options.json ? JSON.stringify(result, undefined, 2) : prover.tellProof(result, coloured ? STYLE : undefined);
+  const text = options.json
+    ? JSON.stringify(result, undefined, 2)
+    : prover.tellProof(result, coloured ? STYLE : undefined);
   process.stdout.write(`${text}\n`);
   process.exitCode = result.verdict === 'proved' ? EXIT.good : EXIT.stop;
 }

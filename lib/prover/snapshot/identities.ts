@@ -1,7 +1,7 @@
 import type { Group, PolicySource, Principal } from '../world';
 import type { Reading } from './reading';
 import { attachedPolicy, inlinePolicies } from './policies';
-import type { GroupDetail, RoleDetail, SnapshotAccount, UserDetail } from './schema';
+import type { GroupDetail, RoleDetail, UserDetail } from './schema';
 
 /** What an account's entities are read with: where they stand and what is attached by ARN. */
 export interface AccountReading {

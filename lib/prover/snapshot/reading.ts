@@ -43,8 +43,8 @@ export class Reading {
   /** An AWS managed policy from the pinned catalogue. */
   public awsManaged(arn: string, where: string): PolicySource | undefined {
     if (!this.managed.has(arn)) {
-      const document = managedPolicy(arn)?.document;
-      const policy = document && this.document(document as Record<string, unknown>, 'identity', where);
+      const document = managedPolicy(arn)?.document as Record<string, unknown> | undefined;
+      const policy = document && this.document(document, 'identity', where);
       this.managed.set(arn, policy && { name: arn, policy, where: arn, arn });
     }
     return this.managed.get(arn);
@@ -74,8 +74,8 @@ export class Reading {
   }
 
   private parse(value: unknown, kind: PolicyKind, where: string, key: string): Policy | undefined {
-    const { policy, problems } = parsePolicy(value, kind, where);
-    for (const problem of problems) this.problem(`${where}.${problem.where}`, problem.why);
+    const { policy, problems } = parsePolicy(value, kind, this.file);
+    for (const { place, message } of problems) this.problem(place ? `${where}.${place}` : where, message);
     if (policy) this.parsed.set(key, policy);
     return problems.length > 0 ? undefined : policy;
   }

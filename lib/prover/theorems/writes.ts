@@ -8,9 +8,32 @@ const ASSUMING = new Set(['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assum
 let known: readonly string[] | undefined;
 let fresh: readonly string[] | undefined;
 
-/** Every action of the catalogue that is no plain read. */
+/** Well-known writes: sought first, so that a counterexample tells something that everybody understands. */
+const FAMILIAR = [
+  's3:PutObject',
+  'dynamodb:PutItem',
+  'lambda:UpdateFunctionCode',
+  'cloudformation:UpdateStack',
+  'iam:CreateUser',
+  'iam:PutRolePolicy',
+  'iam:PassRole',
+  'ec2:RunInstances',
+  'ec2:TerminateInstances',
+  'ssm:PutParameter',
+  'secretsmanager:PutSecretValue',
+  'sqs:SendMessage',
+  'sns:Publish',
+  'kms:PutKeyPolicy',
+  'kms:Decrypt',
+  'ecr:PutImage',
+  'codebuild:StartBuild',
+  'codepipeline:UpdatePipeline',
+];
+
+/** Every action of the catalogue that is no plain read, the well-known first. */
 export function writeActions(): readonly string[] {
-  known ??= catalogue().actions.filter((action) => catalogue().isWrite(action) && !ASSUMING.has(action.toLowerCase()));
+  const writes = () => catalogue().actions.filter((one) => catalogue().isWrite(one) && !ASSUMING.has(one.toLowerCase()));
+  known ??= [...new Set([...FAMILIAR.filter((action) => catalogue().isWrite(action)), ...writes()])];
   return known;
 }
 

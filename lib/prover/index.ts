@@ -1,0 +1,12 @@
+/** Proofs about who may write where: readers of snapshots and assemblies, the prover, the certificate and its checker. */
+export type * from './world';
+export type * from './result';
+export { THEOREM_IDS } from './result';
+export { THEOREMS } from './theorems/all';
+export { parseSnapshot, readSnapshot } from './snapshot/read';
+export { snapshotSchema } from './snapshot/schema';
+export { readAssembly } from './assembly';
+export { EDGE_KINDS } from './closure/edge-kinds';
+export { prove, proveChecked } from './prove';
+export { PLAIN, tellProof } from './tell';
+export { explain, tellExplanation } from './explain';

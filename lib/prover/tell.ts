@@ -1,0 +1,82 @@
+import type { Counterexample, ProofResult, Step, TheoremAnswer } from './result';
+
+/** How parts of the text are set off; plain text without a terminal. */
+export interface TellStyle {
+  readonly heading: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly faint: (text: string) => string;
+}
+
+/** No colours. */
+export const PLAIN: TellStyle = {
+  heading: (text) => text,
+  good: (text) => text,
+  bad: (text) => text,
+  faint: (text) => text,
+};
+
+/** The part of an ARN that a person knows it by, with its account. */
+function shortName(arn: string): string {
+  const [, , service, , account, ...rest] = arn.split(':');
+  if (!service) return arn;
+  const name = rest.join(':').replace(/^role\/aws-reserved\/sso\.amazonaws\.com\//, '');
+  return account ? `${name} (${account})` : name;
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  'assume-role': 'assumes',
+  'pass-role': 'hands to a service of their making',
+  'create-role': 'makes',
+};
+
+function verb(step: Step): string {
+  return VERBS[step.edge] ?? `takes (${step.edge.replace(/-/g, ' ')})`;
+}
+
+/** `developer → deploy-role → s3:PutObject`. */
+function chain(one: Counterexample): string {
+  const names = [one.human, ...one.steps.map((step) => step.to)].map(shortName);
+  return [...names, `${one.request.action} on ${one.request.resource}`].join(' → ');
+}
+
+function contextLine(one: Counterexample): string[] {
+  const entries = Object.entries(one.request.context).filter(([key]) => !/^aws:(principal|resource)/i.test(key));
+  return entries.length > 0 ? [`      with ${entries.map(([key, values]) => `${key} = ${values.join(', ')}`).join('; ')}`] : [];
+}
+
+function tellOne(one: Counterexample, style: TellStyle): string[] {
+  const steps = one.steps.map(
+    (step, index) => `      ${index + 1}. ${shortName(step.from)} ${verb(step)} ${shortName(step.to)} by ${step.by}`,
+  );
+  const last = `      ${one.steps.length + 1}. ${shortName(one.request.principal)} may ${one.request.action} on ${one.request.resource}`;
+  return [
+    `    ${style.heading(chain(one))}`,
+    ...steps,
+    last,
+    ...contextLine(one),
+    ...one.where.map((where) => `      ${style.faint(`change: ${where}`)}`),
+  ];
+}
+
+function tellTheorem(answer: TheoremAnswer, style: TellStyle): string[] {
+  const colour = answer.verdict === 'proved' ? style.good : style.bad;
+  return [
+    `${colour(answer.verdict.padEnd(8))}  ${answer.id}`,
+    ...answer.counterexamples.flatMap((one) => tellOne(one, style)),
+    ...(answer.more ? [`    and ${answer.more} more people`] : []),
+    ...answer.unknowns.map(({ why, where }) => `    unknown: ${why} ${style.faint(`(${where})`)}`),
+  ];
+}
+
+/** The answer for a person: a verdict a theorem, each counterexample as a short chain and a story, then what it rests on. */
+export function tellProof(result: ProofResult, style: TellStyle = PLAIN): string {
+  const { subject } = result;
+  return [
+    ...result.theorems.flatMap((answer) => tellTheorem(answer, style)),
+    '',
+    `${subject.accounts} accounts, ${subject.principals} principals, ${subject.humans} of them people, ${subject.actions} actions (${result.catalogue.name} ${result.catalogue.version})`,
+    ...(result.assumptions.length > 0 ? [`assumes: ${result.assumptions.map((note) => note.id).join(', ')}`] : []),
+    ...(result.exceptions.length > 0 ? [`excepts: ${result.exceptions.map((note) => note.id).join(', ')}`] : []),
+  ].join('\n');
+}
