@@ -14,12 +14,15 @@ const ABSENT = [{ exists: false }];
  * never reach the rule, and those that AWS makes on somebody's behalf are told by the call that began them.
  */
 export function humanWrite(partition: string, account: string, sanctioned: readonly SanctionedEvent[]): EventPattern {
-  const alternatives = noMachine(partition, account).flatMap((who) =>
-    notSanctioned(sanctioned).map((what) => ({ ...who, ...what })),
-  );
+  const calls = notSanctioned(sanctioned);
   return {
     detailType: ['AWS API Call via CloudTrail'],
-    detail: { readOnly: [false], errorCode: ABSENT, $or: alternatives },
+    detail: {
+      readOnly: [false],
+      errorCode: ABSENT,
+      userIdentity: noMachine(partition, account),
+      ...(calls.length > 0 ? { $or: calls } : {}),
+    },
   };
 }
 
@@ -38,27 +41,19 @@ export function breakGlass(): EventPattern {
 }
 
 /**
- * Who acts, as CloudTrail's userIdentity says it. An assumed role is a machine by its path: ours, or that of service-linked
- * roles, which only AWS assumes. Everyone who is neither an assumed role nor an AWS service is a person or a stranger; so
- * is a session whose issuer is not told.
+ * Who acts, as CloudTrail's userIdentity says it. A session is a machine's by the path of the role that issued it: ours, or
+ * that of service-linked roles, which only AWS assumes. Everyone else but an AWS service is a person or a stranger: users,
+ * root and other accounts, which have no issuer, and sessions whose issuer is not told.
  */
-function noMachine(partition: string, account: string): Pattern[] {
-  const prefixes = [...MACHINE_PATHS, '/aws-service-role/'].map(
-    (path) => `arn:${partition}:iam::${account}:role${path}`,
-  );
-  const issuedBy = (arn: unknown[]): Pattern => ({
-    userIdentity: { type: ['AssumedRole'], sessionContext: { sessionIssuer: { arn } } },
-  });
-  return [
-    { userIdentity: { type: [{ 'anything-but': ['AssumedRole', 'AWSService'] }] } },
-    issuedBy([{ 'anything-but': { prefix: prefixes } }]),
-    issuedBy(ABSENT),
-  ];
+function noMachine(partition: string, account: string): Pattern {
+  const prefix = [...MACHINE_PATHS, '/aws-service-role/'].map((path) => `arn:${partition}:iam::${account}:role${path}`);
+  const issuer = [{ 'anything-but': { prefix } }, ...ABSENT];
+  return { type: [{ 'anything-but': ['AWSService'] }], sessionContext: { sessionIssuer: { arn: issuer } } };
 }
 
 /** All calls but the sanctioned ones: those of other services, and the other calls of the same services. */
 function notSanctioned(sanctioned: readonly SanctionedEvent[]): Pattern[] {
-  if (sanctioned.length === 0) return [{}];
+  if (sanctioned.length === 0) return [];
   const sources = [...new Set(sanctioned.map(({ eventSource }) => eventSource))];
   const namesOf = (source: string): string[] =>
     sanctioned.filter(({ eventSource }) => eventSource === source).map(({ eventName }) => eventName);

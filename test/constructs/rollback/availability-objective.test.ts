@@ -1,0 +1,116 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { AvailabilityObjective, type AvailabilityObjectiveProps } from '../../../constructs/rollback';
+
+const metric = (metricName: string): Metric =>
+  new Metric({ namespace: 'AWS/ApiGateway', metricName, dimensionsMap: { ApiId: 'a' }, period: Duration.minutes(1) });
+
+function make(props: Partial<AvailabilityObjectiveProps> = {}): Stack {
+  const stack = new Stack(new App(), 'Prod');
+  const notify = new Topic(stack, 'Topic');
+  new AvailabilityObjective(stack, 'Availability', {
+    name: 'orders-api',
+    requests: metric('Count'),
+    errors: metric('5xx'),
+    notify,
+    ...props,
+  });
+  return stack;
+}
+
+const template = Template.fromStack(make());
+
+interface Window {
+  readonly Threshold: number;
+  readonly Metrics: {
+    readonly Expression?: string;
+    readonly MetricStat?: { readonly Period: number; readonly Stat: string };
+  }[];
+}
+
+const windowAlarm = (name: string): Window =>
+  Object.values(
+    template.findResources('AWS::CloudWatch::Alarm', { Properties: { AlarmName: `orders-api-burn-${name}` } }),
+  )[0].Properties;
+
+describe('an availability objective of 99.98 %', () => {
+  it.each([
+    ['long1h', 3600, 0.00288, 348],
+    ['short1h', 300, 0.00288, 1],
+    ['long6h', 21_600, 0.0012, 834],
+    ['short6h', 1800, 0.0012, 1],
+    ['long1d', 86_400, 0.0006, 1667],
+    ['short1d', 7200, 0.0006, 1],
+    ['long3d', 259_200, 0.0002, 5000],
+    ['short3d', 21_600, 0.0002, 1],
+  ])('%s looks at %d s, fires from %d, is silent below %d requests', (name, period, threshold, floor) => {
+    const { Threshold, Metrics } = windowAlarm(name);
+    expect(Threshold).toBe(threshold);
+    const stats = Metrics.flatMap(({ MetricStat }) => MetricStat ?? []);
+    expect(stats.map(({ Period, Stat }) => [Period, Stat])).toEqual([
+      [period, 'Sum'],
+      [period, 'Sum'],
+    ]);
+    expect(Metrics.find(({ Expression }) => Expression)!.Expression).toBe(
+      `IF(requests >= ${floor}, FILL(errors, 0) / requests, 0)`,
+    );
+  });
+
+  it.each(['1h', '6h', '1d', '3d'])('the pair of %s fires when both windows burn, and tells the topic', (id) => {
+    const [composite] = Object.values(
+      template.findResources('AWS::CloudWatch::CompositeAlarm', { Properties: { AlarmName: `orders-api-burn-${id}` } }),
+    );
+    const rule = JSON.stringify(composite.Properties.AlarmRule);
+    expect(rule).toContain(`Long${id}`);
+    expect(rule).toContain(`Short${id}`);
+    expect(rule).toContain(' AND ');
+    expect(rule).not.toContain(' OR ');
+    expect(composite.Properties.AlarmActions).toHaveLength(1);
+  });
+
+  it('reports its budget through Application Signals', () => {
+    template.hasResourceProperties('AWS::ApplicationSignals::ServiceLevelObjective', {
+      Goal: { AttainmentGoal: 99.98, Interval: { RollingInterval: { Duration: 30, DurationUnit: 'DAY' } } },
+      RequestBasedSli: {
+        RequestBasedSliMetric: {
+          TotalRequestCountMetric: [{ MetricStat: { Metric: { MetricName: 'Count' }, Period: 60, Stat: 'Sum' } }],
+          MonitoredRequestCountMetric: { BadCountMetric: [{ MetricStat: { Metric: { MetricName: '5xx' } } }] },
+        },
+      },
+      BurnRateConfigurations: [60, 360, 1440, 4320].map((LookBackWindowMinutes) => ({ LookBackWindowMinutes })),
+    });
+  });
+});
+
+it('does without Application Signals where it is not enabled', () => {
+  Template.fromStack(make({ applicationSignals: false })).resourceCountIs(
+    'AWS::ApplicationSignals::ServiceLevelObjective',
+    0,
+  );
+});
+
+describe('traffic too low for a window', () => {
+  const warning = Match.stringLikeRegexp('1 requests a minute × 60 minutes = 60 requests, the window needs 348');
+
+  it('is a warning that says how many synthetic requests would do', () => {
+    Annotations.fromStack(make({ requestsPerMinute: 1 })).hasWarning('/Prod/Availability', warning);
+  });
+
+  it('is none where the traffic suffices or is not known', () => {
+    for (const requestsPerMinute of [6, undefined])
+      Annotations.fromStack(make({ requestsPerMinute })).hasNoWarning('/Prod/Availability', Match.anyValue());
+  });
+});
+
+describe('wrong props', () => {
+  it.each([100, 0])('an objective of %d %%', (objectivePercent) => {
+    expect(() => make({ objectivePercent })).toThrow(/no error budget/);
+  });
+
+  it('an expression, whose sums over other windows nobody knows', () => {
+    const expression = new MathExpression({ expression: 'a', usingMetrics: { a: metric('5xx') } });
+    expect(() => make({ errors: expression })).toThrow(/must be plain metrics/);
+  });
+});
