@@ -63,7 +63,7 @@ function resourcePolicy(organization: Organization, asked: Asked): { policy?: Po
 function facts(statements: readonly BoundStatement[], given: Asked['context'], fixed: Readonly<Record<string, KeyFact>>): Record<string, KeyFact> {
   const all: Record<string, KeyFact> = {};
   for (const { statement } of statements) for (const { key } of statement.conditions) all[key.toLowerCase()] = { kind: 'absent' };
-  Object.assign(all, fixed);
+  for (const [key, fact] of Object.entries(fixed)) all[key.toLowerCase()] = fact;
   for (const [key, values] of Object.entries(given)) all[key.toLowerCase()] = { kind: 'values', values };
   return all;
 }

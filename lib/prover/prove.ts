@@ -1,7 +1,7 @@
 import { catalogue } from '../iam';
 import { explore } from './closure/explore';
 import type { Closure } from './closure/closure';
-import type { Counterexample, Note, ProofResult, ResultUnknown, TheoremAnswer, Verdict } from './result';
+import type { Counterexample, Note, ProofResult, ResultUnknown, TheoremAnswer, TheoremId, Verdict } from './result';
 import { worst } from './result';
 import { THEOREMS } from './theorems/all';
 import type { Findings, Theorem } from './theorems/theorem';
@@ -61,6 +61,12 @@ function answer(theorem: Theorem, findings: Findings, world: World): TheoremAnsw
 
 function notes(findings: readonly Findings[]): Note[] {
   return [...new Map(findings.flatMap((one) => one.assumptions).map((note) => [note.id, note])).values()];
+}
+
+/** Proves one theorem alone. */
+export function proveOnly(world: World, id: TheoremId): TheoremAnswer {
+  const theorem = THEOREMS.find((one) => one.id === id)!;
+  return answer(theorem, run(theorem, world, explore(world)), world);
 }
 
 /** Proves the eight theorems on a world, or answers with concrete requests that break them. */

@@ -74,10 +74,10 @@ function values(...list: string[]): KeyFact {
 function tagFacts(organization: Organization, prefix: string, tags: Readonly<Record<string, string>>) {
   const lower = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), value]));
   const facts: Record<string, KeyFact> = {};
-  for (const key of organization.tagKeys) {
+  for (const [key, spelled] of organization.tagKeys) {
     if (!key.includes(prefix)) continue;
     const value = lower.get(key.slice(key.indexOf('/') + 1));
-    facts[key] = value === undefined ? { kind: 'absent' } : values(value);
+    facts[spelled] = value === undefined ? { kind: 'absent' } : values(value);
   }
   return facts;
 }
@@ -87,18 +87,18 @@ function principalContext(organization: Organization, { principal, powers }: Act
   const pattern = principal.arn.includes('*');
   const name = principal.arn.slice(principal.arn.lastIndexOf('/') + 1);
   return {
-    'aws:principalarn': pattern ? { kind: 'pattern', patterns: [principal.arn] } : values(principal.arn),
-    'aws:principalaccount': values(principal.account),
-    'aws:principalorgid': values(organization.world.organizationId),
-    'aws:principalorgpaths': values(organization.path(principal.account)),
-    'aws:principaltype': values(principal.kind === 'user' ? 'User' : 'AssumedRole'),
-    'aws:principalisawsservice': values('false'),
-    'aws:principalservicename': { kind: 'absent' },
-    'aws:principalservicenameslist': { kind: 'absent' },
-    'aws:sourceaccount': { kind: 'absent' },
-    'aws:sourcearn': { kind: 'absent' },
-    'aws:sourceorgid': { kind: 'absent' },
-    'aws:sourceorgpaths': { kind: 'absent' },
+    'aws:PrincipalArn': pattern ? { kind: 'pattern', patterns: [principal.arn] } : values(principal.arn),
+    'aws:PrincipalAccount': values(principal.account),
+    'aws:PrincipalOrgID': values(organization.world.organizationId),
+    'aws:PrincipalOrgPaths': values(organization.path(principal.account)),
+    'aws:PrincipalType': values(principal.kind === 'user' ? 'User' : 'AssumedRole'),
+    'aws:PrincipalIsAWSService': values('false'),
+    'aws:PrincipalServiceName': { kind: 'absent' },
+    'aws:PrincipalServiceNamesList': { kind: 'absent' },
+    'aws:SourceAccount': { kind: 'absent' },
+    'aws:SourceArn': { kind: 'absent' },
+    'aws:SourceOrgID': { kind: 'absent' },
+    'aws:SourceOrgPaths': { kind: 'absent' },
     'aws:username': principal.kind === 'user' ? values(name) : { kind: 'absent' },
     ...(powers.retagged ? {} : tagFacts(organization, ':principaltag/', principal.tags)),
   };
@@ -106,11 +106,11 @@ function principalContext(organization: Organization, { principal, powers }: Act
 
 /** Facts that the account owning a resource fixes. */
 export function resourceContext(organization: Organization, owner: string): Record<string, KeyFact> {
-  if (!organization.accounts.has(owner)) return { 'aws:resourceaccount': values(owner) };
+  if (!organization.accounts.has(owner)) return { 'aws:ResourceAccount': values(owner) };
   return {
-    'aws:resourceaccount': values(owner),
-    'aws:resourceorgid': values(organization.world.organizationId),
-    'aws:resourceorgpaths': values(organization.path(owner)),
+    'aws:ResourceAccount': values(owner),
+    'aws:ResourceOrgID': values(organization.world.organizationId),
+    'aws:ResourceOrgPaths': values(organization.path(owner)),
   };
 }
 

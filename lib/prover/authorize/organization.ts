@@ -24,8 +24,8 @@ export class Organization {
   public readonly resources: ReadonlyMap<string, Resource>;
   /** Listed resources whose ARN names no account, by ARN: they belong to the account that lists them. */
   public readonly accountless: ReadonlyMap<string, Resource>;
-  /** Lower-case names of the tag keys (`aws:principaltag/team`) that any policy reads. */
-  public readonly tagKeys: ReadonlySet<string>;
+  /** The tag keys (`aws:PrincipalTag/team`) that any policy reads, by name in lower case. */
+  public readonly tagKeys: ReadonlyMap<string, string>;
   /** Whatever control policies are attached to. */
   private readonly targeted: ReadonlySet<string>;
   private readonly ownTargets: ReadonlySet<string>;
@@ -131,16 +131,16 @@ function tagKeysIn(statement: Statement): string[] {
   const keys = statement.conditions.map((condition) => condition.key);
   const values = statement.conditions.flatMap((condition) => condition.values);
   const texts = [...keys, ...values, ...(statement.resources?.patterns ?? [])];
-  return texts.flatMap((text) => [...text.matchAll(TAG_KEY)].map((match) => match[1].toLowerCase()));
+  return texts.flatMap((text) => [...text.matchAll(TAG_KEY)].map((match) => match[1]));
 }
 
-function tagKeysOf(world: World): Set<string> {
+function tagKeysOf(world: World): Map<string, string> {
   const seen = new WeakSet<object>();
-  const keys = new Set<string>();
+  const keys = new Map<string, string>();
   const add = (source?: PolicySource) => {
     if (!source || seen.has(source.policy)) return;
     seen.add(source.policy);
-    for (const statement of source.policy.statements) for (const key of tagKeysIn(statement)) keys.add(key);
+    for (const statement of source.policy.statements) for (const key of tagKeysIn(statement)) keys.set(key.toLowerCase(), key);
   };
   world.policies.forEach(add);
   for (const account of world.accounts) {

@@ -23,7 +23,7 @@ export function assumes(node: Node, role: Principal, trust: PolicySource, explor
 
 function roleContext(role: Principal) {
   return Object.fromEntries(
-    Object.entries(role.tags).map(([key, tag]) => [`iam:resourcetag/${key.toLowerCase()}`, { kind: 'values' as const, values: [tag] }]),
+    Object.entries(role.tags).map(([key, tag]) => [`iam:ResourceTag/${key}`, { kind: 'values' as const, values: [tag] }]),
   );
 }
 
@@ -39,7 +39,7 @@ export function assumeRoles(node: Node, explorer: Explorer): void {
 
 /** Tags matter only where some policy reads them. */
 export function readsPrincipalTags(explorer: Explorer): boolean {
-  return [...explorer.organization.tagKeys].some((key) => key.includes(':principaltag/'));
+  return [...explorer.organization.tagKeys.keys()].some((key) => key.includes(':principaltag/'));
 }
 
 /** Whoever edits a trust policy admits anybody, outsiders included; only resource control policies still bind. */

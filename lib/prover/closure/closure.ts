@@ -23,6 +23,8 @@ export interface Edge {
   readonly step: Step;
   /** Places to change so that the edge goes. */
   readonly where: readonly string[];
+  /** The edge changes somebody; acting as it takes another. */
+  readonly changes: boolean;
 }
 
 /** A request that should not be possible, at a node. */
@@ -146,13 +148,14 @@ export class Closure implements Explorer {
   public act(from: Node, to: Principal, kind: string, granted: Granted, powers?: Powers): void {
     this.link(from, to.arn, to.arn, kind, granted);
     this.enter(to);
-    if (powers) this.empower(to, powers);
-    if (this.nodes.has(`${to.arn}#`)) this.link(from, to.arn, `${to.arn}#`, kind, granted);
+    if (!powers) return;
+    this.empower(to, powers);
+    this.link(from, to.arn, `${to.arn}#`, kind, granted);
   }
 
   public change(from: Node, to: Principal, kind: string, granted: Granted, powers: Powers): void {
     this.empower(to, powers);
-    this.link(from, to.arn, `${to.arn}#`, kind, granted);
+    this.link(from, to.arn, `${to.arn}#`, kind, granted, true);
   }
 
   /** Service control policies can be lifted: everybody acts without them from now on. */
@@ -161,12 +164,12 @@ export class Closure implements Explorer {
     for (const node of [...this.nodes.values()]) this.change(from, node.actor.principal, kind, granted, this.everyPower);
   }
 
-  private link(from: Node, toArn: string, to: string, kind: string, granted: Granted): void {
+  private link(from: Node, toArn: string, to: string, kind: string, granted: Granted, changes = false): void {
     const key = `${from.id} ${to}`;
     if (from.id === to || this.seen.has(key)) return;
     this.seen.add(key);
     const step = { edge: kind, from: from.actor.principal.arn, to: toArn, by: granted.action, because: granted.because };
-    this.edges.push({ from: from.id, to, step, where: granted.where });
+    this.edges.push({ from: from.id, to, step, where: granted.where, changes });
   }
 
   private enter(principal: Principal): void {
@@ -187,15 +190,8 @@ export class Closure implements Explorer {
 
   private enterChanged(principal: Principal, powers: Powers): void {
     const id = `${principal.arn}#`;
-    const isNew = !this.nodes.has(id);
     this.nodes.set(id, { id, actor: { principal, powers } });
     this.pending.push(id);
-    if (!isNew) return;
-    for (const edge of this.edges.filter((each) => each.to === principal.arn)) {
-      if (this.seen.has(`${edge.from} ${id}`)) continue;
-      this.seen.add(`${edge.from} ${id}`);
-      this.edges.push({ ...edge, to: id });
-    }
   }
 
   private run(evaluations: readonly Evaluation[]): void {

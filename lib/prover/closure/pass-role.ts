@@ -13,11 +13,11 @@ const trusted = new WeakMap<Principal, readonly string[]>();
 
 function serviceContext(organization: Organization, host: string, role: Principal): Record<string, KeyFact> {
   return {
-    'aws:principalisawsservice': value('true'),
-    'aws:principalservicename': value(host),
-    'aws:sourceaccount': value(role.account),
-    'aws:sourceorgid': value(organization.world.organizationId),
-    'aws:resourceaccount': value(role.account),
+    'aws:PrincipalIsAWSService': value('true'),
+    'aws:PrincipalServiceName': value(host),
+    'aws:SourceAccount': value(role.account),
+    'aws:SourceOrgID': value(organization.world.organizationId),
+    'aws:ResourceAccount': value(role.account),
   };
 }
 
@@ -84,7 +84,7 @@ function passes(node: Node, explorer: Explorer, role: Principal, host: string): 
     actions: ['iam:PassRole'],
     resource: [role.arn],
     owner: role.account,
-    context: { 'iam:passedtoservice': value(host) },
+    context: { 'iam:PassedToService': value(host) },
   });
 }
 

@@ -61,10 +61,9 @@ function unroll(back: Map<string, Edge | undefined>, start: string): Edge[] {
 
 /** A change of somebody else's principal leads to acting as it only with a way to it. */
 function withSupport(closure: Closure, edge: Edge, taken: readonly Edge[]): Edge[] {
-  const changed = edge.to.endsWith('#') && edge.step.from !== edge.step.to;
   const target = edge.to.slice(0, -1);
-  const acting = closure.edges.some((one) => one.from === edge.from && one.to === target && one.step.edge === edge.step.edge);
-  if (!changed || acting || taken.some((one) => one.to === target) || closure.isPerson(target)) return [edge];
+  const own = edge.from.replace(/#$/, '') === target || closure.isPerson(target);
+  if (!edge.changes || own || taken.some((one) => one.to === target)) return [edge];
   return [edge, ...wayTo(closure, target, edge.from)];
 }
 

@@ -18,8 +18,8 @@ const administrator = (partition: string): string => `arn:${partition}:iam::aws:
 function entityContext(principal: Principal): Record<string, KeyFact> {
   const boundary = principal.boundary?.arn;
   return {
-    'iam:permissionsboundary': boundary ? value(boundary) : { kind: 'absent' },
-    ...Object.fromEntries(Object.entries(principal.tags).map(([key, tag]) => [`iam:resourcetag/${key.toLowerCase()}`, value(tag)])),
+    'iam:PermissionsBoundary': boundary ? value(boundary) : { kind: 'absent' },
+    ...Object.fromEntries(Object.entries(principal.tags).map(([key, tag]) => [`iam:ResourceTag/${key}`, value(tag)])),
   };
 }
 
@@ -46,7 +46,7 @@ function attach(node: Node, explorer: Explorer, kind: EdgeKind, arn: string, con
   const written = onIam(node, explorer, put, arn, context);
   if (written) return { granted: written, powers: { rewritten: true } };
   const partition = arn.split(':')[1];
-  const full = onIam(node, explorer, attaching, arn, { ...context, 'iam:policyarn': value(administrator(partition)) });
+  const full = onIam(node, explorer, attaching, arn, { ...context, 'iam:PolicyARN': value(administrator(partition)) });
   if (full) return { granted: full, powers: { rewritten: true } };
   return attachSome(node, explorer, attaching, arn, context);
 }
@@ -57,7 +57,7 @@ function attachSome(node: Node, explorer: Explorer, action: string, arn: string,
   const gains: PolicySource[] = [];
   let granted: Granted | undefined;
   for (const policy of own) {
-    const one = onIam(node, explorer, action, arn, { ...context, 'iam:policyarn': value(policy.arn!) });
+    const one = onIam(node, explorer, action, arn, { ...context, 'iam:PolicyARN': value(policy.arn!) });
     if (one) gains.push(policy);
     granted ??= one;
   }
@@ -77,7 +77,7 @@ function onEntity(kind: EdgeKind, node: Node, explorer: Explorer, target: Princi
   if (kind.yields === 'retag' && !readsPrincipalTags(explorer)) return;
   const denies = target.identityPolicies.filter((one) => one.policy.statements.some((each) => each.effect === 'Deny'));
   if (kind.yields === 'strip' && denies.length === 0) return;
-  const free = kind.yields === 'unbind' ? { ...context, 'iam:permissionsboundary': { kind: 'any' as const } } : context;
+  const free = kind.yields === 'unbind' ? { ...context, 'iam:PermissionsBoundary': { kind: 'any' as const } } : context;
   const granted = tried(kind, node, explorer, target.arn, free);
   if (granted) entityYield(kind, node, explorer, target, granted, denies);
 }

@@ -25,21 +25,21 @@ function members(world: World, closure: Closure, account: Account, partition: st
   return {
     callers: [{ kind: 'role', id: `${arn}role/*` }, { kind: 'user', id: `${arn}user/*` }, { kind: 'root', id: `${arn}root` }],
     context: {
-      'aws:principalaccount': values(account.id),
-      'aws:principalorgid': values(world.organizationId),
-      'aws:principalorgpaths': values(closure.organization.path(account.id)),
-      'aws:principalarn': { kind: 'pattern', patterns: [`${arn}*`] },
-      'aws:principalisawsservice': values('false'),
+      'aws:PrincipalAccount': values(account.id),
+      'aws:PrincipalOrgID': values(world.organizationId),
+      'aws:PrincipalOrgPaths': values(closure.organization.path(account.id)),
+      'aws:PrincipalArn': { kind: 'pattern', patterns: [`${arn}*`] },
+      'aws:PrincipalIsAWSService': values('false'),
     },
   };
 }
 
 function outsiders(partition: string): Stranger[] {
   const arn = `arn:${partition}:iam::999999999999:`;
-  const direct = { 'aws:principalisawsservice': values('false'), 'aws:principalorgid': { kind: 'absent' as const }, 'aws:principalorgpaths': { kind: 'absent' as const } };
-  const anonymous = { 'aws:principalarn': { kind: 'absent' as const }, 'aws:principalaccount': { kind: 'absent' as const } };
+  const direct = { 'aws:PrincipalIsAWSService': values('false'), 'aws:PrincipalOrgID': { kind: 'absent' as const }, 'aws:PrincipalOrgPaths': { kind: 'absent' as const } };
+  const anonymous = { 'aws:PrincipalArn': { kind: 'absent' as const }, 'aws:PrincipalAccount': { kind: 'absent' as const } };
   return [
-    { callers: [{ kind: 'role', id: `${arn}role/outsider` }], context: { ...direct, 'aws:principalaccount': values('999999999999'), 'aws:principalarn': values(`${arn}role/outsider`) } },
+    { callers: [{ kind: 'role', id: `${arn}role/outsider` }], context: { ...direct, 'aws:PrincipalAccount': values('999999999999'), 'aws:PrincipalArn': values(`${arn}role/outsider`) } },
     { callers: [{ kind: 'anonymous', id: '*' }], context: { ...direct, ...anonymous } },
   ];
 }
@@ -101,7 +101,7 @@ function foreign(world: World, text: string, partition: string): Stranger[] {
   const ids = [...new Set(text.match(/\b\d{12}\b/g) ?? [])].filter((id) => !known.has(id));
   return ids.map((id) => ({
     callers: [{ kind: 'role', id: `arn:${partition}:iam::${id}:role/*` }, { kind: 'user', id: `arn:${partition}:iam::${id}:user/*` }],
-    context: { 'aws:principalaccount': values(id), 'aws:principalorgid': { kind: 'absent' }, 'aws:principalisawsservice': values('false'), 'aws:principalarn': { kind: 'pattern', patterns: [`arn:${partition}:iam::${id}:*`] } },
+    context: { 'aws:PrincipalAccount': values(id), 'aws:PrincipalOrgID': { kind: 'absent' }, 'aws:PrincipalIsAWSService': values('false'), 'aws:PrincipalArn': { kind: 'pattern', patterns: [`arn:${partition}:iam::${id}:*`] } },
   }));
 }
 

@@ -6,6 +6,7 @@ import { ownResources } from '../authorize/universe';
 import type { Closure, Node, Violation } from '../closure/closure';
 import { matchesPattern } from '../patterns';
 import type { Resource } from '../world';
+import { named } from './named';
 import { except } from './writes';
 
 /** What a theorem seeks at a node: one of these actions in an account. */
@@ -50,9 +51,11 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   const apart = denying(askedApart(closure, account));
   const fixed = [...besides, except('keys', ['kms:*'], ['arn:*:kms:*:*:key/*']), ...(apart.length > 0 ? [except('own policy', ['*'], apart)] : [])];
   const foreign: string[] = [];
+  const actions = named(standing(organization, node.actor).identity, sought.actions);
+  if (actions.length === 0) return { verdict: 'unsat', blocking: [] };
   for (let round = 0; round < 100; round++) {
     const more = foreign.length > 0 ? [except('resources of other accounts', ['*'], foreign)] : [];
-    const question: Question = { actor: node.actor, actions: sought.actions, resource: sought.resources ?? ownResources(account), owner: account, besides: [...fixed, ...more] };
+    const question: Question = { actor: node.actor, actions, resource: sought.resources ?? ownResources(account), owner: account, besides: [...fixed, ...more] };
     const answer = closure.ask(question);
     if (answer.verdict !== 'sat' || organization.owner(answer.request.resource, account) === account) return answer;
     const holder = organization.listedHolder(answer.request.resource)?.arn ?? answer.request.resource;
@@ -62,7 +65,12 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
 }
 
 function onListed(closure: Closure, node: Node, sought: Sought, resource: Resource, besides: readonly BoundStatement[]): Answer {
-  const question = { actor: node.actor, actions: sought.actions, ...listed(closure.organization, resource, false), besides };
+  const identity = standing(closure.organization, node.actor).identity;
+  const { allows } = closure.organization.statements(resource.policy);
+  const direct = resource.account === node.actor.principal.account ? [...identity, ...allows] : identity;
+  const actions = named(resource.policy ? direct : identity, sought.actions);
+  if (actions.length === 0) return { verdict: 'unsat', blocking: [] };
+  const question = { actor: node.actor, actions, ...listed(closure.organization, resource, false), besides };
   return closure.ask(question);
 }
 
