@@ -1,9 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { STAGES, pipelineName } from '../../lib/change/wiring';
+import { packageRoot } from '../../lib/package-root';
+import { ChangeControl } from '../change/change-control';
+import type { DeployTarget } from '../change/change-control-props';
+import { localArn, giveRights, machineRole, serviceFor, useKey } from '../change/machine-role';
+import { fenceProblems } from './blueprint/fence';
+import { flowProblems } from './blueprint/flow';
+import { type PlanInput, planPipeline } from './blueprint/plan';
+import { planSource } from './blueprint/source';
+import { structureProblems } from './blueprint/structure';
+import type { Blueprint } from './blueprint/types';
 import type { ChangePipelineProps } from './change-pipeline-props';
+import { ActionRoles } from './engine/action-roles';
+import { ArtifactStore } from './engine/artifact-store';
+import { Projects } from './engine/projects';
+import { renderStages } from './engine/render';
+import { SourceEvents } from './engine/source-events';
+import { changePipelineProblems } from './problems';
 
-/** The one way to prod of one application. */
+const DEFAULTS = {
+  retention: Duration.days(180),
+  buildCommands: ['npm ci', 'npx cdk synth --quiet'],
+  assemblyDirectory: 'cdk.out',
+  monitoringMinutes: 5,
+};
+
+/**
+ * The one way to prod of one application: Source, Build, Verify, the environments, Approve, the gate, the waves, Close. It
+ * stands in the tooling account and belongs to the platform, so no commit can edit its own approval away, and it never
+ * changes itself while it runs.
+ *
+ * @throws an Error with the construct path that tells everything that is wrong with the properties, or that CodePipeline
+ * would refuse, together.
+ */
 export class ChangePipeline extends Construct {
-  public constructor(scope: Construct, id: string, _props: ChangePipelineProps) {
+  /** Name of the pipeline: the application's. */
+  public readonly pipelineName: string;
+  /** ARN of the pipeline. */
+  public readonly pipelineArn: string;
+  /** Change control that decides for it. */
+  public readonly changeControl: ChangeControl;
+  /** ARNs of the approval actions, in the order of the approvers: what an approver may answer. */
+  public readonly approvalActionArns: string[];
+  /** Names of the stages, in order. */
+  public readonly stageNames: string[];
+
+  public constructor(scope: Construct, id: string, props: ChangePipelineProps) {
     super(scope, id);
+    this.refuse(changePipelineProblems(props));
+    this.pipelineName = pipelineName(props.application);
+    this.pipelineArn = localArn(this, 'codepipeline', this.pipelineName);
+    this.changeControl = props.changeControl ?? new ChangeControl(this, 'ChangeControl', props);
+    const input = this.planInput(props);
+    const blueprint = planPipeline(input);
+    this.refuse([...structureProblems(blueprint), ...flowProblems(blueprint), ...fenceProblems(blueprint)]);
+    this.stageNames = blueprint.stages.map(({ name }) => name);
+    this.approvalActionArns = props.approvers.map(({ persona }) => `${this.pipelineArn}/${STAGES.approve}/${persona}`);
+    this.build(props, input, blueprint);
   }
+
+  private planInput(props: ChangePipelineProps): PlanInput {
+    const { changeControl: control } = this;
+    return {
+      application: props.application,
+      pipeline: this.pipelineName,
+      source: planSource(props.source),
+      environments: props.environments ?? [],
+      waves: props.waves,
+      approvers: props.approvers,
+      window: props.window,
+      nativeWindow: props.nativeWindow ?? false,
+      monitoringMinutes: props.monitoringMinutes ?? DEFAULTS.monitoringMinutes,
+      topicArn: control.topic.topicArn,
+      gateFunction: `${props.application}-gate`,
+      recordFunction: `${props.application}-record`,
+      waitMachineArn: control.waitMachineArn,
+      bakeMachineArn: control.bakeMachineArn,
+    };
+  }
+
+  private build(props: ChangePipelineProps, { source }: PlanInput, blueprint: Blueprint): void {
+    const { application } = props;
+    const { pipelineName: pipeline, changeControl: control } = this;
+    const retention = props.artifactRetention ?? DEFAULTS.retention;
+    const store = new ArtifactStore(this, 'Store', { application, pipeline, retention });
+    const pipelineRole = this.makePipelineRole(application);
+    const roles = new ActionRoles(this, 'Actions', { application, blueprint, source, control, store, pipelineRole });
+    giveRights(pipelineRole, [
+      { sid: 'Actions', actions: ['sts:AssumeRole'], resources: roles.arns },
+      { sid: 'Artifacts', ...store.everything() },
+      store.look(),
+    ]);
+    useKey(store.key, pipelineRole);
+    new Projects(this, 'Projects', {
+      application,
+      source,
+      buildCommands: props.buildCommands ?? DEFAULTS.buildCommands,
+      assemblyDirectory: props.assemblyDirectory ?? DEFAULTS.assemblyDirectory,
+      toolVersion: props.toolVersion ?? ownVersion(),
+      platformSnapshot: props.platformSnapshot,
+      integrationTests: (props.environments ?? []).some(({ integrationTests }) => integrationTests?.length),
+      targets: targetsByEnvironment(props),
+      control,
+      store,
+    });
+    this.makePipeline(blueprint, roles, store, pipelineRole);
+    new SourceEvents(this, 'SourceEvents', { application, pipeline, source });
+  }
+
+  private makePipelineRole(application: string): Role {
+    return machineRole(this, 'Role', {
+      application,
+      purpose: 'pipeline',
+      assumedBy: serviceFor('codepipeline.amazonaws.com', this.pipelineArn),
+      description: `Runs the pipeline of ${application}: it assumes the roles of its actions and can do nothing else`,
+    });
+  }
+
+  private makePipeline(blueprint: Blueprint, roles: ActionRoles, store: ArtifactStore, role: Role): void {
+    const pipeline = new CfnPipeline(this, 'Pipeline', {
+      name: blueprint.name,
+      pipelineType: blueprint.type,
+      executionMode: blueprint.executionMode,
+      restartExecutionOnUpdate: false,
+      roleArn: role.roleArn,
+      artifactStore: {
+        type: 'S3',
+        location: store.bucket.bucketName,
+        encryptionKey: { type: 'KMS', id: store.key.keyArn },
+      },
+      stages: renderStages(blueprint.stages, (purpose) => roles.arnOf(purpose)),
+    });
+    pipeline.node.addDependency(role, roles);
+  }
+
+  private refuse(problems: readonly string[]): void {
+    if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
+  }
+}
+
+/** One deploy role an environment, whichever waves lead there. */
+function targetsByEnvironment({ environments = [], waves }: ChangePipelineProps): Record<string, DeployTarget[]> {
+  const places = [
+    ...environments.map(({ name, targets }) => ({ name, targets })),
+    ...waves.map(({ environment: name = 'prod', targets }) => ({ name, targets })),
+  ];
+  const all: Record<string, DeployTarget[]> = {};
+  for (const { name, targets } of places) all[name] = [...(all[name] ?? []), ...targets];
+  return all;
+}
+
+function ownVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
 }

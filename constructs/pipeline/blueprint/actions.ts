@@ -70,7 +70,7 @@ export function stateMachine(
   name: string,
   role: string,
   arn: string,
-  input: Readonly<Record<string, string>>,
+  input: Readonly<Record<string, unknown>>,
   runOrder: number,
 ): ActionBlueprint {
   return {

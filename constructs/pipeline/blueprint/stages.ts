@@ -102,8 +102,14 @@ export function waveStages(input: PlanInput, wave: PipelineWave, index: number):
 function waveStage(input: PlanInput, wave: PipelineWave): StageBlueprint {
   const name = `${PROD_STAGE_PREFIX}${wave.name}`;
   const deploys = deployAll(wave.targets, deploySettings(input, wave.environment ?? 'prod', name));
-  const bake = stateMachine('bake', 'Bake', 'bake', input.bakeMachineArn, { ...keys(input), stage: name }, 2);
+  const bake = stateMachine('bake', 'Bake', 'bake', input.bakeMachineArn, bakeInput(input, name, deploys), 2);
   return { name, kind: 'wave', actions: [...deploys, bake], onFailure: { result: 'ROLLBACK' } };
+}
+
+/** The bake reads the alarms that the deploy actions found, besides those that the policy names. */
+function bakeInput(input: PlanInput, stage: string, deploys: readonly ActionBlueprint[]): Record<string, unknown> {
+  const alarms = deploys.map(({ namespace }) => `#{${namespace}.${VARIABLES.alarms}}`);
+  return { ...keys(input), stage, alarms };
 }
 
 /** Seals the change record. */

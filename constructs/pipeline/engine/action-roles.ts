@@ -1,0 +1,146 @@
+import { ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { PIPELINE_PATH, type PipelinePurpose, pipelineRoleName, roleArn } from '../../../lib/names';
+import type { Right } from '../../change/acknowledge';
+import type { ChangeControl } from '../../change/change-control';
+import { localArn, machineRole, useKey } from '../../change/machine-role';
+import type { SourcePlan } from '../blueprint/source';
+import type { ActionBlueprint, Blueprint } from '../blueprint/types';
+import { ARTIFACTS } from '../blueprint/names';
+import type { ArtifactStore } from './artifact-store';
+import { projectArn } from './project';
+
+/** What the roles of the actions are made from. */
+export interface ActionRolesProps {
+  readonly application: string;
+  readonly blueprint: Blueprint;
+  readonly source: SourcePlan;
+  readonly control: ChangeControl;
+  readonly store: ArtifactStore;
+  /** The pipeline's own role, which alone may assume the others. */
+  readonly pipelineRole: Role;
+}
+
+/**
+ * One role for each purpose that the blueprint names, with the rights of the actions that carry it. Each trusts the
+ * pipeline's role by its exact ARN: nobody else can start what the pipeline starts.
+ */
+export class ActionRoles extends Construct {
+  private readonly roles = new Map<string, Role>();
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ActionRolesProps,
+  ) {
+    super(scope, id);
+    const actions = props.blueprint.stages.flatMap((stage) => stage.actions);
+    for (const purpose of new Set(actions.map(({ role }) => role)))
+      this.roles.set(
+        purpose,
+        this.make(
+          purpose as PipelinePurpose,
+          actions.filter(({ role }) => role === purpose),
+        ),
+      );
+  }
+
+  /** ARN of the role of a purpose. */
+  public arnOf(purpose: string): string {
+    return this.roles.get(purpose)!.roleArn;
+  }
+
+  /** ARNs of all of them: what the pipeline's role may assume. */
+  public get arns(): string[] {
+    return [...this.roles.values()].map(({ roleArn: arn }) => arn);
+  }
+
+  private make(purpose: PipelinePurpose, actions: readonly ActionBlueprint[]): Role {
+    const { application, pipelineRole, store, control } = this.props;
+    const role = machineRole(this, purpose, {
+      application,
+      purpose,
+      assumedBy: new ArnPrincipal(pipelineRoleArn(this, application)),
+      description: `Starts the ${purpose} actions of the pipeline of ${application}`,
+      rights: distinct(actions.flatMap((action) => this.rightsOf(action))),
+    });
+    role.node.addDependency(pipelineRole);
+    if (purpose === 'source') useKey(store.key, role);
+    if (purpose === 'approve') useKey(control.key, role);
+    return role;
+  }
+
+  private rightsOf({ type, configuration }: ActionBlueprint): Right[] {
+    switch (type.provider) {
+      case 'CodeBuild':
+        return [
+          allow(['codebuild:StartBuild', 'codebuild:BatchGetBuilds'], projectArn(this, configuration.ProjectName!)),
+        ];
+      case 'Lambda':
+        return [allow(['lambda:InvokeFunction'], localArn(this, 'lambda', `function:${configuration.FunctionName}`))];
+      case 'StepFunctions':
+        return this.machineRights(configuration.StateMachineArn!);
+      case 'Manual':
+        return [allow(['sns:Publish'], configuration.NotificationArn!)];
+      default:
+        return [...this.sourceRights(), ...this.storeRights()];
+    }
+  }
+
+  private machineRights(arn: string): Right[] {
+    const { bakeMachineArn } = this.props.control;
+    const name = `${this.props.application}-${arn === bakeMachineArn ? 'bake' : 'wait-for-window'}`;
+    return [
+      allow(['states:StartExecution', 'states:DescribeStateMachine'], localArn(this, 'states', `stateMachine:${name}`)),
+      {
+        ...allow(['states:DescribeExecution'], localArn(this, 'states', `execution:${name}:*`)),
+        why: 'Executions are named by the pipeline when it starts them.',
+      },
+    ];
+  }
+
+  private storeRights(): Right[] {
+    const { store } = this.props;
+    return [store.write(ARTIFACTS.source), store.write(ARTIFACTS.history), store.look()];
+  }
+
+  private sourceRights(): Right[] {
+    const { configuration, provider } = this.props.source;
+    if (provider === 'CodeStarSourceConnection')
+      return [
+        allow(['codeconnections:UseConnection', 'codestar-connections:UseConnection'], configuration.ConnectionArn!),
+      ];
+    if (provider === 'CodeCommit')
+      return [allow(CODECOMMIT, localArn(this, 'codecommit', configuration.RepositoryName!))];
+    const bucket = `arn:${Stack.of(this).partition}:s3:::${configuration.S3Bucket}`;
+    return [
+      allow(['s3:GetBucketVersioning', 's3:GetBucketLocation'], bucket),
+      allow(['s3:GetObject', 's3:GetObjectVersion'], `${bucket}/${configuration.S3ObjectKey}`),
+    ];
+  }
+}
+
+const CODECOMMIT = [
+  'GetBranch',
+  'GetCommit',
+  'GetRepository',
+  'UploadArchive',
+  'GetUploadArchiveStatus',
+  'CancelUploadArchive',
+].map((action) => `codecommit:${action}`);
+
+/** ARN of an application's pipeline role, by its name. */
+export function pipelineRoleArn(scope: Construct, application: string): string {
+  const { partition, account } = Stack.of(scope);
+  return roleArn(partition, account, PIPELINE_PATH, pipelineRoleName(application, 'pipeline'));
+}
+
+function allow(actions: string[], resource: string): Right {
+  return { actions, resources: [resource] };
+}
+
+function distinct(rights: readonly Right[]): Right[] {
+  const seen = new Map(rights.map((right) => [JSON.stringify(right), right]));
+  return [...seen.values()];
+}

@@ -1,0 +1,71 @@
+import { VARIABLES } from '../../../lib/change/wiring';
+import { platformScript, type ScriptName } from './platform-script';
+
+/** Version of the CDK command line that deploys; `latest` is an accidental old one. */
+export const CDK_VERSION = '2.1148.1';
+
+/** Digest of that version's package, as the registry and this package's lock file have it. */
+export const CDK_INTEGRITY =
+  'sha512-K3d02L17IwmAuiBWNuX1DzYhKUs9GrKYI7bZnGJfJ1bKz9ymXFxfudBOL3rUb8JAusDNSULiQU2fsJH7kyY2XA==';
+
+const NODE = { 'runtime-versions': { nodejs: 22 } };
+
+/** Commands of the product team, told apart from ours: they alone decide what the assembly is. */
+export function buildSpec(commands: readonly string[], assemblyDirectory: string): Record<string, unknown> {
+  return {
+    version: 0.2,
+    phases: { install: NODE, build: { commands } },
+    artifacts: { 'base-directory': assemblyDirectory, files: ['**/*'] },
+  };
+}
+
+/** The commands come with the action, since each environment has its own. */
+export function integrationTestSpec(): Record<string, unknown> {
+  return { version: 0.2, phases: { install: NODE, build: { commands: ['bash -euc "$COMMANDS"'] } } };
+}
+
+/** Proves the assembly, computes the digest, drafts the change. Everything that runs is named here. */
+export function verifySpec(toolVersion: string): Record<string, unknown> {
+  const install = [
+    'mkdir -p /opt/guarded && cd /opt/guarded',
+    `npm install --prefix /opt/guarded --ignore-scripts --no-audit --no-fund --save-exact cdk-guarded-environments@${toolVersion}`,
+  ];
+  return {
+    version: 0.2,
+    env: { shell: 'bash', 'exported-variables': [VARIABLES.digest] },
+    phases: { install: { ...NODE, commands: install }, build: { commands: run('verify', [VARIABLES.digest]) } },
+  };
+}
+
+/** Recomputes the digest and deploys. */
+export function deploySpec(): Record<string, unknown> {
+  const exported = [VARIABLES.alarms, VARIABLES.firstDeployment];
+  const archive = `/opt/guarded/aws-cdk-${CDK_VERSION}.tgz`;
+  const install = [
+    'mkdir -p /opt/guarded && cd /opt/guarded',
+    `npm pack aws-cdk@${CDK_VERSION} --pack-destination /opt/guarded --ignore-scripts`,
+    `test "sha512-$(openssl dgst -sha512 -binary ${archive} | openssl base64 -A)" = "${CDK_INTEGRITY}"`,
+    `npm install --prefix /opt/guarded --ignore-scripts --no-audit --no-fund ${archive}`,
+  ];
+  return {
+    version: 0.2,
+    env: { shell: 'bash', 'exported-variables': exported },
+    phases: { install: { ...NODE, commands: install }, build: { commands: run('deploy', exported) } },
+  };
+}
+
+/**
+ * The script is part of the project, so nobody can change it who cannot change the project. It leaves what it found in a
+ * file, from which the shell takes the variables that CodeBuild exports; every later command is skipped if it failed.
+ */
+function run(name: ScriptName, exported: readonly string[]): string[] {
+  return [
+    [`cat > /opt/guarded/${name}.cjs <<'GUARDED_SCRIPT_ENDS'`, platformScript(name), 'GUARDED_SCRIPT_ENDS'].join('\n'),
+    [
+      'set -euo pipefail',
+      'cd /opt/guarded',
+      `PATH=/opt/guarded/node_modules/.bin:$PATH EXPORTS=/opt/guarded/exports node /opt/guarded/${name}.cjs`,
+      ...exported.map((variable) => `export ${variable}="$(sed -n 's/^${variable}=//p' /opt/guarded/exports)"`),
+    ].join('\n'),
+  ];
+}

@@ -1,0 +1,67 @@
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { BuildSpec, ComputeType, LinuxBuildImage, PipelineProject } from 'aws-cdk-lib/aws-codebuild';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Right } from '../../change/acknowledge';
+import { localArn } from '../../change/machine-role';
+import type { ArtifactStore } from './artifact-store';
+
+/** What a CodeBuild project of the pipeline is made from. */
+export interface PipelineProjectProps {
+  readonly name: string;
+  readonly description: string;
+  readonly role: Role;
+  /** Inline: no file of the source or of an artifact says what runs. */
+  readonly buildSpec: Record<string, unknown>;
+  readonly store: ArtifactStore;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly timeout?: Duration;
+}
+
+/** Image of the managed fleet: Node.js 20 and later, git, AWS CLI. */
+const IMAGE = LinuxBuildImage.AMAZON_LINUX_2023_5;
+
+/** One project with its log group; never privileged, so nothing builds images where they should only be deployed. */
+export class GuardedProject extends Construct {
+  public constructor(scope: Construct, id: string, props: PipelineProjectProps) {
+    super(scope, id);
+    const environment = Object.entries(props.environment ?? {});
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: logGroupName(props.name),
+      retention: RetentionDays.ONE_YEAR,
+      encryptionKey: props.store.key,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    new PipelineProject(this, 'Project', {
+      projectName: props.name,
+      description: props.description,
+      role: props.role.withoutPolicyUpdates({ addGrantsToResources: true }),
+      buildSpec: BuildSpec.fromObject(props.buildSpec),
+      encryptionKey: props.store.key,
+      environment: { buildImage: IMAGE, computeType: ComputeType.MEDIUM, privileged: false },
+      environmentVariables: Object.fromEntries(environment.map(([name, value]) => [name, { value }])),
+      timeout: props.timeout ?? Duration.hours(1),
+      logging: { cloudWatch: { logGroup } },
+    });
+  }
+}
+
+/** Writing the project's own log. */
+export function writeLog(scope: Construct, project: string): Right {
+  return {
+    sid: 'Log',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [localArn(scope, 'logs', `log-group:${logGroupName(project)}:*`)],
+    why: 'Log streams are named by the build.',
+  };
+}
+
+/** ARN of a project, by its name. */
+export function projectArn(scope: Construct, name: string): string {
+  return `arn:${Aws.PARTITION}:codebuild:${Stack.of(scope).region}:${Stack.of(scope).account}:project/${name}`;
+}
+
+function logGroupName(project: string): string {
+  return `/aws/codebuild/${project}`;
+}

@@ -1,0 +1,192 @@
+import { Duration } from 'aws-cdk-lib';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { BUCKET_PREFIXES, ENV } from '../../../lib/change/wiring';
+import { type BootstrapRole, PIPELINE_PATH, bootstrapRoleName, roleArn } from '../../../lib/names';
+import type { Right } from '../../change/acknowledge';
+import type { ChangeControl } from '../../change/change-control';
+import type { DeployTarget } from '../../change/change-control-props';
+import { localArn, machineRole, serviceFor, useKey } from '../../change/machine-role';
+import { partitionOf } from '../../change/policy';
+import { ARTIFACTS, projectNames } from '../blueprint/names';
+import type { SourcePlan } from '../blueprint/source';
+import type { ArtifactStore } from './artifact-store';
+import { committerRole } from './build-roles';
+import { buildSpec, deploySpec, integrationTestSpec, verifySpec } from './build-specs';
+import { GuardedProject, projectArn, writeLog } from './project';
+
+/** What the projects of a pipeline are made from. */
+export interface ProjectsProps {
+  readonly application: string;
+  readonly source: SourcePlan;
+  readonly buildCommands: readonly string[];
+  readonly assemblyDirectory: string;
+  readonly toolVersion: string;
+  readonly platformSnapshot?: string;
+  readonly integrationTests: boolean;
+  /** Targets of each environment: whose bootstrap its deploy role may use. */
+  readonly targets: Readonly<Record<string, readonly DeployTarget[]>>;
+  readonly control: ChangeControl;
+  readonly store: ArtifactStore;
+}
+
+/** Bootstrap roles that the CDK command line assumes; the fifth, `cfn-exec`, only CloudFormation does. */
+const ASSUMED: readonly BootstrapRole[] = ['deploy', 'file-publishing', 'image-publishing', 'lookup'];
+
+/** The CodeBuild projects: two that run committers' code without rights, and the platform's own. */
+export class Projects extends Construct {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ProjectsProps,
+  ) {
+    super(scope, id);
+    this.makeBuild();
+    if (props.integrationTests) this.makeIntegrationTest();
+    this.makeVerify();
+    for (const [environment, targets] of Object.entries(props.targets)) this.makeDeploy(environment, targets);
+  }
+
+  private makeBuild(): void {
+    const { application, store, buildCommands, assemblyDirectory } = this.props;
+    const name = projectNames.build(application);
+    const scope = new Construct(this, 'Build');
+    const makes = ARTIFACTS.assembly;
+    new GuardedProject(scope, 'Project', {
+      name,
+      description: `Builds the cloud assembly of ${application} from its source`,
+      role: committerRole(scope, 'Role', { application, purpose: 'build', project: name, store, makes }),
+      buildSpec: buildSpec(buildCommands, assemblyDirectory),
+      store,
+    });
+  }
+
+  private makeIntegrationTest(): void {
+    const { application, store } = this.props;
+    const name = projectNames.test(application);
+    const scope = new Construct(this, 'IntegrationTest');
+    new GuardedProject(scope, 'Project', {
+      name,
+      description: `Tests what was deployed of ${application}`,
+      role: committerRole(scope, 'Role', { application, purpose: 'integration-test', project: name, store }),
+      buildSpec: integrationTestSpec(),
+      store,
+    });
+  }
+
+  private makeVerify(): void {
+    const { application, store, control, toolVersion } = this.props;
+    const name = projectNames.verify(application);
+    const scope = new Construct(this, 'Verify');
+    const snapshot = this.snapshotOf(scope);
+    const role = machineRole(scope, 'Role', {
+      application,
+      purpose: 'verify',
+      assumedBy: serviceFor('codebuild.amazonaws.com', projectArn(this, name)),
+      description: `Proves what ${application} would release and drafts its change record`,
+      rights: [...this.readAssembly(name), ...this.verifyRights(), ...this.historyRights(), ...snapshot.rights],
+    });
+    useKey(store.key, role);
+    useKey(control.key, role);
+    new GuardedProject(scope, 'Project', {
+      name,
+      description: `Proves what ${application} would release: platform code alone`,
+      role,
+      buildSpec: verifySpec(toolVersion),
+      store,
+      environment: {
+        APPLICATION: application,
+        [ENV.table]: control.table.tableName,
+        [ENV.bucket]: control.records.bucketName,
+        ...snapshot.environment,
+      },
+    });
+  }
+
+  private makeDeploy(environment: string, targets: readonly DeployTarget[]): void {
+    const { application, store } = this.props;
+    const name = projectNames.deploy(application, environment);
+    const scope = new Construct(this, `Deploy-${environment}`);
+    const role = machineRole(scope, 'Role', {
+      application,
+      purpose: `deploy-${environment}`,
+      assumedBy: serviceFor('codebuild.amazonaws.com', projectArn(this, name)),
+      description: `Deploys ${application} to ${environment}; the bootstrap of its accounts trusts this role alone`,
+      rights: [
+        ...this.readAssembly(name),
+        { sid: 'Deploy', actions: ['sts:AssumeRole'], resources: bootstrapRoleArns(targets) },
+      ],
+    });
+    useKey(store.key, role);
+    new GuardedProject(scope, 'Project', {
+      name,
+      description: `Deploys ${application} to ${environment}: what was approved, or nothing`,
+      role,
+      buildSpec: deploySpec(),
+      store,
+      timeout: Duration.hours(8),
+    });
+  }
+
+  private readAssembly(project: string): Right[] {
+    const { store } = this.props;
+    return [store.read(ARTIFACTS.assembly), store.look(), writeLog(this, project)];
+  }
+
+  private verifyRights(): Right[] {
+    const { application, control } = this.props;
+    const objects = (prefix: string) => `${control.records.bucketArn}/${prefix}*`;
+    const assemblies = objects(BUCKET_PREFIXES.assemblies);
+    return [
+      { sid: 'Released', actions: ['dynamodb:GetItem'], resources: [control.table.tableArn] },
+      {
+        sid: 'Draft',
+        actions: ['s3:PutObject'],
+        resources: [objects(`${BUCKET_PREFIXES.drafts}${application}/`), assemblies],
+        why: 'A draft is named by its execution, an assembly by its digest.',
+      },
+      {
+        sid: 'ReadReleased',
+        actions: ['s3:GetObject'],
+        resources: [assemblies],
+        why: 'A draft is named by its execution, an assembly by its digest.',
+      },
+    ];
+  }
+
+  /** A full clone tells the authors; CodeBuild fetches it with the rights of the project. */
+  private historyRights(): Right[] {
+    const { source, store } = this.props;
+    if (!source.history) return [];
+    const { ConnectionArn, RepositoryName } = source.configuration;
+    const clone: Right = ConnectionArn
+      ? { actions: ['codeconnections:UseConnection', 'codestar-connections:UseConnection'], resources: [ConnectionArn] }
+      : { actions: ['codecommit:GitPull'], resources: [localArn(this, 'codecommit', RepositoryName!)] };
+    return [clone, store.read(ARTIFACTS.history)];
+  }
+
+  /** The platform's snapshot is pinned by its digest: whoever can write to the asset bucket cannot soften the proof. */
+  private snapshotOf(scope: Construct): { rights: Right[]; environment: Record<string, string> } {
+    const { platformSnapshot: path } = this.props;
+    if (!path) return { rights: [], environment: {} };
+    const asset = new Asset(scope, 'PlatformSnapshot', { path });
+    const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+    const arn = `${asset.bucket.bucketArn}/${asset.s3ObjectKey}`;
+    return {
+      rights: [{ sid: 'PlatformSnapshot', actions: ['s3:GetObject'], resources: [arn] }],
+      environment: { SNAPSHOT_URI: asset.s3ObjectUrl, SNAPSHOT_SHA256: sha256 },
+    };
+  }
+}
+
+/** The bootstrap roles of these targets, exactly. */
+function bootstrapRoleArns(targets: readonly DeployTarget[]): string[] {
+  const arns = targets.flatMap(({ account, region }) =>
+    ASSUMED.map((role) =>
+      roleArn(partitionOf(region), account, PIPELINE_PATH, bootstrapRoleName(role, account, region)),
+    ),
+  );
+  return [...new Set(arns)];
+}

@@ -1,0 +1,104 @@
+import { changeControlProblems, targetsProblems, twice, unless } from '../change/problems';
+import { environmentStageName } from './blueprint/names';
+import { windowCron } from './blueprint/window-cron';
+import { type ChangePipelineProps, PipelineFlavour } from './change-pipeline-props';
+
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const RESERVED = ['Source', 'Build', 'Verify', 'Approve', 'Gate', 'Close'];
+
+/** Everything that is wrong with the properties of a pipeline, told together. */
+export function changePipelineProblems(props: ChangePipelineProps): string[] {
+  return [
+    ...changeControlProblems(props),
+    ...environmentProblems(props),
+    ...waveNameProblems(props),
+    ...flavourProblems(props),
+    ...numberProblems(props),
+    ...sourceProblems(props),
+    ...unless(
+      !props.nativeWindow || windowCron(props.window) !== undefined,
+      'nativeWindow takes one opening on whole hours; window has another shape',
+    ),
+    ...unless(
+      !props.changeControl || props.changeControl.application === props.application,
+      `changeControl is that of ${props.changeControl?.application}, expected that of ${props.application}`,
+    ),
+  ];
+}
+
+function environmentProblems({ environments = [] }: ChangePipelineProps): string[] {
+  return [
+    ...twice(environments.map(({ name }) => name)).map((name) => `environments has ${JSON.stringify(name)} twice`),
+    ...environments.flatMap(({ name, targets }) => [
+      ...nameProblems('environment', name),
+      ...unless(
+        !RESERVED.includes(environmentStageName(name)),
+        `environment ${name}: a stage of the pipeline has that name already`,
+      ),
+      ...targetsProblems(`environment ${name}`, targets),
+    ]),
+  ];
+}
+
+/** The role that deploys to prod must not be one that people reach through another environment. */
+function waveNameProblems({ waves, environments = [] }: ChangePipelineProps): string[] {
+  const before = environments.map(({ name }) => name);
+  const accounts = environments.flatMap(({ targets }) => targets.map(({ account }) => account));
+  return waves.flatMap(({ name, environment = 'prod', targets }) => [
+    ...nameProblems('wave', name),
+    ...nameProblems('environment', environment),
+    ...unless(!before.includes(environment), `wave ${name}: environment ${environment} comes before the approvals`),
+    ...targets
+      .filter(({ account }) => accounts.includes(account))
+      .map(({ account }) => `wave ${name}: account ${account} is deployed to before the approvals as well`),
+  ]);
+}
+
+function nameProblems(what: string, name: string): string[] {
+  return unless(
+    NAME.test(name) && name.length <= 24,
+    `${what} ${JSON.stringify(name)}: expected lower-case letters, digits and single hyphens, at most 24`,
+  );
+}
+
+function flavourProblems({ flavour, environments = [], platformSnapshot }: ChangePipelineProps): string[] {
+  if (flavour === PipelineFlavour.PLATFORM) return [];
+  return [
+    ...unless(environments.length > 0, 'environments is empty: an application is tested before it is released'),
+    ...unless(
+      platformSnapshot !== undefined,
+      'platformSnapshot is missing: an application is proved within the organization around it',
+    ),
+  ];
+}
+
+function numberProblems({ monitoringMinutes = 5, artifactRetention, toolVersion }: ChangePipelineProps): string[] {
+  const whole = Number.isInteger(monitoringMinutes) && monitoringMinutes >= 0 && monitoringMinutes <= 180;
+  return [
+    ...unless(whole, `monitoringMinutes is ${monitoringMinutes}, expected whole minutes from 0 to 180`),
+    ...unless(
+      (artifactRetention?.toDays() ?? 180) >= 30,
+      `artifactRetention is ${artifactRetention?.toDays()} days, expected at least 30`,
+    ),
+    ...unless(
+      toolVersion === undefined || /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(toolVersion),
+      `toolVersion is ${JSON.stringify(toolVersion)}, expected an exact version: 1.2.3`,
+    ),
+  ];
+}
+
+function sourceProblems({ source: { connection } }: ChangePipelineProps): string[] {
+  if (!connection) return [];
+  return [
+    ...unless(
+      /^arn:[a-z-]+:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[\w-]+$/.test(
+        connection.connectionArn,
+      ),
+      `source.connectionArn is ${JSON.stringify(connection.connectionArn)}, expected the ARN of a connection`,
+    ),
+    ...unless(
+      /^[\w.-]+(\/[\w.-]+)+$/.test(connection.repository),
+      `source.repository is ${JSON.stringify(connection.repository)}, expected owner and repository: example/orders`,
+    ),
+  ];
+}

@@ -1,0 +1,132 @@
+/** Deploys one target, as the deploy action tells it. Runs in the deploy project, never with anything of the source. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PIPELINE_PATH, bootstrapRoleName, roleArn } from '../../../lib/names';
+import { ROLLBACK_LIMITS } from '../../../lib/rollback/metadata';
+import { type AssemblyStack, assemblyProblems, inOrder, stacksOf } from './assembly';
+import { digestOf } from './digest';
+import { type Credentials, aws, main, show, variable } from './shell';
+
+interface Target {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** One call of the CDK command line. */
+interface Step {
+  readonly stacks: readonly AssemblyStack[];
+  readonly alarms: readonly string[];
+  readonly exclusively: boolean;
+}
+
+main(() => {
+  const root = variable('CODEBUILD_SRC_DIR');
+  checkDigest(root, variable('DIGEST'));
+  const target = { account: variable('TARGET_ACCOUNT'), region: variable('TARGET_REGION') };
+  const folder = assemblyFolder(root, variable('ASSEMBLY'));
+  const stacks = selected(folder, target, JSON.parse(variable('STACKS')) as string[]);
+  const reader = readThrough(target);
+  const deployed = deployedStacks(target, reader);
+  const first = !stacks.some(({ name }) => deployed.includes(name));
+  const handOver = variable('ROLLBACK_ALARMS') === 'hand over';
+  const before = handOver ? existingAlarms(stacks, target, reader) : [];
+  for (const step of stepsOf(stacks, before)) deploy(folder, step);
+  report(first, before, handOver ? existingAlarms(stacks, target, reader) : []);
+});
+
+/** What is deployed is what was approved, or nothing is. */
+function checkDigest(root: string, approved: string): void {
+  const found = digestOf(root);
+  if (found !== approved)
+    throw new Error(`The artifact has digest ${found}, approved was ${approved}: it was changed on its way. Stopped.`);
+}
+
+function assemblyFolder(root: string, assembly: string): string {
+  if (!/^(\.|[\w-][\w.-]*)$/.test(assembly))
+    throw new Error(`ASSEMBLY is ${assembly}, expected a folder's name or "."`);
+  const folder = join(root, assembly);
+  const problems = assemblyProblems(folder);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return folder;
+}
+
+/** Stacks for anywhere else would slip past the waves, so one of them stops it all. */
+function selected(folder: string, { account, region }: Target, patterns: readonly string[]): AssemblyStack[] {
+  const all = stacksOf(folder);
+  const stacks =
+    patterns.length === 0 ? all : all.filter((stack) => patterns.some((pattern) => matches(pattern, stack)));
+  const astray = stacks.filter((stack) => stack.account !== account || stack.region !== region);
+  if (stacks.length === 0) throw new Error(`No stack of ${folder} matches ${JSON.stringify(patterns)}.`);
+  if (astray.length > 0)
+    throw new Error(
+      `Not for ${account} ${region}: ${astray.map((s) => `${s.name} (${s.account} ${s.region})`).join(', ')}`,
+    );
+  return inOrder(stacks);
+}
+
+function matches(pattern: string, { selector, name }: AssemblyStack): boolean {
+  const expression = new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`);
+  return expression.test(selector) || expression.test(name);
+}
+
+/** The target is looked at through its lookup role, which can only read. */
+function readThrough({ account, region }: Target): Credentials {
+  const { Arn } = aws<{ Arn: string }>(['sts', 'get-caller-identity']);
+  const role = roleArn(Arn.split(':')[1]!, account, PIPELINE_PATH, bootstrapRoleName('lookup', account, region));
+  const { Credentials: issued } = aws<{ Credentials: Record<string, string> }>([
+    ...['sts', 'assume-role', '--role-arn', role, '--role-session-name', 'guarded-deploy', '--duration-seconds', '900'],
+  ]);
+  return {
+    AWS_ACCESS_KEY_ID: issued.AccessKeyId!,
+    AWS_SECRET_ACCESS_KEY: issued.SecretAccessKey!,
+    AWS_SESSION_TOKEN: issued.SessionToken!,
+  };
+}
+
+/** A stack that was never deployed has nothing to return to; one that only failed to be created neither. */
+function deployedStacks({ region }: Target, reader: Credentials): string[] {
+  const states = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE'];
+  const { StackSummaries } = aws<{ StackSummaries?: { StackName: string }[] }>(
+    [...['cloudformation', 'list-stacks', '--region', region], '--stack-status-filter', ...states],
+    reader,
+  );
+  return (StackSummaries ?? []).map(({ StackName }) => StackName);
+}
+
+/** CloudFormation refuses triggers that do not exist; a first deployment has none yet. */
+function existingAlarms(stacks: readonly AssemblyStack[], { region }: Target, reader: Credentials): string[] {
+  const names = [...new Set(stacks.flatMap(({ alarms }) => alarms))];
+  if (names.length === 0) return [];
+  const { MetricAlarms } = aws<{ MetricAlarms?: { AlarmArn: string }[] }>(
+    ['cloudwatch', 'describe-alarms', '--region', region, '--alarm-types', 'MetricAlarm', '--alarm-names', ...names],
+    reader,
+  );
+  return (MetricAlarms ?? []).map(({ AlarmArn }) => AlarmArn);
+}
+
+/** All stacks at once with all alarms; one by one with their own where that would be more than CloudFormation takes. */
+function stepsOf(stacks: readonly AssemblyStack[], alarms: readonly string[]): Step[] {
+  if (alarms.length <= ROLLBACK_LIMITS.alarms) return [{ stacks, alarms, exclusively: false }];
+  const own = ({ alarms: names }: AssemblyStack) =>
+    alarms.filter((arn) => names.includes(arn.split(':alarm:')[1] ?? ''));
+  return stacks.map((stack) => ({ stacks: [stack], alarms: own(stack), exclusively: true }));
+}
+
+function deploy(folder: string, { stacks, alarms, exclusively }: Step): void {
+  const minutes = variable('MONITORING_MINUTES');
+  const triggers = ['--monitoring-time-minutes', minutes, '--rollback-trigger-alarm-arns', ...alarms];
+  const ids = stacks.map(({ selector }) => selector);
+  const everything = ids.length === stacksOf(folder).length && !exclusively;
+  show('cdk', [
+    ...['deploy', ...(everything ? ['--all'] : ids), '--app', folder],
+    ...['--require-approval', 'never', '--progress', 'events', '--ci', '--lookups=false', '--notices=false'],
+    ...(everything ? [] : ['--exclusively']),
+    ...(alarms.length > 0 ? triggers : []),
+  ]);
+}
+
+function report(first: boolean, before: readonly string[], after: readonly string[]): void {
+  const lines = [`ALARMS=${after.join(',') || 'none'}`, `FIRST_DEPLOYMENT=${first}`];
+  writeFileSync(variable('EXPORTS'), `${lines.join('\n')}\n`);
+  process.stdout.write(`Rollback triggers handed over: ${before.join(', ') || 'none'}\n${lines.join('\n')}\n`);
+}

@@ -1,0 +1,101 @@
+/** Proves an assembly, tells what it changes, and leaves the draft of the change record. Platform code alone. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Draft } from '../../../lib/change/draft';
+import { BUCKET_PREFIXES } from '../../../lib/change/wiring';
+import { assemblyProblems } from './assembly';
+import { digestOf } from './digest';
+import { guarded } from './guarded';
+import { historyOf } from './history';
+import { aws, main, run, variable } from './shell';
+
+interface Released {
+  readonly digest: string;
+  /** Revision released last, and those before it, newest first. */
+  readonly revisions: readonly string[];
+}
+
+const WORK = process.env.GUARDED_WORK ?? '/tmp/guarded-work';
+
+main(() => {
+  mkdirSync(WORK, { recursive: true });
+  const assembly = variable('CODEBUILD_SRC_DIR');
+  const problems = assemblyProblems(assembly);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const digest = digestOf(assembly);
+  const released = releasedLast(variable('APPLICATION'));
+  const before = released && fetchReleased(released.digest);
+  const proof = guarded(['prove', '--app', assembly, ...platformSnapshot()], [0]);
+  const difference = before ? guarded(['diff', before, assembly], [0, 1]) : undefined;
+  const revision = variable('REVISION');
+  const history = historyOf(process.env.CODEBUILD_SRC_DIR_History, revision, released?.revisions ?? []);
+  leave({
+    version: 1,
+    revision,
+    ...(history.base ? { base: history.base } : {}),
+    digest,
+    commits: [...history.commits],
+    historyUnknown: history.unknown,
+    proof: proof.json as Draft['proof'],
+    difference: difference?.json ?? null,
+    differenceText: (difference?.text ?? '').split('\n').filter(Boolean).slice(0, 2000),
+  });
+  keepAssembly(assembly, digest);
+  writeFileSync(variable('EXPORTS'), `DIGEST=${digest}\n`);
+});
+
+/** What is in prod, by the index of the change records. */
+function releasedLast(application: string): Released | undefined {
+  const key = JSON.stringify({ pk: { S: `APPLICATION#${application}` }, sk: { S: 'RELEASED' } });
+  const { Item } = aws<{ Item?: ReleasedItem }>([
+    ...['dynamodb', 'get-item', '--table-name', variable('CHANGE_TABLE'), '--consistent-read', '--key', key],
+  ]);
+  if (!Item) return undefined;
+  const earlier = (Item.before?.L ?? []).flatMap(({ S }) => S ?? []);
+  return { digest: Item.digest.S, revisions: [Item.revision.S, ...earlier] };
+}
+
+interface ReleasedItem {
+  readonly digest: { readonly S: string };
+  readonly revision: { readonly S: string };
+  readonly before?: { readonly L: readonly { readonly S?: string }[] };
+}
+
+/** The released assembly, as it was kept when it was verified; another digest means that it is not the same any more. */
+function fetchReleased(digest: string): string {
+  const folder = `${WORK}/released`;
+  mkdirSync(folder, { recursive: true });
+  run('aws', ['s3', 'cp', '--only-show-errors', assemblyUri(digest), `${WORK}/released.tar.gz`]);
+  run('tar', ['-xzf', `${WORK}/released.tar.gz`, '-C', folder]);
+  const found = digestOf(folder);
+  if (found !== digest) throw new Error(`The released assembly was kept as ${digest} and is ${found} now. Stopped.`);
+  return folder;
+}
+
+function keepAssembly(assembly: string, digest: string): void {
+  run('tar', ['-czf', `${WORK}/assembly.tar.gz`, '-C', assembly, '.']);
+  run('aws', ['s3', 'cp', '--only-show-errors', `${WORK}/assembly.tar.gz`, assemblyUri(digest)]);
+}
+
+function assemblyUri(digest: string): string {
+  return `s3://${variable('CHANGE_BUCKET')}/${BUCKET_PREFIXES.assemblies}${digest.replace('sha256:', '')}.tar.gz`;
+}
+
+/** The organization around a workload; a platform's own assembly holds it already. */
+function platformSnapshot(): string[] {
+  const uri = process.env.SNAPSHOT_URI;
+  if (!uri) return [];
+  const file = `${WORK}/platform.json`;
+  run('aws', ['s3', 'cp', '--only-show-errors', uri, file]);
+  const found = createHash('sha256').update(readFileSync(file)).digest('hex');
+  if (found !== variable('SNAPSHOT_SHA256'))
+    throw new Error(`${uri} has SHA-256 ${found}: it is not the platform's. Stopped.`);
+  return ['--platform', file];
+}
+
+function leave(draft: Draft): void {
+  const file = `${WORK}/draft.json`;
+  writeFileSync(file, JSON.stringify(draft));
+  const key = `${BUCKET_PREFIXES.drafts}${variable('APPLICATION')}/${variable('EXECUTION')}.json`;
+  run('aws', ['s3', 'cp', '--only-show-errors', file, `s3://${variable('CHANGE_BUCKET')}/${key}`]);
+}
