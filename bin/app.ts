@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   // By itself the app would synthesize once more when the process ends, after a failure too.
   const app = new App({ autoSynth: false });
   const file = readPlatform(platformFile(app));
-  const props = platformProps(file.config);
+  const props = platformProps(file);
   GuardedChecks.addTo(app);
   new GuardedPlatform(app, 'platform', props);
   await addWorkloads(app, file, props);

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Environment, EnvironmentKind } from '../../constructs/environment';
 import { PipelineSource } from '../../constructs/pipeline';
@@ -6,18 +7,25 @@ import type {
   GuardedPlatformProps,
   OrganizationProps,
   PersonaGroups,
+  PlatformPipelineProps,
 } from '../../constructs/platform';
 import { orderOf } from '../../lib/config';
-import type { PlatformConfig } from '../../lib/config';
+import type { PlatformConfig, PlatformFile } from '../../lib/config';
 
 type ApplicationConfig = PlatformConfig['applications'][number];
 
-/** What a platform.yaml says, as the properties that anyone could have written by hand. */
-export function platformProps(config: PlatformConfig): GuardedPlatformProps {
+/**
+ * What a platform.yaml says, as the properties that anyone could have written by hand. Paths in it are relative to the
+ * file.
+ */
+export function platformProps({ file, config }: PlatformFile): GuardedPlatformProps {
+  const { snapshot } = config;
   return {
     organization: organizationProps(config.organization),
     people: personaGroups(config),
     applications: config.applications.map(applicationProps),
+    pipeline: config.platform && ownPipeline(config.platform),
+    snapshotFile: snapshot && resolve(dirname(file), snapshot),
   };
 }
 
@@ -46,11 +54,18 @@ function personaGroups({ personas, groups }: PlatformConfig): PersonaGroups {
   };
 }
 
+function sourceOf({ connection, name, branch }: ApplicationConfig['repository']): PipelineSource {
+  return PipelineSource.codeConnections({ connectionArn: connection, repository: name, branch });
+}
+
+function ownPipeline({ repository, ...own }: NonNullable<PlatformConfig['platform']>): PlatformPipelineProps {
+  return { ...own, source: sourceOf(repository) };
+}
+
 function applicationProps(application: ApplicationConfig): ApplicationProps {
-  const { connection, name, branch } = application.repository;
   return {
     name: application.name,
-    source: PipelineSource.codeConnections({ connectionArn: connection, repository: name, branch }),
+    source: sourceOf(application.repository),
     environments: environmentsOf(application),
     waves: wavesInOrder(application),
     approvers: application.approvers,
@@ -58,6 +73,7 @@ function applicationProps(application: ApplicationConfig): ApplicationProps {
     availabilityObjective: application.availability.objective,
     bake: Duration.minutes(application.bakeMinutes),
     identities: application.identities,
+    integrationTests: Object.fromEntries(application.environments.map(({ name, tests }) => [name, tests])),
   };
 }
 

@@ -14,7 +14,7 @@ async function exportPolicies({ platform, out }: ExportOptions): Promise<void> {
     import('../app/platform-props.js'),
     import('../../constructs/platform/guardrail-files.js'),
   ]);
-  const files = guardrailFiles(platformProps(readPlatform(platform).config));
+  const files = guardrailFiles(platformProps(readPlatform(platform)));
   mkdirSync(out, { recursive: true });
   for (const [name, document] of Object.entries(files)) {
     const file = join(out, name);

@@ -2,19 +2,23 @@ import type { ApprovalAccess, PersonaAccessProps } from '../access/persona-acces
 import type { Persona } from '../access/persona';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { evidenceBucketName } from './names';
-import type { ApplicationProps, GuardedPlatformProps, PersonaGroups } from './platform-props';
+import { PLATFORM } from './machine-roles';
+import type { GuardedPlatformProps, PersonaGroups } from './platform-props';
 
 function accountsOf({ applications }: GuardedPlatformProps, kind: EnvironmentKind): string[] {
   const environments = applications.flatMap((application) => application.environments);
   return environments.filter((environment) => environment.kind === kind).map((environment) => environment.account);
 }
 
-function approvals(application: ApplicationProps, region: string): ApprovalAccess[] {
-  return application.approvers.map((persona) => ({
-    persona: persona as Persona,
-    pipelineName: application.name,
-    region,
-  }));
+function approvals(pipelineName: string, approvers: readonly string[], region: string): ApprovalAccess[] {
+  return approvers.map((persona) => ({ persona: persona as Persona, pipelineName, region }));
+}
+
+function allApprovals({ applications, pipeline, organization: { region } }: GuardedPlatformProps): ApprovalAccess[] {
+  return [
+    ...applications.flatMap(({ name, approvers }) => approvals(name, approvers, region)),
+    ...approvals(PLATFORM, pipeline?.approvers ?? [], region),
+  ];
 }
 
 function groups(people: PersonaGroups): Partial<PersonaAccessProps> {
@@ -39,7 +43,7 @@ export function personaAccessProps(props: GuardedPlatformProps): PersonaAccessPr
     prodAccountIds: accountsOf(props, EnvironmentKind.PROD),
     testAccountIds: accountsOf(props, EnvironmentKind.TEST),
     devAccountIds: accountsOf(props, EnvironmentKind.DEV),
-    approvals: props.applications.flatMap((application) => approvals(application, organization.region)),
+    approvals: allApprovals(props),
     evidence: [{ bucketName: evidenceBucketName(organization) }],
   };
 }

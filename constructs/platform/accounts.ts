@@ -39,10 +39,11 @@ function platformPlan(
   { organization }: GuardedPlatformProps,
   roles: MachineRoles,
 ): AccountPlan {
-  const trusted = [roles.deployingPlatform(name)];
+  const deployRoleArns = [roles.deployingPlatform(name)];
+  const lookupRoleArns = roles.readingPlatform(name);
   const account = name === 'tooling' ? organization.toolingAccount : organization.auditAccount;
   const regions = [organization.region];
-  return { name, account, regions, kind: BootstrapKind.PLATFORM, deployRoleArns: trusted, lookupRoleArns: trusted };
+  return { name, account, regions, kind: BootstrapKind.PLATFORM, deployRoleArns, lookupRoleArns };
 }
 
 /** The stacks that every account has before anything is deployed through a pipeline: its baseline and its bootstraps. */

@@ -1,12 +1,18 @@
-import { Aws } from 'aws-cdk-lib';
+import { join } from 'node:path';
+import { Aws, Stage } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment/environment';
 import { addAccounts } from './accounts';
-import { MachineRoles } from './machine-roles';
+import { MachineRoles, PLATFORM } from './machine-roles';
 import { AuditStack } from './audit-stack';
 import { MonitorStack } from './monitor-stack';
 import { stageId } from './names';
+import type { ChangePipelineProps } from '../pipeline/change-pipeline-props';
+import { pipelineProps, platformPipelineProps } from './pipeline-props';
+import { PipelineStack } from './pipeline-stack';
+import { writeStarterSnapshot } from './starter-snapshot';
 import type { GuardedPlatformProps } from './platform-props';
 import { guardedPlaces } from './places';
 import { OrganizationStack } from './organization-stack';
@@ -21,14 +27,38 @@ export class GuardedPlatform extends Construct {
     return stageId(environment, region);
   }
 
-  public constructor(scope: Construct, id: string, props: GuardedPlatformProps) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: GuardedPlatformProps,
+  ) {
     super(scope, id);
-    const { region } = props.organization;
-    const roles = new MachineRoles(props, RegionInfo.get(region).partition ?? Aws.PARTITION);
+    const roles = new MachineRoles(props, RegionInfo.get(props.organization.region).partition ?? Aws.PARTITION);
     addAccounts(this, props, roles);
     const audit = new AuditStack(this, 'audit', props.organization);
     const organization = new OrganizationStack(this, 'organization', props, roles);
     organization.addStackDependency(audit);
     for (const place of guardedPlaces(props)) new MonitorStack(this, `monitor-${place.name}-${place.region}`, place);
+    const snapshot = props.snapshotFile ?? this.starterSnapshot(organization);
+    const pipelines = props.applications.map((application) => this.addPipeline(pipelineProps(application, snapshot)));
+    this.addOwnPipeline(audit, pipelines);
+  }
+
+  private addPipeline(pipeline: ChangePipelineProps): PipelineStack {
+    return new PipelineStack(this, `pipeline-${pipeline.application}`, this.props.organization, pipeline);
+  }
+
+  private addOwnPipeline(audit: Stack, pipelines: readonly Stack[]): void {
+    const { pipeline, organization } = this.props;
+    if (!pipeline) return;
+    const own = `${this.node.path}/pipeline-${PLATFORM}`;
+    const tooling = [...pipelines.map((stack) => stack.node.path), own];
+    this.addPipeline(platformPipelineProps(pipeline, organization, { audit: [audit.node.path], tooling }));
+  }
+
+  private starterSnapshot({ guardrails }: OrganizationStack): string {
+    const file = join(Stage.of(this)?.outdir ?? 'cdk.out', 'platform.snapshot.json');
+    writeStarterSnapshot(file, this.props, guardrails);
+    return file;
   }
 }

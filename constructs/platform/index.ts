@@ -7,4 +7,5 @@ export type {
   OrganizationProps,
   OrganizationUnits,
   PersonaGroups,
+  PlatformPipelineProps,
 } from './platform-props';

@@ -23,7 +23,13 @@ export class MachineRoles {
 
   /** Those that look into an environment: who deploys it, and the handlers that decide whether to. */
   public reading(environment: Environment): string[] {
-    return [this.deploying(environment), ...READERS.map((purpose) => this.role(environment.application, purpose))];
+    return [this.deploying(environment), ...this.readers(environment.application)];
+  }
+
+  /** Those that look into tooling or audit. */
+  public readingPlatform(account: 'tooling' | 'audit'): string[] {
+    const readers = this.props.pipeline ? this.readers(PLATFORM) : [];
+    return [this.deployingPlatform(account), ...readers];
   }
 
   /** The role that deploys the platform's own stacks in tooling or audit. */
@@ -33,12 +39,16 @@ export class MachineRoles {
 
   /** All of them. */
   public get all(): string[] {
-    const own = [this.deployingPlatform('audit'), this.deployingPlatform('tooling')];
+    const own = [...this.readingPlatform('audit'), ...this.readingPlatform('tooling')];
     return [...new Set([...own, ...this.props.applications.flatMap((application) => this.ofApplication(application))])];
   }
 
   private ofApplication({ environments }: ApplicationProps): string[] {
     return environments.flatMap((environment) => this.reading(environment));
+  }
+
+  private readers(application: string): string[] {
+    return READERS.map((purpose) => this.role(application, purpose));
   }
 
   private role(application: string, purpose: PipelinePurpose): string {

@@ -4,6 +4,7 @@ import { PersonaAccess } from '../access/persona-access';
 import { OrganizationTrail } from '../evidence/organization-trail';
 import { personaAccessProps } from './access-props';
 import { OrganizationGuardrails } from '../guardrail/organization-guardrails';
+import type { OrganizationGuardrailsProps } from '../guardrail/guardrail-props';
 import { guardrailProps } from './guardrail-props';
 import type { MachineRoles } from './machine-roles';
 import { organizationMetadata } from './organization-metadata';
@@ -13,6 +14,9 @@ import { PlatformStack } from './platform-stack';
 
 /** The management account: guardrails, permission sets with their assignments, the organization trail. */
 export class OrganizationStack extends PlatformStack {
+  /** What the organization's policies were made from. */
+  public readonly guardrails: OrganizationGuardrailsProps;
+
   public constructor(scope: Construct, id: string, props: GuardedPlatformProps, roles: MachineRoles) {
     super(scope, id, {
       account: props.organization.managementAccount,
@@ -28,6 +32,7 @@ export class OrganizationStack extends PlatformStack {
     });
     const access = new PersonaAccess(this, 'access', personaAccessProps(props));
     this.addMetadata(ORGANIZATION_METADATA, organizationMetadata(props));
-    new OrganizationGuardrails(this, 'guardrails', guardrailProps(props, roles, access.exceptions));
+    this.guardrails = guardrailProps(props, roles, access.exceptions);
+    new OrganizationGuardrails(this, 'guardrails', this.guardrails);
   }
 }

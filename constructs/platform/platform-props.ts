@@ -113,6 +113,26 @@ export interface ApplicationProps {
    * @default - commits carry the user names of Identity Center
    */
   readonly identities?: { [repositoryIdentity: string]: string };
+  /**
+   * Commands of the source that test what was deployed, by the name of the environment: dev or test.
+   * @default - none
+   */
+  readonly integrationTests?: { [environment: string]: string[] };
+}
+
+/** How the platform's own changes reach the tooling and the audit account. */
+export interface PlatformPipelineProps {
+  /** Where the platform's source comes from: the repository that holds platform.yaml. */
+  readonly source: PipelineSource;
+  /** Personas that must all approve a change of the platform. */
+  readonly approvers: string[];
+  /** When the platform may change. */
+  readonly window: ChangeWindow;
+  /**
+   * Other names of people, as for an application.
+   * @default - commits carry the user names of Identity Center
+   */
+  readonly identities?: { [repositoryIdentity: string]: string };
 }
 
 /** What `GuardedPlatform` needs to know; bin/app.ts makes it from a platform.yaml, and anyone can write it by hand. */
@@ -123,4 +143,14 @@ export interface GuardedPlatformProps {
   readonly people: PersonaGroups;
   /** The applications; their names are unique and no two environments share an account. */
   readonly applications: ApplicationProps[];
+  /**
+   * The pipeline of the platform itself.
+   * @default - none: administrators deploy its stacks by hand
+   */
+  readonly pipeline?: PlatformPipelineProps;
+  /**
+   * File with the snapshot that each release is proved within, as `guarded snapshot` collects it.
+   * @default - what is known before anything is deployed; it describes no account, so that every release waits
+   */
+  readonly snapshotFile?: string;
 }

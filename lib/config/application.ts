@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountId, APPROVERS, date, DAYS, KINDS, name, region, some, text, timeOfDay, timeZone, word } from './fields';
 
-const repository = z
+export const repository = z
   .strictObject({
     connection: text(
       /^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/,
@@ -28,6 +28,10 @@ const environment = z
     kind: word(KINDS, 'dev and test are written by people; prod by the pipeline alone.'),
     account: accountId,
     regions: some(region, 'write a list of at least one region: [eu-west-2]'),
+    tests: z
+      .array(z.string(), { error: 'write a list of commands: [npm run test:integration]' })
+      .default([])
+      .meta({ description: 'Commands of the source that test what was deployed; a failure ends the way to prod.' }),
   })
   .meta({ description: 'One environment: an account of its own, in one region or more.' });
 
@@ -53,7 +57,7 @@ const opening = z.strictObject({
   to: timeOfDay,
 });
 
-const window = z
+export const window = z
   .strictObject({
     timeZone,
     open: some(
@@ -78,12 +82,31 @@ const window = z
   })
   .meta({ description: 'When prod may change. A rollback needs no window.' });
 
+/** Who lets a release go live. */
+export const approvers = some(
+  word(APPROVERS, 'Persona with an approval of its own.'),
+  `write at least one of ${APPROVERS.join(', ')}`,
+).meta({ description: 'Personas that must all approve a release.' });
+
+/** Who an author is, where commits and Identity Center call them differently. */
+export const identities = z
+  .record(z.string(), z.string({ error: 'write a user name of Identity Center' }), {
+    error: 'write e-mail addresses of commits, each with the user name in Identity Center',
+  })
+  .default({})
+  .meta({
+    description:
+      'Other names of people: an e-mail address of commits, and the user name in Identity Center. An approver who is an author is refused, so every author must be known.',
+  });
+
 const OBJECTIVE = 'write the availability in percent, at least 90 and below 100: 99.98';
 const BAKE = 'write whole minutes from 1 to 180 (CloudFormation monitors a rollback no longer)';
 
 /** One application: where its source is, where it runs, who lets it go live, and when. */
 export const application = z.strictObject({
-  name,
+  name: name.refine((given) => given !== 'platform', {
+    error: 'write another name: the platform itself is deployed under this one',
+  }),
   repository,
   workload: z
     .string({ error: 'write the path of the folder or module that exports addWorkload' })
@@ -95,20 +118,9 @@ export const application = z.strictObject({
     .array(wave, { error: 'write a list of waves' })
     .default([])
     .meta({ description: 'The order in which prod changes.' }),
-  approvers: some(
-    word(APPROVERS, 'Persona with an approval of its own.'),
-    `write at least one of ${APPROVERS.join(', ')}`,
-  ).meta({ description: 'Personas that must all approve a release.' }),
+  approvers,
   window,
-  identities: z
-    .record(z.string(), z.string({ error: 'write a user name of Identity Center' }), {
-      error: 'write e-mail addresses of commits, each with the user name in Identity Center',
-    })
-    .default({})
-    .meta({
-      description:
-        'Other names of people: an e-mail address of commits, and the user name in Identity Center. An approver who is an author is refused, so every author must be known.',
-    }),
+  identities,
   availability: z.strictObject({
     objective: z
       .number({ error: OBJECTIVE })

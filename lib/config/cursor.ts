@@ -59,6 +59,12 @@ export class Cursor {
   }
 }
 
+/** Everything that has a pipeline: the applications and the platform itself. */
+export function deliveriesOf(file: Cursor): Cursor[] {
+  const own = file.at('platform');
+  return [...(own.value === undefined ? [] : [own]), ...file.at('applications').items()];
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

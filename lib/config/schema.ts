@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { application } from './application';
+import { application, approvers, identities, repository, window } from './application';
 import { accountId, PERSONAS, region, some, text } from './fields';
 
 const unit = text(
@@ -69,12 +69,25 @@ const personas = z
   )
   .meta({ description: 'Who is who: the groups behind each persona. A persona without groups is held by nobody.' });
 
+const own = z
+  .strictObject({ repository, approvers, window, identities })
+  .meta({
+    description: 'How changes of the platform itself reach tooling and audit. Without it they are made by hand.',
+  });
+
 /** The whole platform.yaml. */
 export const platform = z
   .strictObject({
     organization,
     groups,
     personas,
+    platform: own.optional(),
+    snapshot: z
+      .string({ error: 'write the path of a file that `guarded snapshot` made' })
+      .optional()
+      .meta({
+        description: 'What `guarded snapshot` collected; each release is proved within it. Without it releases wait.',
+      }),
     applications: some(application, 'write a list of at least one application'),
   })
   .meta({

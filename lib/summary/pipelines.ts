@@ -48,12 +48,13 @@ export function summarizePipelines(config: PlatformConfig, stacks: readonly Stac
   return resourcesOf(stacks, 'AWS::CodePipeline::Pipeline').map(({ stack, properties }) => {
     const name = String(properties.Name ?? stack.name);
     const application = config.applications.find((candidate) => candidate.name === name);
+    const window = application?.window ?? (name === 'platform' ? config.platform?.window : undefined);
     return {
       name,
       account: stack.account,
       region: stack.region,
       stages: ((properties.Stages ?? []) as Stage[]).map(summarizeStage),
-      window: application && windowText(application.window),
+      window: window && windowText(window),
       bakeMinutes: application?.bakeMinutes,
     };
   });

@@ -1,3 +1,4 @@
+import { deliveriesOf } from '../cursor';
 import type { Cursor, Finding } from '../cursor';
 
 /** Partition that a region belongs to, by the prefix of its code. */
@@ -23,10 +24,7 @@ function regionsOf(file: Cursor): Cursor[] {
 }
 
 function arnsOf(file: Cursor): Cursor[] {
-  const connections = file
-    .at('applications')
-    .items()
-    .map((app) => app.at('repository', 'connection'));
+  const connections = deliveriesOf(file).map((app) => app.at('repository', 'connection'));
   return [file.at('organization', 'identityCenter', 'instanceArn'), ...connections];
 }
 

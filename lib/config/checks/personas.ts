@@ -1,3 +1,4 @@
+import { deliveriesOf } from '../cursor';
 import type { Cursor, Finding } from '../cursor';
 import { APPROVERS } from '../fields';
 import { suggest } from '../suggest';
@@ -46,9 +47,6 @@ export function checkPersonas(file: Cursor): Finding[] {
   return [
     ...unknownGroups(file),
     ...approvingDevelopers(file),
-    ...file
-      .at('applications')
-      .items()
-      .flatMap((app) => emptyApprovers(file, app)),
+    ...deliveriesOf(file).flatMap((app) => emptyApprovers(file, app)),
   ];
 }

@@ -1,3 +1,4 @@
+import { deliveriesOf } from '../cursor';
 import type { Cursor, Finding } from '../cursor';
 
 function neverOpens(opening: Cursor): Finding[] {
@@ -10,8 +11,5 @@ function neverOpens(opening: Cursor): Finding[] {
 
 /** Every opening of a window must open at all. */
 export function checkWindows(file: Cursor): Finding[] {
-  return file
-    .at('applications')
-    .items()
-    .flatMap((app) => app.at('window', 'open').items().flatMap(neverOpens));
+  return deliveriesOf(file).flatMap((app) => app.at('window', 'open').items().flatMap(neverOpens));
 }

@@ -1,0 +1,84 @@
+import { Duration } from 'aws-cdk-lib';
+import type { DeployTarget, PipelineWave } from '../change/change-control-props';
+import type { Environment } from '../environment/environment';
+import { EnvironmentKind } from '../environment/environment-kind';
+import { PipelineFlavour } from '../pipeline/change-pipeline-props';
+import type { ChangePipelineProps, PipelineEnvironment } from '../pipeline/change-pipeline-props';
+import { assemblyName } from './names';
+import { PLATFORM } from './machine-roles';
+import type { ApplicationProps, ApplicationWave, OrganizationProps, PlatformPipelineProps } from './platform-props';
+
+/** How long a wave is watched where nobody says otherwise. */
+const BAKE = Duration.minutes(30);
+
+/** Availability where nobody says otherwise: 8.64 minutes in thirty days. */
+const OBJECTIVE = 99.98;
+
+function target(environment: Environment, region: string): DeployTarget {
+  return { account: environment.account, region, assembly: assemblyName(environment, region) };
+}
+
+function beforeProd({ environments, integrationTests = {} }: ApplicationProps): PipelineEnvironment[] {
+  return environments
+    .filter((environment) => environment.kind !== EnvironmentKind.PROD)
+    .map((environment) => ({
+      name: environment.name,
+      targets: environment.regions.map((region) => target(environment, region)),
+      integrationTests: integrationTests[environment.name],
+    }));
+}
+
+function wave(application: ApplicationProps, { name, environment, regions }: ApplicationWave): PipelineWave {
+  const found = application.environments.find((candidate) => candidate.name === environment);
+  if (!found?.isProd) {
+    const prod = application.environments.filter((candidate) => candidate.isProd).map((candidate) => candidate.name);
+    throw new Error(
+      `application ${application.name}, wave ${name}: environment is '${environment}', expected one of ${prod.join(', ')}`,
+    );
+  }
+  return { name, environment, targets: (regions ?? found.regions).map((region) => target(found, region)) };
+}
+
+/** The pipeline of an application, from what the platform knows about it. */
+export function pipelineProps(application: ApplicationProps, platformSnapshot: string): ChangePipelineProps {
+  return {
+    application: application.name,
+    source: application.source,
+    environments: beforeProd(application),
+    waves: application.waves.map((each) => wave(application, each)),
+    approvers: application.approvers.map((persona) => ({ persona })),
+    window: application.window,
+    bakeMinutes: (application.bake ?? BAKE).toMinutes(),
+    availabilityObjective: application.availabilityObjective ?? OBJECTIVE,
+    identities: application.identities,
+    platformSnapshot,
+  };
+}
+
+/** Stacks of the platform that its own pipeline deploys, by their paths in the construct tree. */
+export interface PlatformStacks {
+  readonly audit: readonly string[];
+  readonly tooling: readonly string[];
+}
+
+/** The pipeline of the platform: the evidence first, the pipelines last, since an update of a pipeline ends its executions. */
+export function platformPipelineProps(
+  { source, approvers, window, identities }: PlatformPipelineProps,
+  { auditAccount, toolingAccount, region }: OrganizationProps,
+  stacks: PlatformStacks,
+): ChangePipelineProps {
+  const place = (name: string, account: string, paths: readonly string[]): PipelineWave => ({
+    name,
+    environment: name,
+    targets: [{ account, region, stacks: [...paths] }],
+  });
+  return {
+    application: PLATFORM,
+    flavour: PipelineFlavour.PLATFORM,
+    source,
+    waves: [place('audit', auditAccount, stacks.audit), place('tooling', toolingAccount, stacks.tooling)],
+    approvers: approvers.map((persona) => ({ persona })),
+    window,
+    identities,
+  };
+}

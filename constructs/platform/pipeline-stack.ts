@@ -1,0 +1,18 @@
+import type { Construct } from 'constructs';
+import { ChangePipeline } from '../pipeline/change-pipeline';
+import type { ChangePipelineProps } from '../pipeline/change-pipeline-props';
+import type { OrganizationProps } from './platform-props';
+import { PlatformStack } from './platform-stack';
+
+/** The tooling account: the one way to prod of one application, or of the platform itself. */
+export class PipelineStack extends PlatformStack {
+  public constructor(scope: Construct, id: string, organization: OrganizationProps, pipeline: ChangePipelineProps) {
+    super(scope, id, {
+      account: organization.toolingAccount,
+      region: organization.region,
+      stackName: `guarded-pipeline-${pipeline.application}`,
+      description: `The way of ${pipeline.application} to prod: pipeline and change control.`,
+    });
+    new ChangePipeline(this, 'pipeline', pipeline);
+  }
+}

@@ -1,0 +1,29 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { organizationPolicies } from '../../lib/guardrail';
+import type { OrganizationGuardrailsProps } from '../guardrail/guardrail-props';
+import { organizationMetadata } from './organization-metadata';
+import type { GuardedPlatformProps } from './platform-props';
+
+/**
+ * What is known of a platform before it is deployed, in the snapshot format. It describes no account, so whatever is
+ * proved within it comes out unknown: releases wait until somebody has run `guarded snapshot` and named its file.
+ */
+export function writeStarterSnapshot(
+  file: string,
+  props: GuardedPlatformProps,
+  { guardedUnits, protectedTargets, pipelineRoleArns }: OrganizationGuardrailsProps,
+): void {
+  const units = guardedUnits.map((unit) => ({ ...unit, exceptions: unit.exceptions ?? [] }));
+  const policies = organizationPolicies({ units, protectedTargets, pipelineRoleArns, administrators: [] }).map(
+    ({ type, name, document, targets }) => ({ type, name, document, targets }),
+  );
+  const snapshot = {
+    version: 1,
+    organization: { ...organizationMetadata(props), policies },
+    exceptions: units.flatMap((unit) => unit.exceptions),
+    accounts: {},
+  };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(snapshot, undefined, 2)}\n`);
+}
