@@ -45,7 +45,7 @@ const READS: Readonly<Record<string, string>> = {
   kinesis: 'Describe* List*',
   kms: 'Describe* GetKey* List*',
   lambda: 'Get* List*',
-  logs: 'Describe* Filter* Get* List* StartLiveTail StartQuery StopLiveTail StopQuery TestMetricFilter',
+  logs: 'Describe* Filter* Get* List* StartLiveTail StartQuery TestMetricFilter',
   organizations: 'Describe* List*',
   pi: 'Describe* Get* List*',
   ram: 'Get*',
@@ -69,7 +69,7 @@ const READS: Readonly<Record<string, string>> = {
   synthetics: 'Describe* Get* List*',
   tag: 'Describe* Get*',
   wafv2: 'GetWebACL* GetRuleGroup GetSampledRequests GetIPSet ListR* ListW*',
-  xray: 'BatchGet* CancelTraceRetrieval Get* List* StartTraceRetrieval',
+  xray: 'BatchGet* Get* List* StartTraceRetrieval',
 };
 
 /** The reads as action patterns: `ec2:Describe*`. */
