@@ -6,7 +6,7 @@ import type { Account, World } from '../world';
 import { ownResources } from '../authorize/universe';
 import { sanctioned } from './search';
 import type { Theorem } from './theorem';
-import { except, freshActions, writeActions } from './writes';
+import { except, familiarWrites, freshActions, writeActions } from './writes';
 
 function partitionOf(world: World): string {
   return world.accounts.flatMap((account) => account.principals)[0]?.arn.split(':')[1] ?? 'aws';
@@ -34,7 +34,7 @@ function ask(closure: Closure, node: Node, partition: string, actions: readonly 
 
 /** First a role of an ordinary name, then one of any name: a deny may spare names outside the machine paths. */
 function check(closure: Closure, account: Account, partition: string): Counterexample | undefined {
-  for (const actions of [writeActions(), freshActions()]) {
+  for (const actions of [familiarWrites(), writeActions(), freshActions()]) {
     for (const name of ['invented', '*']) {
       const answer = ask(closure, invented(account, partition, name), partition, actions);
       if (answer.verdict !== 'sat') continue;

@@ -2,7 +2,7 @@ import { stories } from '../closure/story';
 import { standingAssumptions } from './assumptions';
 import { findEverywhere } from './search';
 import type { Theorem } from './theorem';
-import { freshActions, writeActions } from './writes';
+import { familiarWrites, freshActions, writeActions } from './writes';
 
 /** People, and whatever they can come to act as or drive, write nothing in a guarded account. */
 export const noHumanWriteToProd: Theorem = {
@@ -10,7 +10,7 @@ export const noHumanWriteToProd: Theorem = {
   statement:
     'no human, nor any principal a human can come to act as or drive, is allowed a write in a guarded account, but for the named exceptions',
   check(world, closure) {
-    const searches = [{ actions: writeActions() }, { actions: freshActions() }];
+    const searches = [{ actions: familiarWrites() }, { actions: writeActions() }, { actions: freshActions() }];
     const violations = findEverywhere(closure, searches, (account) => closure.organization.guarded(account));
     return {
       counterexamples: stories(closure, violations),

@@ -7,6 +7,7 @@ const ASSUMING = new Set(['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assum
 
 let known: readonly string[] | undefined;
 let fresh: readonly string[] | undefined;
+let familiar: readonly string[] | undefined;
 
 /** Well-known writes: sought first, so that a counterexample tells something that everybody understands. */
 const FAMILIAR = [
@@ -29,6 +30,12 @@ const FAMILIAR = [
   'codebuild:StartBuild',
   'codepipeline:UpdatePipeline',
 ];
+
+/** Well-known writes by themselves. */
+export function familiarWrites(): readonly string[] {
+  familiar ??= FAMILIAR.filter((action) => catalogue().isWrite(action));
+  return familiar;
+}
 
 /** Every action of the catalogue that is no plain read, the well-known first. */
 export function writeActions(): readonly string[] {
