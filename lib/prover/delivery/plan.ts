@@ -90,7 +90,7 @@ export function startOf(pipeline: Pipeline): string {
 /** A counterexample about the structure of a pipeline: from its source to a deployment that its roles really allow. */
 export function throughPipeline(
   action: PlacedAction,
-  why: string,
+  why: readonly string[],
   deployment: Deployment = action.deployments[0],
 ): Counterexample {
   const { pipeline, stage } = action;
@@ -103,7 +103,7 @@ export function throughPipeline(
         from: `${pipeline.name}/${from}`,
         to: `${pipeline.name}/${stage.name}/${action.action.name}`,
         by: 'codepipeline:StartPipelineExecution',
-        because: [why],
+        because: [...new Set(why)],
       },
     ],
     request: deployment.request,

@@ -22,15 +22,27 @@ export function rollbackFindings(world: World, closure: Closure): RollbackFindin
   const stacks = armed.map(armedStack);
   return {
     counterexamples: [
-      ...plans.flatMap((plan) =>
-        plan.toProd.flatMap((action) => deployProblems(world, action).map((why) => throughPipeline(action, why))),
-      ),
-      ...stacks.flatMap((stack) => stack.problems.map((why) => unarmed(plans, stack, why))),
+      ...plans.flatMap((plan) => unrolled(world, plan)),
+      ...stacks.filter((stack) => stack.problems.length > 0).map((stack) => unarmed(plans, stack)),
     ],
     unknowns,
     alarms: stacks.flatMap(({ stack, alarms }) => alarms.map((alarm) => ({ ...alarm, account: stack.account }))),
     byHand,
   };
+}
+
+/** The prod deploys of a pipeline that do not roll back, in one counterexample. */
+function unrolled(world: World, plan: DeliveryPlan): Counterexample[] {
+  const found = plan.toProd
+    .map((action) => ({ action, problems: deployProblems(world, action) }))
+    .filter(({ problems }) => problems.length > 0);
+  if (found.length === 0) return [];
+  return [
+    throughPipeline(
+      found[0].action,
+      found.flatMap(({ problems }) => problems),
+    ),
+  ];
 }
 
 /** What keeps a deploy action from rolling back. */
@@ -60,23 +72,20 @@ function handOver(world: World, placed: PlacedAction, name: string): string[] {
 }
 
 /** A stack without working alarms: the deployment that would not be rolled back. */
-function unarmed(plans: readonly DeliveryPlan[], { stack }: ArmedStack, why: string): Counterexample {
+function unarmed(plans: readonly DeliveryPlan[], { stack, problems }: ArmedStack): Counterexample {
+  const human = `whoever releases ${stack.name}`;
   const action = plans
     .flatMap((plan) => plan.toProd)
     .find((one) => covers(one, stack) || one.deployments.some((each) => each.account === stack.account));
   const deployment = action?.deployments.find((one) => one.account === stack.account);
-  if (action) return { ...throughPipeline(action, why, deployment), where: [stack.where] };
+  if (action) return { ...throughPipeline(action, problems, deployment), human, where: [stack.where] };
   const partition = stack.executionRole?.split(':')[1] ?? stack.resources[0]?.arn?.split(':')[1] ?? 'aws';
   const resource = `arn:${partition}:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/*`;
+  const by = 'cloudformation:ExecuteChangeSet';
   return {
-    human: `whoever releases ${stack.name}`,
-    steps: [{ edge: 'pipeline', from: 'release', to: resource, by: 'cloudformation:ExecuteChangeSet', because: [why] }],
-    request: {
-      principal: stack.deployRole ?? 'the deploy role',
-      action: 'cloudformation:ExecuteChangeSet',
-      resource,
-      context: {},
-    },
+    human,
+    steps: [{ edge: 'pipeline', from: 'release', to: resource, by, because: problems }],
+    request: { principal: stack.deployRole ?? 'the deploy role', action: by, resource, context: {} },
     where: [stack.where],
   };
 }

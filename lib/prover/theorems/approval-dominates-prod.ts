@@ -25,9 +25,15 @@ export const approvalDominatesProd: Theorem = {
   check(world, closure: Closure) {
     const { plans, unknowns } = deliveryOf(closure);
     const other = elsewhere(world, closure);
-    const holes = plans.flatMap((plan) => holesIn(world, plan));
+    const told = plans.map((plan) => holesIn(world, plan)).filter((holes) => holes.length > 0);
     return {
-      counterexamples: holes.map(({ action, why, deployment }) => throughPipeline(action, why, deployment)),
+      counterexamples: told.map((holes) =>
+        throughPipeline(
+          holes[0].action,
+          holes.map((hole) => hole.why),
+          holes[0].deployment,
+        ),
+      ),
       unknowns: [...unknowns, ...other.unknowns],
       assumptions: [...ASSUMPTIONS, ...other.assumptions],
     };
