@@ -23,13 +23,14 @@ const NO_TEST: readonly string[] = [STAGES.source, STAGES.approve, STAGES.close]
 
 /**
  * What CodePipeline's own list says happened to a change. Whoever tells us that something happened is believed only as
- * far as to look; each happening has the same id at every look, so looking often adds nothing twice.
+ * far as to look; each happening has the same id at every look, so looking often adds nothing twice. CodePipeline lists
+ * the newest first; of two things at the same time the list decides.
  */
 export function storyOf(
   actions: readonly ActionFact[],
   policy: Pick<ChangePolicy, 'approvals' | 'waves'>,
 ): ChangeEvent[] {
-  const inOrder = [...actions].sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+  const inOrder = [...actions].reverse().sort((a, b) => a.startedAt.localeCompare(b.startedAt));
   const waves = policy.waves.map((wave) => wave.stage);
   return inOrder
     .flatMap((action) => {

@@ -27,6 +27,19 @@ export async function putOnce(runtime: Runtime, key: string, body: string): Prom
 const RACE = 'ConditionalRequestConflict';
 const RACES = 5;
 
+/** Text of an object, or undefined where there is none. Without the right to list the bucket S3 answers 403, not 404. */
+export async function getTextIfAny(runtime: Runtime, key: string): Promise<string | undefined> {
+  const command = new GetObjectCommand({ Bucket: runtime.settings.bucket, Key: key });
+  const what = `look for ${key}`;
+  try {
+    const answer = await attempt(what, () => runtime.clients.bucket.send(command), 'NoSuchKey');
+    return await demand(what, answer.Body, 'body').transformToString('utf8');
+  } catch (error) {
+    if (errorName(error) === 'NoSuchKey') return undefined;
+    throw error;
+  }
+}
+
 /** Text of an object. */
 export async function getText(runtime: Runtime, key: string): Promise<string> {
   const what = `read ${key}`;

@@ -2,7 +2,7 @@ import { applyAll } from '../change/apply';
 import { type ChangeEvent, type Page, pageSchema } from '../change/events';
 import type { ChangeRecord } from '../change/record';
 import { isFinal } from '../change/states';
-import { getText, putOnce } from './bucket';
+import { getText, getTextIfAny, putOnce } from './bucket';
 import { getChange, indexPage } from './change-store';
 import { pageKey, sealedKey } from './keys';
 import { pauseFor } from './pause';
@@ -47,8 +47,28 @@ async function writePage(
   return indexPage(runtime, record, mine ? page : await readPage(runtime, key, record));
 }
 
+/**
+ * The record with every page that stands in the store. Whoever acts on a record catches up first: a writer may have
+ * died between its page and the index, and that page may say that the change is sealed.
+ */
+export async function catchUp(runtime: Runtime, record: ChangeRecord): Promise<ChangeRecord> {
+  let current = record;
+  for (let turn = 0; turn < TRIES; turn++) {
+    const key = pageKey(current.application, current.number, current.pages + 1);
+    const text = await getTextIfAny(runtime, key);
+    if (text === undefined) return current;
+    current =
+      (await indexPage(runtime, current, parsePage(text, key, current))) ?? (await getChange(runtime, record.number));
+  }
+  throw new Error(`Could not catch up with ${record.change}: too many writers at once. Retry.`);
+}
+
 async function readPage(runtime: Runtime, key: string, record: ChangeRecord): Promise<Page> {
-  const read = pageSchema.safeParse(JSON.parse(await getText(runtime, key)));
+  return parsePage(await getText(runtime, key), key, record);
+}
+
+function parsePage(text: string, key: string, record: ChangeRecord): Page {
+  const read = pageSchema.safeParse(JSON.parse(text));
   if (read.success && read.data.change === record.change && read.data.execution === record.execution) return read.data;
   throw new Error(`${key} is no page of ${record.change}: somebody else wrote it. Ask the security team to look.`);
 }

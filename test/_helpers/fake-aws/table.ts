@@ -50,7 +50,11 @@ function transact(items: Items, parts: Record<string, any>[]): unknown {
 }
 
 function holds(item: Record<string, unknown> | undefined, condition: Condition): boolean {
-  const { ConditionExpression: expression, ExpressionAttributeNames: names, ExpressionAttributeValues: values } = condition;
+  const {
+    ConditionExpression: expression,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  } = condition;
   if (!expression) return true;
   if (expression === 'attribute_not_exists(pk)') return !item;
   if (!item) return expression.startsWith('attribute_not_exists(pk) OR');

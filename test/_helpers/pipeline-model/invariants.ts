@@ -1,0 +1,90 @@
+import { recordSchema } from '../../../lib/change/record';
+import { isOpen } from '../../../lib/change/window';
+import { testPolicy } from '../fake-aws/world';
+import { type Deployment, digestOf, type Scene, type SceneState } from './scene';
+
+const policy = testPolicy();
+
+/** The wave before which a release begins. */
+const FIRST = 'Prod-one-box';
+
+/** What must hold of every deployment to prod, told by the model and not by the records. */
+export function deploymentProblems(state: SceneState, deployment: Deployment): string[] {
+  if (deployment.type === 'ROLLBACK') return [];
+  const where = `${deployment.execution} in ${deployment.stage}`;
+  const revision = state.model.executions.find((one) => one.id === deployment.execution)!.revision;
+  const author = /<(.*)>/.exec(state.revisions[revision]!.author)![1]!;
+  const problems: string[] = [];
+  if (!deployment.approvedBy.length) problems.push(`${where}: nobody approved it`);
+  if (deployment.approvedBy.some((by) => by.endsWith(author))) problems.push(`${where}: its author approved it`);
+  if (!isOpen(policy.window, new Date(deployment.at))) problems.push(`${where}: outside the window`);
+  if (!deployment.calendarOpen) problems.push(`${where}: the calendar is closed`);
+  if (deployment.artifact !== digestOf(revision)) problems.push(`${where}: another digest`);
+  if (deployment.stage === FIRST && deployment.frozen) problems.push(`${where}: the line is stopped`);
+  if (deployment.stage === FIRST && deployment.budget !== 'OK' && !firstRelease(state, deployment))
+    problems.push(`${where}: the error budget is spent`);
+  return problems;
+}
+
+function firstRelease(state: SceneState, deployment: Deployment): boolean {
+  return state.model.executions[0]!.id === deployment.execution;
+}
+
+/** What must hold when everything has come to rest. */
+export function restProblems(scene: Scene): string[] {
+  return [...recordProblems(scene), ...waveProblems(scene), ...rollbackProblems(scene), ...noticeProblems(scene)];
+}
+
+function records(scene: Scene) {
+  return [...scene.state.objects]
+    .filter(([key]) => key.endsWith('/record.json'))
+    .map(([, text]) => recordSchema.parse(JSON.parse(text)));
+}
+
+/** Every execution that ended has exactly one sealed record, and numbers have no gaps. */
+function recordProblems(scene: Scene): string[] {
+  const ended = scene.state.model.executions.filter((one) => one.type === 'STANDARD' && one.status !== 'InProgress');
+  const sealed = records(scene);
+  const problems = ended
+    .map((one) => ({ id: one.id, count: sealed.filter((record) => record.execution === one.id).length }))
+    .filter(({ count }) => count !== 1)
+    .map(({ id, count }) => `${id} has ${count} sealed records`);
+  const numbers = sealed.map((record) => record.number).sort((a, b) => a - b);
+  if (new Set(numbers).size !== numbers.length) problems.push(`two records have one number: ${numbers.join(', ')}`);
+  if (scene.state.items.has('APPLICATION#orders\u0000LANE') && ended.length === scene.state.model.executions.length)
+    problems.push('everything ended and the lane is still taken');
+  return problems;
+}
+
+/** In each wave runs what was released last, or the record of whoever is there says why it could not be taken back. */
+function waveProblems(scene: Scene): string[] {
+  const open = scene.state.model.executions.some((one) => one.status === 'InProgress');
+  if (open) return [];
+  const sealed = records(scene);
+  const released = sealed.filter((record) => record.state === 'succeeded').at(-1);
+  return ['Prod-one-box', 'Prod-rest'].flatMap((stage) => {
+    const last = scene.state.deployments.findLast((one) => one.stage === stage);
+    if (!last || last.artifact === released?.verified?.digest) return [];
+    const wave = sealed
+      .find((record) => record.verified?.digest === last.artifact)
+      ?.waves.find((one) => one.stage === stage);
+    return wave?.state === 'not rolled back' && wave.reason
+      ? []
+      : [`${stage} runs ${last.execution}, which was not released`];
+  });
+}
+
+/** A rollback that began ended well: nothing of change control holds it up. */
+function rollbackProblems(scene: Scene): string[] {
+  return scene.state.model.executions
+    .filter((one) => one.type === 'ROLLBACK' && one.status !== 'Succeeded')
+    .map((one) => `rollback ${one.id} ended ${one.status}`);
+}
+
+/** People read each notice once. */
+function noticeProblems(scene: Scene): string[] {
+  const told = scene.world.sent
+    .filter((call) => call.name === 'PublishCommand')
+    .map((call) => JSON.parse(JSON.parse(call.input.Message).lambda).id);
+  return told.filter((id, index) => told.indexOf(id) !== index).map((id) => `${id} was announced twice`);
+}

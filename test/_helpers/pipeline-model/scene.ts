@@ -1,0 +1,358 @@
+import { createHash } from 'node:crypto';
+import {
+  bake as bakeMachine,
+  unwind as unwindMachine,
+  waitForWindow as waitMachine,
+} from '../../../lib/change/state-machines';
+import { bake } from '../../../lib/runtime/bake';
+import { freeze } from '../../../lib/runtime/freeze';
+import { gate } from '../../../lib/runtime/gate';
+import { notify } from '../../../lib/runtime/notify';
+import { record } from '../../../lib/runtime/record';
+import type { Runtime } from '../../../lib/runtime/runtime';
+import { unwind } from '../../../lib/runtime/unwind';
+import { waitForWindow } from '../../../lib/runtime/wait-for-window';
+import { fakeRuntime, type FakeWorld, fakeWorld, session, testPolicy } from '../fake-aws/world';
+import { answerPipeline } from './api';
+import { HAND_WRITTEN, type PipelineDefinition } from './definition';
+import { type ActionRun, type Execution, type ModelState, newModel, PipelineModel, type WorkResult } from './model';
+import { type MachineRun, stepMachine } from './states-language';
+
+/** The handlers as the model calls them, by the end of the name or ARN of their function. */
+export const HANDLERS: Record<string, (runtime: Runtime, event: unknown) => Promise<unknown>> = {
+  gate,
+  'wait-for-window': waitForWindow,
+  bake,
+  unwind,
+  record,
+};
+
+const MACHINES: Record<string, any> = {
+  'wait-for-window': waitMachine({ waitForWindow: 'wait-for-window' }),
+  bake: bakeMachine({ bake: 'bake' }),
+  unwind: unwindMachine({ unwind: 'unwind', record: 'record' }),
+};
+
+/** What a revision is: who wrote it, and the digest of its assembly. */
+export interface Revision {
+  readonly author: string;
+  readonly message: string;
+}
+
+/** What happened to prod, told by nobody but the model: the ground truth that invariants are stated over. */
+export interface Deployment {
+  readonly stage: string;
+  readonly execution: string;
+  readonly type: 'STANDARD' | 'ROLLBACK';
+  readonly artifact: string;
+  readonly at: number;
+  readonly frozen: boolean;
+  readonly calendarOpen: boolean;
+  readonly budget: string;
+  readonly approvedBy: string[];
+}
+
+/** Everything of a scene that changes, as data. */
+export interface SceneState {
+  model: ModelState;
+  items: FakeWorld['items'];
+  objects: FakeWorld['objects'];
+  alarms: FakeWorld['alarms'];
+  budget: string;
+  now: number;
+  calendarShutUntil: number;
+  revisions: Record<string, Revision>;
+  deployments: Deployment[];
+  /** What the world was like when each running deployment began, by action run. */
+  starts: Record<string, Deployment>;
+  /** The next handler dies after so many writes; 0 means that none does. */
+  crashAfter: number;
+}
+
+/** Digest of the assembly of a revision. */
+export function digestOf(revision: string): string {
+  return `sha256:${createHash('sha256').update(revision).digest('hex')}`;
+}
+
+/** The release manager of these scenes. */
+export const CAROL = session('ReleaseManager', 'carol@example.com');
+
+/** A state of a scene brought to life: the model, the handlers and the services around them. */
+export class Scene {
+  public readonly world: FakeWorld;
+  public readonly model: PipelineModel;
+  public readonly runtime: Runtime;
+  private writes = 0;
+  private dead = false;
+
+  public constructor(
+    public readonly state: SceneState,
+    definition: PipelineDefinition = HAND_WRITTEN,
+    policy = testPolicy(),
+  ) {
+    this.world = { ...fakeWorld(), items: state.items, objects: state.objects, alarms: state.alarms };
+    this.world.pipeline = (name, input) => answerPipeline(this.model, name, input);
+    this.world.fault = () => this.stayDead();
+    this.world.faultAfter = ({ name }) => this.maybeCrash(name);
+    this.model = new PipelineModel(definition, state.model, () => this.state.now);
+    this.runtime = { ...fakeRuntime(this.world, policy), now: () => new Date(this.state.now) };
+    this.refresh();
+    this.noteStarts();
+  }
+
+  /** What is decided at the gate must hold when a deployment begins; one that runs finishes. */
+  private noteStarts(): void {
+    for (const run of this.model
+      .running()
+      .filter((one) => one.provider === 'CodeBuild' && one.stage.startsWith('Prod-')))
+      this.state.starts[run.id] ??= this.deployment(this.model.execution(run.execution), run.stage);
+  }
+
+  private refresh(): void {
+    this.world.budget = this.state.budget;
+    this.world.now = this.state.now;
+    const shut = this.state.calendarShutUntil > this.state.now;
+    this.world.calendars = shut
+      ? { freezes: { State: 'CLOSED', NextTransitionTime: new Date(this.state.calendarShutUntil).toISOString() } }
+      : {};
+  }
+
+  private maybeCrash(name: string): void {
+    if (!this.state.crashAfter || !/^(Put|Transact|Rollback|Publish)/.test(name)) return;
+    if (++this.writes < this.state.crashAfter) return;
+    this.state.crashAfter = 0;
+    this.dead = true;
+    this.stayDead();
+  }
+
+  /** A handler that died does nothing more, not even tell that it died. */
+  private stayDead(): undefined {
+    if (this.dead) throw new Error('The handler died here.');
+  }
+
+  /** Calls a handler as Lambda would. */
+  public async call(name: string, event: unknown): Promise<unknown> {
+    this.refresh();
+    this.writes = 0;
+    this.dead = false;
+    return HANDLERS[name]!(this.runtime, event);
+  }
+
+  /** Somebody pushes, or starts the pipeline by hand. */
+  public commit(revision: string, author: string, message: string, starter?: string): string {
+    this.state.revisions[revision] = { author, message };
+    const trigger = starter ? { triggerType: 'StartPipelineExecution', triggerDetail: starter } : undefined;
+    return this.model.start(revision, digestOf(revision), trigger);
+  }
+
+  /** Somebody answers the oldest approval that waits. */
+  public answer(by: string, ok: boolean): boolean {
+    const run = this.model.running().find((one) => one.category === 'Approval');
+    if (run) this.model.finish(run, { ok, summary: ok ? 'Fine.' : 'Not now.' }, by);
+    return Boolean(run);
+  }
+
+  /** Somebody stops or starts the line through the real handler. */
+  public async line(deed: 'freeze' | 'unfreeze', caller: string): Promise<unknown> {
+    this.refresh();
+    this.dead = false;
+    const body = JSON.stringify({ do: deed, application: 'orders', reason: 'Something is odd.' });
+    return freeze(this.runtime, { requestContext: { authorizer: { iam: { userArn: caller } } }, body });
+  }
+
+  /** The next thing that happens by itself; undefined where everything waits for a person. */
+  public async step(): Promise<string | undefined> {
+    const step = await this.oneStep();
+    this.noteStarts();
+    return step;
+  }
+
+  private async oneStep(): Promise<string | undefined> {
+    const run = this.model.running().find((one) => one.category !== 'Approval' && !this.machineOf(one));
+    if (run) return this.runAction(run);
+    const ended = this.state.model.ended.shift();
+    if (ended) return this.hearEnd(ended);
+    const due = this.state.model.machines.find((one) => one.status === 'RUNNING' && one.dueAt <= this.state.now);
+    if (due) return this.runMachine(due);
+    return this.passTime();
+  }
+
+  private machineOf(run: ActionRun): MachineRun | undefined {
+    return this.state.model.machines.find((one) => one.id === run.id && one.status === 'RUNNING');
+  }
+
+  private async runAction(run: ActionRun): Promise<string> {
+    if (run.provider === 'Lambda') await this.runLambda(run);
+    else if (run.provider === 'StepFunctions') this.startMachine(run);
+    else this.model.finish(run, this.build(this.model.execution(run.execution), run));
+    return `${run.stage}/${run.action}`;
+  }
+
+  /** Lambda tries an asynchronous call three times; an action that hears nothing then runs out of time. */
+  private async runLambda(run: ActionRun): Promise<void> {
+    const configuration = { UserParameters: this.model.configured(run, 'UserParameters') };
+    const event = { 'CodePipeline.job': { id: `job-${run.id}`, data: { actionConfiguration: { configuration } } } };
+    try {
+      await this.call(this.shortName(this.model.configured(run, 'FunctionName')), event);
+    } catch (error) {
+      if (run.status === 'InProgress' && ++run.attempts >= 3)
+        this.model.finish(run, { ok: false, summary: `Timed out: ${(error as Error).message}` });
+    }
+  }
+
+  private startMachine(run: ActionRun): void {
+    const machine = this.shortName(this.model.configured(run, 'StateMachineArn'));
+    this.beginMachine(run.id, machine, JSON.parse(this.model.configured(run, 'Input')));
+  }
+
+  private beginMachine(id: string, machine: string, data: unknown): void {
+    const { now } = this.state;
+    this.state.model.machines.push({
+      id,
+      machine,
+      startedAt: now,
+      at: MACHINES[machine].StartAt,
+      data,
+      dueAt: now,
+      attempts: 0,
+      status: 'RUNNING',
+      cause: '',
+    });
+  }
+
+  private shortName(name: string): string {
+    const known = [...Object.keys(HANDLERS), ...Object.keys(MACHINES)].sort((a, b) => b.length - a.length);
+    return known.find((one) => name.endsWith(one)) ?? name;
+  }
+
+  private async runMachine(machine: MachineRun): Promise<string> {
+    await stepMachine(MACHINES[machine.machine], machine, this.state.now, (name, input) => this.call(name, input));
+    const run = this.state.model.actions.find((one) => one.id === machine.id);
+    if (run && machine.status !== 'RUNNING')
+      this.model.finish(run, { ok: machine.status === 'SUCCEEDED', summary: machine.cause });
+    return `machine ${machine.machine}`;
+  }
+
+  private hearEnd(execution: string): string {
+    this.beginMachine(`unwind-${execution}`, 'unwind', { detail: { pipeline: 'orders', 'execution-id': execution } });
+    return `end of ${execution}`;
+  }
+
+  private passTime(): string | undefined {
+    const due = this.state.model.machines.filter((one) => one.status === 'RUNNING').map((one) => one.dueAt);
+    if (!due.length) return undefined;
+    this.state.now = Math.min(...due);
+    this.refresh();
+    return 'time passes';
+  }
+
+  /** What CodeBuild and the source would do. A deploy action recomputes the digest of what lies in the store. */
+  private build(execution: Execution, run: ActionRun): WorkResult {
+    if (run.category === 'Source') return { ok: true, variables: { CommitId: execution.revision } };
+    if (run.stage === 'Verify') return this.verify(execution);
+    if (!run.stage.startsWith('Prod-')) return { ok: true };
+    const expected = /sha256:[0-9a-f]{64}/.exec(this.model.configured(run, 'EnvironmentVariables'))?.[0];
+    if (expected !== execution.artifact) return { ok: false, summary: 'The assembly is not what was approved.' };
+    this.state.deployments.push({ ...this.state.starts[run.id]!, artifact: execution.artifact });
+    return { ok: true };
+  }
+
+  private verify(execution: Execution): WorkResult {
+    const released = this.state.items.get('APPLICATION#orders\u0000RELEASED')?.revision as string | undefined;
+    const { author, message } = this.state.revisions[execution.revision]!;
+    const commit = {
+      id: createHash('sha1').update(execution.revision).digest('hex'),
+      author,
+      committer: 'GitHub <noreply@github.com>',
+      coAuthors: [],
+      date: '2026-11-20T10:00:00Z',
+      message,
+    };
+    const draft = {
+      version: 1,
+      revision: execution.revision,
+      ...(released ? { base: released } : {}),
+      digest: execution.artifact,
+      commits: [commit],
+      historyUnknown: false,
+      proof: { verdict: 'proved' },
+      difference: null,
+      differenceText: ['Role orders-fn may newly read the table orders.'],
+    };
+    this.state.objects.set(`drafts/orders/${execution.id}.json`, JSON.stringify(draft));
+    return { ok: true, variables: { DIGEST: execution.artifact } };
+  }
+
+  private deployment(execution: Execution, stage: string): Deployment {
+    const freeze = this.state.items.get('APPLICATION#orders\u0000FREEZE');
+    const approvals = this.state.model.actions.filter(
+      (run) => run.execution === execution.id && run.category === 'Approval' && run.status === 'Succeeded',
+    );
+    return {
+      stage,
+      execution: execution.id,
+      type: execution.type,
+      artifact: execution.artifact,
+      at: this.state.now,
+      frozen: Boolean(freeze?.frozen),
+      calendarOpen: this.state.calendarShutUntil <= this.state.now,
+      budget: this.state.budget,
+      approvedBy: approvals.map((run) => run.updatedBy),
+    };
+  }
+
+  /** Sends every notice that waits. The topic delivers at once; a sender that died is followed by another later. */
+  public async drainNotices(): Promise<void> {
+    for (let turn = 0; turn < 3; turn++) {
+      this.refresh();
+      this.writes = 0;
+      this.dead = false;
+      const done = await notify(this.runtime, { do: 'sweep' }).then(
+        () => true,
+        () => false,
+      );
+      if (done) return;
+      this.dead = false;
+      await this.deliver();
+      this.state.now += 360_000;
+    }
+  }
+
+  /** The topic tells the handler, one of its subscribers, what it delivered. */
+  private async deliver(): Promise<void> {
+    const messages = this.world.sent.filter((call) => call.name === 'PublishCommand').map((call) => call.input.Message);
+    for (const message of messages)
+      await notify(this.runtime, {
+        Records: [{ EventSource: 'aws:sns', Sns: { Message: JSON.parse(message).lambda } }],
+      });
+  }
+}
+
+/** A scene in which a first release succeeded, so that there is something to return to. */
+export function freshState(): SceneState {
+  const world = fakeWorld();
+  return {
+    model: newModel(),
+    items: world.items,
+    objects: world.objects,
+    alarms: { 'orders-errors-eu-west-2': { state: 'OK' }, 'orders-errors-eu-west-1': { state: 'OK' } },
+    budget: 'OK',
+    now: world.now,
+    calendarShutUntil: 0,
+    revisions: {},
+    deployments: [],
+    starts: {},
+    crashAfter: 0,
+  };
+}
+
+/** Runs until everything waits for a person; approvals are answered by Carol where `approve` says so. */
+export async function runOut(scene: Scene, approve = true, limit = 400): Promise<string[]> {
+  const steps: string[] = [];
+  while (steps.length < limit) {
+    const step = (await scene.step()) ?? (approve && scene.answer(CAROL, true) ? 'approve' : undefined);
+    if (!step) return steps;
+    steps.push(step);
+  }
+  throw new Error(`The scene does not come to rest:\n${steps.slice(-20).join('\n')}`);
+}
