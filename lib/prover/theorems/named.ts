@@ -1,4 +1,4 @@
-import { actionTest } from '../../iam';
+import { actionTest, catalogue } from '../../iam';
 import type { BoundStatement, Layer } from '../../iam/query';
 import type { PatternElement } from '../../iam/model';
 
@@ -30,4 +30,20 @@ export function named(layer: Layer, actions: readonly string[]): readonly string
   const all = new Set<number>();
   for (const list of lists) for (const index of list) all.add(index);
   return [...all].sort((a, b) => a - b).map((index) => actions[index]);
+}
+
+const unknown = new WeakMap<PatternElement, readonly string[]>();
+
+function unknownIn(element: PatternElement): readonly string[] {
+  let found = unknown.get(element);
+  if (!found) {
+    const literal = element.negated ? [] : element.patterns.filter((pattern) => pattern.includes(':') && !/[*?]/.test(pattern));
+    unknown.set(element, (found = literal.filter((action) => catalogue().find(action) === undefined)));
+  }
+  return found;
+}
+
+/** Actions that a layer names and the catalogue does not know: writes, since nobody can say that they only read. */
+export function unknownActions(layer: Layer): readonly string[] {
+  return [...new Set(layer.flatMap((bound) => unknownIn(element(bound))))];
 }

@@ -6,7 +6,7 @@ import { ownResources } from '../authorize/universe';
 import type { Closure, Node, Violation } from '../closure/closure';
 import { matchesPattern } from '../patterns';
 import type { Resource } from '../world';
-import { named } from './named';
+import { named, unknownActions } from './named';
 import { except } from './writes';
 
 /** What a theorem seeks at a node: one of these actions in an account. */
@@ -16,6 +16,8 @@ export interface Sought {
   readonly resources?: readonly string[];
   /** Whether sanctioned requests count as well. @default false */
   readonly sanctioned?: boolean;
+  /** Whether actions that policies name and the catalogue does not know are sought too. @default false */
+  readonly unknownToo?: boolean;
 }
 
 /** The sanctioned requests of a principal, as denies: they do not count. */
@@ -51,7 +53,8 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   const apart = denying(askedApart(closure, account));
   const fixed = [...besides, except('keys', ['kms:*'], ['arn:*:kms:*:*:key/*']), ...(apart.length > 0 ? [except('own policy', ['*'], apart)] : [])];
   const foreign: string[] = [];
-  const actions = named(standing(organization, node.actor).identity, sought.actions);
+  const { identity } = standing(organization, node.actor);
+  const actions = [...named(identity, sought.actions), ...(sought.unknownToo ? unknownActions(identity) : [])];
   if (actions.length === 0) return { verdict: 'unsat', blocking: [] };
   for (let round = 0; round < 100; round++) {
     const more = foreign.length > 0 ? [except('resources of other accounts', ['*'], foreign)] : [];
