@@ -1,0 +1,5 @@
+/** Who can newly do what: two worlds compared by the requests they allow. */
+export { diffWorlds } from './diff';
+export type { AccountDifference, Change, Difference, Relation } from './diff';
+export type { Example, Gained } from './rights';
+export { tellDifference } from './tell';

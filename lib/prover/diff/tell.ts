@@ -1,0 +1,73 @@
+import type { AccountDifference, Change, Difference, Relation } from './diff';
+import type { Example, Gained } from './rights';
+
+const SENTENCES: Readonly<Record<Relation, string>> = {
+  equivalent: 'Equivalent: everybody may do what they could before.',
+  narrower: 'Narrower: nobody may do anything new, some may do less.',
+  broader: 'Broader: some may do what they could not before.',
+  incomparable: 'Broader and narrower: some may do what they could not before, some may do less.',
+  unknown: 'Unknown: nobody can say whether somebody may do more than before.',
+};
+
+/** How many actions are named; the rest are counted. */
+const NAMED = 6;
+
+/** The difference in words, environment by environment. */
+export function tellDifference(difference: Difference): string {
+  const { added, removed } = difference.exceptions;
+  return [
+    SENTENCES[difference.relation],
+    ...difference.accounts.flatMap(tellAccount),
+    ...(added.length > 0 ? ['', `newly sanctioned: ${added.join(', ')}`] : []),
+    ...(removed.length > 0 ? ['', `no longer sanctioned: ${removed.join(', ')}`] : []),
+    ...(difference.unknowns.length > 0 ? ['', 'could not be read:'] : []),
+    ...difference.unknowns.map(({ why, where }) => `  ${why} (${where})`),
+  ].join('\n');
+}
+
+function tellAccount({ environment, account, name, changes }: AccountDifference): string[] {
+  return ['', `${environment}: ${name} (${account})`, ...changes.flatMap(tellChange)];
+}
+
+const SUBJECTS: Readonly<Record<Change['kind'], string>> = {
+  principal: '',
+  trust: 'who may become ',
+  'resource policy': 'who may use ',
+};
+
+function tellChange(change: Change): string[] {
+  const state = change.change === 'changed' ? '' : `, ${change.change}`;
+  const person = change.person ? `, ${change.person}` : '';
+  return [
+    `  ${SUBJECTS[change.kind]}${shortName(change.arn)}${state}${person}`,
+    ...(change.newlyAllowed ? tellGained(change, 'can newly', 'newly', change.newlyAllowed) : []),
+    ...(change.noLongerAllowed ? tellGained(change, 'can no longer', 'no longer', change.noLongerAllowed) : []),
+    ...(change.unknown === undefined ? [] : [`    nobody can decide: ${change.unknown}`]),
+    `    at ${change.where}`,
+  ];
+}
+
+function tellGained(change: Change, verb: string, adverb: string, { actions, writes, example }: Gained): string[] {
+  const named = actions.slice(0, NAMED).join(', ');
+  const rest = actions.length > NAMED ? ` and ${actions.length - NAMED} more` : '';
+  const count = writes > 0 ? ` (${writes} that change something)` : ' (reads only)';
+  const head = change.kind === 'principal' ? `${verb}:` : `${adverb} open to ${example.principal ?? 'somebody'}:`;
+  return [`    ${head} ${named}${rest}${count}`, `      for example ${inWords(example)}`];
+}
+
+function inWords({ action, resource, context }: Example): string {
+  const keys = Object.entries(context)
+    .filter(([key]) => !/^aws:(principal|resource)/i.test(key))
+    .map(([key, values]) => `${key} = ${values.join(', ')}`);
+  return `${action} on ${resource}${keys.length > 0 ? ` with ${keys.join('; ')}` : ''}`;
+}
+
+function shortName(arn: string): string {
+  return (
+    arn
+      .split(':')
+      .slice(5)
+      .join(':')
+      .replace(/^role\/aws-reserved\/sso\.amazonaws\.com\//, '') || arn
+  );
+}
