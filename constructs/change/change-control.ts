@@ -77,8 +77,8 @@ export class ChangeControl extends Construct {
     this.freezeFunction = handlers.freeze.function;
     this.freezeUrl = handlers.freezeUrl;
     const machines = new Machines(this, 'Machines', { application, handlers, store });
-    this.waitMachineArn = machines.wait.machine.stateMachineArn;
-    this.bakeMachineArn = machines.bake.machine.stateMachineArn;
+    this.waitMachineArn = localArn(this, 'states', `stateMachine:${machines.wait.machineName}`);
+    this.bakeMachineArn = localArn(this, 'states', `stateMachine:${machines.bake.machineName}`);
     const { record, notify, metrics } = handlers;
     const { unwind } = machines;
     new Triggers(this, 'Triggers', { application, record, notify, metrics, unwind, store, topic, deadLetters });

@@ -28,7 +28,8 @@ export function machineRole(scope: Construct, id: string, props: MachineRoleProp
 
 /** Adds rights to a role and accepts what the rule packs find in them, each wildcard with its reason. */
 export function giveRights(role: Role, rights: readonly Right[]): void {
-  for (const { why: _, ...statement } of rights) role.addToPolicy(new PolicyStatement(statement));
+  for (const { sid, actions, resources, conditions } of rights)
+    role.addToPolicy(new PolicyStatement({ sid, actions, resources, conditions }));
   acknowledgeWildcards(role, rights);
   acknowledge(
     role,

@@ -1,4 +1,4 @@
-import { Aws, type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -51,7 +51,7 @@ export class RecordStore extends Construct {
 
   private makeBucket({ application, retention }: RecordStoreProps, logs: Bucket): Bucket {
     const bucket = new Bucket(this, 'Records', {
-      bucketName: `${application}-changes-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
+      bucketName: recordsBucketName(this, application),
       ...privateBucket(),
       encryption: BucketEncryption.KMS,
       encryptionKey: this.key,
@@ -86,4 +86,15 @@ export class RecordStore extends Construct {
     );
     return table;
   }
+}
+
+/** Name of the bucket of an application's records, in the account and region of the scope. */
+export function recordsBucketName(scope: Construct, application: string): string {
+  const { account, region } = Stack.of(scope);
+  return `${application}-changes-${account}-${region}`;
+}
+
+/** ARN of that bucket, by its name: stacks that only use it need no export. */
+export function recordsBucketArn(scope: Construct, application: string): string {
+  return `arn:${Stack.of(scope).partition}:s3:::${recordsBucketName(scope, application)}`;
 }

@@ -76,7 +76,7 @@ export class ChangePipeline extends Construct {
       window: props.window,
       nativeWindow: props.nativeWindow ?? false,
       monitoringMinutes: props.monitoringMinutes ?? DEFAULTS.monitoringMinutes,
-      topicArn: control.topic.topicArn,
+      topicArn: localArn(this, 'sns', `${props.application}-changes`),
       gateFunction: `${props.application}-gate`,
       recordFunction: `${props.application}-record`,
       waitMachineArn: control.waitMachineArn,

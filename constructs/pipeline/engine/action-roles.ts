@@ -1,4 +1,4 @@
-import { ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { ArnPrincipal, type Role } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { PIPELINE_PATH, type PipelinePurpose, pipelineRoleName, roleArn } from '../../../lib/names';
@@ -65,7 +65,7 @@ export class ActionRoles extends Construct {
       description: `Starts the ${purpose} actions of the pipeline of ${application}`,
       rights: distinct(actions.flatMap((action) => this.rightsOf(action))),
     });
-    role.node.addDependency(pipelineRole);
+    role.node.addDependency(pipelineRole.node.defaultChild!); // the role, not its policy, which names this one
     if (purpose === 'source') useKey(store.key, role);
     if (purpose === 'approve') useKey(control.key, role);
     return role;
@@ -89,12 +89,10 @@ export class ActionRoles extends Construct {
   }
 
   private machineRights(arn: string): Right[] {
-    const { bakeMachineArn } = this.props.control;
-    const name = `${this.props.application}-${arn === bakeMachineArn ? 'bake' : 'wait-for-window'}`;
     return [
-      allow(['states:StartExecution', 'states:DescribeStateMachine'], localArn(this, 'states', `stateMachine:${name}`)),
+      allow(['states:StartExecution', 'states:DescribeStateMachine'], arn),
       {
-        ...allow(['states:DescribeExecution'], localArn(this, 'states', `execution:${name}:*`)),
+        ...allow(['states:DescribeExecution'], `${arn.replace(':stateMachine:', ':execution:')}:*`),
         why: 'Executions are named by the pipeline when it starts them.',
       },
     ];

@@ -1,5 +1,5 @@
 import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { BuildSpec, ComputeType, LinuxBuildImage, PipelineProject } from 'aws-cdk-lib/aws-codebuild';
+import { BuildSpec, type CfnProject, ComputeType, LinuxBuildImage, PipelineProject } from 'aws-cdk-lib/aws-codebuild';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -12,6 +12,8 @@ export interface PipelineProjectProps {
   readonly name: string;
   readonly description: string;
   readonly role: Role;
+  /** Its ARN by name. */
+  readonly roleArn: string;
   /** Inline: no file of the source or of an artifact says what runs. */
   readonly buildSpec: Record<string, unknown>;
   readonly store: ArtifactStore;
@@ -33,7 +35,7 @@ export class GuardedProject extends Construct {
       encryptionKey: props.store.key,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    new PipelineProject(this, 'Project', {
+    const project = new PipelineProject(this, 'Project', {
       projectName: props.name,
       description: props.description,
       role: props.role.withoutPolicyUpdates({ addGrantsToResources: true }),
@@ -44,6 +46,9 @@ export class GuardedProject extends Construct {
       timeout: props.timeout ?? Duration.hours(1),
       logging: { cloudWatch: { logGroup } },
     });
+    // A literal: who reads the template sees at once whom the project runs as.
+    (project.node.defaultChild as CfnProject).serviceRole = props.roleArn;
+    project.node.addDependency(props.role);
   }
 }
 

@@ -1,13 +1,21 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { BUCKET_PREFIXES, ENV } from '../../../lib/change/wiring';
-import { type BootstrapRole, PIPELINE_PATH, bootstrapRoleName, roleArn } from '../../../lib/names';
+import {
+  type BootstrapRole,
+  PIPELINE_PATH,
+  WORKLOAD_PATH,
+  pipelineRoleName,
+  bootstrapRoleName,
+  roleArn,
+} from '../../../lib/names';
 import type { Right } from '../../change/acknowledge';
 import type { ChangeControl } from '../../change/change-control';
 import type { DeployTarget } from '../../change/change-control-props';
+import { recordsBucketArn } from '../../change/record-store';
 import { localArn, machineRole, serviceFor, useKey } from '../../change/machine-role';
 import { partitionOf } from '../../change/policy';
 import { ARTIFACTS, projectNames } from '../blueprint/names';
@@ -58,6 +66,7 @@ export class Projects extends Construct {
       name,
       description: `Builds the cloud assembly of ${application} from its source`,
       role: committerRole(scope, 'Role', { application, purpose: 'build', project: name, store, makes }),
+      roleArn: this.roleArn(WORKLOAD_PATH, name),
       buildSpec: buildSpec(buildCommands, assemblyDirectory),
       store,
     });
@@ -71,6 +80,7 @@ export class Projects extends Construct {
       name,
       description: `Tests what was deployed of ${application}`,
       role: committerRole(scope, 'Role', { application, purpose: 'integration-test', project: name, store }),
+      roleArn: this.roleArn(WORKLOAD_PATH, name),
       buildSpec: integrationTestSpec(),
       store,
     });
@@ -94,6 +104,7 @@ export class Projects extends Construct {
       name,
       description: `Proves what ${application} would release: platform code alone`,
       role,
+      roleArn: this.roleArn(PIPELINE_PATH, pipelineRoleName(application, 'verify')),
       buildSpec: verifySpec(toolVersion),
       store,
       environment: {
@@ -124,10 +135,16 @@ export class Projects extends Construct {
       name,
       description: `Deploys ${application} to ${environment}: what was approved, or nothing`,
       role,
+      roleArn: this.roleArn(PIPELINE_PATH, pipelineRoleName(application, `deploy-${environment}`)),
       buildSpec: deploySpec(),
       store,
       timeout: Duration.hours(8),
     });
+  }
+
+  private roleArn(path: string, name: string): string {
+    const { partition, account } = Stack.of(this);
+    return roleArn(partition, account, path, name);
   }
 
   private readAssembly(project: string): Right[] {
@@ -137,7 +154,7 @@ export class Projects extends Construct {
 
   private verifyRights(): Right[] {
     const { application, control } = this.props;
-    const objects = (prefix: string) => `${control.records.bucketArn}/${prefix}*`;
+    const objects = (prefix: string) => `${recordsBucketArn(this, application)}/${prefix}*`;
     const assemblies = objects(BUCKET_PREFIXES.assemblies);
     return [
       { sid: 'Released', actions: ['dynamodb:GetItem'], resources: [control.table.tableArn] },
