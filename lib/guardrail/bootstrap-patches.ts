@@ -122,7 +122,11 @@ function executionRolePatches(options: BootstrapOptions): readonly Patch[] {
   const role = ['Resources', 'CloudFormationExecutionRole', 'Properties'];
   return [
     underPipelinePath('CloudFormationExecutionRole'),
-    { at: [...role, 'AssumeRolePolicyDocument'], to: json(cloudFormationTrust()), why: 'names its statement' },
+    {
+      at: [...role, 'AssumeRolePolicyDocument'],
+      to: json(cloudFormationTrust()),
+      why: 'names its statement, so that findings and explanations can name it too',
+    },
     {
       at: [...role, 'ManagedPolicyArns'],
       to: [{ Ref: 'DeploymentPolicy' }],

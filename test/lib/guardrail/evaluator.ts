@@ -29,8 +29,7 @@ export function without(policy: PolicyDocument, sid: string): PolicyDocument {
 /** The same policy with the conditions of one statement taken off. */
 export function unconditional(policy: PolicyDocument, sid: string): PolicyDocument {
   const Statement = policy.Statement.map((statement) => {
-    const { Condition: _condition, ...rest } = statement;
-    return statement.Sid === sid ? rest : statement;
+    return statement.Sid === sid ? { ...statement, Condition: {} } : statement;
   });
   return { ...policy, Statement };
 }
