@@ -26,13 +26,13 @@ export function register(program: Command): void {
     .argument('<policy>', 'policy document')
     .option('--json', 'print one JSON document')
     .action(async (file: string, flags: { readonly json?: boolean }) =>
-      (await import('./policy-writes')).runWrites(file, flags),
+      (await import('./policy-writes.js')).runWrites(file, flags),
     );
 }
 
 async function compare(older: string | undefined, newer: string | undefined, flags: CompareFlags): Promise<void> {
-  if (flags.batch !== undefined) return (await import('./policy-batch')).runBatch(flags.batch, older, flags);
-  return (await import('./policy-compare')).runCompare(older, newer, flags);
+  if (flags.batch !== undefined) return (await import('./policy-batch.js')).runBatch(flags.batch, older, flags);
+  return (await import('./policy-compare.js')).runCompare(older, newer, flags);
 }
 
 /** Options of `guarded policy compare`. */

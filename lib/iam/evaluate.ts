@@ -94,7 +94,7 @@ function variable(inside: string, request: Request): string | undefined {
 function expression(found: readonly Token[], wildcard: string, flags = '', run = false): RegExp {
   let source = '';
   for (const [index, token] of found.entries()) {
-    if (typeof token === 'object') source += token.text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+    if (typeof token === 'object') source += token.text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
     else if (token === '?') source += wildcard;
     else source += run && found.slice(index).every((one) => one === '*') ? '.*' : `${wildcard}*`;
   }

@@ -129,3 +129,27 @@ function step(glob: Glob, state: number, symbol: number, next: Set<number>): voi
   if (loop !== undefined && holds(loop, symbol)) next.add(state);
   if (state < glob.steps.length && holds(glob.steps[state], symbol)) next.add(state + 1);
 }
+
+const SOURCES: Readonly<Record<number, string>> = { [CLASS.any]: '[^]', [CLASS.noColon]: '[^:]', [CLASS.digit]: '[0-9]' };
+
+/** A regular expression for the same strings; undefined where a class has no simple one. */
+export function expressionOf(glob: Glob): RegExp | undefined {
+  let source = '';
+  for (let at = 0; at <= glob.steps.length; at += 1) {
+    const loop = glob.loops[at];
+    if (loop !== undefined) {
+      if (!SOURCES[loop]) return undefined;
+      source += `${SOURCES[loop]}*`;
+    }
+    if (at === glob.steps.length) break;
+    const step = sourceOf(glob.steps[at]);
+    if (step === undefined) return undefined;
+    source += step;
+  }
+  return new RegExp(`^${source}$`, 'u');
+}
+
+function sourceOf(step: CharClass): string | undefined {
+  if (step < 0) return SOURCES[step];
+  return step < VARIABLE_SYMBOL ? `\\u{${step.toString(16)}}` : undefined;
+}

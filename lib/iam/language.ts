@@ -1,4 +1,4 @@
-import { VARIABLE_SYMBOL, accepts, isEverything, isVariable, literalOf } from './glob';
+import { VARIABLE_SYMBOL, accepts, expressionOf, isEverything, isVariable, literalOf } from './glob';
 import type { Glob } from './glob';
 
 /** A set of strings: the union of globs. Equal languages written alike are one object. */
@@ -69,8 +69,28 @@ function tail(glob: Glob): string {
 export function includes(one: Language, word: string): boolean {
   if (one.everything) return true;
   if (one.words) return one.words.includes(word);
-  const points = Array.from(word, (char) => char.codePointAt(0)!);
-  return one.globs.some((glob) => accepts(glob, points));
+  return one.globs.some((glob) => testOf(glob)(word));
+}
+
+type WordTest = (word: string) => boolean;
+
+const wordTests = new WeakMap<Glob, WordTest>();
+/** A regular expression may go astray in a pattern with more loops; the chain itself never does. */
+const FEW_LOOPS = 3;
+
+function testOf(glob: Glob): WordTest {
+  let test = wordTests.get(glob);
+  if (!test) {
+    const loops = glob.loops.filter((loop) => loop !== undefined).length;
+    const expression = loops <= FEW_LOOPS ? expressionOf(glob) : undefined;
+    test = expression ? (word) => expression.test(word) : (word) => accepts(glob, pointsOf(word));
+    wordTests.set(glob, test);
+  }
+  return test;
+}
+
+function pointsOf(word: string): number[] {
+  return Array.from(word, (char) => char.codePointAt(0)!);
 }
 
 /** True only where two languages surely share no word; false says nothing. */

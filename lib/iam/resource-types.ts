@@ -5,7 +5,7 @@ import { language } from './language';
 import type { Language } from './language';
 
 /** How closely a resource type's ARN is filled in. */
-type Fill = 'any' | 'partition' | 'example';
+export type Fill = 'any' | 'partition' | 'example';
 
 const PLACEHOLDER = /\$\{([^}]*)\}/g;
 const cache = new Map<string, Language>();
@@ -70,11 +70,12 @@ function typesLanguage(types: readonly string[], fill: Fill): Language {
   return known;
 }
 
-/** Languages of resources for a witness, the most readable first. */
-export function witnessResources(action: string): Language[] {
+/** The ways to fill in, the most readable first. */
+export const FILLS: readonly Fill[] = ['example', 'partition', 'any'];
+
+/** Resources of each type that an action acts on, for a witness. */
+export function witnessResources(action: string, fill: Fill): Language[] {
   const types = catalogue().find(action)?.resources;
   if (!types) return [];
-  if (types.length === 0) return [NO_RESOURCE];
-  const fills: Fill[] = ['example', 'partition', 'any'];
-  return fills.flatMap((fill) => types.map((type) => typesLanguage([type], fill)));
+  return types.length === 0 ? [NO_RESOURCE] : types.map((type) => typesLanguage([type], fill));
 }

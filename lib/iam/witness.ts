@@ -7,7 +7,7 @@ import type { Language } from './language';
 import type { Literal } from './literal';
 import { likeGlobs } from './pattern';
 import type { BoundStatement, Caller, Request } from './query';
-import { witnessResources } from './resource-types';
+import { FILLS, witnessResources } from './resource-types';
 import type { State } from './search';
 
 /** A positive decision. */
@@ -21,7 +21,7 @@ export type Sat = Extract<Decision, { verdict: 'sat' }>;
  */
 export function requestOf(sat: Sat, statements: readonly BoundStatement[], action?: string): Request {
   const resources = sides(sat.ground.resource, sat.state.get('resource'));
-  const named = action ? [action] : knownActions(sides(sat.ground.action ?? [], sat.state.get('action')));
+  const named = action ? [action] : knownActions(sides(sat.ground.action ?? [], sat.state.get('action')), resources);
   const known = natural(named, resources);
   const chosen =
     known?.action ?? action ?? named[0] ?? text(sat.dimensions.point('action', sat.state.get('action') ?? []));
@@ -49,16 +49,24 @@ function holds({ inside, outside }: Sides, word: string): boolean {
 /** Services whose requests everybody reads easily come first. */
 const FAMILIAR = ['s3', 'ec2', 'dynamodb', 'sqs', 'lambda', 'iam', 'kms', 'sns', 'logs', 'secretsmanager'];
 const MOST_ACTIONS = 24;
+const MOST_TYPES = 60;
 
-function knownActions(asked: Sides): string[] {
+function knownActions(asked: Sides, resources: Sides): string[] {
   const service = serviceOf(asked.inside);
-  const services = service === undefined ? [...FAMILIAR, ...catalogue().services] : [service];
+  const services = service === undefined ? familiar(resources) : [service];
   const found: string[] = [];
   for (const one of services) {
     for (const action of catalogue().of(one)) if (holds(asked, action.toLowerCase())) found.push(action);
     if (found.length >= MOST_ACTIONS) break;
   }
   return found.slice(0, MOST_ACTIONS);
+}
+
+/** The service that the resources belong to comes first. */
+function familiar(resources: Sides): Iterable<string> {
+  const heads = resources.inside.flatMap((one) => one.heads);
+  const named = heads.map((head) => head.split(':')).flatMap((parts) => (parts.length > 3 ? parts[2] : []));
+  return new Set([...named, ...FAMILIAR, ...catalogue().services]);
 }
 
 /** The only service that a positive language has actions of. */
@@ -73,12 +81,17 @@ function serviceOf(inside: readonly Language[]): string | undefined {
   return undefined;
 }
 
-/** A known action with a resource it acts on. */
+/** A known action with a resource it acts on; the most readable resources are tried first, for all actions. */
 function natural(actions: readonly string[], asked: Sides): { action: string; resource: string } | undefined {
-  for (const action of actions) {
-    for (const type of witnessResources(action)) {
-      const resource = shortestWord([type, ...asked.inside], asked.outside);
-      if (typeof resource === 'string') return { action, resource };
+  const tried = new Set<number>();
+  for (const fill of FILLS) {
+    for (const action of actions) {
+      for (const type of witnessResources(action, fill)) {
+        if (tried.has(type.id) || tried.size > MOST_TYPES) continue;
+        tried.add(type.id);
+        const resource = shortestWord([type, ...asked.inside], asked.outside);
+        if (typeof resource === 'string') return { action, resource };
+      }
     }
   }
   return undefined;
