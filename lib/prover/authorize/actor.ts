@@ -89,6 +89,8 @@ function principalContext(organization: Organization, { principal, powers }: Act
   return {
     'aws:PrincipalArn': pattern ? { kind: 'pattern', patterns: [principal.arn] } : values(principal.arn),
     'aws:PrincipalAccount': values(principal.account),
+    'kms:CallerAccount': values(principal.account),
+    'aws:SourceOwner': values(principal.account),
     'aws:PrincipalOrgID': values(organization.world.organizationId),
     'aws:PrincipalOrgPaths': values(organization.path(principal.account)),
     'aws:PrincipalType': values(principal.kind === 'user' ? 'User' : 'AssumedRole'),
@@ -106,9 +108,10 @@ function principalContext(organization: Organization, { principal, powers }: Act
 
 /** Facts that the account owning a resource fixes. */
 export function resourceContext(organization: Organization, owner: string): Record<string, KeyFact> {
-  if (!organization.accounts.has(owner)) return { 'aws:ResourceAccount': values(owner) };
+  if (!organization.accounts.has(owner)) return { 'aws:ResourceAccount': values(owner), 's3:ResourceAccount': values(owner) };
   return {
     'aws:ResourceAccount': values(owner),
+    's3:ResourceAccount': values(owner),
     'aws:ResourceOrgID': values(organization.world.organizationId),
     'aws:ResourceOrgPaths': values(organization.path(owner)),
   };

@@ -58,7 +58,14 @@ function query(question: Question, own: Standing, organization: Organization, wa
     layers: way.layers,
     denies: [...way.denies, ...rcp, ...(question.besides ?? [])],
   };
-  return solve(asked);
+  return many(asked);
+}
+
+/** Questions about many actions mostly end with no: that is quickly seen where the resource may be of any type. */
+function many(asked: Query): Answer {
+  if (!asked.actsOn || (asked.actions?.length ?? 0) < 20) return solve(asked);
+  const wide = solve({ ...asked, actsOn: false });
+  return wide.verdict === 'unsat' ? wide : solve(asked);
 }
 
 /** Resource control policies reach some services only, so the actions are asked apart. */

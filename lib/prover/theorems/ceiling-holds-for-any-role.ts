@@ -4,7 +4,7 @@ import type { Closure, Node } from '../closure/closure';
 import type { Counterexample } from '../result';
 import type { Account, World } from '../world';
 import { ownResources } from '../authorize/universe';
-import { sanctioned } from './search';
+import { sanctionedForAny } from './search';
 import type { Theorem } from './theorem';
 import { except, familiarWrites, freshActions, writeActions } from './writes';
 
@@ -28,7 +28,7 @@ function invented(account: Account, partition: string, name: string): Node {
 function ask(closure: Closure, node: Node, partition: string, actions: readonly string[]) {
   const { account } = node.actor.principal;
   const machines = except('machine paths', ['*'], ['*'], [outside(account, partition)]);
-  const besides = [machines, ...sanctioned(closure, node.actor.principal.arn)];
+  const besides = [machines, ...sanctionedForAny(closure)];
   return closure.ask({ actor: node.actor, actions, resource: ownResources(account), owner: account, besides });
 }
 

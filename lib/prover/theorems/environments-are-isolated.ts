@@ -18,6 +18,10 @@ interface Stranger {
   readonly context: Readonly<Record<string, KeyFact>>;
 }
 
+const ABSENT: KeyFact = { kind: 'absent' };
+/** Keys that only requests of services carry. */
+const NO_SOURCE = { 'aws:SourceArn': ABSENT, 'aws:SourceAccount': ABSENT, 'aws:SourceOrgID': ABSENT, 'aws:SourceOrgPaths': ABSENT };
+
 const values = (...list: string[]): KeyFact => ({ kind: 'values', values: list });
 
 function members(world: World, closure: Closure, account: Account, partition: string): Stranger {
@@ -26,20 +30,24 @@ function members(world: World, closure: Closure, account: Account, partition: st
     callers: [{ kind: 'role', id: `${arn}role/*` }, { kind: 'user', id: `${arn}user/*` }, { kind: 'root', id: `${arn}root` }],
     context: {
       'aws:PrincipalAccount': values(account.id),
+      'kms:CallerAccount': values(account.id),
+      'aws:SourceOwner': values(account.id),
       'aws:PrincipalOrgID': values(world.organizationId),
       'aws:PrincipalOrgPaths': values(closure.organization.path(account.id)),
       'aws:PrincipalArn': { kind: 'pattern', patterns: [`${arn}*`] },
       'aws:PrincipalIsAWSService': values('false'),
+      ...NO_SOURCE,
     },
   };
 }
 
 function outsiders(partition: string): Stranger[] {
   const arn = `arn:${partition}:iam::999999999999:`;
-  const direct = { 'aws:PrincipalIsAWSService': values('false'), 'aws:PrincipalOrgID': { kind: 'absent' as const }, 'aws:PrincipalOrgPaths': { kind: 'absent' as const } };
-  const anonymous = { 'aws:PrincipalArn': { kind: 'absent' as const }, 'aws:PrincipalAccount': { kind: 'absent' as const } };
+  const direct = { ...NO_SOURCE, 'aws:PrincipalIsAWSService': values('false'), 'aws:PrincipalOrgID': { kind: 'absent' as const }, 'aws:PrincipalOrgPaths': { kind: 'absent' as const } };
+  const nothing = { kind: 'absent' as const };
+  const anonymous = { 'aws:PrincipalArn': nothing, 'aws:PrincipalAccount': nothing, 'kms:CallerAccount': nothing, 'aws:SourceOwner': nothing };
   return [
-    { callers: [{ kind: 'role', id: `${arn}role/outsider` }], context: { ...direct, 'aws:PrincipalAccount': values('999999999999'), 'aws:PrincipalArn': values(`${arn}role/outsider`) } },
+    { callers: [{ kind: 'role', id: `${arn}role/outsider` }], context: { ...direct, 'aws:PrincipalAccount': values('999999999999'), 'kms:CallerAccount': values('999999999999'), 'aws:SourceOwner': values('999999999999'), 'aws:PrincipalArn': values(`${arn}role/outsider`) } },
     { callers: [{ kind: 'anonymous', id: '*' }], context: { ...direct, ...anonymous } },
   ];
 }
@@ -101,7 +109,7 @@ function foreign(world: World, text: string, partition: string): Stranger[] {
   const ids = [...new Set(text.match(/\b\d{12}\b/g) ?? [])].filter((id) => !known.has(id));
   return ids.map((id) => ({
     callers: [{ kind: 'role', id: `arn:${partition}:iam::${id}:role/*` }, { kind: 'user', id: `arn:${partition}:iam::${id}:user/*` }],
-    context: { 'aws:PrincipalAccount': values(id), 'aws:PrincipalOrgID': { kind: 'absent' }, 'aws:PrincipalIsAWSService': values('false'), 'aws:PrincipalArn': { kind: 'pattern', patterns: [`arn:${partition}:iam::${id}:*`] } },
+    context: { 'aws:PrincipalAccount': values(id), 'kms:CallerAccount': values(id), 'aws:SourceOwner': values(id), 'aws:PrincipalOrgID': { kind: 'absent' }, 'aws:PrincipalIsAWSService': values('false'), 'aws:PrincipalArn': { kind: 'pattern', patterns: [`arn:${partition}:iam::${id}:*`] } },
   }));
 }
 

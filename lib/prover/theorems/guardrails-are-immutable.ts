@@ -1,12 +1,14 @@
 import { catalogue } from '../../iam';
-import { PIPELINE_PATH, WORKLOAD_PATH } from '../../names';
+import { GUARDRAIL_PATH, PIPELINE_PATH, WORKLOAD_PATH } from '../../names';
 import type { Closure, Node, Violation } from '../closure/closure';
 import { stories } from '../closure/story';
 import type { Counterexample } from '../result';
 import type { Principal } from '../world';
+import type { BoundStatement } from '../../iam/query';
 import { findAt } from './search';
 import type { Sought } from './search';
 import type { Theorem } from './theorem';
+import { except } from './writes';
 
 /** Changes to the organization's policies, to who may do what, to the trail and to the pipeline. */
 const GUARDRAILS: readonly RegExp[] = [
@@ -41,6 +43,15 @@ function guardedOrManagement(closure: Closure): (account: string) => boolean {
   return (account) => closure.organization.guarded(account) || account === closure.world.managementAccountId;
 }
 
+/** Setting one of the boundaries in force takes no guardrail away. */
+function settingBoundaries(closure: Closure): BoundStatement {
+  const used = closure.world.accounts.flatMap((account) => account.principals.flatMap((one) => one.boundary?.arn ?? []));
+  const values = [...new Set([...used, `arn:*:iam::*:policy${GUARDRAIL_PATH}*`])];
+  return except('setting a boundary in force', ['iam:PutRolePermissionsBoundary', 'iam:PutUserPermissionsBoundary'], ['*'], [
+    { operator: 'StringLike', quantifier: 'none', ifExists: false, key: 'iam:PermissionsBoundary', values },
+  ]);
+}
+
 function machineFindings(closure: Closure, sought: Sought): Counterexample[] {
   const found = machines(closure).map((principal): Violation | undefined => {
     const node: Node = { id: principal.arn, actor: { principal, powers: {} } };
@@ -55,7 +66,7 @@ export const guardrailsAreImmutable: Theorem = {
   statement:
     'nobody a human can reach, no workload role and no deploy role can change the guardrails, the trail, the evidence or the pipeline',
   check(_world, closure) {
-    const sought = { actions: guardrailActions() };
+    const sought: Sought = { actions: guardrailActions(), besides: [settingBoundaries(closure)] };
     const inAccount = guardedOrManagement(closure);
     const evidence: Sought = { actions: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy', 's3:BypassGovernanceRetention', 's3:PutLifecycleConfiguration', 's3:PutBucketObjectLockConfiguration'] };
     const audit = (account: string) => closure.organization.accounts.get(account)?.environment === 'audit';

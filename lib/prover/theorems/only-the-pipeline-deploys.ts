@@ -1,4 +1,6 @@
-import { catalogue } from '../../iam';
+import { catalogue, solve } from '../../iam';
+import type { Condition } from '../../iam/model';
+import { resourceContext } from '../authorize/actor';
 import { MACHINE_PATHS, PIPELINE_PATH } from '../../names';
 import type { Closure, Node } from '../closure/closure';
 import { stories } from '../closure/story';
@@ -7,6 +9,7 @@ import type { Counterexample } from '../result';
 import type { Principal, World } from '../world';
 import { findAt } from './search';
 import type { Theorem } from './theorem';
+import { except } from './writes';
 
 let actions: readonly string[] | undefined;
 
@@ -24,14 +27,43 @@ function pipelineRoles(world: World): ReadonlySet<string> {
   return new Set([...named, ...listed]);
 }
 
-/** Names in a trust policy that are neither a service's nor exactly a pipeline role's. */
-function strangers(role: Principal, pipelines: ReadonlySet<string>): string[] {
+/** Somebody of an account, or of anywhere, whom a trust policy admits and who is none of the pipeline's roles. */
+function admitsOthers(closure: Closure, role: Principal, account: string, pipelines: ReadonlySet<string>): boolean {
+  const { allows, denies } = closure.organization.statements(role.trust);
+  const arn = `arn:${role.arn.split(':')[1]}:iam::${account}:`;
+  const names: Condition = { operator: 'StringEquals', quantifier: 'none', ifExists: false, key: 'aws:PrincipalArn', values: [...pipelines] };
+  const answer = solve({
+    actions: ['sts:AssumeRole'],
+    resource: [role.arn],
+    callers: [{ kind: 'role', id: `${arn}role/*` }, { kind: 'user', id: `${arn}user/*` }],
+    context: {
+      'aws:PrincipalArn': { kind: 'pattern', patterns: [`${arn}*`] },
+      'aws:PrincipalAccount': { kind: 'values', values: [account] },
+      'aws:PrincipalIsAWSService': { kind: 'values', values: ['false'] },
+      ...resourceContext(closure.organization, role.account),
+    },
+    layers: [allows],
+    denies: [...denies, ...closure.organization.resourceDenies(role.account), except('pipeline roles', ['*'], ['*'], [names])],
+  });
+  return answer.verdict !== 'unsat';
+}
+
+const OUTSIDER = '999999999999';
+
+/** Names in a trust policy that are neither a service's nor mean exactly the pipeline's roles. */
+function strangers(closure: Closure, role: Principal, pipelines: ReadonlySet<string>): string[] {
   const allows = role.trust?.policy.statements.filter((one) => one.effect === 'Allow') ?? [];
   return allows.flatMap((statement) => {
     if (statement.principals?.negated) return ['NotPrincipal'];
-    const entries = statement.principals?.entries ?? [];
-    return entries.filter((entry) => entry.type !== 'Service' && !pipelines.has(entry.value)).map((entry) => entry.value);
+    const entries = statement.principals?.entries.filter((one) => one.type !== 'Service' && !pipelines.has(one.value)) ?? [];
+    return entries.filter(({ type, value }) => type !== 'AWS' || meansOthers(closure, role, value, pipelines)).map((one) => one.value);
   });
+}
+
+function meansOthers(closure: Closure, role: Principal, value: string, pipelines: ReadonlySet<string>): boolean {
+  const account = /^\d{12}$/.test(value) ? value : /::(\d{12}):/.exec(value)?.[1];
+  const accounts = account ? [account] : [...closure.organization.accounts.keys(), OUTSIDER];
+  return accounts.some((one) => admitsOthers(closure, role, one, pipelines));
 }
 
 function deploysAs(closure: Closure, principal: Principal) {
@@ -40,17 +72,20 @@ function deploysAs(closure: Closure, principal: Principal) {
 }
 
 /** CloudFormation's own execution role changes nothing by itself; whoever may pass it is judged as a deployer. */
-function runsForServices(closure: Closure, role: Principal, pipelines: ReadonlySet<string>): boolean {
-  return strangers(role, pipelines).length === 0 && servicesTrusted(closure.organization, role).length > 0 && !role.person;
+function runsForServices(closure: Closure, role: Principal): boolean {
+  return servicesTrusted(closure.organization, role).length > 0;
+}
+
+function ofThePipeline(closure: Closure, principal: Principal, pipelines: ReadonlySet<string>, trusted: readonly string[]): boolean {
+  if (principal.kind !== 'role' || principal.person || !principal.trust || trusted.length > 0) return false;
+  const named = MACHINE_PATHS.some((path) => principal.arn.includes(`:role${path}`)) || pipelines.has(principal.arn);
+  return named || runsForServices(closure, principal) || servicesTrusted(closure.organization, principal).length === 0;
 }
 
 function check(closure: Closure, principal: Principal, pipelines: ReadonlySet<string>): Counterexample[] {
-  const trusted = strangers(principal, pipelines);
-  const named = MACHINE_PATHS.some((path) => principal.arn.includes(`:role${path}`)) || pipelines.has(principal.arn);
-  const pipelineOnly = principal.kind === 'role' && !principal.person && principal.trust !== undefined && trusted.length === 0;
-  if (pipelineOnly && (named || runsForServices(closure, principal, pipelines) || servicesTrusted(closure.organization, principal).length === 0)) return [];
   const found = deploysAs(closure, principal);
-  if (!found) return [];
+  const trusted = found ? strangers(closure, principal, pipelines) : [];
+  if (!found || ofThePipeline(closure, principal, pipelines, trusted)) return [];
   const told = stories(closure, [found]);
   if (told.length > 0) return [told[0]];
   const where = [...found.where, ...(principal.trust && trusted.length > 0 ? [principal.trust.where] : [])];

@@ -16,6 +16,8 @@ export interface Sought {
   readonly resources?: readonly string[];
   /** Whether sanctioned requests count as well. @default false */
   readonly sanctioned?: boolean;
+  /** Requests that do not count. */
+  readonly besides?: readonly BoundStatement[];
   /** Whether actions that policies name and the catalogue does not know are sought too. @default false */
   readonly unknownToo?: boolean;
 }
@@ -25,6 +27,15 @@ export function sanctioned(closure: Closure, arn: string): BoundStatement[] {
   return closure.world.exceptions
     .filter((one) => one.principals.some((pattern) => matchesPattern(pattern, arn)))
     .map((one) => except(`exception ${one.id}`, one.actions, one.resources));
+}
+
+/** The same for a caller whose name is open: each exception holds for the names it covers. */
+export function sanctionedForAny(closure: Closure): BoundStatement[] {
+  return closure.world.exceptions.map((one) =>
+    except(`exception ${one.id}`, one.actions, one.resources, [
+      { operator: 'StringLike', quantifier: 'none', ifExists: false, key: 'aws:PrincipalArn', values: one.principals },
+    ]),
+  );
 }
 
 function violation(node: Node, answer: Answer): Violation | undefined {
@@ -84,7 +95,7 @@ function mayTry(closure: Closure, node: Node): boolean {
 /** A sought request of a node in the guarded accounts it can act on: its own, and those whose resources admit it. */
 export function findAt(closure: Closure, node: Node, sought: Sought, inAccount: (account: string) => boolean): Violation | undefined {
   const { account, arn } = node.actor.principal;
-  const besides = sought.sanctioned ? [] : sanctioned(closure, arn);
+  const besides = [...(sought.sanctioned ? [] : sanctioned(closure, arn)), ...(sought.besides ?? [])];
   if (inAccount(account)) {
     const own = mayTry(closure, node) ? violation(node, onOwn(closure, node, sought, besides)) : undefined;
     if (own) return own;

@@ -25,7 +25,6 @@ const FAMILIAR = [
   'sqs:SendMessage',
   'sns:Publish',
   'kms:PutKeyPolicy',
-  'kms:Decrypt',
   'ecr:PutImage',
   'codebuild:StartBuild',
   'codepipeline:UpdatePipeline',
