@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import {
   FlowLogDestination,
   GatewayVpcEndpointAwsService,
@@ -31,10 +30,9 @@ export class Network extends Construct {
 
   public constructor(scope: Construct, id: string, key: IKey) {
     super(scope, id);
-    const { region } = Stack.of(this);
     this.vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr('10.20.0.0/22'),
-      availabilityZones: [`${region}a`, `${region}b`],
+      maxAzs: 2,
       subnetConfiguration: [{ name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
       gatewayEndpoints: {
         S3: { service: GatewayVpcEndpointAwsService.S3 },
