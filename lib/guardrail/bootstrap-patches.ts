@@ -6,8 +6,9 @@ import { VARIANT_PARAMETER, applyPatches, fixParameters, officialBootstrap } fro
 import type { DeploymentKind } from './deployment-policy';
 import { deploymentBoundaryDocument, deploymentPolicyDocument } from './deployment-policy';
 import type { Place, PolicyDocument } from './document';
+import { keyPolicy } from './bootstrap-key';
 import { sizeProblem } from './limits';
-import { deploymentBoundaryName, deploymentPolicyName, pipelineRoles, workloadRoles } from './names';
+import { deploymentBoundaryName, deploymentPolicyName } from './names';
 
 /** Whom and what a hardened bootstrap is for. */
 export interface BootstrapOptions {
@@ -191,63 +192,6 @@ function storePatches(options: BootstrapOptions): readonly Patch[] {
       why: 'what runs in prod is scanned',
     },
   ];
-}
-
-const KEY_USE = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
-const KEY_ADMINISTRATION = [
-  'kms:CancelKeyDeletion',
-  'kms:CreateGrant',
-  'kms:DeleteAlias',
-  'kms:Disable*',
-  'kms:Enable*',
-  'kms:Put*',
-  'kms:ScheduleKeyDeletion',
-  'kms:TagResource',
-  'kms:UntagResource',
-  'kms:Update*',
-];
-
-function keyPolicy(place: Place, region: string): Json {
-  const account = { AWS: `arn:${place.partition}:iam::${place.account}:root` };
-  const throughS3 = {
-    StringEquals: { 'kms:CallerAccount': place.account, 'kms:ViaService': `s3.${region}.amazonaws.com` },
-  };
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'Administration',
-        Effect: 'Allow',
-        Principal: account,
-        Action: ['kms:CreateAlias', 'kms:Describe*', 'kms:Get*', 'kms:List*', ...KEY_ADMINISTRATION],
-        Resource: '*',
-      },
-      {
-        Sid: 'ThroughTheBucket',
-        Effect: 'Allow',
-        Principal: { AWS: '*' },
-        Action: KEY_USE,
-        Resource: '*',
-        Condition: throughS3,
-      },
-      {
-        Sid: 'Publishing',
-        Effect: 'Allow',
-        Principal: { AWS: { 'Fn::GetAtt': ['FilePublishingRole', 'Arn'] } },
-        Action: KEY_USE,
-        Resource: '*',
-      },
-      {
-        // Who edits the key policy could lock the deployment out, or let somebody in.
-        Sid: 'MachinesDoNotAdminister',
-        Effect: 'Deny',
-        Principal: { AWS: '*' },
-        Action: KEY_ADMINISTRATION,
-        Resource: '*',
-        Condition: { ArnLike: { 'aws:PrincipalArn': [workloadRoles(place), pipelineRoles(place)] } },
-      },
-    ],
-  };
 }
 
 function json(policy: PolicyDocument): Json {

@@ -10,8 +10,9 @@ import {
   officialBootstrap,
   trustDocument,
 } from '../../../lib/guardrail';
+import { keyPolicy } from '../../../lib/guardrail/bootstrap-key';
 import { packageRoot } from '../../../lib/package-root';
-import { evaluate, unconditional } from './evaluator';
+import { evaluate, unconditional, without } from './evaluator';
 import { DEPLOYER, HERE, PERSON, PROD, TOOLING, WORKLOAD, by, role } from './world';
 
 const trusted = { roleArns: [DEPLOYER], developerPatterns: [] };
@@ -162,5 +163,22 @@ describe('trust', () => {
   test('off prod includes the developers, by pattern', () => {
     expect(evaluate(open, assume(PERSON))).toBe('allowed');
     expect(evaluate(open, assume(WORKLOAD))).toBe('silent');
+  });
+});
+
+describe("the key of the bootstrap's bucket", () => {
+  const policy = keyPolicy(HERE, 'eu-west-2') as unknown as PolicyDocument;
+  const edit = (principal: string) => ({ action: 'kms:PutKeyPolicy', context: by(principal) });
+  const throughS3 = { 'kms:CallerAccount': PROD, 'kms:ViaService': 's3.eu-west-2.amazonaws.com' };
+
+  test('is used by machines and not administered by them', () => {
+    const use = { action: 'kms:Decrypt', context: { ...by(WORKLOAD), ...throughS3 } };
+    expect(evaluate(policy, use)).toBe('allowed');
+    for (const machine of [WORKLOAD, role('guarded/pipeline/x')])
+      expect(evaluate(policy, edit(machine))).toBe('denied');
+  });
+
+  test('would be administered by them without its denial', () => {
+    expect(evaluate(without(policy, 'MachinesDoNotAdminister'), edit(WORKLOAD))).toBe('allowed');
   });
 });

@@ -1,0 +1,61 @@
+import type { Json } from './bootstrap-template';
+import type { Place } from './document';
+import { pipelineRoles, workloadRoles } from './names';
+
+const KEY_USE = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+const KEY_ADMINISTRATION = [
+  'kms:CancelKeyDeletion',
+  'kms:CreateGrant',
+  'kms:DeleteAlias',
+  'kms:Disable*',
+  'kms:Enable*',
+  'kms:Put*',
+  'kms:ScheduleKeyDeletion',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:Update*',
+];
+
+/** Policy of the key that encrypts the bootstrap's bucket: machines use it through the bucket and never administer it. */
+export function keyPolicy(place: Place, region: string): Json {
+  const account = { AWS: `arn:${place.partition}:iam::${place.account}:root` };
+  const throughS3 = {
+    StringEquals: { 'kms:CallerAccount': place.account, 'kms:ViaService': `s3.${region}.amazonaws.com` },
+  };
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Administration',
+        Effect: 'Allow',
+        Principal: account,
+        Action: ['kms:CreateAlias', 'kms:Describe*', 'kms:Get*', 'kms:List*', ...KEY_ADMINISTRATION],
+        Resource: '*',
+      },
+      {
+        Sid: 'ThroughTheBucket',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: KEY_USE,
+        Resource: '*',
+        Condition: throughS3,
+      },
+      {
+        Sid: 'Publishing',
+        Effect: 'Allow',
+        Principal: { AWS: { 'Fn::GetAtt': ['FilePublishingRole', 'Arn'] } },
+        Action: KEY_USE,
+        Resource: '*',
+      },
+      {
+        // Who edits the key policy could lock the deployment out, or let somebody in.
+        Sid: 'MachinesDoNotAdminister',
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: KEY_ADMINISTRATION,
+        Resource: '*',
+        Condition: { ArnLike: { 'aws:PrincipalArn': [workloadRoles(place), pipelineRoles(place)] } },
+      },
+    ],
+  };
+}
