@@ -1,0 +1,74 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readPlatform } from '../../lib/config';
+
+const root = join(__dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'init-'));
+const fromSources = ['--conditions=source', '--import', 'tsx'];
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function init(directory: string) {
+  const args = [...fromSources, join(root, 'bin/guarded.ts'), 'init', directory];
+  return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+}
+
+/** As npm would have installed it: the package is this checkout, what it needs comes from here as well. */
+function install(directory: string): void {
+  mkdirSync(join(directory, 'node_modules', '@types'), { recursive: true });
+  const { devDependencies } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  for (const name of Object.keys(devDependencies)) {
+    const target = name === 'cdk-guarded-environments' ? root : join(root, 'node_modules', name);
+    symlinkSync(target, join(directory, 'node_modules', name));
+  }
+}
+
+beforeAll(() => {
+  execFileSync(process.execPath, [...fromSources, join(root, 'scripts/build-init.ts')], { cwd: root });
+});
+
+test('it writes a platform and a workload that hold, and refuses a folder with something in it', () => {
+  const target = join(folder, 'mine');
+  expect(init(target)).toMatchObject({ status: 0, stdout: '' });
+  const { config } = readPlatform(join(target, 'platform.yaml'));
+  expect(config.applications[0]).toMatchObject({ name: 'hello', workload: './workload' });
+  expect(existsSync(join(target, '.gitignore'))).toBe(true);
+  const again = init(target);
+  expect(again.status).toBe(2);
+  expect(again.stderr).toMatch(/mine: not empty .*name an empty folder or a new one/);
+});
+
+test('what it writes synthesizes at once, without a finding of the rule packs', () => {
+  const target = join(folder, 'synthesized');
+  init(target);
+  install(target);
+  const app = join(root, 'bin/app.ts');
+  const run = spawnSync(process.execPath, [...fromSources, app], {
+    cwd: target,
+    encoding: 'utf8',
+    env: { ...process.env, CDK_OUTDIR: join(target, 'cdk.out'), CDK_VALIDATION: 'false' },
+  });
+  expect([run.status, run.stderr]).toEqual([0, expect.stringContaining('hello prod')]);
+  expect(existsSync(join(target, 'cdk.out/assembly-hello-prod-eu-west-1/manifest.json'))).toBe(true);
+});
+
+test('a platform that does not hold gives one message and exit 2', () => {
+  const target = join(folder, 'broken');
+  init(target);
+  const file = join(target, 'platform.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace("'333333333333'", 'nonsense'));
+  const run = spawnSync(process.execPath, [...fromSources, join(root, 'bin/app.ts')], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, GUARDED_PLATFORM: file, CDK_OUTDIR: join(target, 'cdk.out') },
+  });
+  expect(run.status).toBe(2);
+  expect(run.stderr.trim().split('\n')).toEqual([
+    expect.stringMatching(
+      /platform\.yaml: line \d+, column \d+ \(applications\[0\]\.environments\[0\]\.account\): got "nonsense"; write the twelve digits/,
+    ),
+  ]);
+});

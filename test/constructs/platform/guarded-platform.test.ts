@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { IConstruct } from 'constructs';
+import { platformProps } from '../../../bin/app/platform-props';
+import { GuardedPlatform } from '../../../constructs/platform';
+import { readPlatform } from '../../../lib/config';
+import { EXCEPTIONS_METADATA, ORGANIZATION_METADATA } from '../../../lib/names';
+import { snapshotSchema } from '../../../lib/prover';
+
+const file = readPlatform(join(__dirname, '../../../platform.yaml'));
+const { context } = JSON.parse(readFileSync(join(__dirname, '../../../cdk.json'), 'utf8'));
+// What CloudFormation validation finds is the synthesis test's business; here it would only take its time.
+process.env.CDK_VALIDATION = 'false';
+const app = new App({ context });
+const platform = new GuardedPlatform(app, 'platform', platformProps(file));
+
+const stacks = platform.node.findAll().filter((node: IConstruct): node is Stack => Stack.isStack(node));
+const stackAt = (id: string) => platform.node.findChild(id) as Stack;
+const templateOf = (id: string) => Template.fromStack(stackAt(id));
+const PROD = ['555555555555', '666666666666'];
+
+test('every stack has a place, a fixed name that the guardrails know, and protection against deletion', () => {
+  for (const stack of stacks) {
+    expect(stack.account).toMatch(/^\d{12}$/);
+    expect(stack.region).toMatch(/^[a-z]+-[a-z]+-\d$/);
+    expect(stack.stackName).toMatch(/^guarded-/);
+    expect(stack.terminationProtection).toBe(true);
+  }
+  const places = stacks.map((stack) => `${stack.account} ${stack.region} ${stack.stackName}`);
+  expect(new Set(places).size).toBe(places.length);
+});
+
+test('every account but management has a baseline and, in each of its regions, a bootstrap', () => {
+  const bootstraps = stacks.filter((stack) => stack.stackName === 'guarded-bootstrap');
+  const baselines = stacks.filter((stack) => stack.stackName === 'guarded-baseline');
+  expect(bootstraps.map((stack) => `${stack.account} ${stack.region}`).sort()).toEqual([
+    '111111111111 eu-west-2',
+    '222222222222 eu-west-2',
+    '333333333333 eu-west-2',
+    '444444444444 eu-west-2',
+    '555555555555 eu-west-2',
+    '666666666666 eu-west-1',
+    '666666666666 eu-west-2',
+  ]);
+  expect(new Set(baselines.map((stack) => stack.account)).size).toBe(6);
+});
+
+test('every guarded account is watched in its regions and where IAM speaks', () => {
+  const watched = stacks.filter((stack) => stack.stackName.includes('monitor')).map((s) => `${s.account} ${s.region}`);
+  for (const account of [...PROD, '111111111111', '222222222222']) expect(watched).toContain(`${account} us-east-1`);
+  expect(watched).toContain('666666666666 eu-west-1');
+  expect(watched.some((place) => place.startsWith('333333333333'))).toBe(false);
+});
+
+test('the organization tells the prover every account with what it is for and where it is', () => {
+  const metadata = templateOf('organization').toJSON().Metadata;
+  const { accounts } = metadata[ORGANIZATION_METADATA];
+  expect(accounts).toContainEqual({
+    id: '666666666666',
+    name: 'orders-prod',
+    environment: 'prod',
+    ous: ['r-ab12', 'ou-ab12-prod0000'],
+  });
+  expect(accounts.map((account: { environment: string }) => account.environment).sort()).toEqual(
+    ['audit', 'dev', 'management', 'prod', 'prod', 'test', 'tooling'].sort(),
+  );
+  const ids = metadata[EXCEPTIONS_METADATA].map((exception: { id: string }) => exception.id);
+  expect(ids).toEqual(expect.arrayContaining(['approve-orders-ReleaseManager', 'approve-platform-ReleaseManager']));
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('its organization and exceptions are a snapshot that can be read', () => {
+  const metadata = templateOf('organization').toJSON().Metadata;
+  const parsed = snapshotSchema.safeParse({
+    version: 1,
+    organization: metadata[ORGANIZATION_METADATA],
+    exceptions: metadata[EXCEPTIONS_METADATA],
+    accounts: {},
+  });
+  expect(parsed.error?.issues ?? []).toEqual([]);
+});
+
+test('the fence is attached to the three guarded units and the machine roles are known by exact ARN', () => {
+  const policies = templateOf('organization').findResources('AWS::Organizations::Policy');
+  const targets = Object.values(policies).flatMap((policy) => policy.Properties.TargetIds);
+  for (const unit of ['ou-ab12-prod0000', 'ou-ab12-tooling0', 'ou-ab12-audit000']) expect(targets).toContain(unit);
+  const text = JSON.stringify(policies);
+  expect(text).toContain('role/guarded/pipeline/orders-deploy-prod');
+  expect(text).toContain('role/guarded/pipeline/platform-deploy-tooling');
+});
+
+test('developers are assigned nothing that writes in a guarded account', () => {
+  const template = templateOf('organization');
+  const [[developer]] = Object.entries(
+    template.findResources('AWS::SSO::PermissionSet', { Properties: { Name: 'Developer' } }),
+  );
+  const assigned = Object.values(template.findResources('AWS::SSO::Assignment'))
+    .filter((assignment) => assignment.Properties.PermissionSetArn['Fn::GetAtt'][0] === developer)
+    .map((assignment) => assignment.Properties.TargetId);
+  expect(assigned).toEqual(['333333333333']);
+});
+
+test('a bootstrap trusts the exact role that deploys its environment, and no other', () => {
+  const roles = templateOf('bootstrap-orders-prod-eu-west-2').findResources('AWS::IAM::Role');
+  const trusts = Object.entries(roles).flatMap(([id, role]) =>
+    role.Properties.AssumeRolePolicyDocument.Statement.filter(
+      (statement: { Principal: { AWS?: unknown } }) => statement.Principal.AWS,
+    ).map((statement: { Condition: { ArnEquals: Record<string, string[]> } }) => [
+      id,
+      statement.Condition.ArnEquals['aws:PrincipalArn'],
+    ]),
+  );
+  const deploy = ['arn:aws:iam::111111111111:role/guarded/pipeline/orders-deploy-prod'];
+  expect(trusts).toContainEqual(['DeploymentActionRole', deploy]);
+  for (const [id, arns] of trusts.filter(([id]) => id !== 'LookupRole')) expect([id, arns]).toEqual([id, deploy]);
+});
+
+test('the trail writes to the bucket that accepts it', () => {
+  const bucket = 'guarded-evidence-222222222222-eu-west-2';
+  templateOf('organization').hasResourceProperties('AWS::CloudTrail::Trail', {
+    S3BucketName: bucket,
+    KMSKeyId: 'arn:aws:kms:eu-west-2:222222222222:alias/guarded-evidence',
+  });
+  templateOf('audit').hasResourceProperties('AWS::S3::Bucket', { BucketName: bucket, ObjectLockEnabled: true });
+  templateOf('audit').hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/guarded-evidence' });
+  expect(stackAt('organization').dependencies).toContain(stackAt('audit'));
+});
+
+test('logical ids of what holds data stay', () => {
+  const ids = (id: string, type: string) => Object.keys(templateOf(id).findResources(type)).sort();
+  expect(ids('audit', 'AWS::S3::Bucket')).toMatchInlineSnapshot(`
+   [
+     "evidenceAccessLogs189B2051",
+     "evidenceBucket17853E9C",
+   ]
+  `);
+  expect(ids('audit', 'AWS::KMS::Key')).toMatchInlineSnapshot(`
+   [
+     "evidenceKey5FD72632",
+   ]
+  `);
+});
+
+test('a wave for an environment that is not prod is refused with what would be right', () => {
+  const props = platformProps(file);
+  const [application] = props.applications;
+  const wrong = { ...application, waves: [{ name: 'first', environment: 'test' }] };
+  expect(() => new GuardedPlatform(new App({ context }), 'p', { ...props, applications: [wrong] })).toThrow(
+    "application orders, wave first: environment is 'test', expected one of one-box, prod",
+  );
+});

@@ -1,0 +1,118 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readPlatform } from '../../../lib/config';
+import { renderSummary, summarize } from '../../../lib/summary';
+
+const { config } = readPlatform(join(__dirname, '../../../platform.yaml'));
+const assembly = mkdtempSync(join(tmpdir(), 'summary-'));
+afterAll(() => rmSync(assembly, { recursive: true }));
+
+function write(file: string, value: unknown): void {
+  writeFileSync(join(assembly, file), JSON.stringify(value));
+}
+
+const stack = (templateFile: string, account: string, stackName: string) => ({
+  type: 'aws:cloudformation:stack',
+  environment: `aws://${account}/eu-west-2`,
+  properties: { templateFile, stackName },
+});
+
+const suppressed = (reason: string) => ({
+  ruleName: 'AwsSolutions-S1',
+  acknowledgedId: 'AwsSolutions::AwsSolutions-S1',
+  reason,
+});
+
+beforeAll(() => {
+  mkdirSync(join(assembly, 'assembly-orders-prod-eu-west-2'));
+  write('manifest.json', {
+    artifacts: {
+      Organization: stack('organization.json', '100000000000', 'guarded-organization'),
+      Pipeline: stack('pipeline.json', '111111111111', 'guarded-pipeline-orders'),
+      'assembly-orders-prod-eu-west-2': {
+        type: 'cdk:cloud-assembly',
+        properties: { directoryName: 'assembly-orders-prod-eu-west-2' },
+      },
+      Tree: { type: 'cdk:tree' },
+    },
+  });
+  write('assembly-orders-prod-eu-west-2/manifest.json', {
+    artifacts: { Orders: stack('orders.json', '666666666666', 'orders') },
+  });
+  write('assembly-orders-prod-eu-west-2/orders.json', {
+    Metadata: {
+      'GuardedEnvironments::RollbackAlarms': {
+        version: 1,
+        bakeMinutes: 15,
+        alarms: [{ name: 'orders-rollback-errors', logicalId: 'Errors' }],
+      },
+    },
+  });
+  write('organization.json', {
+    Metadata: { 'GuardedEnvironments::Organization': { accounts: [{ id: '333333333333', name: 'orders-dev' }] } },
+    Resources: {
+      Set: {
+        Type: 'AWS::SSO::PermissionSet',
+        Properties: { Name: 'Developer', Description: 'Writes dev', SessionDuration: 'PT8H' },
+      },
+      Assignment: {
+        Type: 'AWS::SSO::Assignment',
+        Properties: { PermissionSetArn: { 'Fn::GetAtt': ['Set', 'PermissionSetArn'] }, TargetId: '333333333333' },
+      },
+    },
+  });
+  write('pipeline.json', {
+    Resources: {
+      Pipeline: {
+        Type: 'AWS::CodePipeline::Pipeline',
+        Properties: {
+          Name: 'orders',
+          Stages: [
+            { Name: 'Source', Actions: [{ Name: 'Repository', ActionTypeId: { Category: 'Source' } }] },
+            { Name: 'Approve', Actions: [{ Name: 'ReleaseManager', ActionTypeId: { Category: 'Approval' } }] },
+            { Name: 'Prod-one-box', Actions: [{ Name: 'Deploy' }], OnFailure: { Result: 'ROLLBACK' } },
+          ],
+        },
+      },
+    },
+  });
+  write('validation-report.json', {
+    pluginReports: [
+      { pluginName: 'AwsSolutions', violations: [], suppressedViolations: [suppressed('one'), suppressed('two')] },
+      { pluginName: 'NIST.800.53.R5', violations: [{ ruleName: 'x' }] },
+    ],
+  });
+});
+
+test('it tells environments, people, pipelines, alarms and findings from what was synthesized', () => {
+  const summary = summarize(config, assembly);
+  expect(summary.environments.find(({ name }) => name === 'prod')).toMatchObject({ kind: 'prod', stacks: 1 });
+  expect(summary.people[0]).toEqual({
+    persona: 'Developer',
+    groups: ['developers'],
+    rights: [{ accounts: ['orders-dev'], permissionSet: 'Developer', what: 'Writes dev', session: '8 h' }],
+  });
+  expect(summary.pipelines[0].stages).toEqual([
+    { name: 'Source', actions: ['Repository'], approvers: [] },
+    { name: 'Approve', actions: ['ReleaseManager'], approvers: ['ReleaseManager'] },
+    { name: 'Prod-one-box', actions: ['Deploy'], approvers: [], onFailure: 'ROLLBACK' },
+  ]);
+  expect(summary.alarms).toEqual([{ environment: 'orders-prod-eu-west-2', alarms: ['orders-rollback-errors'] }]);
+  expect(summary.checks[0].acknowledged).toEqual([
+    { id: 'AwsSolutions::AwsSolutions-S1', count: 2, reasons: ['one', 'two'] },
+  ]);
+});
+
+test('people read it', () => {
+  const text = renderSummary(summarize(config, assembly));
+  expect(text).toContain('Source → Approve (ReleaseManager) → Prod-one-box (↺)');
+  expect(text).toContain('Mon–Thu 09:00–16:00, Fri 09:00–12:00 Europe/London, not on 3 holidays');
+  expect(text).toContain('AwsSolutions: no finding, 2 acknowledged under 1 ids');
+  expect(text).toContain('NIST.800.53.R5: 1 findings');
+  expect(text).toMatch(/orders prod {5}prod, guarded {2}666666666666 {2}eu-west-2, eu-west-1 {2}1 stack/);
+});
+
+test('without an assembly it says how to get one', () => {
+  expect(() => summarize(config, join(assembly, 'none'))).toThrow(/run `npx cdk synth` first/);
+});
