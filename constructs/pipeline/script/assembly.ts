@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readRollbackAlarms } from '../../../lib/rollback/metadata';
 import { filesOf } from './digest';
 
@@ -24,7 +24,13 @@ interface Artifact {
   readonly environment?: string;
   readonly dependencies?: readonly string[];
   readonly displayName?: string;
-  readonly properties?: { readonly stackName?: string; readonly templateFile?: string };
+  readonly metadata?: Readonly<Record<string, readonly { readonly type?: string }[]>>;
+  readonly properties?: {
+    readonly stackName?: string;
+    readonly templateFile?: string;
+    readonly file?: string;
+    readonly directoryName?: string;
+  };
 }
 
 /** The stacks of one assembly, nested ones not counted. */
@@ -49,7 +55,10 @@ function environmentOf({ environment }: Artifact): { account: string; region: st
 
 function alarmsOf(folder: string, { properties }: Artifact): string[] {
   const template = readJson(join(folder, properties?.templateFile ?? ''));
-  return readRollbackAlarms(template)?.alarms.map(({ name }) => name) ?? [];
+  const names = readRollbackAlarms(template)?.alarms.map(({ name }) => name) ?? [];
+  const wrong = names.filter((name) => !SAFE_NAME.test(name));
+  if (wrong.length > 0) throw new Error(`${JSON.stringify(wrong)} are no names of rollback alarms.`);
+  return names;
 }
 
 /**
@@ -57,12 +66,39 @@ function alarmsOf(folder: string, { properties }: Artifact): string[] {
  * published, since they would run with the rights of the deployment and make something that was never tested.
  */
 export function assemblyProblems(folder: string): string[] {
-  const files = filesOf(folder);
-  const manifests = files.filter((path) => path.endsWith('.assets.json'));
-  const none = files.some((path) => basename(path) === 'manifest.json')
-    ? []
-    : ['there is no manifest.json: no cloud assembly'];
-  return [...none, ...manifests.flatMap((path) => assetProblems(path, readJson(join(folder, path))))];
+  const manifests = filesOf(folder).filter((path) => basename(path) === 'manifest.json');
+  if (manifests.length === 0) return ['there is no manifest.json: no cloud assembly'];
+  return manifests.flatMap((path) => manifestProblems(folder, path));
+}
+
+/** Asset manifests are found as the CDK command line finds them, by the manifest, whatever they are called. */
+function manifestProblems(folder: string, path: string): string[] {
+  const { artifacts = {} } = readJson(join(folder, path)) as { artifacts?: Record<string, Artifact> };
+  return Object.entries(artifacts).flatMap(([id, artifact]) => {
+    const { file, templateFile, directoryName } = artifact.properties ?? {};
+    const outside = [file, templateFile, directoryName].filter((name) => name !== undefined && leavesFolder(name));
+    if (outside.length > 0) return [`${path}: artifact ${id} points outside of the assembly: ${outside.join(', ')}`];
+    const selector = artifact.displayName ?? id;
+    const names = SAFE_NAME.test(selector) ? [] : [`${path}: ${JSON.stringify(selector)} is no name of an artifact`];
+    const manifest = artifact.type === 'cdk:asset-manifest' ? join(dirname(path), file ?? '') : undefined;
+    const assets = manifest ? assetProblems(manifest, readJson(join(folder, manifest))) : [];
+    return [...names, ...legacyProblems(path, id, artifact), ...assets];
+  });
+}
+
+/** The first form of assets stands in the metadata of stacks; no synthesizer of today writes it. */
+function legacyProblems(path: string, id: string, { metadata = {} }: Artifact): string[] {
+  const entries = Object.values(metadata).flat();
+  return entries.some(({ type }) => type === 'aws:cdk:asset')
+    ? [`${path}: artifact ${id} has assets in its metadata, which nothing looks at; synthesize it with CDK 2`]
+    : [];
+}
+
+/** Names that a command line cannot take for an option. */
+const SAFE_NAME = /^\w[\w./-]*$/;
+
+function leavesFolder(path: unknown): boolean {
+  return typeof path !== 'string' || /(^|[\\/])\.\.([\\/]|$)|^[\\/]/.test(path);
 }
 
 interface AssetManifest {
@@ -80,7 +116,7 @@ function assetProblems(path: string, { files = {}, dockerImages = {} }: AssetMan
       (id) => `${path}: image asset ${id} would be built again in each environment; name an image by its digest`,
     ),
     ...Object.entries(files)
-      .filter(([, { source }]) => /(^|\/)\.\.(\/|$)|^\//.test(String(source?.path ?? '')))
+      .filter(([, { source }]) => source?.path !== undefined && leavesFolder(source.path))
       .map(([id]) => `${path}: file asset ${id} lies outside of the assembly, where the digest does not reach`),
   ];
 }

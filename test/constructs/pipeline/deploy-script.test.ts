@@ -114,7 +114,14 @@ describe('the deploy script', () => {
   };
   const withAssets = (assets: unknown) => {
     const root = assembly();
-    writeFileSync(join(root, 'assembly-prod', 'orders.assets.json'), JSON.stringify(assets));
+    const artifacts = { Assets: { type: 'cdk:asset-manifest', properties: { file: 'whatever.json' } } };
+    writeFileSync(join(root, 'assembly-prod', 'manifest.json'), JSON.stringify({ artifacts }));
+    writeFileSync(join(root, 'assembly-prod', 'whatever.json'), JSON.stringify(assets));
+    return deploy(root);
+  };
+  const withArtifact = (artifact: object) => {
+    const root = assembly();
+    writeFileSync(join(root, 'assembly-prod', 'manifest.json'), JSON.stringify({ artifacts: { Odd: artifact } }));
     return deploy(root);
   };
   const linked = () => {
@@ -149,6 +156,21 @@ describe('the deploy script', () => {
       'an image that would be built again',
       () => withAssets({ dockerImages: { a: { source: { directory: 'x' } } } }),
       'would be built again in each environment',
+    ],
+    [
+      'an asset manifest outside of the assembly',
+      () => withArtifact({ type: 'cdk:asset-manifest', properties: { file: '../../evil.json' } }),
+      'points outside of the assembly',
+    ],
+    [
+      'a stack that is named like an option',
+      () => withArtifact({ type: 'aws:cloudformation:stack', displayName: '--role-arn=x' }),
+      'is no name of an artifact',
+    ],
+    [
+      'assets of the first form',
+      () => withArtifact({ type: 'aws:cloudformation:stack', metadata: { '/a': [{ type: 'aws:cdk:asset' }] } }),
+      'has assets in its metadata',
     ],
     ['a link', linked, 'neither a file nor a folder'],
   ])('stops at %s, before anything is deployed', (_what, run, message) => {
