@@ -61,7 +61,6 @@ export const OBSERVABILITY_READS: readonly string[] = service({
     'GetLogRecord',
     'GetQueryResults',
     'StartQuery',
-    'StopQuery',
   ],
   pi: ['DescribeDimensionKeys', 'GetResourceMetrics'],
   servicequotas: ['GetServiceQuota', 'ListServiceQuotas'],
