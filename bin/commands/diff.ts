@@ -16,14 +16,14 @@ function isFolder(path: string): boolean {
 }
 
 async function readSide(path: string, platform: string | undefined) {
-  const { readAssembly, readSnapshot } = await import('../../lib/prover');
+  const { readAssembly, readSnapshot } = await import('../../lib/prover/index.js');
   if (!isFolder(path)) return readSnapshot(path);
   return readAssembly(path, platform === undefined ? undefined : readSnapshot(platform));
 }
 
 async function diff(older: string, newer: string, { platform, json }: DiffOptions): Promise<void> {
   const [before, after] = [await readSide(older, platform), await readSide(newer, platform)];
-  const { diffWorlds, tellDifference } = await import('../../lib/prover/diff');
+  const { diffWorlds, tellDifference } = await import('../../lib/prover/diff/index.js');
   const difference = diffWorlds(before, after);
   process.stdout.write(`${json ? JSON.stringify(difference, undefined, 2) : tellDifference(difference)}\n`);
   const good = difference.relation === 'equivalent' || difference.relation === 'narrower';

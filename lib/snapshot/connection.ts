@@ -1,0 +1,66 @@
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { SurroundingsError } from '../errors';
+
+/** How clients are made: retries that slow down when a service throttles, and the credentials of one account. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly retryMode: 'adaptive';
+  readonly maxAttempts: number;
+  readonly credentials?: ReturnType<typeof fromTemporaryCredentials>;
+}
+
+/** The account that the collection starts from, and the way into the others. */
+export interface Connection {
+  readonly account: string;
+  readonly partition: string;
+  /** Region that global services are asked in. */
+  readonly home: string;
+  /** Client configuration for an account of the organization. */
+  readonly into: (account: string, region?: string) => ClientConfig;
+}
+
+const RETRIES = { retryMode: 'adaptive', maxAttempts: 10 } as const;
+
+/** Region of the global services of a partition. */
+function homeOf(partition: string): string {
+  if (partition === 'aws-cn') return 'cn-north-1';
+  return partition === 'aws-us-gov' ? 'us-gov-west-1' : 'us-east-1';
+}
+
+/**
+ * Finds out who is asking.
+ *
+ * @param roleName Role to assume in every other account.
+ * @throws SurroundingsError where there are no credentials or nobody answers.
+ */
+export async function connect(roleName: string, region?: string): Promise<Connection> {
+  const start: ClientConfig = { region: region ?? 'us-east-1', ...RETRIES };
+  const identity = await whoAmI(start);
+  const [, partition, , , account] = identity.split(':');
+  const home = region ?? homeOf(partition);
+  const into = (id: string, where = home): ClientConfig => {
+    if (id === account) return { ...start, region: where };
+    const params = { RoleArn: `arn:${partition}:iam::${id}:role/${roleName}`, RoleSessionName: 'guarded-snapshot' };
+    return {
+      ...RETRIES,
+      region: where,
+      credentials: fromTemporaryCredentials({ params, clientConfig: { region: home } }),
+    };
+  };
+  return { account, partition, home, into };
+}
+
+async function whoAmI(config: ClientConfig): Promise<string> {
+  try {
+    const { Arn } = await new STSClient(config).send(new GetCallerIdentityCommand({}));
+    if (Arn) return Arn;
+    throw new Error('AWS STS does not say who is asking');
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new SurroundingsError(
+      `No usable AWS credentials: ${why}. Sign in (for example with aws sso login) and try again.`,
+      { cause: error },
+    );
+  }
+}
