@@ -27,7 +27,7 @@ function contextOf(pairs: readonly string[]): Record<string, string[]> {
 async function explain(options: ExplainOptions): Promise<void> {
   const context = contextOf(options.context ?? []);
   const world = await readWorld(options);
-  const prover = await import('../../lib/prover');
+  const prover = await import('../../lib/prover/index.js');
   const { principal, action, resource } = options;
   const explanation = prover.explain(world, { principal, action, resource, context });
   process.stdout.write(

@@ -21,7 +21,7 @@ export async function readWorld({ app, platform, snapshot }: WorldOptions) {
     throw InputError.at('arguments', undefined, 'give either --app DIRECTORY or --snapshot FILE');
   if (platform !== undefined && app === undefined)
     throw InputError.at('arguments', '--platform', 'goes with --app; a snapshot stands for itself');
-  const { readAssembly, readSnapshot } = await import('../../lib/prover');
+  const { readAssembly, readSnapshot } = await import('../../lib/prover/index.js');
   if (snapshot !== undefined) return readSnapshot(snapshot);
   return readAssembly(app!, platform === undefined ? undefined : readSnapshot(platform));
 }
@@ -31,8 +31,9 @@ const STYLE = { heading: pc.bold, good: pc.green, bad: pc.red, faint: pc.dim };
 
 async function prove(options: ProveOptions): Promise<void> {
   const world = await readWorld(options);
-  const prover = await import('../../lib/prover');
-  const { result } = prover.proveChecked(world);
+  const prover = await import('../../lib/prover/index.js');
+  const { result, certificate } = prover.proveChecked(world);
+  if (options.certificate !== undefined) prover.writeCertificate(options.certificate, certificate);
   const coloured = process.stdout.isTTY && !process.env.NO_COLOR;
   const text = options.json
     ? JSON.stringify(result, undefined, 2)

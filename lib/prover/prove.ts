@@ -1,10 +1,14 @@
 import { catalogue } from '../iam';
+import { certify } from './certificate/certify';
+import { checkCertificate } from './checker/check';
+import type { Certificate } from './checker/input';
 import { explore } from './closure/explore';
 import type { Closure } from './closure/closure';
 import type { Counterexample, Note, ProofResult, ResultUnknown, TheoremAnswer, TheoremId, Verdict } from './result';
 import { worst } from './result';
 import { THEOREMS } from './theorems/all';
 import type { Findings, Theorem } from './theorems/theorem';
+import { writeActions } from './theorems/writes';
 import type { World } from './world';
 
 /** At most so many counterexamples are told; `more` counts the rest. */
@@ -93,7 +97,27 @@ export function prove(world: World): ProofResult {
   };
 }
 
+/** A proof with its certificate. */
+export interface CheckedProof {
+  readonly result: ProofResult;
+  readonly certificate: Certificate;
+}
+
+/** A certificate that the checker refuses is no proof. */
+function refused(result: ProofResult, problems: readonly string[]): ProofResult {
+  const unknowns = problems.slice(0, 5).map((why) => ({ why: `the checker refuses the certificate: ${why}`, where: 'certificate' }));
+  const theorems = result.theorems.map((theorem) =>
+    theorem.verdict === 'proved' && theorem.id === 'no-human-write-to-prod' ? { ...theorem, verdict: 'unknown' as const, unknowns } : theorem,
+  );
+  return { ...result, theorems, verdict: worst(theorems.map((theorem) => theorem.verdict)) };
+}
+
 /** Proves, and lets the checker verify the certificate before anything is called proved. */
-export function proveChecked(world: World): { readonly result: ProofResult } {
-  return { result: prove(world) };
+export function proveChecked(world: World): CheckedProof {
+  const result = prove(world);
+  const certificate = certify(explore(world), result);
+  const claimed = result.theorems.some((one) => one.id === 'no-human-write-to-prod' && one.verdict === 'proved');
+  if (!claimed) return { result, certificate };
+  const { problems } = checkCertificate(certificate, world, writeActions());
+  return { result: problems.length > 0 ? refused(result, problems) : result, certificate };
 }

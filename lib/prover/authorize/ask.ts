@@ -6,6 +6,7 @@ import { resourceContext, resourceTags, standing } from './actor';
 import { boundaryRules, directGrants, resourceStatements } from './grants';
 import type { Organization } from './organization';
 import { reachedByRcp } from './rcp-services';
+import { speaking } from './speaking';
 
 /** A question about one actor: may it make one of these requests? */
 export interface Question {
@@ -49,14 +50,16 @@ interface Way {
 
 function query(question: Question, own: Standing, organization: Organization, way: Way, actions: readonly string[], rcp: readonly BoundStatement[]): Answer {
   if (actions.length === 0 || way.layers.some((layer) => layer.length === 0)) return DENIED;
+  const layers = way.layers.map((layer) => speaking(layer, actions));
+  if (layers.some((layer) => layer.length === 0)) return DENIED;
   const asked: Query = {
     actions,
     resource: question.resource,
     actsOn: !question.anyType,
     callers: [own.caller],
     context: { ...own.context, ...resourceContext(organization, question.owner), ...question.context },
-    layers: way.layers,
-    denies: [...way.denies, ...rcp, ...(question.besides ?? [])],
+    layers,
+    denies: speaking([...way.denies, ...rcp, ...(question.besides ?? [])], actions),
   };
   return many(asked);
 }
@@ -80,7 +83,6 @@ function ask(question: Question, own: Standing, organization: Organization, way:
   ]);
 }
 
-/** Whether any statement of a layer names one of the actions: most questions end here. */
 function identityWay(own: Standing, extra: readonly Layer[]): readonly Layer[] {
   return [own.identity, ...(own.boundary ? [own.boundary] : []), ...own.control, ...extra];
 }

@@ -29,10 +29,13 @@ function roleContext(role: Principal) {
 
 /** Assuming roles; whoever may also tag the session chooses its principal tags. */
 export function assumeRoles(node: Node, explorer: Explorer): void {
+  const tagging = readsPrincipalTags(explorer);
   for (const role of candidates(node, explorer)) {
+    const known = !explorer.closure.wanted(role.arn);
+    if (known && !(tagging && explorer.closure.wantedPower(role.arn, 'retagged'))) continue;
     const granted = assumes(node, role, role.trust!, explorer);
     if (!granted) continue;
-    const tags = readsPrincipalTags(explorer) && assumes(node, role, role.trust!, explorer, 'sts:TagSession');
+    const tags = tagging && assumes(node, role, role.trust!, explorer, 'sts:TagSession');
     explorer.act(node, role, 'assume-role', granted, tags ? { retagged: true } : undefined);
   }
 }

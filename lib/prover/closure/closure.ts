@@ -92,6 +92,8 @@ export class Closure implements Explorer {
   public constructor(
     public readonly world: World,
     evaluations: readonly Evaluation[],
+    /** Whether to look for every way to everybody, not only the first: what telling each person's way takes. */
+    private readonly thorough = false,
   ) {
     this.organization = new Organization(world);
     this.doors = new Doors(this.organization);
@@ -114,6 +116,17 @@ export class Closure implements Explorer {
   /** Whether an ARN is a person's. */
   public isPerson(arn: string): boolean {
     return this.organization.principals.get(arn)?.person !== undefined;
+  }
+
+  /** Whether a way to a principal is worth a question: always when thorough, else only the first. */
+  public wanted(arn: string): boolean {
+    return this.thorough || !this.nodes.has(arn);
+  }
+
+  /** Whether a power over a principal is worth a question. */
+  public wantedPower(arn: string, power: 'rewritten' | 'unbounded' | 'retagged'): boolean {
+    const held = this.powers.get(arn);
+    return this.thorough || !(held?.[power] || held?.rewritten && power === 'rewritten');
   }
 
   public allowed(question: Question): Granted | undefined {

@@ -73,7 +73,7 @@ export function createRoles(node: Node, explorer: Explorer): void {
   const prefix = `arn:${arn.split(':')[1]}:iam::${account}:role`;
   for (const name of ['/made', ...mentionedNames(organization, account)]) {
     const role = `${prefix}${name}`;
-    if (organization.principals.has(role)) continue;
+    if (organization.principals.has(role) || !explorer.closure.wanted(role)) continue;
     const granted = makes(node, explorer, { arn: role });
     if (granted) enter(node, explorer, make(role, account, undefined), granted);
     else createBounded(node, explorer, role);

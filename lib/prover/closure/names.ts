@@ -2,7 +2,7 @@ import type { Layer } from '../../iam/query';
 import { standing } from '../authorize/actor';
 import type { Actor } from '../authorize/actor';
 import type { Organization } from '../authorize/organization';
-import { matchesPattern } from '../patterns';
+import { speaks } from '../authorize/speaking';
 
 const cache = new WeakMap<Layer, Map<string, boolean>>();
 
@@ -12,11 +12,7 @@ export function names(layer: Layer, action: string): boolean {
   if (!known) cache.set(layer, (known = new Map()));
   let found = known.get(action);
   if (found === undefined) {
-    const lower = action.toLowerCase();
-    found = layer.some(
-      ({ statement: { actions } }) =>
-        actions.patterns.some((pattern) => matchesPattern(pattern.toLowerCase(), lower)) !== actions.negated,
-    );
+    found = layer.some(({ statement }) => speaks(statement.actions, action));
     known.set(action, found);
   }
   return found;

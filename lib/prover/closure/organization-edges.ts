@@ -5,7 +5,7 @@ import { couldTry } from './names';
 import { namedPolicy } from './made-principals';
 
 /** Whether an account administers a service for the organization. */
-function administers(explorer: Explorer, account: string, service: string): 'management' | 'delegated' | undefined {
+export function administers(explorer: Explorer, account: string, service: string): 'management' | 'delegated' | undefined {
   const { world } = explorer.organization;
   if (account === world.managementAccountId) return 'management';
   const delegated = world.delegatedAdministrators.some((one) => one.accountId === account && one.servicePrincipal === service);

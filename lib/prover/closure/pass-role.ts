@@ -99,7 +99,7 @@ export function passRoles(node: Node, explorer: Explorer): void {
   if (standing(organization, node.actor).control.some((layer) => layer.length === 0)) return;
   const hands = new Map<string, Granted | undefined>();
   for (const role of organization.accounts.get(principal.account)?.principals ?? []) {
-    if (role.kind !== 'role' || role.arn === principal.arn || role.serviceLinked) continue;
+    if (role.kind !== 'role' || role.arn === principal.arn || role.serviceLinked || !explorer.closure.wanted(role.arn)) continue;
     for (const host of servicesTrusted(organization, role)) {
       if (!passes(node, explorer, role, host)) continue;
       if (!hands.has(host)) hands.set(host, handing(node, explorer, host));

@@ -1,5 +1,6 @@
 import type { Counterexample, Step } from '../result';
 import type { Closure, Edge, Violation } from './closure';
+import { exploreThoroughly } from './explore';
 
 /** Distance from every node to the nearest violation, and the edge that leads there. */
 interface Route {
@@ -76,8 +77,9 @@ function chain(closure: Closure, found: Map<string, Route>, start: string): Edge
 }
 
 /** One counterexample for each person from whom a way leads to a violation, shortest first. */
-export function stories(closure: Closure, violations: readonly Violation[]): Counterexample[] {
+export function stories(quick: Closure, violations: readonly Violation[]): Counterexample[] {
   if (violations.length === 0) return [];
+  const closure = exploreThoroughly(quick);
   const found = routes(closure, violations);
   const told: Counterexample[] = [];
   for (const person of closure.people) {

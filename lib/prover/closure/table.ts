@@ -9,7 +9,7 @@ import { contentActions } from './content';
 import type { EdgeKind } from './edge-kind';
 import { EDGE_KINDS } from './edge-kinds';
 import { couldTry, names } from './names';
-import { administer } from './organization-edges';
+import { administer, administers } from './organization-edges';
 import { HARMLESS_VERB } from './take-over';
 
 const administrator = (partition: string): string => `arn:${partition}:iam::aws:policy/AdministratorAccess`;
@@ -45,6 +45,7 @@ function attach(node: Node, explorer: Explorer, kind: EdgeKind, arn: string, con
   const [put, attaching] = kind.actions.map(([action]) => action);
   const written = onIam(node, explorer, put, arn, context);
   if (written) return { granted: written, powers: { rewritten: true } };
+  if (!onIam(node, explorer, attaching, arn, context)) return undefined;
   const partition = arn.split(':')[1];
   const full = onIam(node, explorer, attaching, arn, { ...context, 'iam:PolicyARN': value(administrator(partition)) });
   if (full) return { granted: full, powers: { rewritten: true } };
@@ -64,17 +65,25 @@ function attachSome(node: Node, explorer: Explorer, action: string, arn: string,
   return granted && { granted, powers: { gains } };
 }
 
+/** Nothing is gained by a second way to what is reached or changed already. */
+function worthwhile(kind: EdgeKind, explorer: Explorer, target: Principal): boolean {
+  const { closure } = explorer;
+  if (kind.yields === 'act' || kind.yields === 'trust') return closure.wanted(target.arn);
+  if (kind.yields === 'unbind') return target.boundary !== undefined && closure.wantedPower(target.arn, 'unbounded');
+  if (kind.yields === 'retag') return readsPrincipalTags(explorer) && closure.wantedPower(target.arn, 'retagged');
+  return closure.wantedPower(target.arn, 'rewritten');
+}
+
 const REWRITES = /^(role|user|group)-policy-edit$/;
 
 function onEntity(kind: EdgeKind, node: Node, explorer: Explorer, target: Principal): void {
+  if (!worthwhile(kind, explorer, target)) return;
   const context = entityContext(target);
   if (REWRITES.test(kind.id)) {
     const found = attach(node, explorer, kind, target.arn, context);
     if (found) explorer.change(node, target, kind.id, found.granted, found.powers);
     return;
   }
-  if (kind.yields === 'unbind' && !target.boundary) return;
-  if (kind.yields === 'retag' && !readsPrincipalTags(explorer)) return;
   const denies = target.identityPolicies.filter((one) => one.policy.statements.some((each) => each.effect === 'Deny'));
   if (kind.yields === 'strip' && denies.length === 0) return;
   const free = kind.yields === 'unbind' ? { ...context, 'iam:PermissionsBoundary': { kind: 'any' as const } } : context;
@@ -131,7 +140,7 @@ export function iamEdges(node: Node, explorer: Explorer): void {
   if (!account) return;
   for (const kind of EDGE_KINDS) {
     const possible = kind.actions.some((joint) => couldTry(organization, node.actor, joint[0].split(' @ ')[0]));
-    if (!possible) continue;
+    if (!possible || (kind.on === 'organization' && !administers(explorer, account.id, kind.administers ?? ''))) continue;
     if (kind.on === 'role' || kind.on === 'user') {
       for (const target of account.principals) if (target.kind === kind.on) onEntity(kind, node, explorer, target);
     }
@@ -197,7 +206,7 @@ export function resourceEdges(node: Node, explorer: Explorer): void {
   const own = reach.get(account) ?? [];
   const others = doors.resourcesFor(account).flatMap((one) => (reach.get(one.account) ?? []).filter((each) => each.resource.arn === one.arn));
   for (const { resource, roles } of [...own, ...others]) {
-    const open = roles.filter((role) => role !== node.actor.principal.arn && organization.principals.has(role));
+    const open = roles.filter((role) => role !== node.actor.principal.arn && organization.principals.has(role) && explorer.closure.wanted(role));
     if (open.length === 0) continue;
     for (const kind of kindsOf(resource)) {
       const granted = onResource(kind, node, explorer, resource);
