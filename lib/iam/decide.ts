@@ -6,7 +6,7 @@ import type { Environment, VariableValue } from './pattern';
 import type { BoundStatement, KeyFact } from './query';
 import { search } from './search';
 import type { Clause, State } from './search';
-import { candidatesFor } from './variables';
+import { candidatesFor, comparedWith } from './variables';
 
 /** A question in which nothing is left to interpretation: one statement of each layer matches, no forbidding one does. */
 export interface Question {
@@ -30,6 +30,7 @@ export type Decision =
   | { readonly verdict: 'unknown'; readonly why: string };
 
 const ASSIGNMENTS = 160;
+const RULINGS = 200;
 
 /** Decides a question; policy variables are tried with values that matter, and ruled out for all values together. */
 export function decide(question: Question): Decision {
@@ -42,7 +43,7 @@ export function decide(question: Question): Decision {
     if (last.verdict === 'sat') return last;
   }
   if (variables.every((name) => isFixed(question.ground.facts.get(name)))) return last;
-  return ruleOut(question, variables);
+  return ruleOut(question, variables, all);
 }
 
 function isFixed(fact: KeyFact | undefined): boolean {
@@ -76,16 +77,19 @@ function* assignments(
   }
 }
 
-/** Every variable absent or open, in all combinations: no request under any of them means none at all. */
-function ruleOut(question: Question, variables: readonly string[]): Decision {
-  const why = `No request was found, and none is ruled out for every value of ${variables.map((name) => `\${${name}}`).join(', ')}.`;
-  if (variables.length > 6) return { verdict: 'unknown', why };
+/**
+ * Every variable absent, at each value that a condition names, or open but for these values, in all combinations: no
+ * request under any of them means none at all.
+ */
+function ruleOut(question: Question, variables: readonly string[], all: readonly BoundStatement[]): Decision {
+  const names = variables.map((name) => `\${${name}}`).join(', ');
+  const why = `No request was found, and none is ruled out for every value of ${names}.`;
+  const choices = variables.map((name, index) => openChoices(question, name, index, comparedWith(name, all)));
+  if (choices.reduce((product, some) => product * some.length, 1) > RULINGS) return { verdict: 'unknown', why };
   const blocking = new Set<BoundStatement>();
   let layer: number | undefined;
-  for (let choice = 0; choice < 2 ** variables.length; choice += 1) {
-    const environment = new Map(variables.map((name, index) => [name, openValue(question, name, index, choice)]));
-    if ([...environment.values()].includes(undefined as never)) continue;
-    const decision = decideUnder(question, environment as Environment, true);
+  for (const combination of combinations(choices)) {
+    const decision = decideUnder(question, new Map(variables.map((name, index) => [name, combination[index]])));
     if (decision.verdict !== 'unsat') return decision.verdict === 'unknown' ? decision : { verdict: 'unknown', why };
     decision.blocking.forEach((one) => blocking.add(one));
     layer = decision.layer ?? layer;
@@ -93,16 +97,21 @@ function ruleOut(question: Question, variables: readonly string[]): Decision {
   return { verdict: 'unsat', ...(layer === undefined ? {} : { layer }), blocking: [...blocking] };
 }
 
-function openValue(question: Question, name: string, index: number, choice: number): VariableValue | undefined {
-  const absent = ((choice >> index) & 1) === 0;
+function openChoices(question: Question, name: string, index: number, named: readonly string[]): VariableValue[] {
   const fact = question.ground.facts.get(name);
-  if (fact && isFixed(fact)) return absent ? fixedValue(fact) : undefined;
-  if (absent) return fact?.kind === 'pattern' ? undefined : null;
-  return { open: index };
+  if (fact && isFixed(fact)) return [fixedValue(fact)];
+  const present: VariableValue[] = [...named, { open: index, except: named }];
+  return fact?.kind === 'pattern' ? [{ open: index }] : [null, ...present];
 }
 
-function decideUnder(question: Question, environment?: Environment, open = false): Decision {
-  const ground = environment ? withValues(question.ground, environment, open) : question.ground;
+function combinations(choices: readonly (readonly VariableValue[])[]): VariableValue[][] {
+  let found: VariableValue[][] = [[]];
+  for (const some of choices) found = found.flatMap((one) => some.map((value) => [...one, value]));
+  return found;
+}
+
+function decideUnder(question: Question, environment?: Environment): Decision {
+  const ground = environment ? withValues(question.ground, environment) : question.ground;
   const clauses: Clause[] = [];
   for (const [layer, statements] of question.layers.entries()) {
     const clause = layerClause(statements, ground, environment);
@@ -132,13 +141,15 @@ function answer(question: Question, clauses: readonly Clause[], ground: Ground):
 }
 
 /** The variables' values become facts; open ones are present. */
-function withValues(ground: Ground, environment: Environment, open: boolean): Ground {
+function withValues(ground: Ground, environment: Environment): Ground {
   const facts = new Map(ground.facts);
   for (const [name, value] of environment) {
     if (isFixed(facts.get(name))) continue;
     if (value === null) facts.set(name, { kind: 'absent' });
     else if (typeof value === 'string') facts.set(name, { kind: 'values', values: [value] });
-    else if (open && facts.get(name)?.kind !== 'pattern') facts.set(name, { kind: 'pattern', patterns: ['*'] });
+    else if (facts.get(name)?.kind !== 'pattern') {
+      facts.set(name, { kind: 'pattern', patterns: ['*'], except: value.except });
+    }
   }
   return { ...ground, facts };
 }

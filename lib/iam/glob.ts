@@ -130,7 +130,11 @@ function step(glob: Glob, state: number, symbol: number, next: Set<number>): voi
   if (state < glob.steps.length && holds(glob.steps[state], symbol)) next.add(state + 1);
 }
 
-const SOURCES: Readonly<Record<number, string>> = { [CLASS.any]: '[^]', [CLASS.noColon]: '[^:]', [CLASS.digit]: '[0-9]' };
+const SOURCES: Readonly<Record<number, string>> = {
+  [CLASS.any]: '[^]',
+  [CLASS.noColon]: '[^:]',
+  [CLASS.digit]: '[0-9]',
+};
 
 /** A regular expression for the same strings; undefined where a class has no simple one. */
 export function expressionOf(glob: Glob): RegExp | undefined {

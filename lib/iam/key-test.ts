@@ -66,9 +66,14 @@ export function findValues(tests: readonly KeyTest[], view: KeyView, fact: KeyFa
   const isAbsent = fact.kind === 'absent' || fact.kind === 'values';
   if (fact.kind !== 'pattern' && tests.every((test) => test.absent)) return [];
   if (isAbsent) return null;
-  const known: ValueTest[] =
-    fact.kind === 'pattern' ? [{ quantifier: 'all', negated: false, set: likeSet(fact.patterns) }] : [];
+  const known = fact.kind === 'pattern' ? factTests(fact) : [];
   return findPresent(tests, known, view);
+}
+
+function factTests({ patterns, except }: Extract<KeyFact, { kind: 'pattern' }>): ValueTest[] {
+  const inside: ValueTest = { quantifier: 'all', negated: false, set: likeSet(patterns) };
+  if (!except?.length) return [inside];
+  return [inside, { quantifier: 'all', negated: true, set: valueSet(operatorNamed('StringEquals')!, except) }];
 }
 
 function findPresent(tests: readonly KeyTest[], known: readonly ValueTest[], view: KeyView): KeyValues {

@@ -7,7 +7,13 @@ import type { CharClass, Glob } from './glob';
  */
 
 /** What a policy variable stands for: a value, nothing (an absent key), or an open value with a number. */
-export type VariableValue = string | null | { readonly open: number };
+export type VariableValue = string | null | OpenValue;
+
+/** Any value but a few. */
+export interface OpenValue {
+  readonly open: number;
+  readonly except?: readonly string[];
+}
 
 /** Values by the variable's name in lower case; a name that is missing here is absent from the request. */
 export type Environment = ReadonlyMap<string, VariableValue>;
@@ -57,7 +63,7 @@ function resolve(one: Variable, environment: Environment): Piece | undefined {
   if (one.plain !== undefined) return { plain: one.plain };
   const value = environment.get(one.name ?? '') ?? one.fallback ?? null;
   if (value === null) return undefined;
-  return typeof value === 'string' ? { plain: value } : value;
+  return typeof value === 'string' ? { plain: value } : { open: value.open };
 }
 
 /** How `*` and `?` are read: as any characters, as characters of one segment, or not as wildcards at all. */

@@ -21,13 +21,13 @@ export type Layer = readonly BoundStatement[];
  * What is known of a context key of the request.
  * - `absent`: the request does not carry it;
  * - `values`: exactly these values (a set; one for a single-valued key);
- * - `pattern`: present, with one value matching one of the patterns (`*` and `?` match any characters);
+ * - `pattern`: present, all values matching one of the patterns (`*` and `?` match any characters), none of `except`;
  * - `any`: absent or anything, the same as a key that is not named.
  */
 export type KeyFact =
   | { readonly kind: 'absent' }
   | { readonly kind: 'values'; readonly values: readonly string[] }
-  | { readonly kind: 'pattern'; readonly patterns: readonly string[] }
+  | { readonly kind: 'pattern'; readonly patterns: readonly string[]; readonly except?: readonly string[] }
   | { readonly kind: 'any' };
 
 /** The kinds of callers that a Principal element can tell apart. */

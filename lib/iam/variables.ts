@@ -10,13 +10,7 @@ const MOST = 10;
  * compare it with, and what other patterns have in its place.
  */
 export function candidatesFor(name: string, statements: readonly BoundStatement[]): (string | null)[] {
-  const compared = statements.flatMap(({ statement }) =>
-    statement.conditions
-      .filter((one) => one.key.toLowerCase() === name && operatorNamed(one.operator)?.family !== 'null')
-      .flatMap((one) =>
-        one.values.filter((value) => !value.includes('${')).map((value) => value.replace(/[*?]/g, 'x')),
-      ),
-  );
+  const compared = comparedWith(name, statements);
   const patterns = statements.flatMap(({ statement }) => [
     ...(statement.resources?.patterns ?? []),
     ...statement.conditions.flatMap((one) => one.values),
@@ -27,6 +21,18 @@ export function candidatesFor(name: string, statements: readonly BoundStatement[
   return [...new Set<string | null>([UNNAMED[0], ...compared, ...beside, UNNAMED[1], 'x', null])]
     .slice(0, MOST)
     .concat(null);
+}
+
+/** The values that conditions compare a key with. */
+export function comparedWith(name: string, statements: readonly BoundStatement[]): string[] {
+  const values = statements.flatMap(({ statement }) =>
+    statement.conditions
+      .filter((one) => one.key.toLowerCase() === name && operatorNamed(one.operator)?.family !== 'null')
+      .flatMap((one) =>
+        one.values.filter((value) => !value.includes('${')).map((value) => value.replace(/[*?]/g, 'x')),
+      ),
+  );
+  return [...new Set(values)];
 }
 
 /** What stands in other patterns where this one has the variable. */

@@ -5,7 +5,7 @@ import { policies, requests, statements } from './arbitrary';
 
 /** Laws of the decision procedure, on random policies of a small vocabulary. */
 
-const RUNS = Number(process.env.IAM_RUNS ?? 300);
+const RUNS = Number(process.env.IAM_RUNS ?? 40);
 const KINDS = ['identity', 'resource'] as const;
 
 function compare(older: unknown, newer: unknown): Comparison {
@@ -85,7 +85,7 @@ describe.each(KINDS)('laws of comparing %s policies', (kind) => {
       }),
       { numRuns: RUNS },
     );
-    expect(unknown).toBeLessThan(RUNS * 0.02);
+    expect(unknown).toBeLessThan(RUNS * 0.03 + 1);
   });
 });
 
