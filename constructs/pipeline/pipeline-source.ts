@@ -61,7 +61,7 @@ export class PipelineSource {
     /** Set for CodeConnections. */
     public readonly connection: CodeConnectionsSourceProps | undefined,
     /** Set for CodeCommit. */
-    public readonly codeCommit: CodeCommitSourceProps | undefined,
+    public readonly codeCommitRepository: CodeCommitSourceProps | undefined,
     /** Set for S3. */
     public readonly bucket: S3SourceProps | undefined,
   ) {}

@@ -20,7 +20,7 @@ const ref = (name: string) => `#{${VARIABLES.sourceNamespace}.${name}}`;
 
 /** The plan of a source; events start the pipeline, polling never does. */
 export function planSource(source: PipelineSource): SourcePlan {
-  const { connection, codeCommit, bucket } = source;
+  const { connection, codeCommitRepository: codeCommit, bucket } = source;
   if (connection) return planConnection(connection.connectionArn, connection.repository, connection.branch ?? 'main');
   if (codeCommit) return planCodeCommit(codeCommit.repository, codeCommit.branch ?? 'main');
   return planS3(bucket!.bucketName, bucket!.key);
