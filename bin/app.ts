@@ -4,8 +4,6 @@ import { GuardedChecks, GuardedPlatform } from '../constructs/platform';
 import { readPlatform } from '../lib/config';
 import { explain } from './app/explain';
 import { report } from './app/report';
-import type { Report } from './app/report';
-import { EXIT } from './failure';
 import { platformProps } from './app/platform-props';
 import { addWorkloads } from './app/workloads';
 
@@ -23,15 +21,8 @@ async function main(): Promise<void> {
   new GuardedPlatform(app, 'platform', props);
   await addWorkloads(app, file, props);
   const { directory } = app.synth();
-  tell(report(file.config, directory));
-}
-
-/** Standard error alone: the CDK command line reads the assembly, people read this. */
-function tell({ text, silenced }: Report): void {
-  process.stderr.write(`\n${text}\n\n`);
-  if (!silenced.length) return;
-  process.stderr.write(`${silenced.join(', ')}: rules on acknowledgements cannot be acknowledged themselves.\n`);
-  process.exitCode = EXIT.stop;
+  // Standard error alone: the CDK command line reads the assembly, people read this.
+  process.stderr.write(`\n${report(file.config, directory)}\n\n`);
 }
 
 main().catch((error: unknown) => {

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
 import type { BootstrapOptions, JsonObject } from '../../lib/guardrail';
 import { bootstrapProblems, hardenedBootstrap } from '../../lib/guardrail';
 import { acknowledgeBootstrap } from './bootstrap-acknowledgements';
+import { HandDeployedSynthesizer } from './hand-deployed-synthesizer';
 import type { HardenedBootstrapProps } from './bootstrap-props';
 import { BootstrapKind } from './bootstrap-props';
 import { partitionOf } from './place';
@@ -26,7 +27,7 @@ export class HardenedBootstrap extends Stack {
     super(scope, id, {
       env: { account: props.account, region: props.region },
       stackName: props.stackName ?? 'guarded-bootstrap',
-      synthesizer: new BootstraplessSynthesizer(),
+      synthesizer: new HandDeployedSynthesizer(),
       terminationProtection: true,
     });
     const problems = propsProblems(props);

@@ -69,12 +69,12 @@ function violationOf(rule: Rule, all: readonly Acknowledgement[]): PolicyViolati
   const broken = all.filter(rule.broken);
   if (!broken.length) return [];
   const violatingResources = broken.map(({ at, id }) => ({ constructPath: at.node.path || '/', locations: [id] }));
-  return [{ ruleName: rule.name, description: rule.description, fix: rule.fix, severity: 'error', violatingResources }];
+  return [{ ruleName: rule.name, description: rule.description, fix: rule.fix, severity: 'fatal', violatingResources }];
 }
 
 /**
- * Checks the acknowledgements themselves: each has a prefixed id, a reason and a narrow scope. An acknowledgement of one
- * of these rules does not help, because the check is made again by whoever reads the report.
+ * Checks the acknowledgements themselves: each has a prefixed id, a reason and a narrow scope. Its findings are `fatal`,
+ * which CDK lets nobody acknowledge.
  */
 export class AcknowledgementRules implements IPolicyValidationPlugin {
   /** Prefix of its findings. */

@@ -1,5 +1,6 @@
-import { BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { HandDeployedSynthesizer } from '../guardrail/hand-deployed-synthesizer';
 import { GuardedStackSynthesizer } from '../environment/guarded-stack-synthesizer';
 
 /** Where a stack of the platform goes and what it is called there. */
@@ -24,7 +25,7 @@ export class PlatformStack extends Stack {
       stackName: props.stackName,
       description: props.description,
       terminationProtection: true,
-      synthesizer: props.byHand ? new BootstraplessSynthesizer() : new GuardedStackSynthesizer(),
+      synthesizer: props.byHand ? new HandDeployedSynthesizer() : new GuardedStackSynthesizer(),
     });
   }
 }
