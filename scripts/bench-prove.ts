@@ -30,7 +30,10 @@ function line(one: Measure, before?: Measure): string {
 
 /** Sizes from the command line, else 10, 100 and 1,000 accounts. */
 function sizes(): number[] {
-  const given = process.argv.slice(2).map(Number).filter((size) => size > 0);
+  const given = process.argv
+    .slice(2)
+    .map(Number)
+    .filter((size) => size > 0);
   return given.length > 0 ? given : [10, 100, 1000];
 }
 

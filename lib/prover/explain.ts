@@ -24,7 +24,12 @@ export interface ExplainedLayer {
 export interface Explanation {
   readonly version: 1;
   readonly decision: 'allowed' | 'denied' | 'unknown';
-  readonly request: { readonly principal: string; readonly action: string; readonly resource: string; readonly context: Readonly<Record<string, readonly string[]>> };
+  readonly request: {
+    readonly principal: string;
+    readonly action: string;
+    readonly resource: string;
+    readonly context: Readonly<Record<string, readonly string[]>>;
+  };
   readonly layers: readonly ExplainedLayer[];
   /** What nobody can decide; only where the decision is unknown. */
   readonly why?: string;
@@ -41,28 +46,45 @@ export interface Asked {
 /** A deployed name falls under the pattern that a permission set's or a generated role stands under. */
 function findPrincipal(organization: Organization, arn: string): Principal {
   const exact = organization.principals.get(arn);
-  const found = exact ?? [...organization.principals.values()].find((one) => one.arn.includes('*') && matchesPattern(one.arn, arn));
+  const found =
+    exact ?? [...organization.principals.values()].find((one) => one.arn.includes('*') && matchesPattern(one.arn, arn));
   if (found) return found.arn === arn ? found : { ...found, arn };
   throw InputError.at('arguments', '--principal', `${arn} is not in the input; role and user ARNs of it are`);
 }
 
 function holder(organization: Organization, arn: string): Resource | undefined {
   const exact = organization.resources.get(arn) ?? organization.listedHolder(arn);
-  return exact ?? [...organization.resources.values()].find((one) => arn.startsWith(`${one.arn}/`) || arn.startsWith(`${one.arn}:`));
+  return (
+    exact ??
+    [...organization.resources.values()].find((one) => arn.startsWith(`${one.arn}/`) || arn.startsWith(`${one.arn}:`))
+  );
 }
 
 /** Trust policies are policies of roles as resources. */
-function resourcePolicy(organization: Organization, asked: Asked): { policy?: PolicySource; mandatory: boolean; account?: string; resource?: Resource } {
+function resourcePolicy(
+  organization: Organization,
+  asked: Asked,
+): { policy?: PolicySource; mandatory: boolean; account?: string; resource?: Resource } {
   const role = /^sts:/i.test(asked.action) ? organization.principals.get(asked.resource) : undefined;
   if (role) return { policy: role.trust, mandatory: true, account: role.account };
   const resource = holder(organization, asked.resource);
-  return { policy: resource?.policy, mandatory: resource?.type === 'AWS::KMS::Key', account: resource?.account, resource };
+  return {
+    policy: resource?.policy,
+    mandatory: resource?.type === 'AWS::KMS::Key',
+    account: resource?.account,
+    resource,
+  };
 }
 
 /** Keys that the asker did not give are absent from the request. */
-function facts(statements: readonly BoundStatement[], given: Asked['context'], fixed: Readonly<Record<string, KeyFact>>): Record<string, KeyFact> {
+function facts(
+  statements: readonly BoundStatement[],
+  given: Asked['context'],
+  fixed: Readonly<Record<string, KeyFact>>,
+): Record<string, KeyFact> {
   const all: Record<string, KeyFact> = {};
-  for (const { statement } of statements) for (const { key } of statement.conditions) all[key.toLowerCase()] = { kind: 'absent' };
+  for (const { statement } of statements)
+    for (const { key } of statement.conditions) all[key.toLowerCase()] = { kind: 'absent' };
   for (const [key, fact] of Object.entries(fixed)) all[key.toLowerCase()] = fact;
   for (const [key, values] of Object.entries(given)) all[key.toLowerCase()] = { kind: 'values', values };
   return all;
@@ -76,11 +98,19 @@ interface Setting {
 
 function matches(one: BoundStatement, { caller, asked, context }: Setting): boolean {
   const layers = [[{ ...one, statement: { ...one.statement, effect: 'Allow' as const } }]];
-  const answer = solve({ actions: [asked.action], resource: [asked.resource], callers: [caller], context, layers, denies: [] });
+  const answer = solve({
+    actions: [asked.action],
+    resource: [asked.resource],
+    callers: [caller],
+    context,
+    layers,
+    denies: [],
+  });
   return answer.verdict === 'sat';
 }
 
-const place = ({ source, statement }: BoundStatement): string => `${source}.${statement.where}${statement.sid ? ` (${statement.sid})` : ''}`;
+const place = ({ source, statement }: BoundStatement): string =>
+  `${source}.${statement.where}${statement.sid ? ` (${statement.sid})` : ''}`;
 
 function layer(name: string, statements: readonly BoundStatement[] | undefined, setting: Setting): ExplainedLayer {
   if (!statements) return { layer: name, allows: [], denies: [], effect: 'not in force' };
@@ -93,7 +123,9 @@ function layer(name: string, statements: readonly BoundStatement[] | undefined, 
 
 function controlLayers(organization: Organization, principal: Principal, setting: Setting): ExplainedLayer[] {
   const denies = layer('service control policies: denies', organization.controlDenies(principal.account), setting);
-  const levels = organization.controlLayers(principal.account).map((level, index) => layer(`service control policies: level ${index + 1}`, level, setting));
+  const levels = organization
+    .controlLayers(principal.account)
+    .map((level, index) => layer(`service control policies: level ${index + 1}`, level, setting));
   return [...levels, ...(denies.denies.length > 0 || levels.length > 0 ? [denies] : [])];
 }
 
@@ -108,15 +140,34 @@ export function explain(world: World, asked: Asked): Explanation {
   const source = organization.statements(policy);
   const boundary = principal.boundary && organization.statements(principal.boundary);
   const rcp = reachedByRcp(asked.action) ? organization.resourceDenies(owner) : undefined;
-  const identity = principal.identityPolicies.flatMap((one) => [...organization.statements(one).allows, ...organization.statements(one).denies]);
+  const identity = principal.identityPolicies.flatMap((one) => [
+    ...organization.statements(one).allows,
+    ...organization.statements(one).denies,
+  ]);
   const bounds = boundary && [...boundary.allows, ...boundary.denies];
   const resourceSide = policy && [...source.allows, ...source.denies];
-  const control = [...organization.controlLayers(principal.account).flat(), ...organization.controlDenies(principal.account)];
+  const control = [
+    ...organization.controlLayers(principal.account).flat(),
+    ...organization.controlDenies(principal.account),
+  ];
   const everything = [...identity, ...(bounds ?? []), ...(resourceSide ?? []), ...control, ...(rcp ?? [])];
-  const fixed = { ...own.context, ...resourceContext(organization, owner), ...(resource ? resourceTags(organization, resource.tags) : {}) };
+  const fixed = {
+    ...own.context,
+    ...resourceContext(organization, owner),
+    ...(resource ? resourceTags(organization, resource.tags) : {}),
+  };
   const context = facts(everything, asked.context, fixed);
   const setting: Setting = { caller: own.caller, asked, context };
-  const answer = may(organization, { actor, actions: [asked.action], resource: [asked.resource], owner, policy, mandatory, anyType: true, context });
+  const answer = may(organization, {
+    actor,
+    actions: [asked.action],
+    resource: [asked.resource],
+    owner,
+    policy,
+    mandatory,
+    anyType: true,
+    context,
+  });
   return {
     version: 1,
     decision: answer.verdict === 'sat' ? 'allowed' : answer.verdict === 'unsat' ? 'denied' : 'unknown',
@@ -143,4 +194,3 @@ export function tellExplanation(explanation: Explanation): string {
   const why = explanation.why ? [`  not decidable: ${explanation.why}`] : [];
   return [`${decision}: ${request.principal} ${request.action} ${request.resource}`, ...lines, ...why].join('\n');
 }
-

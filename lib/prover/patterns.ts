@@ -5,7 +5,10 @@ export function matchesPattern(pattern: string, text: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern === text;
   let expression = compiled.get(pattern);
   if (!expression) {
-    const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.');
+    const source = pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*+/g, '.*')
+      .replace(/\?/g, '.');
     expression = new RegExp(`^${source}$`, 's');
     compiled.set(pattern, expression);
   }

@@ -34,7 +34,10 @@ function readingUnknowns(world: World, theorem: Theorem): ResultUnknown[] {
 function acknowledged(world: World, theorem: Theorem): ResultUnknown[] {
   return (world.acknowledgements ?? [])
     .filter((one) => one.theorem === theorem.id || one.theorem === '*')
-    .map((one) => ({ why: `the finding was acknowledged ("${one.reason}"), which counts as refuted`, where: one.where }));
+    .map((one) => ({
+      why: `the finding was acknowledged ("${one.reason}"), which counts as refuted`,
+      where: one.where,
+    }));
 }
 
 function run(theorem: Theorem, world: World, closure: Closure): Findings {
@@ -105,9 +108,13 @@ export interface CheckedProof {
 
 /** A certificate that the checker refuses is no proof. */
 function refused(result: ProofResult, problems: readonly string[]): ProofResult {
-  const unknowns = problems.slice(0, 5).map((why) => ({ why: `the checker refuses the certificate: ${why}`, where: 'certificate' }));
+  const unknowns = problems
+    .slice(0, 5)
+    .map((why) => ({ why: `the checker refuses the certificate: ${why}`, where: 'certificate' }));
   const theorems = result.theorems.map((theorem) =>
-    theorem.verdict === 'proved' && theorem.id === 'no-human-write-to-prod' ? { ...theorem, verdict: 'unknown' as const, unknowns } : theorem,
+    theorem.verdict === 'proved' && theorem.id === 'no-human-write-to-prod'
+      ? { ...theorem, verdict: 'unknown' as const, unknowns }
+      : theorem,
   );
   return { ...result, theorems, verdict: worst(theorems.map((theorem) => theorem.verdict)) };
 }

@@ -42,7 +42,9 @@ function chain(one: Counterexample): string {
 
 function contextLine(one: Counterexample): string[] {
   const entries = Object.entries(one.request.context).filter(([key]) => !/^aws:(principal|resource)/i.test(key));
-  return entries.length > 0 ? [`      with ${entries.map(([key, values]) => `${key} = ${values.join(', ')}`).join('; ')}`] : [];
+  return entries.length > 0
+    ? [`      with ${entries.map(([key, values]) => `${key} = ${values.join(', ')}`).join('; ')}`]
+    : [];
 }
 
 function tellOne(one: Counterexample, style: TellStyle): string[] {
@@ -59,13 +61,21 @@ function tellOne(one: Counterexample, style: TellStyle): string[] {
   ];
 }
 
+/** So many unknowns are told to a person; the same ones mostly touch all theorems. */
+const MOST_UNKNOWNS = 5;
+
 function tellTheorem(answer: TheoremAnswer, style: TellStyle): string[] {
   const colour = answer.verdict === 'proved' ? style.good : style.bad;
   return [
     `${colour(answer.verdict.padEnd(8))}  ${answer.id}`,
     ...answer.counterexamples.flatMap((one) => tellOne(one, style)),
     ...(answer.more ? [`    and ${answer.more} more people`] : []),
-    ...answer.unknowns.map(({ why, where }) => `    unknown: ${why} ${style.faint(`(${where})`)}`),
+    ...answer.unknowns
+      .slice(0, MOST_UNKNOWNS)
+      .map(({ why, where }) => `    unknown: ${why} ${style.faint(`(${where})`)}`),
+    ...(answer.unknowns.length > MOST_UNKNOWNS
+      ? [`    and ${answer.unknowns.length - MOST_UNKNOWNS} more unknowns; --json lists all`]
+      : []),
   ];
 }
 

@@ -11,25 +11,60 @@ export const PROD = '333333333333';
 export type Json = Record<string, unknown>;
 
 export const doc = (...statements: Json[]): Json => ({ Version: '2012-10-17', Statement: statements });
-export const allow = (Action: string | string[], Resource: string | string[] = '*', more: Json = {}): Json => ({ Effect: 'Allow', Action, Resource, ...more });
-export const deny = (Action: string | string[], Resource: string | string[] = '*', more: Json = {}): Json => ({ Effect: 'Deny', Action, Resource, ...more });
-export const trust = (Principal: unknown, more: Json = {}): Json => ({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', ...more });
+export const allow = (Action: string | string[], Resource: string | string[] = '*', more: Json = {}): Json => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
+export const deny = (Action: string | string[], Resource: string | string[] = '*', more: Json = {}): Json => ({
+  Effect: 'Deny',
+  Action,
+  Resource,
+  ...more,
+});
+export const trust = (Principal: unknown, more: Json = {}): Json => ({
+  Effect: 'Allow',
+  Principal,
+  Action: 'sts:AssumeRole',
+  ...more,
+});
 export const service = (name: string, more: Json = {}): Json => trust({ Service: `${name}.amazonaws.com` }, more);
 export const roleArn = (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`;
 export const userArn = (account: string, name: string): string => `arn:aws:iam::${account}:user/${name}`;
 
 export function user(account: string, name: string, statements: Json[] = [], more: Json = {}): Json {
   const inline = statements.length > 0 ? [{ PolicyName: 'own', PolicyDocument: doc(...statements) }] : [];
-  return { Path: '/', UserName: name, Arn: userArn(account, name), UserPolicyList: inline, GroupList: [], AttachedManagedPolicies: [], ...more };
+  return {
+    Path: '/',
+    UserName: name,
+    Arn: userArn(account, name),
+    UserPolicyList: inline,
+    GroupList: [],
+    AttachedManagedPolicies: [],
+    ...more,
+  };
 }
 
 export function role(account: string, name: string, trusts: Json[], statements: Json[] = [], more: Json = {}): Json {
   const inline = statements.length > 0 ? [{ PolicyName: 'own', PolicyDocument: doc(...statements) }] : [];
-  return { Path: '/', RoleName: name.split('/').pop(), Arn: roleArn(account, name), AssumeRolePolicyDocument: doc(...trusts), RolePolicyList: inline, AttachedManagedPolicies: [], ...more };
+  return {
+    Path: '/',
+    RoleName: name.split('/').pop(),
+    Arn: roleArn(account, name),
+    AssumeRolePolicyDocument: doc(...trusts),
+    RolePolicyList: inline,
+    AttachedManagedPolicies: [],
+    ...more,
+  };
 }
 
 export function managed(account: string, name: string, statements: Json[], others: Json[][] = []): Json {
-  const versions = others.map((each, index) => ({ VersionId: `v${index + 2}`, IsDefaultVersion: false, Document: doc(...each) }));
+  const versions = others.map((each, index) => ({
+    VersionId: `v${index + 2}`,
+    IsDefaultVersion: false,
+    Document: doc(...each),
+  }));
   return {
     PolicyName: name,
     Arn: `arn:aws:iam::${account}:policy/${name}`,
@@ -68,7 +103,11 @@ export function account(content: Content = {}): Json {
 }
 
 /** An organization of management, dev, tooling and prod; `more` goes into the snapshot's top level. */
-export function snapshot(accounts: { mgmt?: Content; dev?: Content; tooling?: Content; prod?: Content }, more: Json = {}, policies: Json[] = []): Json {
+export function snapshot(
+  accounts: { mgmt?: Content; dev?: Content; tooling?: Content; prod?: Content },
+  more: Json = {},
+  policies: Json[] = [],
+): Json {
   return {
     version: 1,
     organization: {
@@ -82,13 +121,28 @@ export function snapshot(accounts: { mgmt?: Content; dev?: Content; tooling?: Co
       ],
       policies,
     },
-    accounts: { [MGMT]: account(accounts.mgmt), [DEV]: account(accounts.dev), [TOOLING]: account(accounts.tooling), [PROD]: account(accounts.prod) },
+    accounts: {
+      [MGMT]: account(accounts.mgmt),
+      [DEV]: account(accounts.dev),
+      [TOOLING]: account(accounts.tooling),
+      [PROD]: account(accounts.prod),
+    },
     ...more,
   };
 }
 
-export const scp = (document: Json, targets: string[], name = 'scp'): Json => ({ type: 'SERVICE_CONTROL_POLICY', name, document, targets });
-export const rcp = (document: Json, targets: string[], name = 'rcp'): Json => ({ type: 'RESOURCE_CONTROL_POLICY', name, document, targets });
+export const scp = (document: Json, targets: string[], name = 'scp'): Json => ({
+  type: 'SERVICE_CONTROL_POLICY',
+  name,
+  document,
+  targets,
+});
+export const rcp = (document: Json, targets: string[], name = 'rcp'): Json => ({
+  type: 'RESOURCE_CONTROL_POLICY',
+  name,
+  document,
+  targets,
+});
 export const FULL = scp(doc(allow('*')), ['r-root', 'ou-dev', 'ou-tooling', 'ou-prod'], 'FullAWSAccess');
 
 /** One theorem's answer on a snapshot. */

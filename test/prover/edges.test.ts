@@ -1,5 +1,19 @@
 import type { Content, Json } from './_org';
-import { DEV, PROD, allow, answerTo, attach, group, managed, role, roleArn, service, snapshot, trust, user } from './_org';
+import {
+  DEV,
+  PROD,
+  allow,
+  answerTo,
+  attach,
+  group,
+  managed,
+  role,
+  roleArn,
+  service,
+  snapshot,
+  trust,
+  user,
+} from './_org';
 
 const DEPLOY = roleArn(PROD, 'deploy');
 const assumeProd = allow('sts:AssumeRole', DEPLOY);
@@ -33,6 +47,7 @@ const inGroup = { GroupList: ['team'] };
 const trustedAnyway = role(DEV, 'app', [trust({ AWS: `arn:aws:iam::${DEV}:root` })]);
 const toApp = allow('sts:AssumeRole', roleArn(DEV, 'app'));
 
+// prettier-ignore
 const PAIRS: Record<string, Pair> = {
   'apprunner-001': passing('tasks.apprunner', ['apprunner:CreateService']),
   'apprunner-002': running('tasks.apprunner', 'AWS::AppRunner::Service', 'apprunner:eu-west-2:ACC:service/web/1', ['apprunner:UpdateService'], 'app-runner-take-over'),

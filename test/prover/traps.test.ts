@@ -1,16 +1,41 @@
 import type { Json } from './_org';
-import { DEV, FULL, MGMT, PROD, TOOLING, allow, answerTo, attach, deny, doc, group, managed, rcp, role, roleArn, scp, service, snapshot, trust, user, userArn } from './_org';
+import {
+  DEV,
+  FULL,
+  MGMT,
+  PROD,
+  TOOLING,
+  allow,
+  answerTo,
+  attach,
+  deny,
+  doc,
+  group,
+  managed,
+  rcp,
+  role,
+  roleArn,
+  scp,
+  service,
+  snapshot,
+  trust,
+  user,
+  userArn,
+} from './_org';
 
 const DEPLOY = roleArn(PROD, 'deploy');
 const assumeProd = allow('sts:AssumeRole', DEPLOY);
 const admin = [allow('*')];
-const prodDeploy = (trusts: Json[], statements: Json[] = admin, more: Json = {}) => role(PROD, 'deploy', trusts, statements, more);
+const prodDeploy = (trusts: Json[], statements: Json[] = admin, more: Json = {}) =>
+  role(PROD, 'deploy', trusts, statements, more);
 const fromDev = trust({ AWS: `arn:aws:iam::${DEV}:root` });
 const dana = (statements: Json[], more: Json = {}) => user(DEV, 'dana', statements, more);
-const inProd = (statements: Json[], more: Json = {}) => snapshot({ prod: { users: [user(PROD, 'paul', statements, more)] } });
+const inProd = (statements: Json[], more: Json = {}) =>
+  snapshot({ prod: { users: [user(PROD, 'paul', statements, more)] } });
 
 type Case = [rule: string, input: Json, verdict: 'proved' | 'refuted' | 'unknown'];
 
+// prettier-ignore
 const DIRECT: Case[] = [
   ['a person with a write in prod', inProd([allow('s3:PutObject')]), 'refuted'],
   ['reading is no write', inProd([allow(['s3:Get*', 'ec2:Describe*', 'iam:List*'])]), 'proved'],
@@ -42,6 +67,7 @@ const DIRECT: Case[] = [
   ['an exception covers a part', snapshot({ prod: { users: [user(PROD, 'paul', [allow('codepipeline:PutApprovalResult')])] } }, { exceptions: [{ id: 'e', statement: 'approvals', principals: [userArn(PROD, '*')], actions: ['codepipeline:PutApprovalResult'], resources: [`arn:aws:codepipeline:eu-west-2:${PROD}:orders/*`] }] }), 'refuted'],
 ];
 
+// prettier-ignore
 const CONTROL: Case[] = [
   ['a control policy that denies', snapshot({ prod: { users: [user(PROD, 'paul', admin)] } }, {}, [FULL, scp(doc(deny('*')), ['ou-prod'])]), 'proved'],
   ['a level that allows nothing', snapshot({ prod: { users: [user(PROD, 'paul', admin)] } }, {}, [scp(doc(allow('*')), ['r-root'])]), 'proved'],
@@ -55,6 +81,7 @@ const CONTROL: Case[] = [
   ['management can take the control policy away', snapshot({ mgmt: { users: [user(MGMT, 'mia', [allow('organizations:DetachPolicy')])] }, prod: { users: [user(PROD, 'paul', admin)] } }, {}, [FULL, scp(doc(deny('*')), ['ou-prod'])]), 'refuted'],
 ];
 
+// prettier-ignore
 const TRUST: Case[] = [
   ['both sides of a role', snapshot({ dev: { users: [dana([assumeProd])] }, prod: { roles: [prodDeploy([fromDev])] } }), 'refuted'],
   ['no identity policy across accounts', snapshot({ dev: { users: [dana([])] }, prod: { roles: [prodDeploy([fromDev])] } }), 'proved'],
@@ -79,6 +106,7 @@ const lambdaRole = role(DEV, 'app', [service('lambda')], [assumeProd]);
 const withApp = (may: Json[], app: Json = lambdaRole, more: Json = {}) =>
   snapshot({ dev: { users: [dana(may)], roles: [app], ...more }, prod: { roles: [prodDeploy([fromDev])] } });
 
+// prettier-ignore
 const PASSING: Case[] = [
   ['passed to a service the role does not trust', withApp([allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } }), allow('lambda:CreateFunction')]), 'proved'],
   ['passed to the service it trusts', withApp([allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } } }), allow('lambda:CreateFunction')]), 'refuted'],
@@ -93,6 +121,7 @@ const PASSING: Case[] = [
   ['a boundary that can be lifted', withApp([allow(['iam:PassRole', 'lambda:CreateFunction', 'iam:DeleteRolePermissionsBoundary'])], role(DEV, 'app', [service('lambda')], [assumeProd], { PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess' } })), 'refuted'],
 ];
 
+// prettier-ignore
 const PEOPLE: Case[] = [
   ['a SAML role', snapshot({ prod: { roles: [role(PROD, 'p', [trust({ Federated: `arn:aws:iam::${PROD}:saml-provider/i` }, { Action: 'sts:AssumeRoleWithSAML' })], admin)] } }), 'refuted'],
   ['a web identity of an exact environment', snapshot({ prod: { roles: [role(PROD, 'p', [trust({ Federated: `arn:aws:iam::${PROD}:oidc-provider/token.actions.githubusercontent.com` }, { Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:o/r:environment:prod' } } })], admin)] } }), 'proved'],
@@ -105,13 +134,21 @@ const PEOPLE: Case[] = [
   ['the official bootstrap trusts all of tooling', snapshot({ tooling: { users: [user(TOOLING, 'tom', [allow('sts:AssumeRole', 'arn:aws:iam::*:role/cdk-*')])] }, prod: { roles: [role(PROD, `cdk-hnb659fds-deploy-role-${PROD}-eu-west-2`, [trust({ AWS: `arn:aws:iam::${PROD}:root` }), trust({ AWS: `arn:aws:iam::${TOOLING}:root` })], [allow(['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'])])] } }), 'refuted'],
 ];
 
+// prettier-ignore
 const IGNORANCE: Case[] = [
   ['a managed policy that is nowhere', snapshot({ prod: { users: [user(PROD, 'paul', [], { AttachedManagedPolicies: [attach('arn:aws:iam::aws:policy/NoSuchPolicyAnywhere')] })] } }), 'unknown'],
   ['an account that is not described', (() => { const input = snapshot({}); delete (input.accounts as Json)[PROD]; return input; })(), 'unknown'],
   ['management need not be described', (() => { const input = snapshot({}); delete (input.accounts as Json)[MGMT]; return input; })(), 'proved'],
 ];
 
-describe.each([['requests', DIRECT], ['control policies', CONTROL], ['trust', TRUST], ['passing', PASSING], ['people', PEOPLE], ['ignorance', IGNORANCE]] as const)('%s', (_group, cases) => {
+describe.each([
+  ['requests', DIRECT],
+  ['control policies', CONTROL],
+  ['trust', TRUST],
+  ['passing', PASSING],
+  ['people', PEOPLE],
+  ['ignorance', IGNORANCE],
+] as const)('%s', (_group, cases) => {
   it.each(cases)('%s', (_rule, input, verdict) => {
     expect(answerTo(input).verdict).toBe(verdict);
   });

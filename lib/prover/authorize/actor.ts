@@ -57,8 +57,14 @@ export const allowEverything = (): Layer => [EVERYTHING];
 
 function identityOf(organization: Organization, { principal, powers }: Actor) {
   if (powers.rewritten) return { allows: allowEverything(), denies: [] };
-  const own = unite([{ allows: [], denies: [] }, ...principal.identityPolicies.map((one) => organization.statements(one))]);
-  const gained = unite([{ allows: [], denies: [] }, ...(powers.gains ?? []).map((one) => organization.statements(one))]);
+  const own = unite([
+    { allows: [], denies: [] },
+    ...principal.identityPolicies.map((one) => organization.statements(one)),
+  ]);
+  const gained = unite([
+    { allows: [], denies: [] },
+    ...(powers.gains ?? []).map((one) => organization.statements(one)),
+  ]);
   const lost = new Set(powers.loses);
   return {
     allows: gained.allows.length > 0 ? [...own.allows, ...gained.allows] : own.allows,
@@ -108,7 +114,8 @@ function principalContext(organization: Organization, { principal, powers }: Act
 
 /** Facts that the account owning a resource fixes. */
 export function resourceContext(organization: Organization, owner: string): Record<string, KeyFact> {
-  if (!organization.accounts.has(owner)) return { 'aws:ResourceAccount': values(owner), 's3:ResourceAccount': values(owner) };
+  if (!organization.accounts.has(owner))
+    return { 'aws:ResourceAccount': values(owner), 's3:ResourceAccount': values(owner) };
   return {
     'aws:ResourceAccount': values(owner),
     's3:ResourceAccount': values(owner),
@@ -118,7 +125,10 @@ export function resourceContext(organization: Organization, owner: string): Reco
 }
 
 /** Facts about the tags of a listed resource. */
-export function resourceTags(organization: Organization, tags: Readonly<Record<string, string>>): Record<string, KeyFact> {
+export function resourceTags(
+  organization: Organization,
+  tags: Readonly<Record<string, string>>,
+): Record<string, KeyFact> {
   return { ...tagFacts(organization, ':resourcetag/', tags) };
 }
 

@@ -48,7 +48,14 @@ interface Way {
   readonly denies: readonly BoundStatement[];
 }
 
-function query(question: Question, own: Standing, organization: Organization, way: Way, actions: readonly string[], rcp: readonly BoundStatement[]): Answer {
+function query(
+  question: Question,
+  own: Standing,
+  organization: Organization,
+  way: Way,
+  actions: readonly string[],
+  rcp: readonly BoundStatement[],
+): Answer {
   if (actions.length === 0 || way.layers.some((layer) => layer.length === 0)) return DENIED;
   const layers = way.layers.map((layer) => speaking(layer, actions));
   if (layers.some((layer) => layer.length === 0)) return DENIED;
@@ -73,7 +80,8 @@ function many(asked: Query): Answer {
 
 /** Resource control policies reach some services only, so the actions are asked apart. */
 function ask(question: Question, own: Standing, organization: Organization, way: Way): Answer {
-  const rcp = question.actor.principal.serviceLinked ? [] : organization.resourceDenies(question.owner);
+  const { principal, powers } = question.actor;
+  const rcp = principal.serviceLinked || powers.uncontrolled ? [] : organization.resourceDenies(question.owner);
   if (rcp.length === 0) return query(question, own, organization, way, question.actions, []);
   const reached = question.actions.filter(reachedByRcp);
   const others = question.actions.filter((action) => !reachedByRcp(action));
@@ -124,5 +132,7 @@ export function listed(organization: Organization, resource: Resource, tagged: b
 
 /** Places of the statements that admit a request. */
 export function reasons(answer: Satisfied): string[] {
-  return answer.because.map(({ source, statement }) => `${source}.${statement.where}${statement.sid ? ` (${statement.sid})` : ''}`);
+  return answer.because.map(
+    ({ source, statement }) => `${source}.${statement.where}${statement.sid ? ` (${statement.sid})` : ''}`,
+  );
 }

@@ -10,7 +10,10 @@ export function resourceStatements(organization: Organization, policy: PolicySou
 
 /** Whether an entry names an account, which leaves it to that account's identity policies. */
 function delegates(entry: PrincipalEntry, account: string): boolean {
-  return entry.type === 'AWS' && (entry.value === account || new RegExp(`^arn:[^:]+:iam::${account}:root$`).test(entry.value));
+  return (
+    entry.type === 'AWS' &&
+    (entry.value === account || new RegExp(`^arn:[^:]+:iam::${account}:root$`).test(entry.value))
+  );
 }
 
 function keepEntries(bound: BoundStatement, keep: (entry: PrincipalEntry) => boolean): BoundStatement[] {

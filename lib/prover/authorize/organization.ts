@@ -42,7 +42,9 @@ export class Organization {
     this.accountless = new Map(all.filter((one) => one.arn.split(':')[4] === '').map((one) => [one.arn, one]));
     this.tagKeys = tagKeysOf(world);
     this.ownTargets = new Set(world.policies.flatMap((policy) => policy.targets));
-    this.targeted = new Set(world.policies.flatMap((policy) => (policy.type === 'SERVICE_CONTROL_POLICY' ? policy.targets : [])));
+    this.targeted = new Set(
+      world.policies.flatMap((policy) => (policy.type === 'SERVICE_CONTROL_POLICY' ? policy.targets : [])),
+    );
   }
 
   /** The statements of a policy. */
@@ -140,7 +142,8 @@ function tagKeysOf(world: World): Map<string, string> {
   const add = (source?: PolicySource) => {
     if (!source || seen.has(source.policy)) return;
     seen.add(source.policy);
-    for (const statement of source.policy.statements) for (const key of tagKeysIn(statement)) keys.set(key.toLowerCase(), key);
+    for (const statement of source.policy.statements)
+      for (const key of tagKeysIn(statement)) keys.set(key.toLowerCase(), key);
   };
   world.policies.forEach(add);
   for (const account of world.accounts) {

@@ -33,13 +33,21 @@ function candidates(closure: Closure, actor: Actor): { clause: BlockingClause; b
       blocks: (action: string) => speaks(one.statement.actions, action),
     }));
   const bounds = own.boundary
-    ? [{ clause: { kind: 'boundary' as const }, blocks: (action: string) => !own.boundary!.some((one) => speaks(one.statement.actions, action)) }]
+    ? [
+        {
+          clause: { kind: 'boundary' as const },
+          blocks: (action: string) => !own.boundary!.some((one) => speaks(one.statement.actions, action)),
+        },
+      ]
     : [];
   return [...deny, ...bounds];
 }
 
 function covers(pattern: string, arn: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.');
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replace(/\?/g, '.');
   return new RegExp(`^${source}$`).test(arn);
 }
 
@@ -56,7 +64,12 @@ function blockedAt(closure: Closure, node: Node): Blocked[] {
       groups.set(key, group);
     }
     const where = `${allow.source}.${allow.statement.where}`;
-    return [...groups.values()].map(({ clause, actions }) => ({ principals: [node.actor.principal.arn], allow: where, actions, clause }));
+    return [...groups.values()].map(({ clause, actions }) => ({
+      principals: [node.actor.principal.arn],
+      allow: where,
+      actions,
+      clause,
+    }));
   });
 }
 

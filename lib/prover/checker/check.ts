@@ -1,4 +1,11 @@
-import type { BlockingClause, Certificate, CheckedPolicy, CheckedPrincipal, CheckedStatement, CheckedWorld } from './input';
+import type {
+  BlockingClause,
+  Certificate,
+  CheckedPolicy,
+  CheckedPrincipal,
+  CheckedStatement,
+  CheckedWorld,
+} from './input';
 
 /** What the checker says: mistakes of the certificate, and how much of it rests on the search alone. */
 export interface CheckResult {
@@ -31,8 +38,15 @@ function names(statement: CheckedStatement, action: string): boolean {
 
 /** A condition that certainly holds for a principal: its ARN is none of the spared ones. */
 function certainlyHolds(condition: CheckedStatement['conditions'][number], principal: CheckedPrincipal): boolean {
-  const spared = /^(ArnNotLike|StringNotLike|ArnNotEquals|StringNotEquals)$/.test(condition.operator) && condition.quantifier === 'none';
-  return spared && condition.key.toLowerCase() === 'aws:principalarn' && !principal.arn.includes('*') && condition.values.every((value) => !value.includes('$') && !glob(value, principal.arn));
+  const spared =
+    /^(ArnNotLike|StringNotLike|ArnNotEquals|StringNotEquals)$/.test(condition.operator) &&
+    condition.quantifier === 'none';
+  return (
+    spared &&
+    condition.key.toLowerCase() === 'aws:principalarn' &&
+    !principal.arn.includes('*') &&
+    condition.values.every((value) => !value.includes('$') && !glob(value, principal.arn))
+  );
 }
 
 /** A deny that forbids an action whatever the resource and the context. */
@@ -52,7 +66,10 @@ function standing(world: CheckedWorld, principal: CheckedPrincipal): Standing {
   const bound = principal.account !== world.managementAccountId && !principal.serviceLinked;
   const control = world.policies.filter((one) => bound && one.type === 'SERVICE_CONTROL_POLICY');
   const levels = [...(account?.ous ?? []), principal.account];
-  return { principal, levels: new Map(levels.map((level) => [level, control.filter((one) => one.targets.includes(level))])) };
+  return {
+    principal,
+    levels: new Map(levels.map((level) => [level, control.filter((one) => one.targets.includes(level))])),
+  };
 }
 
 function place(policy: CheckedPolicy, statement: CheckedStatement): string {
@@ -60,12 +77,15 @@ function place(policy: CheckedPolicy, statement: CheckedStatement): string {
 }
 
 function find(policies: readonly CheckedPolicy[], where: string): CheckedStatement | undefined {
-  for (const policy of policies) for (const statement of policy.policy.statements) if (place(policy, statement) === where) return statement;
+  for (const policy of policies)
+    for (const statement of policy.policy.statements) if (place(policy, statement) === where) return statement;
   return undefined;
 }
 
 function silent(policies: readonly CheckedPolicy[], action: string): boolean {
-  return !policies.some((policy) => policy.policy.statements.some((one) => one.effect === 'Allow' && names(one, action)));
+  return !policies.some((policy) =>
+    policy.policy.statements.some((one) => one.effect === 'Allow' && names(one, action)),
+  );
 }
 
 /** Whether a clause blocks an action of a principal, by looking, without search. */
@@ -76,7 +96,11 @@ function holds(clause: BlockingClause, { principal, levels }: Standing, action: 
     return policies !== undefined && policies.length > 0 && silent(policies, action);
   }
   if (clause.kind !== 'deny') return false;
-  const all = [...principal.identityPolicies, ...(principal.boundary ? [principal.boundary] : []), ...[...levels.values()].flat()];
+  const all = [
+    ...principal.identityPolicies,
+    ...(principal.boundary ? [principal.boundary] : []),
+    ...[...levels.values()].flat(),
+  ];
   const statement = find(all, clause.statement);
   return statement !== undefined && forbids(statement, action, principal);
 }
@@ -88,7 +112,8 @@ function missing(world: CheckedWorld, reachable: ReadonlySet<string>): string[] 
     for (const one of account.principals) {
       if (reachable.has(one.arn)) continue;
       if (one.person) problems.push(`${one.arn} is a person and not among the reachable`);
-      else if (assumableByName(one, reachable)) problems.push(`${one.arn} may be assumed by a reachable user and is not among them`);
+      else if (assumableByName(one, reachable))
+        problems.push(`${one.arn} may be assumed by a reachable user and is not among them`);
     }
   }
   return problems;
@@ -97,13 +122,26 @@ function missing(world: CheckedWorld, reachable: ReadonlySet<string>): string[] 
 function assumableByName(role: CheckedPrincipal, reachable: ReadonlySet<string>): boolean {
   const statements = role.trust?.policy.statements ?? [];
   if (statements.some((one) => one.effect === 'Deny')) return false;
-  const plain = statements.filter((one) => one.conditions.length === 0 && one.unreadable.length === 0 && !one.principals?.negated && names(one, 'sts:AssumeRole'));
+  const plain = statements.filter(
+    (one) =>
+      one.conditions.length === 0 &&
+      one.unreadable.length === 0 &&
+      !one.principals?.negated &&
+      names(one, 'sts:AssumeRole'),
+  );
   const account = `::${role.account}:`;
-  return plain.some((one) => one.principals?.entries.some(({ value }) => reachable.has(value) && value.includes(account) && value.includes(':user/')));
+  return plain.some((one) =>
+    one.principals?.entries.some(
+      ({ value }) => reachable.has(value) && value.includes(account) && value.includes(':user/'),
+    ),
+  );
 }
 
 interface Claims {
-  readonly byPrincipal: ReadonlyMap<string, ReadonlyMap<string, readonly { readonly actions: ReadonlySet<string>; readonly clause: BlockingClause }[]>>;
+  readonly byPrincipal: ReadonlyMap<
+    string,
+    ReadonlyMap<string, readonly { readonly actions: ReadonlySet<string>; readonly clause: BlockingClause }[]>
+  >;
 }
 
 function claimsOf(certificate: Certificate): Claims {
@@ -119,7 +157,12 @@ function claimsOf(certificate: Certificate): Claims {
 }
 
 /** Each write that an Allow statement of a reachable principal names must have a clause, and the clause must hold. */
-function checkPrincipal(one: Standing, claims: Claims, writes: readonly string[], result: { problems: string[]; verified: number; decided: number }): void {
+function checkPrincipal(
+  one: Standing,
+  claims: Claims,
+  writes: readonly string[],
+  result: { problems: string[]; verified: number; decided: number },
+): void {
   const own = claims.byPrincipal.get(one.principal.arn);
   for (const policy of one.principal.identityPolicies) {
     for (const statement of policy.policy.statements.filter((each) => each.effect === 'Allow')) {
@@ -129,7 +172,10 @@ function checkPrincipal(one: Standing, claims: Claims, writes: readonly string[]
         if (!claim) result.problems.push(`nothing is said about ${action}, which ${where} allows ${one.principal.arn}`);
         else if (claim.clause.kind === 'decided') result.decided += 1;
         else if (holds(claim.clause, one, action)) result.verified += 1;
-        else result.problems.push(`the clause for ${action} of ${one.principal.arn} does not hold: ${JSON.stringify(claim.clause)}`);
+        else
+          result.problems.push(
+            `the clause for ${action} of ${one.principal.arn} does not hold: ${JSON.stringify(claim.clause)}`,
+          );
       }
     }
   }
@@ -140,7 +186,11 @@ function checkPrincipal(one: Standing, claims: Claims, writes: readonly string[]
  *
  * @param writes The catalogue's writes; the checker takes their names as data.
  */
-export function checkCertificate(certificate: Certificate, world: CheckedWorld, writes: readonly string[]): CheckResult {
+export function checkCertificate(
+  certificate: Certificate,
+  world: CheckedWorld,
+  writes: readonly string[],
+): CheckResult {
   const result = { problems: [] as string[], verified: 0, decided: 0 };
   if (certificate.subject !== world.subject.digest) result.problems.push('the certificate is about another input');
   const reachable = new Set(certificate.reachable);

@@ -8,8 +8,17 @@ export interface CheckedStatement {
   readonly effect: string;
   readonly actions: { readonly patterns: readonly string[]; readonly negated: boolean };
   readonly resources?: { readonly patterns: readonly string[]; readonly negated: boolean };
-  readonly principals?: { readonly entries: readonly { readonly type: string; readonly value: string }[]; readonly negated: boolean };
-  readonly conditions: readonly { readonly operator: string; readonly key: string; readonly values: readonly string[]; readonly ifExists: boolean; readonly quantifier: string }[];
+  readonly principals?: {
+    readonly entries: readonly { readonly type: string; readonly value: string }[];
+    readonly negated: boolean;
+  };
+  readonly conditions: readonly {
+    readonly operator: string;
+    readonly key: string;
+    readonly values: readonly string[];
+    readonly ifExists: boolean;
+    readonly quantifier: string;
+  }[];
   readonly unreadable: readonly unknown[];
   readonly where: string;
 }

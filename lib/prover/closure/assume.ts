@@ -8,7 +8,13 @@ function candidates(node: Node, explorer: Explorer): readonly Principal[] {
 }
 
 /** Whether a node may assume a role under a trust policy. */
-export function assumes(node: Node, role: Principal, trust: PolicySource, explorer: Explorer, action = 'sts:AssumeRole'): Granted | undefined {
+export function assumes(
+  node: Node,
+  role: Principal,
+  trust: PolicySource,
+  explorer: Explorer,
+  action = 'sts:AssumeRole',
+): Granted | undefined {
   return explorer.allowed({
     actor: node.actor,
     actions: [action],
@@ -23,7 +29,10 @@ export function assumes(node: Node, role: Principal, trust: PolicySource, explor
 
 function roleContext(role: Principal) {
   return Object.fromEntries(
-    Object.entries(role.tags).map(([key, tag]) => [`iam:ResourceTag/${key}`, { kind: 'values' as const, values: [tag] }]),
+    Object.entries(role.tags).map(([key, tag]) => [
+      `iam:ResourceTag/${key}`,
+      { kind: 'values' as const, values: [tag] },
+    ]),
   );
 }
 

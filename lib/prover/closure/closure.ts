@@ -68,7 +68,14 @@ function mergePowers(a: Powers, b: Powers): Powers {
 }
 
 const signature = (powers: Powers): string =>
-  JSON.stringify([powers.rewritten, powers.unbounded, powers.retagged, powers.uncontrolled, powers.gains?.map((g) => g.where), powers.loses]);
+  JSON.stringify([
+    powers.rewritten,
+    powers.unbounded,
+    powers.retagged,
+    powers.uncontrolled,
+    powers.gains?.map((g) => g.where),
+    powers.loses,
+  ]);
 
 /** Everybody whom the people of a world together can come to act as or drive, and how. */
 export class Closure implements Explorer {
@@ -126,7 +133,7 @@ export class Closure implements Explorer {
   /** Whether a power over a principal is worth a question. */
   public wantedPower(arn: string, power: 'rewritten' | 'unbounded' | 'retagged'): boolean {
     const held = this.powers.get(arn);
-    return this.thorough || !(held?.[power] || held?.rewritten && power === 'rewritten');
+    return this.thorough || !(held?.[power] || (held?.rewritten && power === 'rewritten'));
   }
 
   public allowed(question: Question): Granted | undefined {
@@ -174,14 +181,21 @@ export class Closure implements Explorer {
   /** Service control policies can be lifted: everybody acts without them from now on. */
   public liftControl(from: Node, kind: string, granted: Granted): void {
     this.everyPower = { uncontrolled: true };
-    for (const node of [...this.nodes.values()]) this.change(from, node.actor.principal, kind, granted, this.everyPower);
+    for (const node of [...this.nodes.values()])
+      this.change(from, node.actor.principal, kind, granted, this.everyPower);
   }
 
   private link(from: Node, toArn: string, to: string, kind: string, granted: Granted, changes = false): void {
     const key = `${from.id} ${to}`;
     if (from.id === to || this.seen.has(key)) return;
     this.seen.add(key);
-    const step = { edge: kind, from: from.actor.principal.arn, to: toArn, by: granted.action, because: granted.because };
+    const step = {
+      edge: kind,
+      from: from.actor.principal.arn,
+      to: toArn,
+      by: granted.action,
+      because: granted.because,
+    };
     this.edges.push({ from: from.id, to, step, where: granted.where, changes });
   }
 

@@ -21,7 +21,13 @@ function mentions(organization: Organization): readonly string[] {
   const known = mentioned.get(organization);
   if (known) return known;
   const { world } = organization;
-  const sources = [...world.policies, ...world.accounts.flatMap((account) => [...account.principals.map((one) => one.trust), ...account.resources.map((one) => one.policy)])];
+  const sources = [
+    ...world.policies,
+    ...world.accounts.flatMap((account) => [
+      ...account.principals.map((one) => one.trust),
+      ...account.resources.map((one) => one.policy),
+    ]),
+  ];
   const found = new Set(sources.flatMap((source) => (source ? principalTexts(source) : [])));
   mentioned.set(organization, [...found]);
   return [...found];
@@ -46,14 +52,24 @@ interface Attempt {
 /** CreateRole and a policy for it, under the boundary that conditions ask for. */
 function makes(node: Node, explorer: Explorer, { arn, boundary }: Attempt): Granted | undefined {
   const { account } = node.actor.principal;
-  const context: Record<string, KeyFact> = { 'iam:PermissionsBoundary': boundary?.arn ? value(boundary.arn) : { kind: 'absent' } };
+  const context: Record<string, KeyFact> = {
+    'iam:PermissionsBoundary': boundary?.arn ? value(boundary.arn) : { kind: 'absent' },
+  };
   const ask = (action: string, more: Record<string, KeyFact> = {}) =>
     couldTry(explorer.organization, node.actor, action)
-      ? explorer.allowed({ actor: node.actor, actions: [action], resource: [arn], owner: account, context: { ...context, ...more } })
+      ? explorer.allowed({
+          actor: node.actor,
+          actions: [action],
+          resource: [arn],
+          owner: account,
+          context: { ...context, ...more },
+        })
       : undefined;
   const created = ask('iam:CreateRole');
   const admin = value(`arn:${arn.split(':')[1]}:iam::aws:policy/AdministratorAccess`);
-  return created && (ask('iam:PutRolePolicy') || ask('iam:AttachRolePolicy', { 'iam:PolicyARN': admin })) ? created : undefined;
+  return created && (ask('iam:PutRolePolicy') || ask('iam:AttachRolePolicy', { 'iam:PolicyARN': admin }))
+    ? created
+    : undefined;
 }
 
 function boundaries(organization: Organization, account: string): PolicySource[] {

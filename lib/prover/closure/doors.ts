@@ -9,7 +9,8 @@ interface Admitted {
 }
 
 /** Patterns of actions that only read, whatever they expand to. */
-const READS = /^(s3:(get|list)|ecr:(batchget|batchcheck|getdownload|describe|list)|kms:(describe|list)|sqs:(get|list)|sns:(get|list))/i;
+const READS =
+  /^(s3:(get|list)|ecr:(batchget|batchcheck|getdownload|describe|list)|kms:(describe|list)|sqs:(get|list)|sns:(get|list))/i;
 
 function onlyReads({ statement }: BoundStatement): boolean {
   return !statement.actions.negated && statement.actions.patterns.every((pattern) => READS.test(pattern));
@@ -101,7 +102,9 @@ export class Doors {
     const found = new Set(open);
     while (open.length > 0) {
       const to = open.pop()!;
-      const from = this.toEverybody.has(to) ? world.accounts.map((account) => account.id) : [...(this.from.get(to) ?? [])];
+      const from = this.toEverybody.has(to)
+        ? world.accounts.map((account) => account.id)
+        : [...(this.from.get(to) ?? [])];
       for (const id of from.filter((each) => !found.has(each))) {
         found.add(id);
         open.push(id);

@@ -31,7 +31,8 @@ export function drivenResources(organization: Organization): ReadonlyMap<string,
   const listed = organization.world.accounts.flatMap((account) => account.resources);
   const depending = listed.filter((resource) => resource.dependsOn.length > 0);
   const all = [...listed, ...unlisted(organization, depending)];
-  const users = (store: Resource) => depending.filter((one) => one !== store && one.dependsOn.some((arn) => covers(arn, store.arn)));
+  const users = (store: Resource) =>
+    depending.filter((one) => one !== store && one.dependsOn.some((arn) => covers(arn, store.arn)));
   const result = new Map<string, Driven[]>();
   for (const resource of all) {
     const roles = new Set<string>();
@@ -39,7 +40,11 @@ export function drivenResources(organization: Organization): ReadonlyMap<string,
     const seen = new Set(open);
     for (let one = open.pop(); one; one = open.pop()) {
       one.roles.forEach((role) => roles.add(role));
-      for (const next of depending.length > 0 ? users(one) : []) if (!seen.has(next)) seen.add(next), open.push(next);
+      for (const next of depending.length > 0 ? users(one) : []) {
+        if (seen.has(next)) continue;
+        seen.add(next);
+        open.push(next);
+      }
     }
     if (roles.size === 0) continue;
     const list = result.get(resource.account);

@@ -5,15 +5,23 @@ import { couldTry } from './names';
 import { namedPolicy } from './made-principals';
 
 /** Whether an account administers a service for the organization. */
-export function administers(explorer: Explorer, account: string, service: string): 'management' | 'delegated' | undefined {
+export function administers(
+  explorer: Explorer,
+  account: string,
+  service: string,
+): 'management' | 'delegated' | undefined {
   const { world } = explorer.organization;
   if (account === world.managementAccountId) return 'management';
-  const delegated = world.delegatedAdministrators.some((one) => one.accountId === account && one.servicePrincipal === service);
+  const delegated = world.delegatedAdministrators.some(
+    (one) => one.accountId === account && one.servicePrincipal === service,
+  );
   return delegated ? 'delegated' : undefined;
 }
 
 function setRoles(explorer: Explorer): Principal[] {
-  return explorer.organization.world.accounts.flatMap((account) => account.principals.filter((one) => one.person?.permissionSet));
+  return explorer.organization.world.accounts.flatMap((account) =>
+    account.principals.filter((one) => one.person?.permissionSet),
+  );
 }
 
 /** Delegated administrators change nothing in the management account. */
@@ -32,35 +40,59 @@ export function administer(kind: EdgeKind, node: Node, explorer: Explorer, grant
   const as = administers(explorer, node.actor.principal.account, kind.administers ?? '');
   if (!granted || !as) return;
   const { organization, closure } = explorer;
-  const sets = organization.world.identityCenter ? setRoles(explorer).filter((one) => inReach(explorer, as, one.account)) : [];
-  if (kind.yields === 'uncontrol' && organization.world.policies.length > 0) closure.liftControl(node, kind.id, granted);
+  const sets = organization.world.identityCenter
+    ? setRoles(explorer).filter((one) => inReach(explorer, as, one.account))
+    : [];
+  if (kind.yields === 'uncontrol' && organization.world.policies.length > 0)
+    closure.liftControl(node, kind.id, granted);
   if (kind.yields === 'assign' && organization.world.identityCenter) assign(kind, node, explorer, granted, sets, as);
-  if (kind.yields === 'rewrite-sets') for (const one of sets) explorer.change(node, one, kind.id, granted, { rewritten: true });
+  if (kind.yields === 'rewrite-sets')
+    for (const one of sets) explorer.change(node, one, kind.id, granted, { rewritten: true });
   if (kind.yields === 'unbind-sets') {
-    for (const one of sets.filter((each) => each.boundary)) explorer.change(node, one, kind.id, granted, { unbounded: true });
+    for (const one of sets.filter((each) => each.boundary))
+      explorer.change(node, one, kind.id, granted, { unbounded: true });
   }
-  if (kind.yields === 'root' && turnedOn(node, explorer, 'iam.amazonaws.com', 'iam:EnableOrganizationsRootSessions')) members(kind, node, explorer, granted, as, root);
-  if (kind.yields === 'stack-sets' && turnedOn(node, explorer, kind.administers!, 'organizations:EnableAWSServiceAccess')) {
+  if (kind.yields === 'root' && turnedOn(node, explorer, 'iam.amazonaws.com', 'iam:EnableOrganizationsRootSessions'))
+    members(kind, node, explorer, granted, as, root);
+  if (
+    kind.yields === 'stack-sets' &&
+    turnedOn(node, explorer, kind.administers!, 'organizations:EnableAWSServiceAccess')
+  ) {
     members(kind, node, explorer, granted, as, stackSetRole);
   }
 }
 
 /** The groups of existing assignments, and the permission sets in accounts where nobody has them yet. */
-function assign(kind: EdgeKind, node: Node, explorer: Explorer, granted: Granted, sets: readonly Principal[], as: 'management' | 'delegated'): void {
+function assign(
+  kind: EdgeKind,
+  node: Node,
+  explorer: Explorer,
+  granted: Granted,
+  sets: readonly Principal[],
+  as: 'management' | 'delegated',
+): void {
   for (const one of sets) explorer.act(node, one, kind.id, granted);
   if (granted.action !== 'sso:CreateAccountAssignment') return;
   const models = new Map(sets.map((one) => [one.person!.permissionSet!, one]));
   for (const account of explorer.organization.world.accounts.filter((one) => inReach(explorer, as, one.id))) {
     for (const model of models.values()) {
       const arn = model.arn.replace(/::\d{12}:/, `::${account.id}:`);
-      if (!explorer.organization.principals.has(arn)) explorer.act(node, { ...model, arn, account: account.id }, kind.id, granted);
+      if (!explorer.organization.principals.has(arn))
+        explorer.act(node, { ...model, arn, account: account.id }, kind.id, granted);
     }
   }
 }
 
 type Make = (partition: string, account: string) => Principal;
 
-function members(kind: EdgeKind, node: Node, explorer: Explorer, granted: Granted, as: 'management' | 'delegated', make: Make): void {
+function members(
+  kind: EdgeKind,
+  node: Node,
+  explorer: Explorer,
+  granted: Granted,
+  as: 'management' | 'delegated',
+  make: Make,
+): void {
   const partition = node.actor.principal.arn.split(':')[1];
   for (const account of explorer.organization.world.accounts) {
     if (account.id === explorer.organization.world.managementAccountId || !inReach(explorer, as, account.id)) continue;

@@ -38,7 +38,9 @@ function admits(organization: Organization, role: Principal, host: string): bool
 export function servicesTrusted(organization: Organization, role: Principal): readonly string[] {
   const known = trusted.get(role);
   if (known) return known;
-  const entries = organization.statements(role.trust).allows.flatMap(({ statement }) => statement.principals?.entries ?? []);
+  const entries = organization
+    .statements(role.trust)
+    .allows.flatMap(({ statement }) => statement.principals?.entries ?? []);
   const hosts = [...new Set(entries.filter((entry) => entry.type === 'Service').map((entry) => entry.value))];
   const found = hosts.filter((host) => admits(organization, role, host));
   trusted.set(role, found);
@@ -99,7 +101,8 @@ export function passRoles(node: Node, explorer: Explorer): void {
   if (standing(organization, node.actor).control.some((layer) => layer.length === 0)) return;
   const hands = new Map<string, Granted | undefined>();
   for (const role of organization.accounts.get(principal.account)?.principals ?? []) {
-    if (role.kind !== 'role' || role.arn === principal.arn || role.serviceLinked || !explorer.closure.wanted(role.arn)) continue;
+    if (role.kind !== 'role' || role.arn === principal.arn || role.serviceLinked || !explorer.closure.wanted(role.arn))
+      continue;
     for (const host of servicesTrusted(organization, role)) {
       if (!passes(node, explorer, role, host)) continue;
       if (!hands.has(host)) hands.set(host, handing(node, explorer, host));

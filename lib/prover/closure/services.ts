@@ -18,7 +18,7 @@ const HANDING: Readonly<Record<string, string>> = {
   codepipeline: 'codepipeline codestar',
   codedeploy: 'codedeploy codestar',
   glue: 'glue databrew lakeformation',
-  'states': 'states',
+  states: 'states',
   sagemaker: 'sagemaker datazone braket',
   bedrock: 'bedrock',
   'bedrock-agentcore': 'bedrock-agentcore',
@@ -47,9 +47,9 @@ const HANDING: Readonly<Record<string, string>> = {
   'monitoring.rds': 'rds',
   dms: 'dms',
   transfer: 'transfer',
-  'kinesisanalytics': 'kinesisanalytics',
+  kinesisanalytics: 'kinesisanalytics',
   'vpc-flow-logs': 'ec2',
-  's3': 's3',
+  s3: 's3',
   'batchoperations.s3': 's3',
   backup: 'backup',
   delivery: 'logs',
@@ -72,11 +72,11 @@ export function handingPrefixes(host: string): readonly string[] | undefined {
 
 /** The best known action by which each service is given a role to run as, for telling. */
 const CREATING: Readonly<Record<string, string>> = {
-  lambda:
-    'lambda:CreateFunction lambda:UpdateFunctionConfiguration',
+  lambda: 'lambda:CreateFunction lambda:UpdateFunctionConfiguration',
   ec2: 'ec2:RunInstances ec2:RequestSpotInstances ec2:AssociateIamInstanceProfile autoscaling:CreateLaunchConfiguration',
   'ecs-tasks': 'ecs:RegisterTaskDefinition ecs:RunTask batch:RegisterJobDefinition',
-  cloudformation: 'cloudformation:CreateStack cloudformation:UpdateStack cloudformation:CreateStackSet cloudformation:CreateChangeSet',
+  cloudformation:
+    'cloudformation:CreateStack cloudformation:UpdateStack cloudformation:CreateStackSet cloudformation:CreateChangeSet',
   codebuild: 'codebuild:CreateProject codebuild:UpdateProject',
   codepipeline: 'codepipeline:CreatePipeline codepipeline:UpdatePipeline',
   glue: 'glue:CreateJob glue:CreateDevEndpoint glue:UpdateJob glue:CreateSession',

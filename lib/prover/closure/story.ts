@@ -49,7 +49,11 @@ function wayTo(closure: Closure, target: string, from: string): Edge[] {
   for (let at = 0; at < open.length; at++) {
     const here = open[at];
     if (here === from || (people.has(here) && here !== target)) return unroll(back, here);
-    for (const edge of into.get(here) ?? []) if (!back.has(edge.from)) back.set(edge.from, edge), open.push(edge.from);
+    for (const edge of into.get(here) ?? []) {
+      if (back.has(edge.from)) continue;
+      back.set(edge.from, edge);
+      open.push(edge.from);
+    }
   }
   return [];
 }

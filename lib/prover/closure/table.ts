@@ -23,13 +23,25 @@ function entityContext(principal: Principal): Record<string, KeyFact> {
   };
 }
 
-function onIam(node: Node, explorer: Explorer, action: string, arn: string, context: Record<string, KeyFact>): Granted | undefined {
+function onIam(
+  node: Node,
+  explorer: Explorer,
+  action: string,
+  arn: string,
+  context: Record<string, KeyFact>,
+): Granted | undefined {
   const { account } = node.actor.principal;
   if (!couldTry(explorer.organization, node.actor, action)) return undefined;
   return explorer.allowed({ actor: node.actor, actions: [action], resource: [arn], owner: account, context });
 }
 
-function tried(kind: EdgeKind, node: Node, explorer: Explorer, arn: string, context: Record<string, KeyFact>): Granted | undefined {
+function tried(
+  kind: EdgeKind,
+  node: Node,
+  explorer: Explorer,
+  arn: string,
+  context: Record<string, KeyFact>,
+): Granted | undefined {
   for (const joint of kind.actions) {
     const granted = joint.map((each) => {
       const [action, other] = each.split(' @ ');
@@ -91,22 +103,40 @@ function onEntity(kind: EdgeKind, node: Node, explorer: Explorer, target: Princi
   if (granted) entityYield(kind, node, explorer, target, granted, denies);
 }
 
-function entityYield(kind: EdgeKind, node: Node, explorer: Explorer, target: Principal, granted: Granted, denies: readonly PolicySource[]): void {
+function entityYield(
+  kind: EdgeKind,
+  node: Node,
+  explorer: Explorer,
+  target: Principal,
+  granted: Granted,
+  denies: readonly PolicySource[],
+): void {
   if (kind.yields === 'act') explorer.act(node, target, kind.id, granted);
   if (kind.yields === 'trust') openTrust(node, target, kind.id, granted, explorer);
   if (kind.yields === 'unbind') explorer.change(node, target, kind.id, granted, { unbounded: true });
   if (kind.yields === 'retag') explorer.change(node, target, kind.id, granted, { retagged: true });
-  if (kind.yields === 'strip') explorer.change(node, target, kind.id, granted, { loses: denies.map((one) => one.where) });
+  if (kind.yields === 'strip')
+    explorer.change(node, target, kind.id, granted, { loses: denies.map((one) => one.where) });
 }
 
-function onPolicy(kind: EdgeKind, node: Node, explorer: Explorer, policy: PolicySource, holders: readonly Principal[]): void {
+function onPolicy(
+  kind: EdgeKind,
+  node: Node,
+  explorer: Explorer,
+  policy: PolicySource,
+  holders: readonly Principal[],
+): void {
   if (kind.yields === 'swap' && (policy.otherVersions ?? []).length === 0) return;
   const attached = holders.filter((one) => one.identityPolicies.some((each) => each.arn === policy.arn));
   const bounded = holders.filter((one) => one.boundary?.arn === policy.arn);
   if (attached.length + bounded.length === 0) return;
   const granted = tried(kind, node, explorer, policy.arn!, {});
   if (!granted) return;
-  const gains = (policy.otherVersions ?? []).map((version, index) => ({ ...policy, policy: version, where: `${policy.where} (other version ${index})` }));
+  const gains = (policy.otherVersions ?? []).map((version, index) => ({
+    ...policy,
+    policy: version,
+    where: `${policy.where} (other version ${index})`,
+  }));
   const powers = kind.yields === 'rewrite' ? { rewritten: true } : { gains, loses: [policy.where] };
   for (const one of attached) explorer.change(node, one, kind.id, granted, powers);
   for (const one of bounded) explorer.change(node, one, kind.id, granted, { unbounded: true });
@@ -140,18 +170,21 @@ export function iamEdges(node: Node, explorer: Explorer): void {
   if (!account) return;
   for (const kind of EDGE_KINDS) {
     const possible = kind.actions.some((joint) => couldTry(organization, node.actor, joint[0].split(' @ ')[0]));
-    if (!possible || (kind.on === 'organization' && !administers(explorer, account.id, kind.administers ?? ''))) continue;
+    if (!possible || (kind.on === 'organization' && !administers(explorer, account.id, kind.administers ?? '')))
+      continue;
     if (kind.on === 'role' || kind.on === 'user') {
       for (const target of account.principals) if (target.kind === kind.on) onEntity(kind, node, explorer, target);
     }
     if (kind.on === 'group') onGroups(kind, node, explorer);
-    if (kind.on === 'managed-policy') for (const policy of account.managedPolicies) onPolicy(kind, node, explorer, policy, account.principals);
+    if (kind.on === 'managed-policy')
+      for (const policy of account.managedPolicies) onPolicy(kind, node, explorer, policy, account.principals);
     if (kind.on === 'organization') administer(kind, node, explorer, tried(kind, node, explorer, '*', {}));
   }
 }
 
 const byType = new Map<string, EdgeKind[]>();
-for (const kind of EDGE_KINDS) for (const type of kind.types ?? []) byType.set(type, [...(byType.get(type) ?? []), kind]);
+for (const kind of EDGE_KINDS)
+  for (const type of kind.types ?? []) byType.set(type, [...(byType.get(type) ?? []), kind]);
 
 const fallback = new Map<string, EdgeKind>();
 
@@ -160,9 +193,19 @@ function fallbackKind(service: string): EdgeKind {
   let kind = fallback.get(service);
   if (!kind) {
     const actions = catalogue().actions.filter(
-      (action) => action.startsWith(`${service}:`) && catalogue().isWrite(action) && !HARMLESS_VERB.test(action.slice(service.length + 1)),
+      (action) =>
+        action.startsWith(`${service}:`) &&
+        catalogue().isWrite(action) &&
+        !HARMLESS_VERB.test(action.slice(service.length + 1)),
     );
-    kind = { id: 'resource-change', description: 'changes the resource', on: 'resource', actions: actions.map((a) => [a]), yields: 'drive', source: 'cautious rule' };
+    kind = {
+      id: 'resource-change',
+      description: 'changes the resource',
+      on: 'resource',
+      actions: actions.map((a) => [a]),
+      yields: 'drive',
+      source: 'cautious rule',
+    };
     fallback.set(service, kind);
   }
   return kind;
@@ -174,7 +217,16 @@ function kindsOf(resource: Resource): readonly EdgeKind[] {
   const service = resource.arn.split(':')[2];
   const content = contentActions(service);
   if (!content) return [fallbackKind(service)];
-  return [{ id: 'content', description: 'writes what is executed or deployed', on: 'resource', actions: content.map((action) => [action]), yields: 'drive', source: 'services that execute or deploy what a store holds' }];
+  return [
+    {
+      id: 'content',
+      description: 'writes what is executed or deployed',
+      on: 'resource',
+      actions: content.map((action) => [action]),
+      yields: 'drive',
+      source: 'services that execute or deploy what a store holds',
+    },
+  ];
 }
 
 function onResource(kind: EdgeKind, node: Node, explorer: Explorer, resource: Resource): Granted | undefined {
@@ -204,9 +256,13 @@ export function resourceEdges(node: Node, explorer: Explorer): void {
   const { account } = node.actor.principal;
   const reach = explorer.closure.driven();
   const own = reach.get(account) ?? [];
-  const others = doors.resourcesFor(account).flatMap((one) => (reach.get(one.account) ?? []).filter((each) => each.resource.arn === one.arn));
+  const others = doors
+    .resourcesFor(account)
+    .flatMap((one) => (reach.get(one.account) ?? []).filter((each) => each.resource.arn === one.arn));
   for (const { resource, roles } of [...own, ...others]) {
-    const open = roles.filter((role) => role !== node.actor.principal.arn && organization.principals.has(role) && explorer.closure.wanted(role));
+    const open = roles.filter(
+      (role) => role !== node.actor.principal.arn && organization.principals.has(role) && explorer.closure.wanted(role),
+    );
     if (open.length === 0) continue;
     for (const kind of kindsOf(resource)) {
       const granted = onResource(kind, node, explorer, resource);

@@ -29,7 +29,9 @@ function identityPolicies(
   inlineKey: 'UserPolicyList' | 'GroupPolicyList' | 'RolePolicyList',
   place: string,
 ): PolicySource[] {
-  const inline = (detail as unknown as Record<string, { PolicyName: string; PolicyDocument: string | Record<string, unknown> }[]>)[inlineKey];
+  const inline = (
+    detail as unknown as Record<string, { PolicyName: string; PolicyDocument: string | Record<string, unknown> }[]>
+  )[inlineKey];
   return [
     ...inlinePolicies(account.reading, inline, `${place}.${inlineKey}`),
     ...detail.AttachedManagedPolicies.flatMap((attached, index) =>
@@ -59,7 +61,12 @@ export function readGroup(account: AccountReading, detail: GroupDetail, index: n
 }
 
 /** A user with its own policies and those of its groups; a group that is not listed is an error. */
-export function readUser(account: AccountReading, detail: UserDetail, index: number, groups: readonly Group[]): Principal {
+export function readUser(
+  account: AccountReading,
+  detail: UserDetail,
+  index: number,
+  groups: readonly Group[],
+): Principal {
   const where = `${account.place}.UserDetailList[${index}]`;
   checkAccount(account, detail.Arn, where);
   const member = detail.GroupList.flatMap((name, at) => {

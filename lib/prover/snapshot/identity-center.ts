@@ -10,10 +10,17 @@ export function permissionSetRoleArn(partition: string, account: string, set: st
 
 /** The permission set a deployed Identity Center role was made from, or nothing for other roles. */
 export function permissionSetOf(arn: string): string | undefined {
-  return /:role\/aws-reserved\/sso\.amazonaws\.com\/(?:[^/]+\/)?AWSReservedSSO_(.+)_(?:[0-9a-f]{16}|\*)$/.exec(arn)?.[1];
+  return /:role\/aws-reserved\/sso\.amazonaws\.com\/(?:[^/]+\/)?AWSReservedSSO_(.+)_(?:[0-9a-f]{16}|\*)$/.exec(
+    arn,
+  )?.[1];
 }
 
-function customerManaged(account: AccountReading, partition: string, ref: { name: string; path: string }, where: string) {
+function customerManaged(
+  account: AccountReading,
+  partition: string,
+  ref: { name: string; path: string },
+  where: string,
+) {
   return attachedPolicy(account, `arn:${partition}:iam::${account.id}:policy${ref.path}${ref.name}`, where);
 }
 

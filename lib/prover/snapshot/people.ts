@@ -11,7 +11,9 @@ const MACHINE_SUBJECT = /^(repo:[^*?]+:environment:[^:*?]+|system:serviceaccount
 function isExactSubject(condition: Condition): boolean {
   const exact = /^(StringEquals|StringLike)$/i.test(condition.operator) && !condition.ifExists;
   const subject = condition.key.toLowerCase().endsWith(':sub') && condition.quantifier !== 'ForAllValues';
-  return exact && subject && condition.values.length > 0 && condition.values.every((value) => MACHINE_SUBJECT.test(value));
+  return (
+    exact && subject && condition.values.length > 0 && condition.values.every((value) => MACHINE_SUBJECT.test(value))
+  );
 }
 
 function admits(statement: Statement, action: string): boolean {
@@ -26,7 +28,9 @@ function reasonIn(statement: Statement): string | undefined {
   if (saml && admits(statement, 'sts:AssumeRoleWithSAML')) return `federated through ${saml.value}`;
   const web = federated.find((entry) => !entry.value.includes(':saml-provider/'));
   const machine = statement.conditions.some(isExactSubject);
-  return web && !machine && admits(statement, 'sts:AssumeRoleWithWebIdentity') ? `web identity of ${web.value}` : undefined;
+  return web && !machine && admits(statement, 'sts:AssumeRoleWithWebIdentity')
+    ? `web identity of ${web.value}`
+    : undefined;
 }
 
 function whyPerson(principal: Principal, humans: readonly string[]): string | undefined {

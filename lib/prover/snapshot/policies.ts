@@ -7,7 +7,9 @@ type Managed = SnapshotAccount['authorizationDetails']['Policies'][number];
 type Version = Managed['PolicyVersionList'][number];
 
 function isDefault(policy: Managed, version: Version): boolean {
-  return version.IsDefaultVersion ?? (policy.PolicyVersionList.length === 1 || version.VersionId === policy.DefaultVersionId);
+  return (
+    version.IsDefaultVersion ?? (policy.PolicyVersionList.length === 1 || version.VersionId === policy.DefaultVersionId)
+  );
 }
 
 function readManaged(reading: Reading, policy: Managed, where: string): PolicySource | undefined {
@@ -17,16 +19,25 @@ function readManaged(reading: Reading, policy: Managed, where: string): PolicySo
     return undefined;
   }
   const parse = (at: number) =>
-    reading.document(policy.PolicyVersionList[at].Document, 'identity', `${where}.PolicyVersionList[${at}].Document`, MANAGED);
+    reading.document(
+      policy.PolicyVersionList[at].Document,
+      'identity',
+      `${where}.PolicyVersionList[${at}].Document`,
+      MANAGED,
+    );
   const document = parse(current);
-  const others = policy.PolicyVersionList.flatMap((_, at) => (at === current ? [] : [parse(at)])).filter((p) => p !== undefined);
-  return document && {
-    name: policy.PolicyName ?? policy.Arn.slice(policy.Arn.lastIndexOf('/') + 1),
-    policy: document,
-    where: `${where}.PolicyVersionList[${current}].Document`,
-    arn: policy.Arn,
-    otherVersions: others,
-  };
+  const others = policy.PolicyVersionList.flatMap((_, at) => (at === current ? [] : [parse(at)])).filter(
+    (p) => p !== undefined,
+  );
+  return (
+    document && {
+      name: policy.PolicyName ?? policy.Arn.slice(policy.Arn.lastIndexOf('/') + 1),
+      policy: document,
+      where: `${where}.PolicyVersionList[${current}].Document`,
+      arn: policy.Arn,
+      otherVersions: others,
+    }
+  );
 }
 
 /** A managed policy holds at most 6,144 characters, white space apart (IAM quotas). AWS's own are larger. */
@@ -35,7 +46,11 @@ const MANAGED = 6144;
 const INLINE = 10240;
 
 /** The managed policies an account lists, by ARN. */
-export function readManagedPolicies(reading: Reading, policies: readonly Managed[], place: string): Map<string, PolicySource> {
+export function readManagedPolicies(
+  reading: Reading,
+  policies: readonly Managed[],
+  place: string,
+): Map<string, PolicySource> {
   const found = new Map<string, PolicySource>();
   policies.forEach((policy, index) => {
     const where = `${place}.Policies[${index}]`;

@@ -13,7 +13,10 @@ import { snapshotSchema } from './schema';
 
 /** JSON path as people write it: `accounts.333333333333.resources[0].arn`. */
 function jsonPath(path: readonly PropertyKey[]): string {
-  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 type Issue = { path: readonly PropertyKey[]; message: string; code?: string; errors?: Issue[][] };
@@ -22,7 +25,9 @@ type Issue = { path: readonly PropertyKey[]; message: string; code?: string; err
 function flatten(issue: Issue, prefix: readonly PropertyKey[] = []): Issue[] {
   const path = [...prefix, ...issue.path];
   const branches = issue.code === 'invalid_union' ? (issue.errors ?? []) : [];
-  const deepest = branches.find((branch) => branch.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'));
+  const deepest = branches.find((branch) =>
+    branch.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
+  );
   return deepest ? deepest.flatMap((inner) => flatten(inner, path)) : [{ ...issue, path }];
 }
 
@@ -54,8 +59,10 @@ function checkAccounts(snapshot: Snapshot, reading: Reading): void {
   const sets = new Set(snapshot.identityCenter?.permissionSets.map((set) => set.name));
   snapshot.identityCenter?.assignments.forEach(({ permissionSet, accountId }, index) => {
     const place = `identityCenter.assignments[${index}]`;
-    if (!sets.has(permissionSet)) reading.problem(`${place}.permissionSet`, `no permission set is named ${permissionSet}`);
-    if (!known.has(accountId)) reading.problem(`${place}.accountId`, `account ${accountId} is not in organization.accounts`);
+    if (!sets.has(permissionSet))
+      reading.problem(`${place}.permissionSet`, `no permission set is named ${permissionSet}`);
+    if (!known.has(accountId))
+      reading.problem(`${place}.accountId`, `account ${accountId} is not in organization.accounts`);
   });
 }
 
@@ -91,8 +98,14 @@ function countOnce(roles: readonly Principal[], assigned: readonly Principal[]):
   });
   for (const role of assigned) {
     const same = deployed.get(role.arn);
-    const extra = same?.identityPolicies.filter((source) => !role.identityPolicies.some((own) => own.policy === source.policy));
-    deployed.set(role.arn, { ...role, identityPolicies: [...role.identityPolicies, ...(extra ?? [])], tags: same?.tags ?? {} });
+    const extra = same?.identityPolicies.filter(
+      (source) => !role.identityPolicies.some((own) => own.policy === source.policy),
+    );
+    deployed.set(role.arn, {
+      ...role,
+      identityPolicies: [...role.identityPolicies, ...(extra ?? [])],
+      tags: same?.tags ?? {},
+    });
   }
   return [...others, ...deployed.values()];
 }
@@ -100,7 +113,8 @@ function countOnce(roles: readonly Principal[], assigned: readonly Principal[]):
 function readResources(account: AccountReading, entries: Snapshot['accounts'][string]['resources']): Resource[] {
   return entries.map((entry, index) => {
     const where = `accounts.${account.id}.resources[${index}]`;
-    const policy = entry.policy == null ? undefined : account.reading.document(entry.policy, 'resource', `${where}.policy`);
+    const policy =
+      entry.policy == null ? undefined : account.reading.document(entry.policy, 'resource', `${where}.policy`);
     return {
       arn: entry.arn,
       type: entry.type,
@@ -114,7 +128,11 @@ function readResources(account: AccountReading, entries: Snapshot['accounts'][st
   });
 }
 
-function readEntities(snapshot: Snapshot, reading: Reading, id: string): Pick<Account, 'principals' | 'managedPolicies' | 'groups' | 'resources'> {
+function readEntities(
+  snapshot: Snapshot,
+  reading: Reading,
+  id: string,
+): Pick<Account, 'principals' | 'managedPolicies' | 'groups' | 'resources'> {
   const content = snapshot.accounts[id];
   const place = `accounts.${id}.authorizationDetails`;
   const details = content?.authorizationDetails;
@@ -128,10 +146,17 @@ function readEntities(snapshot: Snapshot, reading: Reading, id: string): Pick<Ac
   return { principals, groups, managedPolicies: own, resources: readResources(account, content?.resources ?? []) };
 }
 
-function readAccount(snapshot: Snapshot, reading: Reading, listed: Snapshot['organization']['accounts'][number]): Account {
+function readAccount(
+  snapshot: Snapshot,
+  reading: Reading,
+  listed: Snapshot['organization']['accounts'][number],
+): Account {
   const described = listed.id in snapshot.accounts;
   if (!described && listed.id !== snapshot.organization.managementAccountId)
-    reading.unknown(`account ${listed.id} (${listed.name}) is in the organization, but not described`, `accounts.${listed.id}`);
+    reading.unknown(
+      `account ${listed.id} (${listed.name}) is in the organization, but not described`,
+      `accounts.${listed.id}`,
+    );
   return { ...listed, ...readEntities(snapshot, reading, listed.id), described };
 }
 

@@ -63,7 +63,10 @@ export class Reading {
   private check(value: unknown, text: string, where: string, limit?: number): boolean {
     const statements = (value as { Statement?: unknown }).Statement;
     if (Array.isArray(statements) && statements.length > MOST_STATEMENTS) {
-      this.problem(where, `${statements.length} statements; no policy of AWS has room for more than ${MOST_STATEMENTS}`);
+      this.problem(
+        where,
+        `${statements.length} statements; no policy of AWS has room for more than ${MOST_STATEMENTS}`,
+      );
       return false;
     }
     if (limit !== undefined && text.length > limit) {

@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** The snapshot format, version 1, as CONTRACTS gives it: unknown keys are errors, at every depth but inside policy documents. */
 
 const accountId = z.string().regex(/^\d{12}$/, 'an account id has twelve digits');
-const arn = z.string().regex(/^arn:[^:]+:[^:]*:[^:]*:[^:]*:.+$/s, 'an ARN is arn:partition:service:region:account:resource');
+const arn = z
+  .string()
+  .regex(/^arn:[^:]+:[^:]*:[^:]*:[^:]*:.+$/s, 'an ARN is arn:partition:service:region:account:resource');
 const document = z.union([z.string(), z.record(z.string(), z.unknown())]);
 const text = z.string().optional();
 const tagList = z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]);
@@ -91,7 +93,13 @@ const resource = z.strictObject({
   dependsOn: z.array(arn).nullish(),
 });
 
-const byName = z.strictObject({ name: z.string().min(1), path: z.string().regex(/^\/(.*\/)?$/).default('/') });
+const byName = z.strictObject({
+  name: z.string().min(1),
+  path: z
+    .string()
+    .regex(/^\/(.*\/)?$/)
+    .default('/'),
+});
 
 const permissionSet = z.strictObject({
   name: z.string().min(1),
@@ -136,9 +144,7 @@ export const snapshotSchema = z.strictObject({
   identityCenter: z
     .strictObject({
       permissionSets: z.array(permissionSet),
-      assignments: z.array(
-        z.strictObject({ permissionSet: z.string(), accountId, group: z.string().optional() }),
-      ),
+      assignments: z.array(z.strictObject({ permissionSet: z.string(), accountId, group: z.string().optional() })),
     })
     .nullish(),
   humans: z.array(z.string().min(1)).nullish(),

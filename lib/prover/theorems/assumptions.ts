@@ -2,16 +2,30 @@ import type { Note } from '../result';
 import type { World } from '../world';
 
 const ALWAYS: readonly Note[] = [
-  { id: 'root-users', statement: 'nobody uses the root user of a member account: its credentials are removed or locked away' },
-  { id: 'identity-provider', statement: 'the identity provider lets each person use only the roles assigned to it, and sends no session tags of a person\'s choice' },
-  { id: 'complete-input', statement: 'the input lists every principal, policy and resource that runs as a role or carries a policy' },
+  {
+    id: 'root-users',
+    statement: 'nobody uses the root user of a member account: its credentials are removed or locked away',
+  },
+  {
+    id: 'identity-provider',
+    statement:
+      "the identity provider lets each person use only the roles assigned to it, and sends no session tags of a person's choice",
+  },
+  {
+    id: 'complete-input',
+    statement: 'the input lists every principal, policy and resource that runs as a role or carries a policy',
+  },
   { id: 'aws', statement: 'AWS evaluates policies as documented' },
-  { id: 'catalogue', statement: 'actions are classed as the pinned catalogue and the reviewed table of corrections have them' },
+  {
+    id: 'catalogue',
+    statement: 'actions are classed as the pinned catalogue and the reviewed table of corrections have them',
+  },
 ];
 
 function machineSubjects(world: World): boolean {
   const federated = (one: World['accounts'][number]['principals'][number]) =>
-    !one.person && one.trust?.policy.statements.some((each) => each.principals?.entries.some((entry) => entry.type === 'Federated'));
+    !one.person &&
+    one.trust?.policy.statements.some((each) => each.principals?.entries.some((entry) => entry.type === 'Federated'));
   return world.accounts.some((account) => account.principals.some(federated));
 }
 
@@ -20,8 +34,15 @@ export function standingAssumptions(world: World): Note[] {
   const management = world.accounts.find((account) => account.id === world.managementAccountId);
   const notes = [...ALWAYS];
   if (!management?.principals.some((one) => one.person))
-    notes.push({ id: 'management-account', statement: 'nobody who may not change prod acts in the management account; the input shows no people there' });
+    notes.push({
+      id: 'management-account',
+      statement: 'nobody who may not change prod acts in the management account; the input shows no people there',
+    });
   if (machineSubjects(world))
-    notes.push({ id: 'federated-machines', statement: 'the deployment environments and service accounts that machines prove by web identity are protected from people' });
+    notes.push({
+      id: 'federated-machines',
+      statement:
+        'the deployment environments and service accounts that machines prove by web identity are protected from people',
+    });
   return notes;
 }

@@ -21,7 +21,14 @@ function outside(account: string, partition: string): Condition {
 
 function invented(account: Account, partition: string, name: string): Node {
   const arn = `arn:${partition}:iam::${account.id}:role/${name}`;
-  const principal = { arn, kind: 'role' as const, account: account.id, identityPolicies: [], tags: {}, where: `accounts.${account.id}` };
+  const principal = {
+    arn,
+    kind: 'role' as const,
+    account: account.id,
+    identityPolicies: [],
+    tags: {},
+    where: `accounts.${account.id}`,
+  };
   return { id: arn, actor: { principal, powers: { rewritten: true, retagged: true } } };
 }
 
@@ -41,7 +48,10 @@ function check(closure: Closure, account: Account, partition: string): Counterex
       const { action, resource, context } = answer.request;
       const named = Object.entries(context).find(([key]) => key.toLowerCase() === 'aws:principalarn')?.[1][0];
       const principal = named ?? answer.request.principal ?? '';
-      const where = closure.world.policies.length > 0 ? closure.world.policies.map((policy) => policy.where) : ['organization.policies'];
+      const where =
+        closure.world.policies.length > 0
+          ? closure.world.policies.map((policy) => policy.where)
+          : ['organization.policies'];
       return { human: principal, steps: [], request: { principal, action, resource, context }, where };
     }
   }
@@ -55,7 +65,9 @@ export const ceilingHoldsForAnyRole: Theorem = {
     "a hypothetical role outside the machine paths with Allow * * in a guarded account can still only read: the organization's policies alone suffice",
   check(world, closure) {
     const partition = partitionOf(world);
-    const found = world.accounts.filter((one) => closure.organization.guarded(one.id)).flatMap((one) => check(closure, one, partition) ?? []);
+    const found = world.accounts
+      .filter((one) => closure.organization.guarded(one.id))
+      .flatMap((one) => check(closure, one, partition) ?? []);
     return { counterexamples: found, unknowns: [], assumptions: [] };
   },
 };

@@ -25,7 +25,11 @@ function able(closure: Closure, pipeline: Resource, actions: readonly string[]):
     const answer = closure.ask({ actor: node.actor, actions, ...listed(closure.organization, pipeline, false) });
     if (answer.verdict !== 'sat') continue;
     const { action, resource, context } = answer.request;
-    found.push({ node, request: { principal: node.actor.principal.arn, action, resource, context }, where: reasons(answer) });
+    found.push({
+      node,
+      request: { principal: node.actor.principal.arn, action, resource, context },
+      where: reasons(answer),
+    });
   }
   return found;
 }
@@ -56,7 +60,12 @@ export const dutiesAreSeparate: Theorem = {
     return {
       counterexamples: pipelines.flatMap((pipeline) => onPipeline(closure, pipeline)),
       unknowns: pipelines.length > 0 ? closure.undecided : [],
-      assumptions: [{ id: 'branch-protection', statement: "the repository's branch protection keeps commits from being released without review" }],
+      assumptions: [
+        {
+          id: 'branch-protection',
+          statement: "the repository's branch protection keeps commits from being released without review",
+        },
+      ],
     };
   },
 };

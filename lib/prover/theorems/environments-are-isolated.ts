@@ -10,7 +10,11 @@ import { except } from './writes';
 import { catalogue } from '../../iam';
 
 /** Interfaces that workloads publish on purpose. */
-const PUBLISHED = except('published interfaces', ['execute-api:Invoke', 'lambda:InvokeFunctionUrl', 'appsync:GraphQL'], ['*']);
+const PUBLISHED = except(
+  'published interfaces',
+  ['execute-api:Invoke', 'lambda:InvokeFunctionUrl', 'appsync:GraphQL'],
+  ['*'],
+);
 
 /** Somebody who is not of prod, tooling or audit: an account of the organization, an outsider or nobody in particular. */
 interface Stranger {
@@ -20,14 +24,23 @@ interface Stranger {
 
 const ABSENT: KeyFact = { kind: 'absent' };
 /** Keys that only requests of services carry. */
-const NO_SOURCE = { 'aws:SourceArn': ABSENT, 'aws:SourceAccount': ABSENT, 'aws:SourceOrgID': ABSENT, 'aws:SourceOrgPaths': ABSENT };
+const NO_SOURCE = {
+  'aws:SourceArn': ABSENT,
+  'aws:SourceAccount': ABSENT,
+  'aws:SourceOrgID': ABSENT,
+  'aws:SourceOrgPaths': ABSENT,
+};
 
 const values = (...list: string[]): KeyFact => ({ kind: 'values', values: list });
 
 function members(world: World, closure: Closure, account: Account, partition: string): Stranger {
   const arn = `arn:${partition}:iam::${account.id}:`;
   return {
-    callers: [{ kind: 'role', id: `${arn}role/*` }, { kind: 'user', id: `${arn}user/*` }, { kind: 'root', id: `${arn}root` }],
+    callers: [
+      { kind: 'role', id: `${arn}role/*` },
+      { kind: 'user', id: `${arn}user/*` },
+      { kind: 'root', id: `${arn}root` },
+    ],
     context: {
       'aws:PrincipalAccount': values(account.id),
       'kms:CallerAccount': values(account.id),
@@ -43,11 +56,30 @@ function members(world: World, closure: Closure, account: Account, partition: st
 
 function outsiders(partition: string): Stranger[] {
   const arn = `arn:${partition}:iam::999999999999:`;
-  const direct = { ...NO_SOURCE, 'aws:PrincipalIsAWSService': values('false'), 'aws:PrincipalOrgID': { kind: 'absent' as const }, 'aws:PrincipalOrgPaths': { kind: 'absent' as const } };
+  const direct = {
+    ...NO_SOURCE,
+    'aws:PrincipalIsAWSService': values('false'),
+    'aws:PrincipalOrgID': { kind: 'absent' as const },
+    'aws:PrincipalOrgPaths': { kind: 'absent' as const },
+  };
   const nothing = { kind: 'absent' as const };
-  const anonymous = { 'aws:PrincipalArn': nothing, 'aws:PrincipalAccount': nothing, 'kms:CallerAccount': nothing, 'aws:SourceOwner': nothing };
+  const anonymous = {
+    'aws:PrincipalArn': nothing,
+    'aws:PrincipalAccount': nothing,
+    'kms:CallerAccount': nothing,
+    'aws:SourceOwner': nothing,
+  };
   return [
-    { callers: [{ kind: 'role', id: `${arn}role/outsider` }], context: { ...direct, 'aws:PrincipalAccount': values('999999999999'), 'kms:CallerAccount': values('999999999999'), 'aws:SourceOwner': values('999999999999'), 'aws:PrincipalArn': values(`${arn}role/outsider`) } },
+    {
+      callers: [{ kind: 'role', id: `${arn}role/outsider` }],
+      context: {
+        ...direct,
+        'aws:PrincipalAccount': values('999999999999'),
+        'kms:CallerAccount': values('999999999999'),
+        'aws:SourceOwner': values('999999999999'),
+        'aws:PrincipalArn': values(`${arn}role/outsider`),
+      },
+    },
     { callers: [{ kind: 'anonymous', id: '*' }], context: { ...direct, ...anonymous } },
   ];
 }
@@ -90,17 +122,29 @@ function ask(closure: Closure, stranger: Stranger, target: Target): Answer {
 
 /** Roles and resources of prod whose policies name somebody. */
 function targets(account: Account): Target[] {
-  const roles = account.principals.flatMap((role) => (role.trust ? [{ policy: role.trust, account, resource: [role.arn], actions: ['sts:AssumeRole'] }] : []));
-  const resources = account.resources.flatMap((one) => (one.policy ? [{ policy: one.policy, account, resource: [one.arn, `${one.arn}/*`, `${one.arn}:*`] }] : []));
+  const roles = account.principals.flatMap((role) =>
+    role.trust ? [{ policy: role.trust, account, resource: [role.arn], actions: ['sts:AssumeRole'] }] : [],
+  );
+  const resources = account.resources.flatMap((one) =>
+    one.policy ? [{ policy: one.policy, account, resource: [one.arn, `${one.arn}/*`, `${one.arn}:*`] }] : [],
+  );
   return [...roles, ...resources];
 }
 
 function strangersOf(world: World, closure: Closure, policy: PolicySource, partition: string): Stranger[] {
-  const text = policy.policy.statements.flatMap((one) => one.principals?.entries.map((entry) => entry.value) ?? []).join(' ');
-  const wide = policy.policy.statements.some((one) => one.principals?.negated || one.principals?.entries.some((entry) => entry.value === '*'));
+  const text = policy.policy.statements
+    .flatMap((one) => one.principals?.entries.map((entry) => entry.value) ?? [])
+    .join(' ');
+  const wide = policy.policy.statements.some(
+    (one) => one.principals?.negated || one.principals?.entries.some((entry) => entry.value === '*'),
+  );
   const others = world.accounts.filter((account) => !closure.organization.guarded(account.id));
   const named = others.filter((account) => wide || text.includes(account.id));
-  return [...named.map((account) => members(world, closure, account, partition)), ...outsiders(partition), ...foreign(world, text, partition)];
+  return [
+    ...named.map((account) => members(world, closure, account, partition)),
+    ...outsiders(partition),
+    ...foreign(world, text, partition),
+  ];
 }
 
 /** Accounts that a policy names and the organization does not know. */
@@ -108,8 +152,18 @@ function foreign(world: World, text: string, partition: string): Stranger[] {
   const known = new Set(world.accounts.map((account) => account.id));
   const ids = [...new Set(text.match(/\b\d{12}\b/g) ?? [])].filter((id) => !known.has(id));
   return ids.map((id) => ({
-    callers: [{ kind: 'role', id: `arn:${partition}:iam::${id}:role/*` }, { kind: 'user', id: `arn:${partition}:iam::${id}:user/*` }],
-    context: { 'aws:PrincipalAccount': values(id), 'kms:CallerAccount': values(id), 'aws:SourceOwner': values(id), 'aws:PrincipalOrgID': { kind: 'absent' }, 'aws:PrincipalIsAWSService': values('false'), 'aws:PrincipalArn': { kind: 'pattern', patterns: [`arn:${partition}:iam::${id}:*`] } },
+    callers: [
+      { kind: 'role', id: `arn:${partition}:iam::${id}:role/*` },
+      { kind: 'user', id: `arn:${partition}:iam::${id}:user/*` },
+    ],
+    context: {
+      'aws:PrincipalAccount': values(id),
+      'kms:CallerAccount': values(id),
+      'aws:SourceOwner': values(id),
+      'aws:PrincipalOrgID': { kind: 'absent' },
+      'aws:PrincipalIsAWSService': values('false'),
+      'aws:PrincipalArn': { kind: 'pattern', patterns: [`arn:${partition}:iam::${id}:*`] },
+    },
   }));
 }
 
@@ -122,7 +176,9 @@ function check(world: World, closure: Closure, target: Target): Counterexample[]
     if (answer.verdict !== 'sat') continue;
     const { action, resource, context } = answer.request;
     const principal = answer.request.principal ?? stranger.callers[0].id;
-    return [{ human: principal, steps: [], request: { principal, action, resource, context }, where: [target.policy.where] }];
+    return [
+      { human: principal, steps: [], request: { principal, action, resource, context }, where: [target.policy.where] },
+    ];
   }
   return [];
 }
@@ -134,11 +190,24 @@ export const environmentsAreIsolated: Theorem = {
     'nothing outside prod is trusted by prod: no trust policy, resource policy, key or network path admits a non-prod principal, leases included',
   check(world, closure) {
     const prod = world.accounts.filter((account) => account.environment === 'prod');
-    const network = prod.flatMap((account) => account.resources.filter((one) => /VPCPeeringConnection|TransitGatewayAttachment|VPCEndpointService/.test(one.type)));
+    const network = prod.flatMap((account) =>
+      account.resources.filter((one) =>
+        /VPCPeeringConnection|TransitGatewayAttachment|VPCEndpointService/.test(one.type),
+      ),
+    );
     return {
       counterexamples: prod.flatMap((account) => targets(account).flatMap((target) => check(world, closure, target))),
-      unknowns: network.map((one) => ({ why: `where the network path ${one.arn} leads is not listed`, where: one.where })),
-      assumptions: [{ id: 'published-interfaces', statement: 'execute-api:Invoke, lambda:InvokeFunctionUrl and appsync:GraphQL are interfaces that workloads publish on purpose' }],
+      unknowns: network.map((one) => ({
+        why: `where the network path ${one.arn} leads is not listed`,
+        where: one.where,
+      })),
+      assumptions: [
+        {
+          id: 'published-interfaces',
+          statement:
+            'execute-api:Invoke, lambda:InvokeFunctionUrl and appsync:GraphQL are interfaces that workloads publish on purpose',
+        },
+      ],
     };
   },
 };

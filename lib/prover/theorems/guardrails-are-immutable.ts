@@ -36,7 +36,9 @@ function machines(closure: Closure): Principal[] {
   const prod = closure.world.accounts.filter((account) => account.environment === 'prod');
   const running = new Set(prod.flatMap((account) => account.resources.flatMap((resource) => resource.roles)));
   const path = (role: Principal) => [PIPELINE_PATH, WORKLOAD_PATH].some((each) => pathOf(role.arn).startsWith(each));
-  return prod.flatMap((account) => account.principals.filter((one) => one.kind === 'role' && !one.person && (running.has(one.arn) || path(one))));
+  return prod.flatMap((account) =>
+    account.principals.filter((one) => one.kind === 'role' && !one.person && (running.has(one.arn) || path(one))),
+  );
 }
 
 function guardedOrManagement(closure: Closure): (account: string) => boolean {
@@ -45,11 +47,16 @@ function guardedOrManagement(closure: Closure): (account: string) => boolean {
 
 /** Setting one of the boundaries in force takes no guardrail away. */
 function settingBoundaries(closure: Closure): BoundStatement {
-  const used = closure.world.accounts.flatMap((account) => account.principals.flatMap((one) => one.boundary?.arn ?? []));
+  const used = closure.world.accounts.flatMap((account) =>
+    account.principals.flatMap((one) => one.boundary?.arn ?? []),
+  );
   const values = [...new Set([...used, `arn:*:iam::*:policy${GUARDRAIL_PATH}*`])];
-  return except('setting a boundary in force', ['iam:PutRolePermissionsBoundary', 'iam:PutUserPermissionsBoundary'], ['*'], [
-    { operator: 'StringLike', quantifier: 'none', ifExists: false, key: 'iam:PermissionsBoundary', values },
-  ]);
+  return except(
+    'setting a boundary in force',
+    ['iam:PutRolePermissionsBoundary', 'iam:PutUserPermissionsBoundary'],
+    ['*'],
+    [{ operator: 'StringLike', quantifier: 'none', ifExists: false, key: 'iam:PermissionsBoundary', values }],
+  );
 }
 
 function machineFindings(closure: Closure, sought: Sought): Counterexample[] {
@@ -57,7 +64,9 @@ function machineFindings(closure: Closure, sought: Sought): Counterexample[] {
     const node: Node = { id: principal.arn, actor: { principal, powers: {} } };
     return closure.nodes.has(node.id) ? undefined : findAt(closure, node, sought, guardedOrManagement(closure));
   });
-  return found.flatMap((one) => (one ? [{ human: one.request.principal, steps: [], request: one.request, where: one.where }] : []));
+  return found.flatMap((one) =>
+    one ? [{ human: one.request.principal, steps: [], request: one.request, where: one.where }] : [],
+  );
 }
 
 /** Nobody a human can reach, no workload role and no deploy role of prod changes what the other proofs stand on. */
@@ -68,13 +77,31 @@ export const guardrailsAreImmutable: Theorem = {
   check(_world, closure) {
     const sought: Sought = { actions: guardrailActions(), besides: [settingBoundaries(closure)] };
     const inAccount = guardedOrManagement(closure);
-    const evidence: Sought = { actions: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy', 's3:BypassGovernanceRetention', 's3:PutLifecycleConfiguration', 's3:PutBucketObjectLockConfiguration'] };
+    const evidence: Sought = {
+      actions: [
+        's3:DeleteObject',
+        's3:DeleteObjectVersion',
+        's3:PutBucketPolicy',
+        's3:DeleteBucketPolicy',
+        's3:BypassGovernanceRetention',
+        's3:PutLifecycleConfiguration',
+        's3:PutBucketObjectLockConfiguration',
+      ],
+    };
     const audit = (account: string) => closure.organization.accounts.get(account)?.environment === 'audit';
-    const violations = [...closure.nodes.values()].flatMap((node) => findAt(closure, node, sought, inAccount) ?? findAt(closure, node, evidence, audit) ?? []);
+    const violations = [...closure.nodes.values()].flatMap(
+      (node) => findAt(closure, node, sought, inAccount) ?? findAt(closure, node, evidence, audit) ?? [],
+    );
     return {
       counterexamples: [...stories(closure, violations), ...machineFindings(closure, sought)],
       unknowns: closure.undecided,
-      assumptions: [{ id: 'platform-changes', statement: "the platform's own changes are reviewed: its pipeline's roles in tooling and audit deploy the guardrails" }],
+      assumptions: [
+        {
+          id: 'platform-changes',
+          statement:
+            "the platform's own changes are reviewed: its pipeline's roles in tooling and audit deploy the guardrails",
+        },
+      ],
     };
   },
 };

@@ -37,7 +37,9 @@ const unknown = new WeakMap<PatternElement, readonly string[]>();
 function unknownIn(element: PatternElement): readonly string[] {
   let found = unknown.get(element);
   if (!found) {
-    const literal = element.negated ? [] : element.patterns.filter((pattern) => pattern.includes(':') && !/[*?]/.test(pattern));
+    const literal = element.negated
+      ? []
+      : element.patterns.filter((pattern) => pattern.includes(':') && !/[*?]/.test(pattern));
     unknown.set(element, (found = literal.filter((action) => catalogue().find(action) === undefined)));
   }
   return found;

@@ -10,7 +10,11 @@ export const noHumanWriteToProd: Theorem = {
   statement:
     'no human, nor any principal a human can come to act as or drive, is allowed a write in a guarded account, but for the named exceptions',
   check(world, closure) {
-    const searches = [{ actions: familiarWrites() }, { actions: writeActions() }, { actions: freshActions(), unknownToo: true }];
+    const searches = [
+      { actions: familiarWrites() },
+      { actions: writeActions() },
+      { actions: freshActions(), unknownToo: true },
+    ];
     const violations = findEverywhere(closure, searches, (account) => closure.organization.guarded(account));
     return {
       counterexamples: stories(closure, violations),

@@ -15,15 +15,23 @@ let actions: readonly string[] | undefined;
 
 /** What changes stacks and so everything in them. */
 function deployActions(): readonly string[] {
-  actions ??= catalogue().actions.filter((action) => /^cloudformation:(CreateStack|UpdateStack|DeleteStack|ExecuteChangeSet|CreateChangeSet|CreateStackInstances|UpdateStackSet|ExecuteStackRefactor)$/.test(action));
+  actions ??= catalogue().actions.filter((action) =>
+    /^cloudformation:(CreateStack|UpdateStack|DeleteStack|ExecuteChangeSet|CreateChangeSet|CreateStackInstances|UpdateStackSet|ExecuteStackRefactor)$/.test(
+      action,
+    ),
+  );
   return actions;
 }
 
 /** Roles that pipelines run as: under the pipeline's path, or listed with a pipeline or its projects in a guarded account. */
 function pipelineRoles(world: World): ReadonlySet<string> {
   const guarded = world.accounts.filter((account) => ['prod', 'tooling', 'audit'].includes(account.environment));
-  const named = guarded.flatMap((account) => account.principals.filter((one) => one.arn.includes(`:role${PIPELINE_PATH}`)).map((one) => one.arn));
-  const listed = guarded.flatMap((account) => account.resources.filter((one) => /^AWS::Code(Pipeline|Build)::/.test(one.type)).flatMap((one) => one.roles));
+  const named = guarded.flatMap((account) =>
+    account.principals.filter((one) => one.arn.includes(`:role${PIPELINE_PATH}`)).map((one) => one.arn),
+  );
+  const listed = guarded.flatMap((account) =>
+    account.resources.filter((one) => /^AWS::Code(Pipeline|Build)::/.test(one.type)).flatMap((one) => one.roles),
+  );
   return new Set([...named, ...listed]);
 }
 
@@ -31,11 +39,20 @@ function pipelineRoles(world: World): ReadonlySet<string> {
 function admitsOthers(closure: Closure, role: Principal, account: string, pipelines: ReadonlySet<string>): boolean {
   const { allows, denies } = closure.organization.statements(role.trust);
   const arn = `arn:${role.arn.split(':')[1]}:iam::${account}:`;
-  const names: Condition = { operator: 'StringEquals', quantifier: 'none', ifExists: false, key: 'aws:PrincipalArn', values: [...pipelines] };
+  const names: Condition = {
+    operator: 'StringEquals',
+    quantifier: 'none',
+    ifExists: false,
+    key: 'aws:PrincipalArn',
+    values: [...pipelines],
+  };
   const answer = solve({
     actions: ['sts:AssumeRole'],
     resource: [role.arn],
-    callers: [{ kind: 'role', id: `${arn}role/*` }, { kind: 'user', id: `${arn}user/*` }],
+    callers: [
+      { kind: 'role', id: `${arn}role/*` },
+      { kind: 'user', id: `${arn}user/*` },
+    ],
     context: {
       'aws:PrincipalArn': { kind: 'pattern', patterns: [`${arn}*`] },
       'aws:PrincipalAccount': { kind: 'values', values: [account] },
@@ -43,7 +60,11 @@ function admitsOthers(closure: Closure, role: Principal, account: string, pipeli
       ...resourceContext(closure.organization, role.account),
     },
     layers: [allows],
-    denies: [...denies, ...closure.organization.resourceDenies(role.account), except('pipeline roles', ['*'], ['*'], [names])],
+    denies: [
+      ...denies,
+      ...closure.organization.resourceDenies(role.account),
+      except('pipeline roles', ['*'], ['*'], [names]),
+    ],
   });
   return answer.verdict !== 'unsat';
 }
@@ -55,8 +76,11 @@ function strangers(closure: Closure, role: Principal, pipelines: ReadonlySet<str
   const allows = role.trust?.policy.statements.filter((one) => one.effect === 'Allow') ?? [];
   return allows.flatMap((statement) => {
     if (statement.principals?.negated) return ['NotPrincipal'];
-    const entries = statement.principals?.entries.filter((one) => one.type !== 'Service' && !pipelines.has(one.value)) ?? [];
-    return entries.filter(({ type, value }) => type !== 'AWS' || meansOthers(closure, role, value, pipelines)).map((one) => one.value);
+    const entries =
+      statement.principals?.entries.filter((one) => one.type !== 'Service' && !pipelines.has(one.value)) ?? [];
+    return entries
+      .filter(({ type, value }) => type !== 'AWS' || meansOthers(closure, role, value, pipelines))
+      .map((one) => one.value);
   });
 }
 
@@ -76,7 +100,12 @@ function runsForServices(closure: Closure, role: Principal): boolean {
   return servicesTrusted(closure.organization, role).length > 0;
 }
 
-function ofThePipeline(closure: Closure, principal: Principal, pipelines: ReadonlySet<string>, trusted: readonly string[]): boolean {
+function ofThePipeline(
+  closure: Closure,
+  principal: Principal,
+  pipelines: ReadonlySet<string>,
+  trusted: readonly string[],
+): boolean {
   if (principal.kind !== 'role' || principal.person || !principal.trust || trusted.length > 0) return false;
   const named = MACHINE_PATHS.some((path) => principal.arn.includes(`:role${path}`)) || pipelines.has(principal.arn);
   return named || runsForServices(closure, principal) || servicesTrusted(closure.organization, principal).length === 0;

@@ -62,14 +62,24 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   const { organization } = closure;
   const { account } = node.actor.principal;
   const apart = denying(askedApart(closure, account));
-  const fixed = [...besides, except('keys', ['kms:*'], ['arn:*:kms:*:*:key/*']), ...(apart.length > 0 ? [except('own policy', ['*'], apart)] : [])];
+  const fixed = [
+    ...besides,
+    except('keys', ['kms:*'], ['arn:*:kms:*:*:key/*']),
+    ...(apart.length > 0 ? [except('own policy', ['*'], apart)] : []),
+  ];
   const foreign: string[] = [];
   const { identity } = standing(organization, node.actor);
   const actions = [...named(identity, sought.actions), ...(sought.unknownToo ? unknownActions(identity) : [])];
   if (actions.length === 0) return { verdict: 'unsat', blocking: [] };
   for (let round = 0; round < 100; round++) {
     const more = foreign.length > 0 ? [except('resources of other accounts', ['*'], foreign)] : [];
-    const question: Question = { actor: node.actor, actions, resource: sought.resources ?? ownResources(account), owner: account, besides: [...fixed, ...more] };
+    const question: Question = {
+      actor: node.actor,
+      actions,
+      resource: sought.resources ?? ownResources(account),
+      owner: account,
+      besides: [...fixed, ...more],
+    };
     const answer = closure.ask(question);
     if (answer.verdict !== 'sat' || organization.owner(answer.request.resource, account) === account) return answer;
     const holder = organization.listedHolder(answer.request.resource)?.arn ?? answer.request.resource;
@@ -78,11 +88,38 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   return { verdict: 'unknown', why: 'too many resources of other accounts match', where: node.actor.principal.where };
 }
 
-function onListed(closure: Closure, node: Node, sought: Sought, resource: Resource, besides: readonly BoundStatement[]): Answer {
+/** A resource's policy speaks of its own service's actions; other services act on it through those. */
+function ofService(arn: string, actions: readonly string[]): readonly string[] {
+  const prefix = `${arn.split(':')[2]}:`;
+  const own = actions.filter((action) => action.startsWith(prefix));
+  return own.length > 0 || POLICY_SERVICES.has(prefix) ? own : actions;
+}
+
+/** Services whose resources carry policies under the prefix that their ARNs have. */
+const POLICY_SERVICES = new Set([
+  's3:',
+  'kms:',
+  'sqs:',
+  'sns:',
+  'lambda:',
+  'ecr:',
+  'secretsmanager:',
+  'events:',
+  'dynamodb:',
+  'logs:',
+]);
+
+function onListed(
+  closure: Closure,
+  node: Node,
+  sought: Sought,
+  resource: Resource,
+  besides: readonly BoundStatement[],
+): Answer {
   const identity = standing(closure.organization, node.actor).identity;
   const { allows } = closure.organization.statements(resource.policy);
   const direct = resource.account === node.actor.principal.account ? [...identity, ...allows] : identity;
-  const actions = named(resource.policy ? direct : identity, sought.actions);
+  const actions = ofService(resource.arn, named(direct, sought.actions));
   if (actions.length === 0) return { verdict: 'unsat', blocking: [] };
   const question = { actor: node.actor, actions, ...listed(closure.organization, resource, false), besides };
   return closure.ask(question);
@@ -93,7 +130,12 @@ function mayTry(closure: Closure, node: Node): boolean {
 }
 
 /** A sought request of a node in the guarded accounts it can act on: its own, and those whose resources admit it. */
-export function findAt(closure: Closure, node: Node, sought: Sought, inAccount: (account: string) => boolean): Violation | undefined {
+export function findAt(
+  closure: Closure,
+  node: Node,
+  sought: Sought,
+  inAccount: (account: string) => boolean,
+): Violation | undefined {
   const { account, arn } = node.actor.principal;
   const besides = [...(sought.sanctioned ? [] : sanctioned(closure, arn)), ...(sought.besides ?? [])];
   if (inAccount(account)) {
@@ -105,14 +147,20 @@ export function findAt(closure: Closure, node: Node, sought: Sought, inAccount: 
     }
   }
   for (const resource of mayTry(closure, node) ? closure.doors.resourcesFor(account) : []) {
-    const found = inAccount(resource.account) ? violation(node, onListed(closure, node, sought, resource, besides)) : undefined;
+    const found = inAccount(resource.account)
+      ? violation(node, onListed(closure, node, sought, resource, besides))
+      : undefined;
     if (found) return found;
   }
   return undefined;
 }
 
 /** Sought requests at every node of the closure, one a node. */
-export function findEverywhere(closure: Closure, searches: readonly Sought[], inAccount: (account: string) => boolean): Violation[] {
+export function findEverywhere(
+  closure: Closure,
+  searches: readonly Sought[],
+  inAccount: (account: string) => boolean,
+): Violation[] {
   const found: Violation[] = [];
   for (const node of closure.nodes.values()) {
     if (node.id.endsWith('#') && found.some((one) => `${one.node.id}#` === node.id)) continue;

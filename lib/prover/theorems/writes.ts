@@ -3,7 +3,13 @@ import type { BoundStatement } from '../../iam/query';
 import type { Condition } from '../../iam/model';
 
 /** Coming to act as a role is an edge, never a write by itself. */
-const ASSUMING = new Set(['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity', 'sts:tagsession', 'sts:setsourceidentity']);
+const ASSUMING = new Set([
+  'sts:assumerole',
+  'sts:assumerolewithsaml',
+  'sts:assumerolewithwebidentity',
+  'sts:tagsession',
+  'sts:setsourceidentity',
+]);
 
 let known: readonly string[] | undefined;
 let fresh: readonly string[] | undefined;
@@ -38,7 +44,8 @@ export function familiarWrites(): readonly string[] {
 
 /** Every action of the catalogue that is no plain read, the well-known first. */
 export function writeActions(): readonly string[] {
-  const writes = () => catalogue().actions.filter((one) => catalogue().isWrite(one) && !ASSUMING.has(one.toLowerCase()));
+  const writes = () =>
+    catalogue().actions.filter((one) => catalogue().isWrite(one) && !ASSUMING.has(one.toLowerCase()));
   known ??= [...new Set([...FAMILIAR.filter((action) => catalogue().isWrite(action)), ...writes()])];
   return known;
 }
@@ -52,7 +59,12 @@ export function freshActions(): readonly string[] {
 }
 
 /** A statement that forbids: requests that do not count in a question. */
-export function except(source: string, actions: readonly string[], resources: readonly string[], conditions: readonly Condition[] = []): BoundStatement {
+export function except(
+  source: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  conditions: readonly Condition[] = [],
+): BoundStatement {
   return {
     statement: {
       effect: 'Deny',
