@@ -14,9 +14,7 @@ const text = (value: unknown) => JSON.stringify(value);
 
 /** The policy of a role, by the role's name. */
 function statements(roleName: string): string {
-  const [[id]] = Object.entries(template.findResources('AWS::IAM::Role', { Properties: { RoleName: roleName } })) as [
-    [string],
-  ];
+  const [id] = Object.keys(template.findResources('AWS::IAM::Role', { Properties: { RoleName: roleName } }));
   return text(template.findResources('AWS::IAM::Policy', { Properties: { Roles: [{ Ref: id }] } }));
 }
 
