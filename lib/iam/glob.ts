@@ -134,6 +134,8 @@ const SOURCES: Readonly<Record<number, string>> = {
   [CLASS.any]: '[^]',
   [CLASS.noColon]: '[^:]',
   [CLASS.digit]: '[0-9]',
+  [CLASS.name]: '[^ :*?\\t\\n\\r]',
+  [CLASS.word]: '[0-9A-Za-z]',
 };
 
 /** A regular expression for the same strings; undefined where a class has no simple one. */

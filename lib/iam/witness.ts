@@ -21,7 +21,7 @@ export type Sat = Extract<Decision, { verdict: 'sat' }>;
  */
 export function requestOf(sat: Sat, statements: readonly BoundStatement[], action?: string): Request {
   const resources = sides(sat.ground.resource, sat.state.get('resource'));
-  const named = action ? [action] : knownActions(sides(sat.ground.action ?? [], sat.state.get('action')), resources);
+  const named = action ? [action] : knownActions(sides([], sat.state.get('action')), resources);
   const known = natural(named, resources);
   const chosen =
     known?.action ?? action ?? named[0] ?? text(sat.dimensions.point('action', sat.state.get('action') ?? []));
@@ -51,22 +51,39 @@ const FAMILIAR = ['s3', 'ec2', 'dynamodb', 'sqs', 'lambda', 'iam', 'kms', 'sns',
 const MOST_ACTIONS = 24;
 const MOST_TYPES = 60;
 
-function knownActions(asked: Sides, resources: Sides): string[] {
+const found = new Map<string, readonly string[]>();
+const FOUND_CAP = 5_000;
+
+/** Actions of the catalogue that fit, of which every one has the form of an action. */
+function knownActions(asked: Sides, resources: Sides): readonly string[] {
   const service = serviceOf(asked.inside);
   const services = service === undefined ? familiar(resources) : [service];
-  const found: string[] = [];
-  for (const one of services) {
-    for (const action of catalogue().of(one)) if (holds(asked, action.toLowerCase())) found.push(action);
-    if (found.length >= MOST_ACTIONS) break;
+  const key =
+    [asked.inside, asked.outside].map((some) => some.map((one) => one.id).join()).join('|') +
+    services.slice(0, 2).join();
+  let actions = found.get(key);
+  if (!actions) {
+    if (found.size > FOUND_CAP) found.clear();
+    actions = seek(asked, services);
+    found.set(key, actions);
   }
-  return found.slice(0, MOST_ACTIONS);
+  return actions;
+}
+
+function seek(asked: Sides, services: readonly string[]): readonly string[] {
+  const fitting: string[] = [];
+  for (const one of services) {
+    for (const action of catalogue().of(one)) if (holds(asked, action.toLowerCase())) fitting.push(action);
+    if (fitting.length >= MOST_ACTIONS) break;
+  }
+  return fitting.slice(0, MOST_ACTIONS);
 }
 
 /** The service that the resources belong to comes first. */
-function familiar(resources: Sides): Iterable<string> {
+function familiar(resources: Sides): readonly string[] {
   const heads = resources.inside.flatMap((one) => one.heads);
   const named = heads.map((head) => head.split(':')).flatMap((parts) => (parts.length > 3 ? parts[2] : []));
-  return new Set([...named, ...FAMILIAR, ...catalogue().services]);
+  return [...new Set([...named, ...FAMILIAR, ...catalogue().services])];
 }
 
 /** The only service that a positive language has actions of. */
