@@ -27,10 +27,10 @@ const wave = z.strictObject({
   name: z.string().optional(),
   /** Name of the stage: `Prod-one-box`. */
   stage: z.string().min(1),
-  /** Minutes that the wave is watched, 1 to 1,440. */
-  bakeMinutes: z.int().min(1).max(1440),
+  /** Minutes that the wave is watched, above 0 up to 1,440. */
+  bakeMinutes: z.number().positive().max(1440),
   /** Minutes that an inconclusive bake waits for a person before it fails, 0 to 1,440. */
-  patienceMinutes: z.int().min(0).max(1440).default(60),
+  patienceMinutes: z.number().min(0).max(1440).default(60),
   targets: z.array(target).min(1).max(50),
 });
 

@@ -1,0 +1,128 @@
+/**
+ * `npm run test:emulated`: makes a Python environment with the pinned emulator, starts it on the loopback interface,
+ * runs test/emulated against it and stops it.
+ */
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+const root = dirname(__dirname);
+const venv = join(root, '.venv');
+const pins = ['emulator.txt', 'requirements.txt'].map((name) => join(root, 'test', 'emulated', name));
+const HOST = '127.0.0.1';
+
+/** A Python of 3.10 or newer, or a message that says what is missing. */
+function python(): string {
+  const found = ['python3', 'python'].find((name) => {
+    const check = 'import sys, venv; sys.exit(sys.version_info < (3, 10))';
+    return spawnSync(name, ['-c', check], { stdio: 'ignore' }).status === 0;
+  });
+  if (found) return found;
+  throw new Error(
+    'No Python 3.10 or newer with the module venv was found, and the emulator needs it. Nothing was tested. Install python3 and python3-venv, then run this again.',
+  );
+}
+
+function prepare(): void {
+  const stamp = join(venv, 'pins.txt');
+  const wanted = pins.map((file) => readFileSync(file, 'utf8')).join('');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  process.stderr.write('Making the Python environment of the emulator …\n');
+  rmSync(venv, { recursive: true, force: true });
+  execFileSync(python(), ['-m', 'venv', venv], { stdio: 'inherit' });
+  const pip = (...more: string[]) =>
+    execFileSync(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...more], {
+      stdio: 'inherit',
+    });
+  pip('--no-deps', '--require-hashes', '-r', pins[0]!);
+  pip('--no-deps', '-r', pins[1]!);
+  writeFileSync(stamp, wanted);
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, HOST, () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function start(port: number, folder: string): ChildProcess {
+  return spawn(join(venv, 'bin', 'python'), ['-m', 'ministack'], {
+    cwd: folder,
+    stdio: process.env.EMULATOR_LOG ? 'inherit' : 'ignore',
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      TMPDIR: folder,
+      BIND_HOST: HOST,
+      GATEWAY_PORT: String(port),
+      MINISTACK_HOST: HOST,
+      MINISTACK_ACCOUNT_ID: '222222222222',
+      MINISTACK_REGION: 'eu-west-2',
+      STATE_DIR: join(folder, 'state'),
+      SFN_WAIT_SCALE: '0.02',
+      LOG_LEVEL: process.env.EMULATOR_LOG ?? 'ERROR',
+    },
+  });
+}
+
+async function untilReady(url: string, emulator: ChildProcess): Promise<void> {
+  for (let turn = 0; turn < 150; turn++) {
+    if (emulator.exitCode !== null)
+      throw new Error(`The emulator ended with ${emulator.exitCode} before it was ready.`);
+    const ready = await fetch(`${url}/_ministack/health`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return;
+    await setTimeout(200);
+  }
+  throw new Error('The emulator was not ready within 30 seconds.');
+}
+
+function runJest(url: string): number {
+  const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  const config = join(root, 'test', 'emulated', 'jest.config.js');
+  const env = {
+    ...process.env,
+    EMULATOR_URL: url,
+    EMULATOR_PYTHON: join(venv, 'bin', 'python'),
+    AWS_REGION: 'eu-west-2',
+    AWS_ACCESS_KEY_ID: '222222222222',
+    AWS_SECRET_ACCESS_KEY: 'emulated',
+  };
+  const run = spawnSync(
+    process.execPath,
+    [jest, '--config', config, '--runInBand', '--forceExit', ...process.argv.slice(2)],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env,
+    },
+  );
+  return run.status ?? 1;
+}
+
+async function main(): Promise<void> {
+  prepare();
+  const folder = mkdtempSync(join(tmpdir(), 'guarded-emulator-'));
+  const url = `http://${HOST}:${await freePort()}`;
+  const emulator = start(Number(new URL(url).port), folder);
+  try {
+    await untilReady(url, emulator);
+    process.exitCode = runJest(url);
+  } finally {
+    emulator.kill();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,31 @@
+import { createServer, type Server } from 'node:http';
+
+/** CodePipeline's protocol (AWS JSON 1.1) around a model that answers commands by name. */
+export async function servePipeline(
+  answer: (name: string, input: Record<string, any>) => unknown,
+): Promise<{ url: string; close: () => void }> {
+  const server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const operation = String(request.headers['x-amz-target']).split('.').pop()!;
+      const input = JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as Record<string, any>;
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      try {
+        response.end(JSON.stringify(answer(`${operation}Command`, input), epochSeconds));
+      } catch (error) {
+        response.statusCode = 400;
+        response.end(JSON.stringify({ __type: (error as Error).name, message: (error as Error).message }));
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+/** The protocol carries times as seconds; `this` still holds the date that `value` was. */
+function epochSeconds(this: any, key: string, value: unknown): unknown {
+  const raw = this[key] as unknown;
+  return raw instanceof Date ? raw.getTime() / 1000 : value;
+}
