@@ -1,0 +1,237 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CodeBuildClient } from '@aws-sdk/client-codebuild';
+import { CodePipelineClient, GetPipelineCommand, ListPipelinesCommand } from '@aws-sdk/client-codepipeline';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { GetAccountAuthorizationDetailsCommand, IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import * as organizations from '@aws-sdk/client-organizations';
+import { GetBucketPolicyCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import * as sso from '@aws-sdk/client-sso-admin';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { mockClient } from 'aws-sdk-client-mock';
+import { SurroundingsError } from '../../lib/errors';
+import { parseSnapshot } from '../../lib/prover';
+import { collect } from '../../lib/snapshot';
+
+const [management, prod] = ['100000000000', '333333333333'];
+const sts = mockClient(STSClient);
+const iam = mockClient(IAMClient);
+const orgs = mockClient(organizations.OrganizationsClient);
+const center = mockClient(sso.SSOAdminClient);
+const s3 = mockClient(S3Client);
+const lambda = mockClient(LambdaClient);
+const pipelines = mockClient(CodePipelineClient);
+const sqs = mockClient(SQSClient);
+const empty = [
+  KMSClient,
+  SecretsManagerClient,
+  ECRClient,
+  DynamoDBClient,
+  SNSClient,
+  EventBridgeClient,
+  SFNClient,
+  CodeBuildClient,
+  CloudFormationClient,
+].map((client) => mockClient(client as typeof S3Client));
+
+function denied(what = 'no'): Error {
+  return Object.assign(new Error(what), { name: 'AccessDeniedException' });
+}
+
+beforeEach(() => {
+  for (const mock of [sts, iam, orgs, center, s3, lambda, pipelines, sqs, ...empty]) mock.reset();
+  for (const mock of [lambda, pipelines, sqs, s3, ...empty]) mock.onAnyCommand().resolves({});
+  sts.on(GetCallerIdentityCommand).resolves({ Arn: `arn:aws:iam::${management}:user/auditor` });
+  orgs.onAnyCommand().resolves({});
+  orgs
+    .on(organizations.DescribeOrganizationCommand)
+    .resolves({ Organization: { Id: 'o-abc123defg', MasterAccountId: management } });
+  orgs.on(organizations.ListRootsCommand).resolves({ Roots: [{ Id: 'r-root' }] });
+  orgs
+    .on(organizations.ListAccountsForParentCommand, { ParentId: 'r-root' })
+    .resolves({ Accounts: [{ Id: management, Name: 'management' }] });
+  orgs
+    .on(organizations.ListOrganizationalUnitsForParentCommand, { ParentId: 'r-root' })
+    .resolves({ OrganizationalUnits: [{ Id: 'ou-prod' }] });
+  orgs
+    .on(organizations.ListAccountsForParentCommand, { ParentId: 'ou-prod' })
+    .resolves({ Accounts: [{ Id: prod, Name: 'orders' }] });
+  orgs.on(organizations.ListTagsForResourceCommand).resolves({ Tags: [{ Key: 'guarded:environment', Value: 'prod' }] });
+  center.onAnyCommand().resolves({});
+  iam.on(GetAccountAuthorizationDetailsCommand).resolves({ IsTruncated: false });
+});
+
+const run = (options = {}) => collect({ roleName: 'Reader', regions: ['eu-west-2'], ...options });
+const read = async (options = {}) => {
+  const { snapshot, unread } = await run(options);
+  return { snapshot, unread, world: parseSnapshot(JSON.stringify(snapshot), 'snapshot.json') };
+};
+
+describe('a collected snapshot', () => {
+  test('is of the format, with the tree of accounts and what they are for', async () => {
+    const { world, unread } = await read();
+    expect(unread).toEqual([]);
+    expect(world.accounts).toMatchObject([
+      { id: management, environment: 'management', ous: ['r-root'] },
+      { id: prod, environment: 'prod', ous: ['r-root', 'ou-prod'] },
+    ]);
+    expect(world.unknowns).toEqual([]);
+  });
+
+  test('reads every page', async () => {
+    const role = (name: string) => ({
+      Arn: `arn:aws:iam::${prod}:role/${name}`,
+      RoleName: name,
+      AssumeRolePolicyDocument: '%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%5D%7D',
+      CreateDate: new Date(0),
+    });
+    iam
+      .on(GetAccountAuthorizationDetailsCommand)
+      .resolves({ RoleDetailList: [role('a')], IsTruncated: true, Marker: 'm' });
+    iam
+      .on(GetAccountAuthorizationDetailsCommand, { Marker: 'm' })
+      .resolves({ RoleDetailList: [role('b')], IsTruncated: false });
+    const { snapshot } = await run();
+    expect(
+      snapshot.accounts[prod].authorizationDetails.RoleDetailList.map((one) => (one as { RoleName: string }).RoleName),
+    ).toEqual(['a', 'b']);
+  });
+
+  test('holds control policies, permission sets and assignments', async () => {
+    orgs
+      .on(organizations.ListPoliciesCommand, { Filter: 'SERVICE_CONTROL_POLICY' })
+      .resolves({ Policies: [{ Id: 'p-1', Name: 'fence' }] });
+    orgs
+      .on(organizations.DescribePolicyCommand)
+      .resolves({ Policy: { Content: '{"Version":"2012-10-17","Statement":[]}' } });
+    orgs.on(organizations.ListTargetsForPolicyCommand).resolves({ Targets: [{ TargetId: 'ou-prod' }] });
+    center.on(sso.ListInstancesCommand).resolves({ Instances: [{ InstanceArn: 'i' }] });
+    center.on(sso.ListPermissionSetsCommand).resolves({ PermissionSets: ['ps'] });
+    center.on(sso.DescribePermissionSetCommand).resolves({ PermissionSet: { Name: 'Developer' } });
+    center.on(sso.ListAccountsForProvisionedPermissionSetCommand).resolves({ AccountIds: [prod] });
+    center.on(sso.ListAccountAssignmentsCommand).resolves({ AccountAssignments: [{ PrincipalId: 'g' }] });
+    center
+      .on(sso.GetPermissionsBoundaryForPermissionSetCommand)
+      .rejects(Object.assign(new Error(), { name: 'ResourceNotFoundException' }));
+    const { world } = await read();
+    expect(world.policies).toMatchObject([{ name: 'fence', targets: ['ou-prod'] }]);
+    expect(world.accounts[1].principals).toMatchObject([{ person: { permissionSet: 'Developer' } }]);
+  });
+
+  test('holds what runs as a role and what it runs', async () => {
+    lambda
+      .on(ListFunctionsCommand)
+      .resolves({
+        Functions: [
+          {
+            FunctionArn: `arn:aws:lambda:eu-west-2:${prod}:function:f`,
+            FunctionName: 'f',
+            Role: `arn:aws:iam::${prod}:role/r`,
+          },
+        ],
+      });
+    pipelines.on(ListPipelinesCommand).resolves({ pipelines: [{ name: 'p' }] });
+    pipelines
+      .on(GetPipelineCommand)
+      .resolves({
+        pipeline: {
+          name: 'p',
+          roleArn: `arn:aws:iam::${prod}:role/p`,
+          artifactStore: { type: 'S3', location: 'store' },
+          stages: [
+            { name: 's', actions: [{ name: 'a', actionTypeId: undefined, configuration: { ProjectName: 'b' } }] },
+          ],
+        },
+      });
+    const { snapshot } = await run();
+    expect(snapshot.accounts[prod].resources).toContainEqual({
+      arn: `arn:aws:lambda:eu-west-2:${prod}:function:f`,
+      type: 'AWS::Lambda::Function',
+      roles: [`arn:aws:iam::${prod}:role/r`],
+    });
+    expect(snapshot.accounts[prod].resources).toContainEqual(
+      expect.objectContaining({
+        type: 'AWS::CodePipeline::Pipeline',
+        dependsOn: ['arn:aws:s3:::store', `arn:aws:codebuild:eu-west-2:${prod}:project/b`],
+      }),
+    );
+  });
+});
+
+describe('what may not be read is unknown, never absent', () => {
+  test('identities: the account stays without details', async () => {
+    iam.on(GetAccountAuthorizationDetailsCommand).rejects(denied());
+    const { world, unread } = await read();
+    expect(unread).toContainEqual(
+      expect.objectContaining({ account: prod, what: 'iam:GetAccountAuthorizationDetails' }),
+    );
+    expect(world.unknowns).toContainEqual(expect.objectContaining({ why: expect.stringContaining('not described') }));
+  });
+
+  test('a list of what runs as a role: the account stays without details', async () => {
+    lambda.on(ListFunctionsCommand).rejects(denied());
+    const { snapshot } = await run();
+    expect(snapshot.accounts).toEqual({});
+  });
+
+  test('one policy, or a list of what only carries policies: they may allow anybody anything', async () => {
+    s3.on(ListBucketsCommand).resolves({ Buckets: [{ Name: 'b' }] });
+    s3.on(GetBucketPolicyCommand).rejects(denied());
+    sqs.on(ListQueuesCommand).rejects(denied());
+    const { world, unread } = await read();
+    const [bucket, queues] = ['AWS::S3::Bucket', 'AWS::SQS::Queue'].map((type) =>
+      world.accounts[1].resources.find((one) => one.type === type),
+    );
+    expect(bucket).toMatchObject({
+      arn: 'arn:aws:s3:::b',
+      policy: { policy: { statements: [{ unreadable: [{ why: expect.stringContaining('denied') }] }] } },
+    });
+    expect(queues).toMatchObject({ arn: `arn:aws:sqs:eu-west-2:${prod}:*` });
+    expect(unread.map((one) => one.what)).toEqual(expect.arrayContaining(['s3:GetBucketPolicy b', 'sqs:ListQueues']));
+  });
+
+  test('a bucket without a policy has none', async () => {
+    s3.on(ListBucketsCommand).resolves({ Buckets: [{ Name: 'b' }] });
+    s3.on(GetBucketPolicyCommand).rejects(Object.assign(new Error(), { name: 'NoSuchBucketPolicy' }));
+    expect((await run()).snapshot.accounts[prod].resources).toContainEqual({
+      arn: 'arn:aws:s3:::b',
+      type: 'AWS::S3::Bucket',
+    });
+  });
+
+  test('what an account is for: it is judged as prod, or by the option', async () => {
+    orgs.on(organizations.ListTagsForResourceCommand).resolves({ Tags: [] });
+    expect((await read()).unread).toContainEqual(expect.objectContaining({ what: 'environment' }));
+    expect((await read({ environments: { [prod]: 'dev' } })).world.accounts[1].environment).toBe('dev');
+  });
+});
+
+describe('failing surroundings', () => {
+  test('no credentials', async () => {
+    sts
+      .on(GetCallerIdentityCommand)
+      .rejects(
+        Object.assign(new Error('Could not load credentials from any providers'), { name: 'CredentialsProviderError' }),
+      );
+    await expect(run()).rejects.toThrow(/No usable AWS credentials: Could not load/);
+  });
+
+  test('an organization that is closed to the caller', async () => {
+    orgs.on(organizations.DescribeOrganizationCommand).rejects(denied('not yours'));
+    await expect(run()).rejects.toThrow(/management account or a delegated administrator/);
+  });
+
+  test('a service that fails for another reason', async () => {
+    iam
+      .on(GetAccountAuthorizationDetailsCommand)
+      .rejects(Object.assign(new Error('slow down'), { name: 'Throttling' }));
+    await expect(run()).rejects.toThrow(SurroundingsError);
+  });
+});
