@@ -79,7 +79,7 @@ describe('bad input is told with its place', () => {
     [
       'a document that is no policy',
       withProd({ resources: [{ arn: 'arn:aws:s3:::b', type: 'AWS::S3::Bucket', policy: { Statement: 'x' } }] }),
-      `accounts.${PROD}.resources[0].policy`,
+      `accounts.${PROD}.resources[0].policy.Statement`,
     ],
   ])('%s', (_what, input, place) => {
     expect(places(input).map((one) => one ?? '')).toContain(place);
