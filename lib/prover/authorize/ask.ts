@@ -1,8 +1,8 @@
-import { solve } from '../../iam';
 import type { Answer, BoundStatement, KeyFact, Layer, Query, Satisfied } from '../../iam/query';
 import type { PolicySource, Resource } from '../world';
 import type { Actor, Standing } from './actor';
 import { resourceContext, resourceTags, standing } from './actor';
+import { decide } from './decide';
 import { boundaryRules, directGrants, resourceStatements } from './grants';
 import type { Organization } from './organization';
 import { reachedByRcp } from './rcp-services';
@@ -68,14 +68,7 @@ function query(
     layers,
     denies: speaking([...way.denies, ...rcp, ...(question.besides ?? [])], actions),
   };
-  return many(asked);
-}
-
-/** Questions about many actions mostly end with no: that is quickly seen where the resource may be of any type. */
-function many(asked: Query): Answer {
-  if (!asked.actsOn || (asked.actions?.length ?? 0) < 20) return solve(asked);
-  const wide = solve({ ...asked, actsOn: false });
-  return wide.verdict === 'unsat' ? wide : solve(asked);
+  return decide(asked);
 }
 
 /** Resource control policies reach some services only, so the actions are asked apart. */

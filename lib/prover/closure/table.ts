@@ -237,6 +237,19 @@ function onResource(kind: EdgeKind, node: Node, explorer: Explorer, resource: Re
   return undefined;
 }
 
+/** Whether an actor chooses the tags of a resource; they matter only where policies read tags of resources. */
+function mayTag(node: Node, explorer: Explorer, resource: Resource): boolean {
+  const { organization } = explorer;
+  if (![...organization.tagKeys.keys()].some((key) => key.includes(':resourcetag/'))) return false;
+  const tagging = catalogue()
+    .of(resource.arn.split(':')[2])
+    .filter((action) => catalogue().find(action)?.class === 'Tagging' && couldTry(organization, node.actor, action));
+  if (tagging.length === 0) return false;
+  return (
+    explorer.allowed({ actor: node.actor, actions: tagging, ...listed(organization, resource, false) }) !== undefined
+  );
+}
+
 function onResourceAction(each: string, node: Node, explorer: Explorer, resource: Resource): Granted | undefined {
   const [action, other] = each.split(' @ ');
   const { organization } = explorer;
@@ -247,7 +260,9 @@ function onResourceAction(each: string, node: Node, explorer: Explorer, resource
     if (account !== resource.account) return undefined;
     return explorer.allowed({ actor: node.actor, actions: [action], resource: [other], owner: account });
   }
-  return explorer.allowed({ actor: node.actor, actions: [action], ...listed(organization, resource, false) });
+  const ask = (tagged: boolean) =>
+    explorer.allowed({ actor: node.actor, actions: [action], ...listed(organization, resource, tagged) });
+  return ask(false) ?? (mayTag(node, explorer, resource) ? ask(true) : undefined);
 }
 
 /** Resources that run as roles or hold what those execute, of the own account and of those whose policies admit it. */

@@ -1,4 +1,4 @@
-import { solve } from '../../iam';
+import { decide } from '../authorize/decide';
 import type { Answer, Caller, KeyFact } from '../../iam/query';
 import { resourceContext } from '../authorize/actor';
 import type { Closure } from '../closure/closure';
@@ -110,7 +110,7 @@ function ask(closure: Closure, stranger: Stranger, target: Target): Answer {
   const { allows, denies } = closure.organization.statements(target.policy);
   const rcp = closure.organization.resourceDenies(target.account.id);
   const service = target.actions?.[0] ?? target.resource[0].split(':')[2];
-  return solve({
+  return decide({
     actions: target.actions ?? catalogue().actions.filter((action) => action.startsWith(`${service}:`)),
     resource: target.resource,
     callers: stranger.callers,
