@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { register as change } from './change';
 import { register as explain } from './explain';
 import { register as exportPolicies } from './export';
 import { register as init } from './init';
@@ -7,7 +8,7 @@ import { register as prove } from './prove';
 import { register as show } from './show';
 
 /** Each command is a file of this folder that exports `register(program)`; heavy rooms are imported when a command runs. */
-const COMMANDS: ReadonlyArray<(program: Command) => void> = [init, show, prove, explain, policy, exportPolicies];
+const COMMANDS: ReadonlyArray<(program: Command) => void> = [init, show, prove, explain, change, policy, exportPolicies];
 
 /** Adds every command to the program. */
 export function registerCommands(program: Command): void {

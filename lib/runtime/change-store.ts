@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { applyAll } from '../change/apply';
 import type { ChangeEvent, Page } from '../change/events';
 import type { Lane } from '../change/lane';
@@ -18,6 +19,15 @@ const NUMBER_TRIES = 60;
 /** Released revisions that a range of commits may begin after. */
 const BEFORE = 20;
 
+const releasedSchema = z.object({
+  change: z.string(),
+  execution: z.string(),
+  revision: z.string(),
+  digest: z.string(),
+  at: z.string(),
+  before: z.array(z.string()),
+});
+
 /** The record of an execution, from the index; undefined where it has none yet. */
 export async function findChange(runtime: Runtime, execution: string): Promise<ChangeRecord | undefined> {
   const item = await getItem(runtime, KEYS.execution(execution));
@@ -33,9 +43,17 @@ export async function getChange(runtime: Runtime, number: number): Promise<Chang
 
 /** Reads the item of a record. */
 export function parseChange(item: Item): ChangeRecord {
-  const read = recordSchema.safeParse(JSON.parse(String(item.record)));
+  const read = recordSchema.safeParse(parseJson(item.record));
   if (read.success) return read.data;
   throw new Error(`The index holds no readable record at ${String(item.pk)} ${String(item.sk)}: restore the table.`);
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Numbers of the changes that are not sealed. */
@@ -46,7 +64,11 @@ export async function openChanges(runtime: Runtime, limit: number): Promise<numb
 
 /** What was released last. */
 export async function getReleased(runtime: Runtime): Promise<Released | undefined> {
-  return (await getItem(runtime, KEYS.released(runtime.settings.application))) as Released | undefined;
+  const item = await getItem(runtime, KEYS.released(runtime.settings.application));
+  if (!item) return undefined;
+  const read = releasedSchema.safeParse(item);
+  if (read.success) return read.data;
+  throw new Error('The index cannot say what was released last: restore the table, then retry.');
 }
 
 /** The release that is on its way through prod. */

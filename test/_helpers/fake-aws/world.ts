@@ -8,6 +8,8 @@ export interface Sent {
   readonly service: string;
   readonly name: string;
   readonly input: Record<string, any>;
+  /** The service refused it, so it had no effect. */
+  refused?: boolean;
 }
 
 /** CodePipeline as a test plays it: answers a command by its name. */
@@ -107,9 +109,9 @@ export function fakeClients(world: FakeWorld): Clients {
   const client = (service: string, answer: (name: string, input: Record<string, any>) => unknown) =>
     ({
       send: async (command: { constructor: { name: string }; input: Record<string, any> }) => {
-        const call = { service, name: command.constructor.name, input: command.input };
+        const call: Sent = { service, name: command.constructor.name, input: command.input };
         world.sent.push(call);
-        const broken = world.fault?.(call);
+        const broken = injected(world, call);
         if (broken) return broken.answer;
         const result = answer(call.name, call.input);
         world.faultAfter?.(call);
@@ -130,6 +132,16 @@ export function fakeClients(world: FakeWorld): Clients {
       signals: client('signals', () => ({ Reports: [{ BudgetStatus: world.budget }], Errors: [] })),
     }),
   };
+}
+
+/** A fault that carries a status in the 400s is a refusal; one without may have had its effect. */
+function injected(world: FakeWorld, call: Sent): { answer: unknown } | undefined {
+  try {
+    return world.fault?.(call);
+  } catch (error) {
+    call.refused = ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0) >= 400;
+    throw error;
+  }
 }
 
 function describeAlarms(world: FakeWorld, names: string[]): unknown {

@@ -84,7 +84,7 @@ function rollbackProblems(scene: Scene): string[] {
 /** People read each notice once. */
 function noticeProblems(scene: Scene): string[] {
   const told = scene.world.sent
-    .filter((call) => call.name === 'PublishCommand')
+    .filter((call) => call.name === 'PublishCommand' && !call.refused)
     .map((call) => JSON.parse(JSON.parse(call.input.Message).lambda).id);
   return told.filter((id, index) => told.indexOf(id) !== index).map((id) => `${id} was announced twice`);
 }
