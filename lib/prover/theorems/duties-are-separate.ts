@@ -41,9 +41,11 @@ function mayTouch(node: Node): boolean {
 /** People who can do both on one pipeline; the approval is told, since taking it away separates the duties. */
 function onPipeline(closure: Closure, pipeline: Resource): Counterexample[] {
   if (![...closure.nodes.values()].some(mayTouch)) return [];
-  const approvers = stories(closure, able(closure, pipeline, APPROVE));
-  if (approvers.length === 0) return [];
-  const changers = new Map(stories(closure, able(closure, pipeline, CHANGE)).map((one) => [one.human, one]));
+  const approving = able(closure, pipeline, APPROVE);
+  const changing = approving.length > 0 ? able(closure, pipeline, CHANGE) : [];
+  if (changing.length === 0) return [];
+  const approvers = stories(closure, approving);
+  const changers = new Map(stories(closure, changing).map((one) => [one.human, one]));
   return approvers.flatMap((approval) => {
     const change = changers.get(approval.human);
     return change ? [{ ...change, where: [...new Set([...change.where, ...approval.where])] }] : [];
