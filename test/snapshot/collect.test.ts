@@ -46,8 +46,14 @@ function denied(what = 'no'): Error {
 }
 
 beforeEach(() => {
-  for (const mock of [sts, iam, orgs, center, s3, lambda, pipelines, sqs, ...empty]) mock.reset();
-  for (const mock of [lambda, pipelines, sqs, s3, ...empty]) mock.onAnyCommand().resolves({});
+  sts.reset();
+  iam.reset();
+  orgs.reset();
+  center.reset();
+  for (const mock of [lambda, pipelines, sqs, s3, ...empty] as unknown as (typeof s3)[]) {
+    mock.reset();
+    mock.onAnyCommand().resolves({});
+  }
   sts.on(GetCallerIdentityCommand).resolves({ Arn: `arn:aws:iam::${management}:user/auditor` });
   orgs.onAnyCommand().resolves({});
   orgs
@@ -126,30 +132,24 @@ describe('a collected snapshot', () => {
   });
 
   test('holds what runs as a role and what it runs', async () => {
-    lambda
-      .on(ListFunctionsCommand)
-      .resolves({
-        Functions: [
-          {
-            FunctionArn: `arn:aws:lambda:eu-west-2:${prod}:function:f`,
-            FunctionName: 'f',
-            Role: `arn:aws:iam::${prod}:role/r`,
-          },
-        ],
-      });
-    pipelines.on(ListPipelinesCommand).resolves({ pipelines: [{ name: 'p' }] });
-    pipelines
-      .on(GetPipelineCommand)
-      .resolves({
-        pipeline: {
-          name: 'p',
-          roleArn: `arn:aws:iam::${prod}:role/p`,
-          artifactStore: { type: 'S3', location: 'store' },
-          stages: [
-            { name: 's', actions: [{ name: 'a', actionTypeId: undefined, configuration: { ProjectName: 'b' } }] },
-          ],
+    lambda.on(ListFunctionsCommand).resolves({
+      Functions: [
+        {
+          FunctionArn: `arn:aws:lambda:eu-west-2:${prod}:function:f`,
+          FunctionName: 'f',
+          Role: `arn:aws:iam::${prod}:role/r`,
         },
-      });
+      ],
+    });
+    pipelines.on(ListPipelinesCommand).resolves({ pipelines: [{ name: 'p' }] });
+    pipelines.on(GetPipelineCommand).resolves({
+      pipeline: {
+        name: 'p',
+        roleArn: `arn:aws:iam::${prod}:role/p`,
+        artifactStore: { type: 'S3', location: 'store' },
+        stages: [{ name: 's', actions: [{ name: 'a', actionTypeId: undefined, configuration: { ProjectName: 'b' } }] }],
+      },
+    });
     const { snapshot } = await run();
     expect(snapshot.accounts[prod].resources).toContainEqual({
       arn: `arn:aws:lambda:eu-west-2:${prod}:function:f`,

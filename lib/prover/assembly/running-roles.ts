@@ -3,7 +3,7 @@ import type { Item } from './stacks';
 import { Choice, isMap, Opaque, possibleEntries, property, Text, textsOf, type Value } from './value';
 
 /** A whole string that is a role's ARN. */
-const ROLE_ARN = /^arn:[^:]*:iam::[^:]*:role\/./;
+const ROLE_ARN = /^arn:[^:]*:iam::[^:]*:role\/(.*[^/])$/;
 /** Role ARNs within a definition in a language of its own (Step Functions). */
 const ROLE_ARN_WITHIN = /arn:[^:"\s]*:iam::[^:"\s]*:role\/[^"'\s,\\)]+/g;
 const DEFINITION = /^Definition(String)?$/;
@@ -15,6 +15,9 @@ const NO_RUNNER =
 /** Properties that are data for the code which runs there, not what it runs as. */
 const DATA = new Set([
   'EnvironmentVariables',
+  'EventPattern',
+  'FilterPattern',
+  'FilterPolicy',
   'Environment',
   'Tags',
   'Metadata',

@@ -14,8 +14,8 @@ export interface Hole {
 
 /** Everything that lets a change reach prod around the approvals, the gate or the digest. */
 export function holesIn(world: World, plan: DeliveryPlan): Hole[] {
-  if (plan.toProd.length === 0) return [];
-  return [...selfMutations(plan), ...plan.toProd.flatMap((action) => holesAt(world, plan, action))];
+  if (plan.toGuarded.length === 0) return [];
+  return [...selfMutations(plan), ...plan.toGuarded.flatMap((action) => holesAt(world, plan, action))];
 }
 
 function holesAt(world: World, plan: DeliveryPlan, action: PlacedAction): Hole[] {
@@ -122,7 +122,7 @@ function selfMutations(plan: DeliveryPlan): Hole[] {
             {
               action,
               why: `${name} may change the pipeline before anybody approved`,
-              deployment: plan.toProd[0].deployments[0],
+              deployment: plan.toGuarded[0].deployments[0],
             },
           ]
         : [];

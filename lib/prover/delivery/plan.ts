@@ -21,6 +21,8 @@ export interface DeliveryPlan {
   readonly actions: readonly PlacedAction[];
   /** Actions that can deploy to a prod account. */
   readonly toProd: readonly PlacedAction[];
+  /** Actions that can deploy to any guarded account: who writes in tooling writes to prod. */
+  readonly toGuarded: readonly PlacedAction[];
   readonly deployers: Deployers;
 }
 
@@ -57,9 +59,11 @@ function build(closure: Closure): Delivery {
           why: `${stage.name}/${action.name} of pipeline ${pipeline.name} runs ${running.missing}, which nothing describes`,
           where: pipeline.where,
         });
-    const prod = (account: string): boolean => closure.organization.accounts.get(account)?.environment === 'prod';
-    const toProd = actions.filter((one) => one.deployments.some((deployment) => prod(deployment.account)));
-    return { pipeline, actions, toProd, deployers };
+    const reaching = (accounts: (id: string) => boolean): PlacedAction[] =>
+      actions.filter((one) => one.deployments.some((deployment) => accounts(deployment.account)));
+    const toProd = reaching((id) => closure.organization.accounts.get(id)?.environment === 'prod');
+    const toGuarded = reaching((id) => closure.organization.guarded(id));
+    return { pipeline, actions, toProd, toGuarded, deployers };
   });
   return { plans, unknowns: [...unknowns, ...deployers.unknowns] };
 }
