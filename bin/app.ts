@@ -1,6 +1,7 @@
 /** The CDK app: platform.yaml in, every stack of the guarded environments out. Runs inside `npx cdk synth`. */
 import { App } from 'aws-cdk-lib';
 import { GuardedChecks, GuardedPlatform } from '../constructs/platform';
+import { ProofPlugin } from '../constructs/proof';
 import { readPlatform } from '../lib/config';
 import { explain } from './app/explain';
 import { report } from './app/report';
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   const file = readPlatform(platformFile(app));
   const props = platformProps(file);
   GuardedChecks.addTo(app);
+  ProofPlugin.addTo(app);
   new GuardedPlatform(app, 'platform', props);
   await addWorkloads(app, file, props);
   const { directory } = app.synth();
