@@ -21,7 +21,7 @@ export function plain(text: string): string {
 
 /** The same on one line. */
 export function oneLine(text: string): string {
-  return plain(text).replace(/\s+/g, ' ').trim();
+  return plain(text.replace(/\s+/g, ' ').trim());
 }
 
 /** For chat: no mention, no link, no formatting. A word joiner before a mark takes its meaning away in every client. */

@@ -33,10 +33,12 @@ export function readSession(arn: string): Session | undefined {
   return account && user && permissionSet ? { account, permissionSet, user: user.toLowerCase() } : undefined;
 }
 
-/** Whom an ARN stands for. */
+/** Whom an ARN stands for; one that is no session of Identity Center must be mapped as a whole. */
 export function identifyArn(arn: string, identities: Identities): Identity {
   const session = readSession(arn);
-  return session ? identifyName(session.user, identities) : identifyName(arn, identities);
+  if (session) return identifyName(session.user, identities);
+  const mapped = own(identities, arn.toLowerCase());
+  return mapped ? identifyName(arn, identities) : { kind: 'unmapped', name: arn };
 }
 
 /** Whom `Alice <alice@example.com>`, or a plain address, stands for. */
@@ -55,7 +57,7 @@ function identifyName(name: string, identities: Identities): Identity {
 }
 
 function isUserName(key: string, identities: Identities): boolean {
-  const domain = /^[^@\s]+(@[^@\s]+)$/.exec(key)?.[1];
+  const domain = /^[^@\s:/]+(@[^@\s]+)$/.exec(key)?.[1];
   if (domain && own(identities, domain) === SAME) return true;
   return Object.values(identities).some((user) => user !== MACHINE && user !== SAME && user.toLowerCase() === key);
 }
