@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
 import { register as change } from './change';
+import { register as diff } from './diff';
 import { register as explain } from './explain';
 import { register as exportPolicies } from './export';
 import { register as init } from './init';
 import { register as policy } from './policy';
 import { register as prove } from './prove';
 import { register as show } from './show';
+import { register as snapshot } from './snapshot';
+
+type Register = (program: Command) => void;
 
 /** Each command is a file of this folder that exports `register(program)`; heavy rooms are imported when a command runs. */
-const COMMANDS: ReadonlyArray<(program: Command) => void> = [init, show, prove, explain, change, policy, exportPolicies];
+const COMMANDS: readonly Register[] = [init, show, prove, explain, diff, policy, snapshot, change, exportPolicies];
 
 /** Adds every command to the program. */
 export function registerCommands(program: Command): void {

@@ -148,8 +148,8 @@ function refactor(): PolicyStatement {
 }
 
 /**
- * What the CDK's context lookups ask, in place of ReadOnlyAccess, which can read data and hand out credentials.
- * Source of the list: the context providers of the CDK command line.
+ * What the CDK's context lookups and the gate ask, in place of ReadOnlyAccess, which can read data and hand out
+ * credentials. Source of the first list: the context providers of the CDK command line.
  */
 export function lookupDocument(): PolicyDocument {
   return document([
@@ -179,6 +179,13 @@ export function lookupDocument(): PolicyDocument {
         'route53:ListHostedZonesByName',
         'ssm:GetParameter',
       ],
+      Resource: ['*'],
+    },
+    {
+      // The gate and the bake read the alarms and the error budget of what they let in, through this role.
+      Sid: 'HealthForTheGate',
+      Effect: 'Allow',
+      Action: ['application-signals:BatchGetServiceLevelObjectiveBudgetReport', 'cloudwatch:DescribeAlarms'],
       Resource: ['*'],
     },
     { Sid: 'NoSecrets', Effect: 'Deny', Action: ['kms:Decrypt'], Resource: ['*'] },

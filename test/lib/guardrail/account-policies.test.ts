@@ -326,6 +326,12 @@ describe('the deploy role', () => {
 describe('the lookup role', () => {
   check(lookupDocument(), [
     allow('it finds a network', on('ec2:DescribeVpcs'), 'ContextLookups'),
+    allow('the gate reads alarms', on('cloudwatch:DescribeAlarms'), 'HealthForTheGate'),
+    allow(
+      'the gate reads the error budget',
+      on('application-signals:BatchGetServiceLevelObjectiveBudgetReport'),
+      'HealthForTheGate',
+    ),
     deny('it decrypts', on('kms:Decrypt'), 'NoSecrets'),
     silent('it reads data', on('s3:GetObject', 'arn:aws:s3:::orders-data/x')),
     silent('it reads secrets', on('secretsmanager:GetSecretValue')),
