@@ -119,8 +119,13 @@ export async function explore(start: SceneState, reach: Reach): Promise<Explorat
 }
 
 function hash(state: SceneState): string {
-  const text = JSON.stringify(state, (_, value: unknown) => (value instanceof Map ? [...value] : value));
+  const text = JSON.stringify(state, (_, value: unknown) => (isMap(value) ? [...value] : value));
   return createHash('sha1').update(text).digest('base64');
+}
+
+/** A clone comes from another realm than the test, where `instanceof` says no. */
+function isMap(value: unknown): value is Map<unknown, unknown> {
+  return Object.prototype.toString.call(value) === '[object Map]';
 }
 
 function alive(state: SceneState, reach: Reach): Scene {
@@ -144,6 +149,11 @@ async function disturbed(node: Node, reach: Reach): Promise<Node[]> {
   return nodes;
 }
 
+/** A stopped line is started again after a while, or a release would wait for ever. */
+function isStopped(state: SceneState): boolean {
+  return Boolean(state.items.get('APPLICATION#orders\u0000FREEZE')?.frozen);
+}
+
 /** What happens by itself; a person who is waited for approves; at rest the invariants of the end are checked. */
 async function goOn(
   node: Node,
@@ -154,6 +164,7 @@ async function goOn(
   const before = scene.state.deployments.length;
   const step = (await scene.step()) ?? (scene.answer(CAROL, true) ? 'approve' : undefined);
   result.steps++;
+  if (step === 'time passes' && isStopped(scene.state)) await scene.line('unfreeze', CAROL);
   const way = [...node.way, step ?? 'rest'];
   const fresh = scene.state.deployments.slice(before);
   const problems = fresh.flatMap((one) => deploymentProblems(scene.state, one));
