@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
 import { createServer, type Server } from 'node:http';
 
 /** CodePipeline's protocol (AWS JSON 1.1) around a model that answers commands by name. */

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
 /** DynamoDB as the handlers use it: one table, consistent, with the three conditions that they write. */
 export type Items = Map<string, Record<string, unknown>>;
 

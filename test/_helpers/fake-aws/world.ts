@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
 import type { Clients } from '../../../lib/runtime/clients';
 import type { Runtime } from '../../../lib/runtime/runtime';
 import { type ChangePolicyInput, policySchema } from '../../../lib/change/policy';

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
 import type { ActionRun, Execution, PipelineModel } from './model';
 
 /** CodePipeline's API over a model, as the SDK's commands ask for it. */

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
 import { createHash } from 'node:crypto';
 import {
   bake as bakeMachine,

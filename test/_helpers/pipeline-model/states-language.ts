@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
 /** A small interpreter of the Amazon States Language that change control uses. */
 export interface MachineRun {
   readonly id: string;

@@ -17,7 +17,7 @@ export function synthesizedPipeline(more: Partial<ChangePipelineProps> = {}): Pi
     platformSnapshot: SNAPSHOT,
     window: {
       timeZone: 'Europe/London',
-      open: [{ days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'], from: '09:00', to: '16:00' }],
+      open: [{ days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'], opens: '09:00', closes: '16:00' }],
     },
     environments: [{ name: 'test', targets: [{ account: '111111111111', region: 'eu-west-2' }] }],
     waves: [

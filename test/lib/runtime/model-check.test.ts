@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
 import type { PipelineDefinition } from '../../_helpers/pipeline-model/definition';
 import { type Exploration, explore, type Reach } from '../../_helpers/pipeline-model/explore';
 import { freshState, HANDLERS, runOut, Scene, type SceneState } from '../../_helpers/pipeline-model/scene';
