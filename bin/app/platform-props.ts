@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Environment, EnvironmentKind } from '../../constructs/environment';
+import type { ChangeWindow } from '../../constructs/change';
 import { PipelineSource } from '../../constructs/pipeline';
 import type {
   ApplicationProps,
@@ -58,8 +59,12 @@ function sourceOf({ connection, name, branch }: ApplicationConfig['repository'])
   return PipelineSource.codeConnections({ connectionArn: connection, repository: name, branch });
 }
 
-function ownPipeline({ repository, ...own }: NonNullable<PlatformConfig['platform']>): PlatformPipelineProps {
-  return { ...own, source: sourceOf(repository) };
+function ownPipeline({ repository, window, ...own }: NonNullable<PlatformConfig['platform']>): PlatformPipelineProps {
+  return { ...own, window: windowProps(window), source: sourceOf(repository) };
+}
+
+function windowProps({ open, ...window }: ApplicationConfig['window']): ChangeWindow {
+  return { ...window, open: open.map(({ days, from, to }) => ({ days, opens: from, closes: to })) };
 }
 
 function applicationProps(application: ApplicationConfig): ApplicationProps {
@@ -69,7 +74,7 @@ function applicationProps(application: ApplicationConfig): ApplicationProps {
     environments: environmentsOf(application),
     waves: wavesInOrder(application),
     approvers: application.approvers,
-    window: application.window,
+    window: windowProps(application.window),
     availabilityObjective: application.availability.objective,
     bake: Duration.minutes(application.bakeMinutes),
     identities: application.identities,

@@ -5,10 +5,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 export interface WindowOpening {
   /** Days of the week: `Mon`, `Tue`, `Wed`, `Thu`, `Fri`, `Sat`, `Sun`. */
   readonly days: string[];
-  /** Local time it opens, `HH:MM`. */
-  readonly from: string;
-  /** Local time it closes, `HH:MM`, later than `from`; `24:00` is the end of the day. */
-  readonly to: string;
+  /** Local time, `HH:MM`. */
+  readonly opens: string;
+  /** Local time, `HH:MM`, later than `opens`; `24:00` is the end of the day. */
+  readonly closes: string;
 }
 
 /** When prod may change. A rollback needs no window. */

@@ -26,7 +26,7 @@ export class ChangeDashboard extends Construct {
 }
 
 function introduction({ application, waves, approvers, window }: ChangeControlProps): IWidget {
-  const openings = window.open.map(({ days, from, to }) => `${days.join(' ')} ${from}–${to}`).join(', ');
+  const openings = window.open.map(({ days, opens, closes }) => `${days.join(' ')} ${opens}–${closes}`).join(', ');
   return new TextWidget({
     width: 24,
     height: 3,

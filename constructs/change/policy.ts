@@ -3,7 +3,7 @@ import type { ChangePolicyInput } from '../../lib/change';
 import { PROD_STAGE_PREFIX } from '../../lib/change/wiring';
 import { PIPELINE_PATH, bootstrapRoleName, roleArn } from '../../lib/names';
 import { alarmArn } from '../../lib/rollback';
-import type { ChangeControlProps, DeployTarget, PipelineWave } from './change-control-props';
+import type { ChangeControlProps, DeployTarget, PipelineWave, WindowOpening } from './change-control-props';
 
 /** Minutes that a wave is watched where nobody says otherwise. */
 export const DEFAULT_BAKE_MINUTES = 30;
@@ -14,7 +14,7 @@ export function changePolicy(props: ChangeControlProps): ChangePolicyInput {
   return {
     window: {
       timeZone: window.timeZone,
-      open: window.open as ChangePolicyInput['window']['open'],
+      open: window.open.map(policyOpening),
       holidays: window.holidays ?? [],
       calendars: window.calendars ?? [],
     },
@@ -29,6 +29,10 @@ export function changePolicy(props: ChangeControlProps): ChangePolicyInput {
       unfreeze: props.unfreezePermissionSets ?? permissionSets(props.application, ['ReleaseManager']),
     },
   };
+}
+
+function policyOpening({ days, opens, closes }: WindowOpening): ChangePolicyInput['window']['open'][number] {
+  return { days: days as ChangePolicyInput['window']['open'][number]['days'], from: opens, to: closes };
 }
 
 function policyWave(wave: PipelineWave, bakeMinutes: number): ChangePolicyInput['waves'][number] {

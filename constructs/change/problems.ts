@@ -51,16 +51,16 @@ function knowsTimeZone(timeZone: string): boolean {
   }
 }
 
-function openingProblems({ days, from, to }: WindowOpening, index: number): string[] {
+function openingProblems({ days, opens, closes }: WindowOpening, index: number): string[] {
   const where = `window.open[${index}]`;
-  const times = TIME.test(from) && TIME.test(to);
+  const times = TIME.test(opens) && TIME.test(closes);
   return [
     ...unless(days.length > 0, `${where}.days is empty, expected days: Mon`),
     ...days
       .filter((day) => !DAYS.includes(day))
       .map((day) => `${where}.days has ${show(day)}, expected one of ${DAYS.join(', ')}`),
-    ...unless(times, `${where} is ${show(from)} to ${show(to)}, expected times HH:MM`),
-    ...unless(!times || from < to, `${where} opens at ${from} and closes at ${to}, which is not later`),
+    ...unless(times, `${where} is ${show(opens)} to ${show(closes)}, expected times HH:MM`),
+    ...unless(!times || opens < closes, `${where} opens at ${opens} and closes at ${closes}, which is not later`),
   ];
 }
 

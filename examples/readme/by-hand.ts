@@ -46,7 +46,7 @@ new GuardedPlatform(app, 'platform', {
       ],
       waves: [{ name: 'everything', environment: 'prod' }],
       approvers: ['ReleaseManager'],
-      window: { timeZone: 'Europe/London', open: [{ days: ['Mon'], from: '09:00', to: '16:00' }] },
+      window: { timeZone: 'Europe/London', open: [{ days: ['Mon'], opens: '09:00', closes: '16:00' }] },
     },
   ],
 });

@@ -12,8 +12,8 @@ export function windowCron({ open }: Pick<ChangeWindow, 'open'>): string | undef
   return `* * ${hours} ? * ${opening.days.map((day) => day.toUpperCase()).join(',')}`;
 }
 
-function hoursOf({ from, to }: WindowOpening): string | undefined {
-  const [first, last] = [from, to].map((time) => /^(\d\d):00$/.exec(time)?.[1]).map(Number);
+function hoursOf({ opens, closes }: WindowOpening): string | undefined {
+  const [first, last] = [opens, closes].map((time) => /^(\d\d):00$/.exec(time)?.[1]).map(Number);
   if (!Number.isInteger(first) || !Number.isInteger(last) || first! >= last!) return undefined;
   return first === last! - 1 ? String(first) : `${first}-${last! - 1}`;
 }

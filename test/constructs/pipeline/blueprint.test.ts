@@ -213,7 +213,7 @@ describe('what the service would refuse is told before', () => {
 });
 
 describe('a window as a cron expression', () => {
-  const opening = (from: string, to: string) => ({ open: [{ days: ['Mon', 'Fri'], from, to }] });
+  const opening = (opens: string, closes: string) => ({ open: [{ days: ['Mon', 'Fri'], opens, closes }] });
   it.each([
     ['whole hours', opening('09:00', '16:00'), '* * 9-15 ? * MON,FRI'],
     ['one hour', opening('09:00', '10:00'), '* * 9 ? * MON,FRI'],

@@ -241,7 +241,7 @@ describe('properties that do not fit', () => {
     ],
     [
       'a native window of half hours',
-      { nativeWindow: true, window: { timeZone: 'UTC', open: [{ days: ['Mon'], from: '09:30', to: '10:00' }] } },
+      { nativeWindow: true, window: { timeZone: 'UTC', open: [{ days: ['Mon'], opens: '09:30', closes: '10:00' }] } },
       'one opening on whole hours',
     ],
     [

@@ -27,7 +27,7 @@ export function pipelineProps(changes: Partial<ChangePipelineProps> = {}): Chang
     }),
     window: {
       timeZone: 'Europe/London',
-      open: [{ days: ['Mon', 'Tue', 'Wed', 'Thu'], from: '09:00', to: '16:00' }],
+      open: [{ days: ['Mon', 'Tue', 'Wed', 'Thu'], opens: '09:00', closes: '16:00' }],
       calendars: ['company-freeze'],
     },
     environments: [
