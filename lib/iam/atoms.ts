@@ -1,9 +1,10 @@
-import { accepts } from './glob';
-import type { Glob } from './glob';
-import type { PatternElement } from './model';
-import { actionGlobs } from './pattern';
-import type { BoundStatement } from './query';
+import { actionSet } from './action-sets';
+import type { ActionSet, ActionTest } from './action-sets';
 import { catalogue } from './catalogue';
+import type { PatternElement } from './model';
+import type { BoundStatement } from './query';
+
+export type { ActionTest };
 
 /** Actions that the patterns at hand do not tell apart. */
 export interface ActionAtom {
@@ -27,72 +28,54 @@ export function actionUniverse(): readonly string[] {
   return everything;
 }
 
-/** Splits a universe of actions into classes that no Action or NotAction element of the statements tells apart. */
+const atoms = new WeakMap<readonly string[], Map<string, readonly ActionAtom[]>>();
+const ATOMS_CAP = 2_000;
+
+/**
+ * Splits a universe of actions into classes that no Action or NotAction element of the statements tells apart. The same
+ * list asked again with the same elements gets the same answer, so give lists that live on.
+ */
 export function actionAtoms(
   statements: readonly BoundStatement[],
   universe: readonly string[] = actionUniverse(),
 ): readonly ActionAtom[] {
-  const elements = new Map(statements.map(({ statement }) => [JSON.stringify(statement.actions), statement.actions]));
-  const tests = [...elements.values()].map(actionTest);
-  const classes = new Map<string, string[]>();
-  for (const action of universe) {
-    let signature = '';
-    for (const test of tests) signature += test(action) ? '1' : '0';
-    const there = classes.get(signature);
+  const sets = [...new Set(statements.map(({ statement }) => actionSet(statement.actions)))];
+  let known = atoms.get(universe);
+  if (!known) atoms.set(universe, (known = new Map()));
+  const key = sets
+    .map((one) => one.id)
+    .sort((a, b) => a - b)
+    .join();
+  let found = known.get(key);
+  if (!found) {
+    if (known.size > ATOMS_CAP) known.clear();
+    known.set(key, (found = split(sets, universe)));
+  }
+  return found;
+}
+
+/** Refines one class of all actions by each element in turn. */
+function split(sets: readonly ActionSet[], universe: readonly string[]): readonly ActionAtom[] {
+  const classOf = new Uint32Array(universe.length);
+  let next = 1;
+  for (const set of sets) {
+    const moved = new Map<number, number>();
+    for (const index of set.matched(universe)) {
+      let to = moved.get(classOf[index]);
+      if (to === undefined) moved.set(classOf[index], (to = next++));
+      classOf[index] = to;
+    }
+  }
+  const classes = new Map<number, string[]>();
+  for (const [index, action] of universe.entries()) {
+    const there = classes.get(classOf[index]);
     if (there) there.push(action);
-    else classes.set(signature, [action]);
+    else classes.set(classOf[index], [action]);
   }
   return [...classes.values()].map((actions) => ({ representative: actions[0], actions }));
 }
 
-/** Whether an action is among those of an element. */
-export type ActionTest = (action: string) => boolean;
-
-const tests = new Map<string, ActionTest>();
-const TEST_CAP = 20_000;
-
-/** The test of an element; equal elements share one, which remembers its answers. */
+/** The test of an element; equal elements share one. */
 export function actionTest(element: PatternElement): ActionTest {
-  const key = JSON.stringify(element);
-  let test = tests.get(key);
-  if (!test) {
-    if (tests.size > TEST_CAP) tests.clear();
-    test = makeTest(element);
-    tests.set(key, test);
-  }
-  return test;
-}
-
-function makeTest({ patterns, negated }: PatternElement): ActionTest {
-  const byService = new Map<string, ((name: string) => boolean)[]>();
-  const everyService: ((name: string) => boolean)[] = [];
-  for (const pattern of patterns) {
-    const lower = pattern.toLowerCase();
-    const colon = lower.indexOf(':');
-    const service = lower.slice(0, Math.max(colon, 0));
-    const match = nameTest(lower);
-    if (colon < 0 || service.includes('*')) everyService.push(match);
-    else byService.set(service, [...(byService.get(service) ?? []), match]);
-  }
-  const known = new Map<string, boolean>();
-  return (action) => {
-    const before = known.get(action);
-    if (before !== undefined) return before;
-    const lower = action.toLowerCase();
-    const candidates = byService.get(lower.slice(0, lower.indexOf(':'))) ?? [];
-    const matches = candidates.some((match) => match(lower)) || everyService.some((match) => match(lower));
-    known.set(action, matches !== negated);
-    return matches !== negated;
-  };
-}
-
-function nameTest(pattern: string): (name: string) => boolean {
-  if (!/[*?]/.test(pattern)) return (name) => name === pattern;
-  if (/^\*+$/.test(pattern)) return () => true;
-  if (/^[^*?]*\*$/.test(pattern)) return (name) => name.startsWith(pattern.slice(0, -1));
-  const globs: Glob[] = actionGlobs(pattern);
-  return (name) => {
-    const points = Array.from(name, (char) => char.codePointAt(0)!);
-    return globs.some((glob) => accepts(glob, points));
-  };
+  return actionSet(element).has;
 }

@@ -11,6 +11,8 @@ export { CORRECTIONS } from './corrections';
 export type { Correction } from './corrections';
 export { managedPolicy, managedPolicySource } from './managed-policies';
 export type { ManagedPolicy, ManagedPolicySource } from './managed-policies';
+export { actionSet } from './action-sets';
+export type { ActionSet } from './action-sets';
 export { actionAtoms, actionTest, actionUniverse } from './atoms';
 export type { ActionAtom, ActionTest } from './atoms';
 export { solve, statementsOf } from './solve';

@@ -125,15 +125,27 @@ export function forAction(question: Question, action: string): Question {
   };
 }
 
+/** One action of those that act on the same resources, and these. */
+interface Acting {
+  readonly action: string;
+  readonly resource: Language | undefined;
+}
+
+const acting = new WeakMap<readonly string[], readonly Acting[]>();
+
 /** One action for each set of resources that some of the actions act on. */
-export function byResources(actions: readonly string[]): { action: string; resource: Language | undefined }[] {
-  const found = new Map<number, { action: string; resource: Language | undefined }>();
+export function byResources(actions: readonly string[]): readonly Acting[] {
+  const known = acting.get(actions);
+  if (known) return known;
+  const found = new Map<number, Acting>();
   for (const action of actions) {
     const resource = actsOn(action);
     const id = resource?.id ?? -1;
     if (!found.has(id)) found.set(id, { action, resource });
   }
-  return [...found.values()];
+  const made = [...found.values()];
+  acting.set(actions, made);
+  return made;
 }
 
 function satisfied(decision: Extract<Decision, { verdict: 'sat' }>, question: Question, action?: string): Answer {

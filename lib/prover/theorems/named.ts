@@ -1,34 +1,35 @@
-import { actionTest, catalogue } from '../../iam';
+import { actionSet, catalogue } from '../../iam';
+import type { ActionSet } from '../../iam';
 import type { BoundStatement, Layer } from '../../iam/query';
 import type { PatternElement } from '../../iam/model';
 
-const cache = new WeakMap<readonly string[], Map<string, readonly number[]>>();
-
-/** Which of the actions an Action element names; equal elements, whoever holds them, are read once. */
-function indexesOf(element: PatternElement, actions: readonly string[]): readonly number[] {
-  let known = cache.get(actions);
-  if (!known) cache.set(actions, (known = new Map()));
-  const key = JSON.stringify(element);
-  let found = known.get(key);
-  if (!found) {
-    const test = actionTest(element);
-    found = actions.flatMap((action, index) => (test(action) ? [index] : []));
-    known.set(key, found);
-  }
-  return found;
-}
+const lists = new WeakMap<readonly string[], Map<string, readonly string[]>>();
 
 function element({ statement }: BoundStatement): PatternElement {
   return statement.actions;
 }
 
-/** The actions that some statement of a layer names, in their order; reading policies name few or none. */
+/**
+ * The actions that some statement of a layer names, in their order; reading policies name few or none. Layers with the
+ * same elements get the same list.
+ */
 export function named(layer: Layer, actions: readonly string[]): readonly string[] {
-  const lists = layer.map((bound) => indexesOf(element(bound), actions));
-  const whole = lists.find((list) => list.length === actions.length);
-  if (whole) return actions;
+  const sets = [...new Set(layer.map((bound) => actionSet(element(bound))))];
+  let known = lists.get(actions);
+  if (!known) lists.set(actions, (known = new Map()));
+  const key = sets
+    .map((one) => one.id)
+    .sort((a, b) => a - b)
+    .join();
+  let found = known.get(key);
+  if (!found) known.set(key, (found = together(sets, actions)));
+  return found;
+}
+
+function together(sets: readonly ActionSet[], actions: readonly string[]): readonly string[] {
   const all = new Set<number>();
-  for (const list of lists) for (const index of list) all.add(index);
+  for (const set of sets) for (const index of set.named(actions)) all.add(index);
+  if (all.size === actions.length) return actions;
   return [...all].sort((a, b) => a - b).map((index) => actions[index]);
 }
 
