@@ -1,7 +1,7 @@
 import { Chains } from './chains';
-import { CLASS, GlobBuilder, isVariable } from './glob';
+import { CLASS, GlobBuilder, VARIABLE_SYMBOL, isVariable } from './glob';
 import type { Glob } from './glob';
-import { includes, surelyDisjoint } from './language';
+import { includes, language, surelyDisjoint } from './language';
 import type { Language } from './language';
 
 /**
@@ -10,8 +10,8 @@ import type { Language } from './language';
  * better, so it is dropped (antichains), which keeps most adversarial patterns small; the rest meets the cap.
  *
  * Open policy variables: the first positive language that holds one fixes where its value stands in the word (one
- * symbol); every other positive language may spend any part on it, and a negative one only a loop over all characters
- * or the same variable. So `null` is an answer for all values; a word then says nothing about any value.
+ * symbol); every other positive language may spend any part on it, unless it has the same variable behind the same
+ * text, and a negative one only a loop over all characters or the same variable. So `null` is an answer for all values; a word then says nothing about any value.
  */
 
 /** A word, `null` where there is none, `undefined` where the cap was reached. */
@@ -44,6 +44,7 @@ function decide(inside: readonly Language[], outside: readonly Language[]): Word
     return finite.words!.find((word) => fits(word, wanted, outside)) ?? null;
   }
   for (const one of wanted) if (wanted.some((other) => surelyDisjoint(one, other))) return null;
+  if (wanted.some((one) => one.open) && isEmptyForAnyValues(wanted, outside)) return null;
   const feared = outside.filter((out) => !wanted.some((one) => surelyDisjoint(one, out)));
   return new Search(chainsOf(wanted), new Chains(feared.flatMap((one) => one.globs))).run();
 }
@@ -52,10 +53,39 @@ function fits(word: string, inside: readonly Language[], outside: readonly Langu
   return inside.every((one) => includes(one, word)) && !outside.some((one) => includes(one, word));
 }
 
+/** Whether no word is left even where each open variable may take any string at each place, apart from the others. */
+function isEmptyForAnyValues(inside: readonly Language[], outside: readonly Language[]): boolean {
+  const wider = inside.map((one) => (one.open ? language(one.globs.map(blurred)) : one));
+  return (
+    shortestWord(
+      wider,
+      outside.filter((one) => !one.open),
+    ) === null
+  );
+}
+
 function chainsOf(wanted: readonly Language[]): Chains[] {
-  const leading = wanted.find((one) => one.open);
-  if (!leading) return wanted.map((one) => new Chains(one.globs));
-  return wanted.map((one) => (one === leading ? new Chains(one.globs) : new Chains(one.globs.map(blurred), true)));
+  if (!wanted.some((one) => one.open)) return wanted.map((one) => new Chains(one.globs));
+  const leading = wanted.find((one) => anchorOf(one.globs) !== undefined) ?? wanted.find((one) => one.open)!;
+  const anchor = anchorOf(leading.globs);
+  return wanted.map((one) =>
+    one === leading ? new Chains(one.globs) : new Chains(followers(one.globs, anchor), true),
+  );
+}
+
+/** Behind the same text the same variable has the same place, so there it stays; elsewhere it may be anywhere. */
+function followers(globs: readonly Glob[], anchor: string | undefined): Glob[] {
+  return globs.map((glob) => (anchor !== undefined && anchorOf([glob]) === anchor ? glob : blurred(glob)));
+}
+
+/** The plain text before the only variable, and the variable, where all globs have the same ones. */
+function anchorOf(globs: readonly Glob[]): string | undefined {
+  const anchors = globs.map(({ steps, loops }) => {
+    const at = steps.findIndex((step) => step < 0 || step >= VARIABLE_SYMBOL);
+    const isFixed = at >= 0 && isVariable(steps[at]) && loops.slice(0, at + 1).every((loop) => loop === undefined);
+    return isFixed && steps.filter(isVariable).length === 1 ? steps.slice(0, at + 1).join() : undefined;
+  });
+  return anchors.every((one) => one === anchors[0]) ? anchors[0] : undefined;
 }
 
 /** The same glob with any string in place of each open variable. */

@@ -1,4 +1,4 @@
-import { CLASS, EITHER_CASE, holds, isVariable } from './glob';
+import { CLASS, EITHER_CASE, holds, isColonless, isVariable } from './glob';
 import type { CharClass, Glob } from './glob';
 
 /** Several globs in one numbering of states, ready to be followed character by character. */
@@ -6,10 +6,12 @@ export class Chains {
   public readonly starts: number[] = [];
   private readonly loops: (CharClass | undefined)[] = [];
   private readonly steps: (CharClass | undefined)[] = [];
+  private readonly leaping: boolean[] = [];
 
   /**
    * @param globs the alternatives.
-   * @param leaps whether the value of an open variable may take any part of a chain, as it may be any string.
+   * @param leaps whether the value of an open variable may take any part of a chain, as it may be any string; not in
+   * chains that hold a variable themselves.
    */
   public constructor(
     globs: readonly Glob[],
@@ -22,6 +24,8 @@ export class Chains {
     this.starts.push(this.loops.length);
     this.loops.push(...glob.loops);
     this.steps.push(...glob.steps, undefined);
+    const leaps = this.leaps && !glob.steps.some(isVariable);
+    this.leaping.push(...glob.loops.map(() => leaps));
   }
 
   /** Whether a word may end in this state. */
@@ -40,13 +44,14 @@ export class Chains {
 
   /** A loop over all characters takes any value; a single place takes none but its own variable's. */
   private followVariable(state: number, symbol: number, into: number[]): void {
-    if (this.leaps) {
+    if (this.leaping[state]) {
       for (let at = state; ; at += 1) {
         push(into, at);
         if (this.accepts(at)) return;
       }
     }
-    if (this.loops[state] === CLASS.any) push(into, state);
+    const loop = this.loops[state];
+    if (loop === CLASS.any || (loop === CLASS.noColon && isColonless(symbol))) push(into, state);
     if (this.steps[state] === symbol) push(into, state + 1);
   }
 
@@ -59,7 +64,7 @@ export class Chains {
   /** The only character on which this state goes on, if it is just one. */
   public forced(state: number): number | undefined {
     const step = this.steps[state];
-    if (this.leaps || this.loops[state] !== undefined || step === undefined) return undefined;
+    if (this.leaping[state] || this.loops[state] !== undefined || step === undefined) return undefined;
     return step >= 0 && step < EITHER_CASE ? step : undefined;
   }
 }

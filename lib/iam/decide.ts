@@ -1,12 +1,13 @@
 import { Dimensions } from './dimensions';
 import type { Ground } from './dimensions';
+import { COLONLESS } from './glob';
 import { compile, negation, variablesIn } from './literal';
 import type { Compiled } from './literal';
 import type { Environment, VariableValue } from './pattern';
 import type { BoundStatement, KeyFact } from './query';
 import { search } from './search';
 import type { Clause, State } from './search';
-import { candidatesFor, comparedWith } from './variables';
+import { candidatesFor, comparedWith, mayHoldColon } from './variables';
 
 /** A question in which nothing is left to interpretation: one statement of each layer matches, no forbidding one does. */
 export interface Question {
@@ -31,6 +32,7 @@ export type Decision =
 
 const ASSIGNMENTS = 160;
 const RULINGS = 200;
+const SHARED = 24;
 
 /** Decides a question; policy variables are tried with values that matter, and ruled out for all values together. */
 export function decide(question: Question): Decision {
@@ -64,6 +66,15 @@ function* assignments(
     const fact = facts.get(name);
     return fact && isFixed(fact) ? [fixedValue(fact)] : candidatesFor(name, statements);
   });
+  yield* combined(variables, choices);
+  if (variables.length > 1) yield* equal(variables, choices);
+}
+
+/** The first of all combinations of values. */
+function* combined(
+  variables: readonly string[],
+  choices: readonly (readonly (string | null)[])[],
+): Generator<Environment> {
   const count = choices.reduce((product, some) => product * some.length, 1);
   for (let choice = 0; choice < Math.min(count, ASSIGNMENTS); choice += 1) {
     let rest = choice;
@@ -74,6 +85,18 @@ function* assignments(
         return [name, value];
       }),
     );
+  }
+}
+
+/** One value for all of them, as conditions compare variables with each other. */
+function* equal(
+  variables: readonly string[],
+  choices: readonly (readonly (string | null)[])[],
+): Generator<Environment> {
+  const values = [...new Set(choices.flat())].slice(0, SHARED);
+  for (const value of values) {
+    const taken = choices.map((some) => (some.length === 1 ? some[0] : value));
+    yield new Map(variables.map((name, index): [string, VariableValue] => [name, taken[index]]));
   }
 }
 
@@ -100,8 +123,8 @@ function ruleOut(question: Question, variables: readonly string[], all: readonly
 function openChoices(question: Question, name: string, index: number, named: readonly string[]): VariableValue[] {
   const fact = question.ground.facts.get(name);
   if (fact && isFixed(fact)) return [fixedValue(fact)];
-  const present: VariableValue[] = [...named, { open: index, except: named }];
-  return fact?.kind === 'pattern' ? [{ open: index }] : [null, ...present];
+  const open = index + (mayHoldColon(name) ? 0 : COLONLESS);
+  return fact?.kind === 'pattern' ? [{ open }] : [null, ...named, { open, except: named }];
 }
 
 function combinations(choices: readonly (readonly VariableValue[])[]): VariableValue[][] {

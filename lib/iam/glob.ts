@@ -20,6 +20,14 @@ export function isVariable(symbol: number): boolean {
   return symbol >= VARIABLE_SYMBOL && symbol < EITHER_CASE;
 }
 
+/** Added to the symbol of a variable whose values never hold a colon. */
+export const COLONLESS = 0x8000;
+
+/** Whether a symbol stands for the value of a policy variable that never holds a colon. */
+export function isColonless(symbol: number): boolean {
+  return isVariable(symbol) && symbol >= VARIABLE_SYMBOL + COLONLESS;
+}
+
 /** A chain automaton; it accepts in its last state. */
 export interface Glob {
   readonly steps: readonly CharClass[];
