@@ -7,7 +7,7 @@ import type { Language } from './language';
 import type { Literal } from './literal';
 import { likeGlobs } from './pattern';
 import type { BoundStatement, Caller, Request } from './query';
-import { FILLS, witnessResources } from './resource-types';
+import { FILLS, actsOn, witnessResources } from './resource-types';
 import type { State } from './search';
 
 /** A positive decision. */
@@ -103,10 +103,12 @@ function natural(actions: readonly string[], asked: Sides): { action: string; re
   const tried = new Set<number>();
   for (const fill of FILLS) {
     for (const action of actions) {
+      // Each type lies in all that the action acts on; a product with that many patterns would only cost time.
+      const all = actsOn(action);
       for (const type of witnessResources(action, fill)) {
         if (tried.has(type.id) || tried.size > MOST_TYPES) continue;
         tried.add(type.id);
-        const resource = shortestWord([type, ...asked.inside], asked.outside);
+        const resource = shortestWord([type, ...asked.inside.filter((one) => one !== all)], asked.outside);
         if (typeof resource === 'string') return { action, resource };
       }
     }
