@@ -65,7 +65,19 @@ export function readPolicy({ raw, name }: Document): { policy: Policy; problems:
   const asIdentity = parsePolicy(raw, 'identity', name);
   const named = asIdentity.problems.some((one) => /\.(Not)?Principal$/.test(one.place ?? ''));
   const reading = named ? parsePolicy(raw, 'resource', name) : asIdentity;
-  return { policy: reading.policy, problems: [...reading.problems] };
+  return { policy: reading.policy, problems: [...reading.problems, ...partialPrincipals(reading.policy, name)] };
+}
+
+/** IAM takes no wildcard for a part of a principal's ARN. */
+function partialPrincipals({ statements }: Policy, file: string): Problem[] {
+  return statements.flatMap(({ principals, where }) => {
+    const parts = principals?.entries.filter(({ type, value }) => type === 'AWS' && /.[*?]|[*?]./.test(value)) ?? [];
+    return parts.map(({ value }) => ({
+      file,
+      place: `${where}.${principals!.negated ? 'NotPrincipal' : 'Principal'}.AWS`,
+      message: `"${value}" is no principal: a wildcard cannot stand for a part of it; "*" alone means everyone.`,
+    }));
+  });
 }
 
 /** Compares the requests that two policies of one kind allow. */

@@ -52,6 +52,20 @@ describe('guarded policy compare', () => {
     );
   });
 
+  it.each([
+    ['{\n  "Version": x\n}', "line 2, column 14: This is not JSON: Unexpected token 'x' stands here."],
+    ['['.repeat(5000) + ']'.repeat(5000), 'line 1, column 101: No document has more than 100 levels.'],
+    ['{"Statement": [], "Statement": []}', 'line 1, column 19: The key "Statement" stands twice'],
+    [
+      JSON.stringify({ Statement: { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::1:role/*' }, Action: '*' } }),
+      'Statement.Principal.AWS: "arn:aws:iam::1:role/*" is no principal',
+    ],
+  ])('tells the place in %.40s, exit 2', (text, message) => {
+    const { status, stdout, stderr } = guarded('compare', 'get.json', file('odd.json', text));
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(`odd.json: ${message}`);
+  });
+
   it('answers each line of a batch, with paths, documents and errors', () => {
     const lines = [
       { id: 1, old: 'get.json', new: allow('s3:*') },
