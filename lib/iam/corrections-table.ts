@@ -4,7 +4,10 @@
  * at. Kept as plain reads: analysis of what the caller sends (detect, translate, synthesize, estimate, simulate,
  * validate), searches and queries over stored data, reports that the caller alone sees (iam:GenerateCredentialReport,
  * config:DeliverConfigSnapshot), configuration that happens to hold secrets, which is data like any other, and
- * cloudwatch:GetSpaceCredentials(ForOrganization), which AWS itself grants to people who only view (ViewOnlyAccess v45).
+ * cloudwatch:GetSpaceCredentials(ForOrganization), which AWS itself grants to people who only view (ViewOnlyAccess v45),
+ * and codepipeline:GetJobDetails and GetThirdPartyJobDetails: they return credentials for a job's artifacts, but only to
+ * who names the job of a custom action that runs, and a third party's client token besides, which the writes
+ * PollForJobs and PollForThirdPartyJobs hand out; AWS grants the first to auditors (SecurityAudit v92).
  */
 export type ReviewedActions = Readonly<Record<string, readonly string[]>>;
 
@@ -12,7 +15,10 @@ export type ReviewedActions = Readonly<Record<string, readonly string[]>>;
 export const CREDENTIAL_READS: ReviewedActions = {
   'Returns temporary AWS credentials.': [
     'cognito-identity:GetCredentialsForIdentity',
+    'datazone:GetDomainExecutionRoleCredentials',
+    'datazone:GetEnvironmentCredentials',
     'eks-auth:AssumeRoleForPodIdentity',
+    'finspace-api:GetProgrammaticAccessCredentials',
     'gamelift:GetComputeAccess',
     'gamelift:RequestUploadCredentials',
     'lakeformation:GetTemporaryGluePartitionCredentials',
@@ -25,6 +31,7 @@ export const CREDENTIAL_READS: ReviewedActions = {
     'pca-connector-scep:GetChallengePassword',
     'secretsmanager:BatchGetSecretValue',
     'secretsmanager:GetSecretValue',
+    'states:RevealSecrets',
   ],
   'Returns a token with which its bearer acts at a service.': [
     'amplifybackend:GetToken',
@@ -33,13 +40,18 @@ export const CREDENTIAL_READS: ReviewedActions = {
     'bedrock-agentcore:GetResourceOauth2Token',
     'bedrock-agentcore:GetResourcePaymentToken',
     'cloud9:CreateEnvironmentToken',
+    'codeconnections:GetConnectionToken',
     'codeguru-reviewer:CreateConnectionToken',
+    'codestar-connections:GetConnectionToken',
     'cognito-identity:GetOpenIdToken',
     'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
     'connect:GetFederationToken',
     'ecr-public:GetAuthorizationToken',
     'ecr:GetAuthorizationToken',
+    'emr-serverless:GetSessionEndpoint',
     'gamelift:GetComputeAuthToken',
+    'glue:GetSessionEndpoint',
+    'iq:GetChatToken',
     'license-manager:GetAccessToken',
     'quicksight:GetAuthCode',
     'redshift-serverless:GetIdentityCenterAuthToken',
@@ -50,9 +62,16 @@ export const CREDENTIAL_READS: ReviewedActions = {
     'sts:GetServiceBearerToken',
   ],
   'Returns a private key.': ['acm:ExportCertificate'],
+  'Returns a URL through which its bearer uploads a file.': [
+    'auditmanager:GetEvidenceFileUploadUrl',
+    'tax:GetDocumentUploadUrl',
+  ],
   'Returns a URL that lets its bearer in.': [
     'kinesisanalytics:CreateApplicationPresignedUrl',
     'm2:GetSignedBluinsightsUrl',
+    'nimble:GetStreamingSessionStream',
+    'quicksight:GetAnonymousUserEmbedUrl',
+    'quicksight:GetDashboardEmbedUrl',
     'quicksight:GetSessionEmbedUrl',
     'sagemaker:CreateHubContentPresignedUrls',
   ],
@@ -102,6 +121,8 @@ export const MUTATING_READS: ReviewedActions = {
     'ssm:ExecuteAPI',
     'workspaces:DirectoryAccessManagement',
   ],
+  'Opens data, packages or a machine to the caller with a credential of its own, within a grant or rights that stand apart.':
+    ['codeartifact:GetAuthorizationToken', 'gamelift:GetInstanceAccess', 's3:GetDataAccess'],
   'Connects to a live session in which the caller acts.': [
     'bedrock-agentcore:ConnectBrowserAutomationStream',
     'bedrock-agentcore:ConnectBrowserLiveViewStream',
@@ -127,15 +148,20 @@ export const MUTATING_READS: ReviewedActions = {
     'quicksight:PassTopic',
   ],
   'Associates a third party with a connection.': [
+    'codeconnections:GetIndividualAccessToken',
+    'codeconnections:GetInstallationUrl',
     'codeconnections:RegisterAppCode',
     'codeconnections:StartAppRegistrationHandshake',
     'codeconnections:StartOAuthHandshake',
+    'codestar-connections:GetIndividualAccessToken',
+    'codestar-connections:GetInstallationUrl',
     'codestar-connections:RegisterAppCode',
     'codestar-connections:StartAppRegistrationHandshake',
     'codestar-connections:StartOAuthHandshake',
   ],
   'Hides what it returns from other readers for a while, or moves a position that others share.': [
     'codedeploy-commands-secure:PollHostCommand',
+    'kinesis:SubscribeToShard',
     'sqs:ReceiveMessage',
   ],
   'Sends something to a target that acts on it.': [

@@ -47,6 +47,8 @@ describe('the catalogue', () => {
     }
     expect(catalogue().find('bedrock:InvokeAgent')!.class).toBe('mutating read');
     expect(catalogue().find('ec2:GetPasswordData')!.class).toBe('credential read');
+    expect(catalogue().find('datazone:GetEnvironmentCredentials')!.class).toBe('credential read');
+    expect(catalogue().find('s3:GetDataAccess')!.class).toBe('mutating read');
   });
 
   it('falls into classes that no pattern at hand tells apart', () => {
@@ -81,7 +83,7 @@ describe('AWS managed policies', () => {
     const { 'credential read': credentials, ...others } = classes('ReadOnlyAccess');
     expect(managed('ReadOnlyAccess').version).toBe('v188');
     expect(credentials).toBe(12);
-    expect(others).toEqual({ Write: 5, 'Permissions management': 3, 'mutating read': 10 });
+    expect(others).toEqual({ Write: 5, 'Permissions management': 3, 'mutating read': 13 });
   });
 
   it('ViewOnlyAccess v45 allows iot:ListSubscriptions alone beyond reads', () => {
