@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { InputError } from '../../lib/errors';
+import type { ProofResult } from '../../lib/prover';
 import { EXIT } from '../failure';
 
 /** Options of `guarded prove`; `explain` takes the same world. */
@@ -29,6 +30,11 @@ export async function readWorld({ app, platform, snapshot }: WorldOptions) {
 /** Colours of the answer on a terminal. */
 const STYLE = { heading: pc.bold, good: pc.green, bad: pc.red, faint: pc.dim };
 
+/** How much of the proof was checked, where there is one. */
+function claimsOf({ theorems }: ProofResult, told: string): string[] {
+  return theorems.some((one) => one.id === 'no-human-write-to-prod' && one.verdict === 'proved') ? [told] : [];
+}
+
 async function prove(options: ProveOptions): Promise<void> {
   const world = await readWorld(options);
   const prover = await import('../../lib/prover/index.js');
@@ -37,7 +43,10 @@ async function prove(options: ProveOptions): Promise<void> {
   const coloured = process.stdout.isTTY && !process.env.NO_COLOR;
   const text = options.json
     ? JSON.stringify(result, undefined, 2)
-    : prover.tellProof(result, coloured ? STYLE : undefined);
+    : [
+        prover.tellProof(result, coloured ? STYLE : undefined),
+        ...claimsOf(result, prover.tellClaims(certificate)),
+      ].join('\n');
   process.stdout.write(`${text}\n`);
   process.exitCode = result.verdict === 'proved' ? EXIT.good : EXIT.stop;
 }

@@ -12,26 +12,30 @@ export interface CheckedStatement {
     readonly entries: readonly { readonly type: string; readonly value: string }[];
     readonly negated: boolean;
   };
-  readonly conditions: readonly {
-    readonly operator: string;
-    readonly key: string;
-    readonly values: readonly string[];
-    readonly ifExists: boolean;
-    readonly quantifier: string;
-  }[];
+  readonly conditions: readonly CheckedCondition[];
   readonly unreadable: readonly unknown[];
   readonly where: string;
+}
+
+/** One key of one operator. */
+export interface CheckedCondition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+  readonly ifExists: boolean;
+  readonly quantifier: string;
 }
 
 /** A policy with its place. */
 export interface CheckedPolicy {
   readonly where: string;
-  readonly policy: { readonly statements: readonly CheckedStatement[] };
+  readonly policy: { readonly version: string; readonly statements: readonly CheckedStatement[] };
 }
 
 /** A user or a role. */
 export interface CheckedPrincipal {
   readonly arn: string;
+  readonly kind: string;
   readonly account: string;
   readonly identityPolicies: readonly CheckedPolicy[];
   readonly boundary?: CheckedPolicy;
@@ -40,43 +44,115 @@ export interface CheckedPrincipal {
   readonly serviceLinked?: boolean;
 }
 
+/** What runs as a role, carries a policy, or both. */
+export interface CheckedResource {
+  readonly arn: string;
+  readonly account: string;
+  readonly roles: readonly string[];
+  readonly policy?: CheckedPolicy;
+  readonly dependsOn: readonly string[];
+}
+
+/** One account. */
+export interface CheckedAccount {
+  readonly id: string;
+  readonly environment: string;
+  readonly ous: readonly string[];
+  readonly principals: readonly CheckedPrincipal[];
+  readonly resources: readonly CheckedResource[];
+}
+
+/** A service or resource control policy. */
+export interface CheckedControl extends CheckedPolicy {
+  readonly type: string;
+  readonly targets: readonly string[];
+}
+
 /** The world. */
 export interface CheckedWorld {
   readonly subject: { readonly digest: string };
+  readonly organizationId: string;
   readonly managementAccountId: string;
-  readonly accounts: readonly {
+  readonly delegatedAdministrators: readonly { readonly accountId: string }[];
+  readonly accounts: readonly CheckedAccount[];
+  readonly policies: readonly CheckedControl[];
+  readonly exceptions: readonly {
     readonly id: string;
-    readonly environment: string;
-    readonly ous: readonly string[];
-    readonly principals: readonly CheckedPrincipal[];
+    readonly principals: readonly string[];
+    readonly actions: readonly string[];
+    readonly resources: readonly string[];
   }[];
-  readonly policies: readonly (CheckedPolicy & { readonly type: string; readonly targets: readonly string[] })[];
 }
 
-/** Why a named write is not allowed: the statement that forbids it, or the layer that allows none of it. */
-export type BlockingClause =
+/** Names of actions, taken as data: what is no plain read, and what the catalogue knows at all. */
+export interface CheckedActions {
+  readonly writes: readonly string[];
+  readonly known: ReadonlySet<string>;
+}
+
+/**
+ * Why a reached principal is not allowed some writes, whatever the resource:
+ * - `deny`: the statement at this place forbids them;
+ * - `level`: the service control policies of this level (root, unit or account) allow none of them;
+ * - `silent`: neither its identity policies nor any resource's policy of its account allows them;
+ * - `boundary`: its boundary allows none of them, nor does any resource's policy;
+ * - `exception`: it is allowed them, within the resources of these exceptions;
+ * - `decided`: more than one statement or resource matters, and only the search shows it.
+ */
+export type WriteClause =
   | { readonly kind: 'deny'; readonly statement: string }
   | { readonly kind: 'level'; readonly level: string }
+  | { readonly kind: 'silent' }
   | { readonly kind: 'boundary' }
+  | { readonly kind: 'exception'; readonly ids: readonly string[] }
   | { readonly kind: 'decided' };
 
-/** The writes that an Allow statement names and that one clause blocks, for principals that share them. */
+/** Principals, the writes that one clause blocks, as an index into `atoms`, and the clause. */
 export interface Blocked {
   readonly principals: readonly string[];
-  readonly allow: string;
-  readonly actions: readonly string[];
-  readonly clause: BlockingClause;
+  readonly atom: number;
+  readonly clause: WriteClause;
+}
+
+/**
+ * Why a statement that names somebody lets none of the people's principals in: its condition fails for the caller, a deny
+ * forbids it, or the caller's own policies do not allow it.
+ */
+export type DoorClause =
+  | { readonly kind: 'condition'; readonly key: string }
+  | { readonly kind: 'deny'; readonly statement: string }
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'decided' };
+
+/** A caller (a reached principal, or `account/*`: anybody in an open account), a statement of a role's trust policy or of a resource's, and why it is no way in. */
+export interface Door {
+  readonly callers: readonly string[];
+  readonly to: string;
+  readonly statement: string;
+  readonly clause: DoorClause;
 }
 
 /** What a proof hands over to be checked. */
 export interface Certificate {
-  readonly version: 1;
+  readonly version: 2;
+  /** Digest of the files. */
   readonly subject: string;
+  /** Digest of the world that was read from them. */
+  readonly world: string;
   readonly catalogue: { readonly name: string; readonly version: string };
   readonly verdicts: Readonly<Record<string, string>>;
-  /** Everybody whom people can come to act as or drive. */
+  /** Accounts taken as wholly in people's hands, whatever is in them. */
+  readonly open: readonly string[];
+  /** Everybody else whom people can come to act as or drive. */
   readonly reachable: readonly string[];
+  /** Accounts with reachable principals whose inner ways only the search shows. */
+  readonly searched: readonly string[];
+  /** Groups of writes. */
+  readonly atoms: readonly (readonly string[])[];
   readonly blocked: readonly Blocked[];
+  readonly doors: readonly Door[];
+  /** How many claims the checker verifies, and how many rest on the search alone. */
+  readonly claims: { readonly verified: number; readonly decided: number };
   readonly assumptions: readonly { readonly id: string; readonly statement: string }[];
   readonly exceptions: readonly { readonly id: string; readonly statement: string }[];
 }

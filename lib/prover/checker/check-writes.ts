@@ -1,0 +1,109 @@
+import { covers } from './glob';
+import type { Blocked, CheckedActions, CheckedPrincipal, CheckedStatement, WriteClause } from './input';
+import type { Place } from './place';
+import { at, forbids, mightAllow, names } from './statements';
+import type { Tally } from './tally';
+
+const memo = new WeakMap<object, WeakMap<readonly string[], boolean>>();
+
+/** Whether a statement names all actions of an atom; asked once for each pair. */
+function namesAll(statement: CheckedStatement, atom: readonly string[]): boolean {
+  let known = memo.get(statement);
+  if (!known) memo.set(statement, (known = new WeakMap()));
+  let found = known.get(atom);
+  if (found === undefined) known.set(atom, (found = atom.every((action) => names(statement, action))));
+  return found;
+}
+
+/** Whether a clause blocks all actions of an atom for a principal, by looking, without search. */
+export function blocks(
+  clause: WriteClause,
+  principal: CheckedPrincipal,
+  atom: readonly string[],
+  place: Place,
+): boolean {
+  const caller = place.caller(principal);
+  const unnoticed = (): boolean => {
+    const letting = place.letting(caller);
+    return !atom.some((action) => letting.some((one) => one.unreadable.length > 0 || names(one, action)));
+  };
+  if (clause.kind === 'deny') {
+    const statement = at(place.binding(principal), clause.statement);
+    const sure = statement !== undefined && forbids(statement, caller, principal.account, undefined);
+    return sure && namesAll(statement, atom);
+  }
+  if (clause.kind === 'level') {
+    const control = principal.serviceLinked ? [] : place.controlling(principal.account, 'SERVICE_CONTROL_POLICY');
+    const level = control.filter((one) => one.targets.includes(clause.level));
+    const isLevel = place.levels(principal.account).includes(clause.level);
+    return isLevel && level.length > 0 && !atom.some((action) => mightAllow(level, action));
+  }
+  if (clause.kind === 'silent')
+    return !atom.some((action) => mightAllow(principal.identityPolicies, action)) && unnoticed();
+  if (clause.kind === 'boundary') {
+    const { boundary } = principal;
+    return boundary !== undefined && !atom.some((action) => mightAllow([boundary], action)) && unnoticed();
+  }
+  return clause.kind === 'exception' && atom.every((one) => excepted(clause.ids, principal, one, place)) && unnoticed();
+}
+
+/** Every resource on which an action is allowed is one of the exceptions'. */
+function excepted(ids: readonly string[], principal: CheckedPrincipal, action: string, place: Place): boolean {
+  const own = place.world.exceptions.filter(
+    (one) =>
+      ids.includes(one.id) &&
+      one.principals.some((pattern) => covers(pattern, principal.arn)) &&
+      one.actions.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())),
+  );
+  const within = (resource: string): boolean =>
+    own.some((one) => one.resources.some((pattern) => covers(pattern, resource)));
+  const allows = principal.identityPolicies
+    .flatMap(({ policy }) => policy.statements)
+    .filter((one) => one.effect === 'Allow' && (one.unreadable.length > 0 || names(one, action)));
+  return allows.every(
+    ({ resources, unreadable }) =>
+      unreadable.length === 0 && resources?.negated === false && resources.patterns.every(within),
+  );
+}
+
+/** Actions that a principal's policies name and the catalogue does not know: nobody can say that they only read. */
+export function unknownActions(principal: CheckedPrincipal, known: ReadonlySet<string>): string[] {
+  const allows = principal.identityPolicies
+    .flatMap(({ policy }) => policy.statements)
+    .filter((one) => one.effect === 'Allow' && !one.actions.negated);
+  const named = allows.flatMap((one) => one.actions.patterns).filter((one) => one.includes(':') && !/[*?]/.test(one));
+  return [...new Set(named.filter((one) => !known.has(one.toLowerCase())))];
+}
+
+/** Every write of every reached principal, in the accounts that matter, has a clause, and each clause holds. */
+export function checkWrites(
+  place: Place,
+  reached: readonly CheckedPrincipal[],
+  atoms: readonly (readonly string[])[],
+  blocked: readonly Blocked[],
+  actions: CheckedActions,
+  tally: Tally,
+): void {
+  const claims = new Map<string, Blocked[]>();
+  for (const one of blocked) for (const arn of one.principals) claims.set(arn, [...(claims.get(arn) ?? []), one]);
+  const missing = new Map<string, readonly string[]>();
+  for (const principal of reached) {
+    const own = claims.get(principal.arn) ?? [];
+    const key = own.map((one) => one.atom).join();
+    let left = missing.get(key);
+    if (!left) {
+      const said = new Set(own.flatMap((one) => atoms[one.atom] ?? []));
+      missing.set(key, (left = actions.writes.filter((action) => !said.has(action))));
+    }
+    const extra = unknownActions(principal, actions.known);
+    const unsaid = extra.filter((action) => !own.some((one) => atoms[one.atom]?.includes(action)));
+    for (const action of [...left, ...unsaid].slice(0, 3))
+      tally.refuse(`nothing is said about ${action} of ${principal.arn}`);
+    for (const { clause, atom } of own) {
+      const some = atoms[atom] ?? [];
+      if (clause.kind === 'decided') tally.decided(some.length);
+      else if (blocks(clause, principal, some, place)) tally.verified(some.length);
+      else tally.refuse(`the clause for ${some[0]} of ${principal.arn} does not hold: ${JSON.stringify(clause)}`);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import type { CheckedWorld } from './input';
+
+/** Digest of what a certificate is about. Policies that several principals share are read once. */
+export function digestOf({ accounts, policies, exceptions, ...rest }: CheckedWorld): string {
+  const known = new WeakMap<object, string>();
+  const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+  const brief = (_: string, value: unknown): unknown => {
+    if (value === null || typeof value !== 'object' || !('policy' in value) || !('where' in value)) return value;
+    let found = known.get(value);
+    if (!found) known.set(value, (found = hash({ ...value })));
+    return found;
+  };
+  const parts = accounts.map((one) => createHash('sha256').update(JSON.stringify(one, brief)).digest('hex'));
+  const { organizationId, managementAccountId, delegatedAdministrators } = rest;
+  return `sha256:${hash([organizationId, managementAccountId, delegatedAdministrators, policies, exceptions, parts])}`;
+}

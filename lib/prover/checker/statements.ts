@@ -1,0 +1,138 @@
+import { covers, coversArn, overlaps, overlapsArn } from './glob';
+import type { CheckedCondition, CheckedPolicy, CheckedPrincipal, CheckedStatement } from './input';
+
+/** Who asks: a principal, or anybody of an account. */
+export interface CheckedCaller {
+  /** ARN or pattern. */
+  readonly arn: string;
+  readonly account: string;
+  readonly organization: string;
+  /** The principal where it is one; absent for anybody of an account. */
+  readonly principal?: CheckedPrincipal;
+}
+
+/** What a condition comes to for a caller. */
+export type Truth = 'holds' | 'fails' | 'open';
+
+/** Patterns of a statement: exact names, and patterns by the service that they name (none: any). */
+interface Table {
+  readonly exact: ReadonlySet<string>;
+  readonly globs: ReadonlyMap<string, readonly string[]>;
+}
+
+const tables = new WeakMap<CheckedStatement, Table>();
+
+function tableOf({ actions }: CheckedStatement): Table {
+  const lower = actions.patterns.map((one) => one.toLowerCase());
+  const globs = new Map<string, string[]>();
+  for (const one of lower.filter((each) => /[*?]/.test(each))) {
+    const service = /^[^*?:]+(?=:)/.exec(one)?.[0] ?? '';
+    globs.set(service, [...(globs.get(service) ?? []), one]);
+  }
+  return { exact: new Set(lower.filter((one) => !/[*?]/.test(one))), globs };
+}
+
+/** Whether a statement names an action. */
+export function names(statement: CheckedStatement, action: string): boolean {
+  let table = tables.get(statement);
+  if (!table) tables.set(statement, (table = tableOf(statement)));
+  const lower = action.toLowerCase();
+  const globs = [lower.slice(0, lower.indexOf(':')), ''].flatMap((service) => table.globs.get(service) ?? []);
+  const named = table.exact.has(lower) || globs.some((one) => covers(one, lower));
+  return named !== statement.actions.negated;
+}
+
+/** What is known of a caller's request to an account: a pattern, nothing (`undefined`), or that the key is absent. */
+function fact(key: string, caller: CheckedCaller, owner: string): string | null | undefined {
+  switch (key.toLowerCase()) {
+    case 'aws:principalarn':
+      return caller.arn;
+    case 'aws:principalaccount':
+    case 'kms:calleraccount':
+      return caller.account;
+    case 'aws:principalisawsservice':
+      return 'false';
+    case 'aws:principalorgid':
+      return caller.organization;
+    case 'aws:resourceaccount':
+      return owner;
+    case 'aws:principalservicename':
+    case 'aws:sourcearn':
+    case 'aws:sourceaccount':
+      return null;
+    default:
+      return undefined;
+  }
+}
+
+const BASE = /^(String|Arn)(Not)?(Equals|Like)$|^Bool$/;
+
+function matches(operator: string, value: string, known: string): { surely: boolean; perhaps: boolean } {
+  if (value.includes('$')) return { surely: false, perhaps: true };
+  if (operator.startsWith('Arn')) return { surely: coversArn(value, known), perhaps: overlapsArn(value, known) };
+  if (operator.endsWith('Like')) return { surely: covers(value, known), perhaps: overlaps(value, known) };
+  const literal = operator === 'Bool' ? value.toLowerCase() : value;
+  return { surely: known === literal && !known.includes('*'), perhaps: covers(known, literal) };
+}
+
+/** A condition for a caller; what the checker cannot follow is open. */
+export function truth(condition: CheckedCondition, caller: CheckedCaller, owner: string): Truth {
+  const { operator, ifExists, quantifier, values } = condition;
+  const known = fact(condition.key, caller, owner);
+  if (known === undefined || quantifier !== 'none' || !BASE.test(operator)) return 'open';
+  const negated = operator.includes('Not');
+  if (known === null) return ifExists || negated ? 'holds' : 'fails';
+  const found = values.map((one) => matches(operator, one, known));
+  const positive: Truth = found.some((one) => one.surely)
+    ? 'holds'
+    : found.some((one) => one.perhaps)
+      ? 'open'
+      : 'fails';
+  if (positive === 'open' || !negated) return positive;
+  return positive === 'holds' ? 'fails' : 'holds';
+}
+
+function onResource({ resources }: CheckedStatement, resource: string | undefined): boolean {
+  if (!resources) return true;
+  if (resource === undefined) return !resources.negated && resources.patterns.includes('*');
+  if (resources.negated) return !resources.patterns.some((one) => overlaps(one, resource));
+  return resources.patterns.some(
+    (one) => !one.includes('$') && coversArn(one === '*' ? 'arn:*:*:*:*:*' : one, resource),
+  );
+}
+
+function forEverybody({ principals }: CheckedStatement): boolean {
+  return !principals || (!principals.negated && principals.entries.some((one) => one.value === '*'));
+}
+
+/** Whether a deny certainly forbids a caller one of the actions, on a resource or on any. */
+export function forbids(
+  statement: CheckedStatement,
+  caller: CheckedCaller,
+  owner: string,
+  resource: string | undefined,
+): boolean {
+  const sure = statement.effect === 'Deny' && statement.unreadable.length === 0 && forEverybody(statement);
+  return (
+    sure &&
+    onResource(statement, resource) &&
+    statement.conditions.every((one) => truth(one, caller, owner) === 'holds')
+  );
+}
+
+/** The statement at a place. */
+export function at(policies: readonly CheckedPolicy[], where: string): CheckedStatement | undefined {
+  for (const policy of policies) {
+    if (!where.startsWith(policy.where)) continue;
+    const found = policy.policy.statements.find((one) => `${policy.where}.${one.where}` === where);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whether policies might allow an action, on some resource. */
+export function mightAllow(policies: readonly CheckedPolicy[], action: string): boolean {
+  const allows = ({ policy }: CheckedPolicy): boolean =>
+    policy.statements.some((one) => one.effect === 'Allow' && (one.unreadable.length > 0 || names(one, action)));
+  return policies.some(allows);
+}
