@@ -1,5 +1,6 @@
-/** Template metadata key under which a stack lists the alarms that roll it back. */
-export const ROLLBACK_ALARMS_METADATA = 'GuardedEnvironments::RollbackAlarms';
+import { ROLLBACK_ALARMS_METADATA } from '../names';
+
+export { ROLLBACK_ALARMS_METADATA };
 
 /** One rollback alarm as a template's metadata names it. */
 export interface RollbackAlarmEntry {
