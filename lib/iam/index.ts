@@ -15,6 +15,7 @@ export { actionSet } from './action-sets';
 export type { ActionSet } from './action-sets';
 export { actionAtoms, actionTest, actionUniverse } from './atoms';
 export type { ActionAtom, ActionTest } from './atoms';
+export { variablesIn } from './literal';
 export { solve, statementsOf } from './solve';
 export type { Bound } from './solve';
 export { contains, overlaps } from './overlap';

@@ -72,17 +72,31 @@ export interface Compiled {
   readonly never: boolean;
 }
 
-const compiled = new WeakMap<Statement, Compiled>();
+const compiled = new WeakMap<Statement, Map<string, Compiled>>();
+const COMPILED_CAP = 500;
 
 /** The literals of a statement; variables stand for what the environment says. */
 export function compile(bound: BoundStatement, environment?: Environment): Compiled {
-  if (variablesIn(bound).length > 0) return compileUnder(bound.statement, environment ?? new Map());
   let known = compiled.get(bound.statement);
-  if (!known) {
-    known = compileUnder(bound.statement, bound.version === '2012-10-17' ? new Map() : undefined);
-    compiled.set(bound.statement, known);
+  if (!known) compiled.set(bound.statement, (known = new Map()));
+  const key = valuesOf(bound, environment);
+  let found = known.get(key);
+  if (!found) {
+    if (known.size > COMPILED_CAP) known.clear();
+    known.set(key, (found = compileUnder(bound.statement, read(bound, environment))));
   }
-  return known;
+  return found;
+}
+
+/** The values of the variables that the statement holds; nothing else of an environment matters to it. */
+function valuesOf(bound: BoundStatement, environment?: Environment): string {
+  const names = variablesIn(bound);
+  return names.length === 0 ? bound.version : JSON.stringify(names.map((name) => environment?.get(name) ?? null));
+}
+
+function read(bound: BoundStatement, environment?: Environment): Environment | undefined {
+  if (bound.version !== '2012-10-17') return undefined;
+  return variablesIn(bound).length > 0 && environment ? environment : new Map();
 }
 
 function compileUnder(statement: Statement, environment?: Environment): Compiled {

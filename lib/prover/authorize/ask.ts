@@ -71,13 +71,29 @@ function query(
   return decide(asked);
 }
 
+interface Reach {
+  readonly reached: readonly string[];
+  readonly others: readonly string[];
+}
+
+const reaches = new WeakMap<readonly string[], Reach>();
+
+function byReach(actions: readonly string[]): Reach {
+  let found = reaches.get(actions);
+  if (!found) {
+    const others = actions.filter((action) => !reachedByRcp(action));
+    found = { reached: actions.filter(reachedByRcp), others };
+    reaches.set(actions, found);
+  }
+  return found;
+}
+
 /** Resource control policies reach some services only, so the actions are asked apart. */
 function ask(question: Question, own: Standing, organization: Organization, way: Way): Answer {
   const { principal, powers } = question.actor;
   const rcp = principal.serviceLinked || powers.uncontrolled ? [] : organization.resourceDenies(question.owner);
   if (rcp.length === 0) return query(question, own, organization, way, question.actions, []);
-  const reached = question.actions.filter(reachedByRcp);
-  const others = question.actions.filter((action) => !reachedByRcp(action));
+  const { reached, others } = byReach(question.actions);
   return first([
     () => query(question, own, organization, way, others, []),
     () => query(question, own, organization, way, reached, rcp),

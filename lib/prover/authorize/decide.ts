@@ -1,8 +1,24 @@
 import { solve } from '../../iam';
 import type { Answer, Query, Satisfied } from '../../iam/query';
+import { digestOf } from './digest';
+
+const closed = new Set<string>();
+const CLOSED_CAP = 200_000;
+
+/** Decides; a question that was answered with no is not decided again. */
+export function decide(asked: Query): Answer {
+  const digest = digestOf(asked);
+  if (closed.has(digest)) return { verdict: 'unsat', blocking: [] };
+  const answer = search(asked);
+  if (answer.verdict === 'unsat') {
+    if (closed.size > CLOSED_CAP) closed.clear();
+    closed.add(digest);
+  }
+  return answer;
+}
 
 /** Questions about many actions mostly end with no: that is quickly seen where the resource may be of any type. */
-export function decide(asked: Query): Answer {
+function search(asked: Query): Answer {
   if (!asked.actsOn || (asked.actions?.length ?? 0) < 20) return certain(asked);
   const wide = solve({ ...asked, actsOn: false });
   return wide.verdict === 'unsat' ? wide : certain(asked);

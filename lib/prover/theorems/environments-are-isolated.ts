@@ -111,7 +111,7 @@ function ask(closure: Closure, stranger: Stranger, target: Target): Answer {
   const rcp = closure.organization.resourceDenies(target.account.id);
   const service = target.actions?.[0] ?? target.resource[0].split(':')[2];
   return decide({
-    actions: target.actions ?? catalogue().actions.filter((action) => action.startsWith(`${service}:`)),
+    actions: target.actions ?? catalogue().of(service),
     resource: target.resource,
     callers: stranger.callers,
     context: { ...resourceContext(closure.organization, target.account.id), ...stranger.context },

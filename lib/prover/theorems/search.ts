@@ -88,9 +88,19 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   return { verdict: 'unknown', why: 'too many resources of other accounts match', where: node.actor.principal.where };
 }
 
+const owns = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+
 /** A resource's policy speaks of its own service's actions; other services act on it through those. */
 function ofService(arn: string, actions: readonly string[]): readonly string[] {
   const prefix = `${arn.split(':')[2]}:`;
+  let known = owns.get(actions);
+  if (!known) owns.set(actions, (known = new Map()));
+  let found = known.get(prefix);
+  if (!found) known.set(prefix, (found = ofPrefix(prefix, actions)));
+  return found;
+}
+
+function ofPrefix(prefix: string, actions: readonly string[]): readonly string[] {
   const own = actions.filter((action) => action.startsWith(prefix));
   return own.length > 0 || POLICY_SERVICES.has(prefix) ? own : actions;
 }
