@@ -1,5 +1,6 @@
 import { anyone, toldApart } from './anyone';
 import { actionAtoms, actionTest } from './atoms';
+import type { ActionAtom } from './atoms';
 import { decide } from './decide';
 import type { Decision, Question } from './decide';
 import { viewsOf } from './dimensions';
@@ -54,8 +55,7 @@ export function solve(query: Query): Answer {
   let unknown: Answer | undefined;
   const blocking = new Set<BoundStatement>();
   let layer: number | undefined;
-  for (const { question, action } of subquestions) {
-    const decision = decide(question);
+  for (const { question, action, decision = decide(question) } of subquestions) {
     if (decision.verdict === 'sat') return satisfied(decision, question, action);
     if (decision.verdict === 'unknown') unknown ??= decision;
     else {
@@ -70,6 +70,8 @@ export function solve(query: Query): Answer {
 interface Prepared {
   readonly question: Question;
   readonly action?: string;
+  /** Where it is known already. */
+  readonly decision?: Decision;
 }
 
 function prepare(query: Query): Prepared {
@@ -105,12 +107,21 @@ function* byAtom(query: Query, { question }: Prepared): Generator<Prepared> {
   const statements = [...question.layers.flat(), ...question.forbidding];
   for (const atom of actionAtoms(statements, query.actions)) {
     const narrowed = forAction(question, atom.representative);
-    for (const { action, resource } of query.actsOn
-      ? byResources(atom.actions)
-      : [{ action: atom.representative, resource: undefined }]) {
-      const ground = { ...narrowed.ground, resource: [...narrowed.ground.resource, ...(resource ? [resource] : [])] };
-      yield { question: { ...narrowed, ground }, action };
-    }
+    if (query.actsOn) yield* byType(narrowed, atom);
+    else yield { question: narrowed, action: atom.representative };
+  }
+}
+
+/** From so many sets of resources on, it is asked first whether there is a request on any resource at all. */
+const MANY_TYPES = 4;
+
+function* byType(question: Question, { representative, actions }: ActionAtom): Generator<Prepared> {
+  const types = byResources(actions);
+  const anywhere = types.length < MANY_TYPES ? undefined : decide(question);
+  if (anywhere?.verdict === 'unsat') return void (yield { question, action: representative, decision: anywhere });
+  for (const { action, resource } of types) {
+    const ground = { ...question.ground, resource: [...question.ground.resource, ...(resource ? [resource] : [])] };
+    yield { question: { ...question, ground }, action };
   }
 }
 

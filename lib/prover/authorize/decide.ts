@@ -9,19 +9,12 @@ const CLOSED_CAP = 200_000;
 export function decide(asked: Query): Answer {
   const digest = digestOf(asked);
   if (closed.has(digest)) return { verdict: 'unsat', blocking: [] };
-  const answer = search(asked);
+  const answer = certain(asked);
   if (answer.verdict === 'unsat') {
     if (closed.size > CLOSED_CAP) closed.clear();
     closed.add(digest);
   }
   return answer;
-}
-
-/** Questions about many actions mostly end with no: that is quickly seen where the resource may be of any type. */
-function search(asked: Query): Answer {
-  if (!asked.actsOn || (asked.actions?.length ?? 0) < 20) return certain(asked);
-  const wide = solve({ ...asked, actsOn: false });
-  return wide.verdict === 'unsat' ? wide : certain(asked);
 }
 
 /** A yes that hangs on parts nobody can decide is neither yes nor no. */
