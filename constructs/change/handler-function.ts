@@ -5,11 +5,12 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ChangePolicyInput } from '../../lib/change';
-import { BUCKET_PREFIXES, ENV, type HandlerName, pipelineName } from '../../lib/change/wiring';
+import { ENV, type HandlerName, pipelineName } from '../../lib/change/wiring';
 import { acknowledge, acknowledgeWildcards, type Right } from './acknowledge';
 import { withHandlerCode } from './handler-code';
 import { machineRole, useKey } from './machine-role';
 import type { RecordStore } from './record-store';
+import { storeRights } from './store-rights';
 
 /** What a handler's function is made from. */
 export interface HandlerFunctionProps {
@@ -70,7 +71,7 @@ export class HandlerFunction extends Construct {
       purpose: `${props.name}-function`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Runs the handler ${props.name} of ${application}`,
-      rights: [...storeRights(props.store), ...(props.rights ?? [])],
+      rights: [...storeRights(props.name, props.store), ...(props.rights ?? [])],
     });
     useKey(props.store.key, role);
     logGroup.grantWrite(role);
@@ -111,23 +112,4 @@ function environmentOf({ application, store, environment }: HandlerFunctionProps
     [ENV.bucket]: store.bucket.bucketName,
     ...environment,
   };
-}
-
-/** What every handler does with the table and the records. */
-function storeRights({ table, bucket }: RecordStore): Right[] {
-  return [
-    {
-      sid: 'Index',
-      actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'].map(
-        (action) => `dynamodb:${action}`,
-      ),
-      resources: [table.tableArn],
-    },
-    {
-      sid: 'Records',
-      actions: ['s3:GetObject', 's3:PutObject'],
-      resources: [bucket.arnForObjects(`${BUCKET_PREFIXES.records}*`)],
-      why: 'A record gets its key when its change is drafted.',
-    },
-  ];
 }

@@ -23,6 +23,9 @@ export interface HandlersProps {
 
 const BUS = 'default';
 
+/** A bake also asks what its stage is doing: a rollback may carry the id of the execution that it returns to. */
+const BAKE_READS = ['GetPipelineExecution', 'ListActionExecutions', 'GetPipelineState'];
+
 /** The handlers of change control, each with the rights that its contract (lib/runtime/README.md) lists. */
 export class Handlers extends Construct {
   public readonly gate: HandlerFunction;
@@ -45,9 +48,9 @@ export class Handlers extends Construct {
   ) {
     super(scope, id);
     const rights = (this.rights = new HandlerRights(this, props.change));
-    this.gate = this.make('gate', [...this.deciding(), JOB_RESULTS]);
+    this.gate = this.make('gate', [...this.deciding(), ...rights.readTargets(), JOB_RESULTS]);
     this.waitForWindow = this.make('wait-for-window', this.deciding());
-    this.bake = this.make('bake', [...rights.readTargets(), rights.readPipeline('GetPipelineExecution')]);
+    this.bake = this.make('bake', [...rights.readTargets(), rights.readPipeline(...BAKE_READS)]);
     this.unwind = this.make('unwind', this.unwinding());
     this.record = this.make('record', this.recording(), { [ENV.unwindMachine]: props.unwindMachineArn });
     this.notify = this.makeNotify();
@@ -76,11 +79,7 @@ export class Handlers extends Construct {
   }
 
   private deciding(): Right[] {
-    return [
-      this.rights.readPipeline('GetPipelineExecution', 'ListActionExecutions'),
-      ...this.rights.readCalendars(),
-      ...this.rights.readTargets(),
-    ];
+    return [this.rights.readPipeline('GetPipelineExecution', 'ListActionExecutions'), ...this.rights.readCalendars()];
   }
 
   private unwinding(): Right[] {

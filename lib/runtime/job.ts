@@ -50,10 +50,10 @@ export async function answerJob<P extends { application: string; pipeline: strin
   } catch (error) {
     const message = cut(plain(error instanceof Error ? error.message : String(error)), 5000);
     const failure = new PutJobFailureResultCommand({ jobId: id, failureDetails: { type: 'JobFailed', message } });
-    return settle(runtime, () => runtime.clients.pipeline.send(failure));
+    return settle(() => runtime.clients.pipeline.send(failure));
   }
   const success = new PutJobSuccessResultCommand({ jobId: id, outputVariables });
-  return settle(runtime, () => runtime.clients.pipeline.send(success));
+  return settle(() => runtime.clients.pipeline.send(success));
 }
 
 function jobId(event: unknown): string {
@@ -97,7 +97,7 @@ function parseJson(text: string): unknown {
 }
 
 /** A job that has its answer already keeps it. */
-async function settle(_runtime: Runtime, send: () => Promise<unknown>): Promise<void> {
+async function settle(send: () => Promise<unknown>): Promise<void> {
   try {
     await attempt('tell CodePipeline how the job ended', send, 'InvalidJobStateException');
   } catch (error) {

@@ -9,6 +9,10 @@ export interface Sent {
   readonly service: string;
   readonly name: string;
   readonly input: Record<string, any>;
+  /** The handler that called, where the test tells whose turn it is. */
+  readonly actor?: string;
+  /** Role that it took on for the call, in the account of a target. */
+  readonly through?: string;
   /** The service refused it, so it had no effect. */
   refused?: boolean;
 }
@@ -26,6 +30,8 @@ export interface FakeWorld {
   budget: string;
   now: number;
   sent: Sent[];
+  /** Whose turn it is. */
+  actor?: string;
   pipeline: PipelineApi;
   /** Called before every call; throws to inject a fault, or answers something malformed. */
   fault?: (call: Sent) => { answer: unknown } | undefined;
@@ -107,10 +113,16 @@ export function fakeRuntime(world: FakeWorld, policy = testPolicy()): Runtime {
 
 /** Clients that answer from a fake world. */
 export function fakeClients(world: FakeWorld): Clients {
-  const client = (service: string, answer: (name: string, input: Record<string, any>) => unknown) =>
+  const client = (service: string, answer: (name: string, input: Record<string, any>) => unknown, through?: string) =>
     ({
       send: async (command: { constructor: { name: string }; input: Record<string, any> }) => {
-        const call: Sent = { service, name: command.constructor.name, input: command.input };
+        const call: Sent = {
+          service,
+          name: command.constructor.name,
+          input: command.input,
+          actor: world.actor,
+          through,
+        };
         world.sent.push(call);
         const broken = injected(world, call);
         if (broken) return broken.answer;
@@ -128,9 +140,9 @@ export function fakeClients(world: FakeWorld): Clients {
     bus: client('bus', () => ({ FailedEntryCount: 0, Entries: [{ EventId: 'e' }] })),
     machines: client('machines', () => ({ executionArn: 'x' })),
     metrics: client('metrics', () => ({})),
-    target: () => ({
-      cloudwatch: client('cloudwatch', (_, input) => describeAlarms(world, input.AlarmNames)),
-      signals: client('signals', () => ({ Reports: [{ BudgetStatus: world.budget }], Errors: [] })),
+    target: (role) => ({
+      cloudwatch: client('cloudwatch', (_, input) => describeAlarms(world, input.AlarmNames), role),
+      signals: client('signals', () => ({ Reports: [{ BudgetStatus: world.budget }], Errors: [] }), role),
     }),
   };
 }

@@ -136,6 +136,7 @@ export class Scene {
     this.refresh();
     this.writes = 0;
     this.dead = false;
+    this.world.actor = name;
     return HANDLERS[name]!(this.runtime, event);
   }
 
@@ -157,6 +158,7 @@ export class Scene {
   public async line(deed: 'freeze' | 'unfreeze', caller: string): Promise<unknown> {
     this.refresh();
     this.dead = false;
+    this.world.actor = 'freeze';
     const body = JSON.stringify({ do: deed, application: 'orders', reason: 'Something is odd.' });
     return freeze(this.runtime, { requestContext: { authorizer: { iam: { userArn: caller } } }, body });
   }
@@ -304,6 +306,7 @@ export class Scene {
 
   /** Sends every notice that waits. The topic delivers at once; a sender that died is followed by another later. */
   public async drainNotices(): Promise<void> {
+    this.world.actor = 'notify';
     for (let turn = 0; turn < 3; turn++) {
       this.refresh();
       this.writes = 0;

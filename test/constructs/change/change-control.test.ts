@@ -104,7 +104,7 @@ describe('the handlers', () => {
 
   it('reads targets through their lookup roles alone', () => {
     const reading = HANDLERS.filter((name) => statements(`orders-${name}-function`).includes('sts:AssumeRole'));
-    expect(reading).toEqual(['gate', 'wait-for-window', 'bake']);
+    expect(reading).toEqual(['gate', 'bake']);
     expect(statements('orders-bake-function')).toContain('cdk-guarded-lookup-role-333333333333-eu-west-1');
     expect(statements('orders-bake-function')).not.toContain('cdk-guarded-deploy-role');
   });
