@@ -114,6 +114,8 @@ export interface TemplateResource {
    * undecided `Fn::If` or mapping leaves open is `{ "OneOf": [values] }`.
    */
   readonly properties: Readonly<Record<string, unknown>>;
+  /** JSON of the `policy.json` beside a function's code, where the assembly holds that code; else absent. */
+  readonly policy?: unknown;
   /** Ref value and ARN, as patterns. */
   readonly ref: string;
   readonly arn?: string;
@@ -157,6 +159,11 @@ export interface World {
   readonly delegatedAdministrators: readonly { readonly servicePrincipal: string; readonly accountId: string }[];
   /** Identity Center is present and managed from the management account (or its delegated administrator). */
   readonly identityCenter: boolean;
+  /**
+   * Permission sets that nobody is assigned yet, each as the role it would make in the management account: whoever
+   * assigns may assign them anywhere. Absent means none.
+   */
+  readonly assignable?: readonly Principal[];
   /** Role ARN patterns that people hold, beyond what the rules of reading find. */
   readonly humans: readonly string[];
   readonly exceptions: readonly Exception[];

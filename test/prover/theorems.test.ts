@@ -28,7 +28,7 @@ const machines = {
 const fence = scp(
   doc({
     Effect: 'Deny',
-    NotAction: ['s3:Get*', 'ec2:Describe*', 'iam:Get*', 'iam:List*', 'sts:AssumeRole'],
+    NotAction: ['s3:GetObject', 'ec2:Describe*', 'iam:Get*', 'iam:List*', 'sts:AssumeRole'],
     Resource: '*',
     ...machines,
   }),

@@ -17,6 +17,12 @@ export interface Powers {
   readonly loses?: readonly string[];
   /** The service control policies over its account can be lifted. */
   readonly uncontrolled?: boolean;
+  /** What service control policies allow can be widened; their denies stay. */
+  readonly widened?: boolean;
+  /** Its account can leave the organization: no control policy binds it, and it is of no organization any more. */
+  readonly departed?: boolean;
+  /** Its account can come to administer services for the whole organization. */
+  readonly delegated?: boolean;
 }
 
 /** Somebody who makes requests. */
@@ -97,8 +103,8 @@ function principalContext(organization: Organization, { principal, powers }: Act
     'aws:PrincipalAccount': values(principal.account),
     'kms:CallerAccount': values(principal.account),
     'aws:SourceOwner': values(principal.account),
-    'aws:PrincipalOrgID': values(organization.world.organizationId),
-    'aws:PrincipalOrgPaths': values(organization.path(principal.account)),
+    'aws:PrincipalOrgID': powers.departed ? { kind: 'absent' } : values(organization.world.organizationId),
+    'aws:PrincipalOrgPaths': powers.departed ? { kind: 'absent' } : values(organization.path(principal.account)),
     'aws:PrincipalType': values(principal.kind === 'user' ? 'User' : 'AssumedRole'),
     'aws:PrincipalIsAWSService': values('false'),
     'aws:PrincipalServiceName': { kind: 'absent' },
@@ -108,6 +114,7 @@ function principalContext(organization: Organization, { principal, powers }: Act
     'aws:SourceOrgID': { kind: 'absent' },
     'aws:SourceOrgPaths': { kind: 'absent' },
     'aws:username': principal.kind === 'user' ? values(name) : { kind: 'absent' },
+    ...(principal.kind === 'user' ? { 'aws:FederatedProvider': { kind: 'absent' as const } } : {}),
     ...(powers.retagged ? {} : tagFacts(organization, ':principaltag/', principal.tags)),
   };
 }
@@ -145,14 +152,14 @@ export function standing(organization: Organization, actor: Actor): Standing {
 
 function build(organization: Organization, actor: Actor): Standing {
   const { principal, powers } = actor;
-  const free = powers.uncontrolled || principal.serviceLinked;
+  const free = powers.uncontrolled || powers.departed || principal.serviceLinked;
   const identity = identityOf(organization, actor);
   const boundary = powers.unbounded ? undefined : principal.boundary && organization.statements(principal.boundary);
   return {
     caller: { kind: principal.kind, id: principal.arn },
     identity: identity.allows,
     boundary: boundary?.allows,
-    control: free ? [] : organization.controlLayers(principal.account),
+    control: free || powers.widened ? [] : organization.controlLayers(principal.account),
     denies: [
       ...identity.denies,
       ...(boundary?.denies ?? []),

@@ -54,6 +54,17 @@ export interface Granted {
   readonly where: readonly string[];
 }
 
+/** A change that reaches many principals at once. */
+export interface CommonChange {
+  readonly from: Node;
+  readonly kind: string;
+  readonly granted: Granted;
+  readonly powers: Powers;
+  /** The account it is about; absent: the whole organization. */
+  readonly scope?: string;
+  readonly applies: (principal: Principal) => boolean;
+}
+
 type Evaluation = (node: Node, explorer: Explorer) => void;
 
 function mergePowers(a: Powers, b: Powers): Powers {
@@ -62,6 +73,9 @@ function mergePowers(a: Powers, b: Powers): Powers {
     unbounded: a.unbounded || b.unbounded,
     retagged: a.retagged || b.retagged,
     uncontrolled: a.uncontrolled || b.uncontrolled,
+    widened: a.widened || b.widened,
+    departed: a.departed || b.departed,
+    delegated: a.delegated || b.delegated,
     gains: [...new Set<PolicySource>([...(a.gains ?? []), ...(b.gains ?? [])])],
     loses: [...new Set([...(a.loses ?? []), ...(b.loses ?? [])])],
   };
@@ -73,6 +87,9 @@ const signature = (powers: Powers): string =>
     powers.unbounded,
     powers.retagged,
     powers.uncontrolled,
+    powers.widened,
+    powers.departed,
+    powers.delegated,
     powers.gains?.map((g) => g.where),
     powers.loses,
   ]);
@@ -92,7 +109,7 @@ export class Closure implements Explorer {
   private readonly pending: string[] = [];
   private readonly powers = new Map<string, Powers>();
   private readonly seen = new Set<string>();
-  private everyPower: Powers = {};
+  private readonly common: CommonChange[] = [];
   private mark = 0;
   private drives?: ReadonlyMap<string, readonly Driven[]>;
 
@@ -178,11 +195,18 @@ export class Closure implements Explorer {
     this.link(from, to.arn, `${to.arn}#`, kind, granted, true);
   }
 
-  /** Service control policies can be lifted: everybody acts without them from now on. */
-  public liftControl(from: Node, kind: string, granted: Granted): void {
-    this.everyPower = { uncontrolled: true };
-    for (const node of [...this.nodes.values()])
-      this.change(from, node.actor.principal, kind, granted, this.everyPower);
+  /** Changes everybody it applies to, those who are reached later included. */
+  public changeAll(change: CommonChange): void {
+    if (this.common.some((one) => one.from.id === change.from.id && one.kind === change.kind)) return;
+    if (!this.thorough && this.common.some((one) => one.kind === change.kind && one.scope === change.scope)) return;
+    this.common.push(change);
+    const principals = new Set([...this.nodes.values()].map((node) => node.actor.principal));
+    for (const principal of principals) this.applyCommon(change, principal);
+    this.pending.push(...this.nodes.keys());
+  }
+
+  private applyCommon(change: CommonChange, principal: Principal): void {
+    if (change.applies(principal)) this.change(change.from, principal, change.kind, change.granted, change.powers);
   }
 
   private link(from: Node, toArn: string, to: string, kind: string, granted: Granted, changes = false): void {
@@ -203,8 +227,9 @@ export class Closure implements Explorer {
     if (this.nodes.has(principal.arn)) return;
     this.nodes.set(principal.arn, { id: principal.arn, actor: { principal, powers: {} } });
     this.pending.push(principal.arn);
-    const powers = mergePowers(this.powers.get(principal.arn) ?? {}, this.everyPower);
-    if (signature(powers) !== signature(mergePowers({}, {}))) this.enterChanged(principal, powers);
+    const powers = this.powers.get(principal.arn);
+    if (powers) this.enterChanged(principal, powers);
+    for (const change of this.common) this.applyCommon(change, principal);
   }
 
   private empower(principal: Principal, powers: Powers): void {
@@ -224,7 +249,7 @@ export class Closure implements Explorer {
   private run(evaluations: readonly Evaluation[]): void {
     for (let id = this.pending.shift(); id !== undefined; id = this.pending.shift()) {
       const node = this.nodes.get(id)!;
-      if (!this.doors.relevant.has(node.actor.principal.account) && !this.everyPower.uncontrolled) continue;
+      if (!this.doors.relevant.has(node.actor.principal.account) && this.common.length === 0) continue;
       for (const evaluate of evaluations) evaluate(node, this);
     }
   }

@@ -32,6 +32,29 @@ const CREDENTIALS: readonly EdgeKind[] = [
     yields: 'trust',
     source: `${IAM}; pathfinding.cloud iam-012, iam-019, iam-020, iam-021`,
   },
+  {
+    id: 'provider-edit',
+    description: 'makes or changes an identity provider that a role trusts',
+    on: 'provider',
+    actions: any(
+      'iam:CreateSAMLProvider',
+      'iam:UpdateSAMLProvider',
+      'iam:CreateOpenIDConnectProvider',
+      'iam:UpdateOpenIDConnectProviderThumbprint',
+      'iam:AddClientIDToOpenIDConnectProvider',
+    ),
+    yields: 'act',
+    source: 'IAM API reference',
+  },
+  {
+    id: 'trust-anchor',
+    description: 'makes or changes a trust anchor, and so the certificates that a Roles Anywhere role takes',
+    on: 'role',
+    trusting: 'rolesanywhere.amazonaws.com',
+    actions: any('rolesanywhere:CreateTrustAnchor @ *', 'rolesanywhere:UpdateTrustAnchor @ *'),
+    yields: 'act',
+    source: 'IAM Roles Anywhere user guide, trust model',
+  },
 ];
 
 /** Policies of principals. */
@@ -144,6 +167,23 @@ const GUARDRAIL_REMOVAL: readonly EdgeKind[] = [
     administers: 'organizations.amazonaws.com',
     source: 'AWS Organizations API reference',
   },
+  {
+    id: 'control-policy-attachment',
+    description: 'attaches a service control policy that allows more; denies stay',
+    on: 'organization',
+    actions: any('organizations:AttachPolicy'),
+    yields: 'widen',
+    administers: 'organizations.amazonaws.com',
+    source: 'AWS Organizations user guide, allow-list strategies',
+  },
+  {
+    id: 'leave-organization',
+    description: 'takes its account out of the organization and from under its control policies',
+    on: 'account',
+    actions: any('organizations:LeaveOrganization'),
+    yields: 'depart',
+    source: 'AWS Organizations API reference',
+  },
 ];
 
 /** Tags that policies read. */
@@ -196,6 +236,43 @@ const ORGANIZATION: readonly EdgeKind[] = [
     yields: 'rewrite-sets',
     administers: 'sso.amazonaws.com',
     source: 'IAM Identity Center API reference',
+  },
+  {
+    id: 'permission-set-creation',
+    description: 'makes a permission set and assigns it anywhere',
+    on: 'organization',
+    actions: [
+      ['sso:CreatePermissionSet', 'sso:PutInlinePolicyToPermissionSet', 'sso:CreateAccountAssignment'],
+      ['sso:CreatePermissionSet', 'sso:AttachManagedPolicyToPermissionSet', 'sso:CreateAccountAssignment'],
+    ],
+    yields: 'make-sets',
+    administers: 'sso.amazonaws.com',
+    source: 'IAM Identity Center API reference',
+  },
+  {
+    id: 'identity-source-edit',
+    description: 'chooses who signs in: edits the identity provider or the directory behind Identity Center',
+    on: 'organization',
+    actions: any(
+      'sso-directory:CreateExternalIdPConfigurationForDirectory',
+      'sso-directory:UpdateExternalIdPConfigurationForDirectory',
+      'sso-directory:EnableExternalIdPConfigurationForDirectory',
+      'sso-directory:ImportExternalIdPCertificate',
+      'sso-directory:CreateBearerToken',
+      'sso:AssociateDirectory',
+    ),
+    yields: 'assign',
+    administers: 'sso.amazonaws.com',
+    source: 'IAM Identity Center user guide, identity sources',
+  },
+  {
+    id: 'delegated-administrator',
+    description: 'makes another account the administrator of an organization-wide service',
+    on: 'organization',
+    actions: any('organizations:RegisterDelegatedAdministrator'),
+    yields: 'delegate',
+    administers: 'organizations.amazonaws.com',
+    source: 'AWS Organizations API reference',
   },
   {
     id: 'permission-set-boundary',

@@ -1,4 +1,4 @@
-import { catalogue, solve } from '../../iam';
+import { catalogue, openAtoms } from '../../iam';
 import type { KeyFact } from '../../iam/query';
 import type { Principal } from '../world';
 import { standing } from '../authorize/actor';
@@ -23,7 +23,7 @@ function serviceContext(organization: Organization, host: string, role: Principa
 
 function admits(organization: Organization, role: Principal, host: string): boolean {
   const { allows, denies } = organization.statements(role.trust);
-  const answer = solve({
+  const open = openAtoms({
     actions: ['sts:AssumeRole'],
     resource: [role.arn],
     callers: [{ kind: 'service', id: host }],
@@ -31,7 +31,7 @@ function admits(organization: Organization, role: Principal, host: string): bool
     layers: [allows],
     denies: [...denies, ...organization.resourceDenies(role.account)],
   });
-  return answer.verdict !== 'unsat';
+  return open.length > 0;
 }
 
 /** Service principals that may assume a role. */

@@ -80,6 +80,13 @@ function chain(closure: Closure, found: Map<string, Route>, start: string): Edge
   return way;
 }
 
+/** A person whom somebody else changed needs that change told first: without it the request comes out denied. */
+function support(closure: Closure, start: string): Edge[] {
+  const into = start.endsWith('#') ? closure.edges.filter((edge) => edge.to === start) : [];
+  const ways = into.map((edge) => [...wayTo(closure, edge.from, ''), edge]);
+  return ways.sort((a, b) => a.length - b.length)[0] ?? [];
+}
+
 /** One counterexample for each person from whom a way leads to a violation, shortest first. */
 export function stories(quick: Closure, violations: readonly Violation[]): Counterexample[] {
   if (violations.length === 0) return [];
@@ -91,7 +98,7 @@ export function stories(quick: Closure, violations: readonly Violation[]): Count
     const plain = found.get(person.arn);
     const start = plain ? person.arn : changed ? `${person.arn}#` : undefined;
     if (!start) continue;
-    const way = chain(closure, found, start);
+    const way = [...support(closure, start), ...chain(closure, found, start)];
     const { violation } = found.get(start)!;
     const steps: Step[] = way.map((edge) => edge.step);
     const where = [...new Set([...way.flatMap((edge) => edge.where), ...violation.where])];

@@ -9,7 +9,8 @@ import { contentActions } from './content';
 import type { EdgeKind } from './edge-kind';
 import { EDGE_KINDS } from './edge-kinds';
 import { couldTry, names } from './names';
-import { administer, administers } from './organization-edges';
+import { administer, administers, leave } from './organization-edges';
+import { namesService, providersOf } from './providers';
 import { HARMLESS_VERB } from './take-over';
 
 const administrator = (partition: string): string => `arn:${partition}:iam::aws:policy/AdministratorAccess`;
@@ -170,15 +171,30 @@ export function iamEdges(node: Node, explorer: Explorer): void {
   if (!account) return;
   for (const kind of EDGE_KINDS) {
     const possible = kind.actions.some((joint) => couldTry(organization, node.actor, joint[0].split(' @ ')[0]));
-    if (!possible || (kind.on === 'organization' && !administers(explorer, account.id, kind.administers ?? '')))
-      continue;
+    if (!possible || (kind.on === 'organization' && !administers(explorer, node, kind.administers ?? ''))) continue;
     if (kind.on === 'role' || kind.on === 'user') {
-      for (const target of account.principals) if (target.kind === kind.on) onEntity(kind, node, explorer, target);
+      for (const target of account.principals)
+        if (isTarget(kind, target, explorer)) onEntity(kind, node, explorer, target);
     }
+    if (kind.on === 'provider') for (const role of account.principals) onProviders(kind, node, explorer, role);
     if (kind.on === 'group') onGroups(kind, node, explorer);
     if (kind.on === 'managed-policy')
       for (const policy of account.managedPolicies) onPolicy(kind, node, explorer, policy, account.principals);
     if (kind.on === 'organization') administer(kind, node, explorer, tried(kind, node, explorer, '*', {}));
+    if (kind.on === 'account') leave(kind, node, explorer, tried(kind, node, explorer, '*', {}));
+  }
+}
+
+function isTarget(kind: EdgeKind, target: Principal, explorer: Explorer): boolean {
+  return target.kind === kind.on && (!kind.trusting || namesService(target, explorer, kind.trusting));
+}
+
+/** Whoever chooses what a provider vouches for acts as the roles that trust it. */
+function onProviders(kind: EdgeKind, node: Node, explorer: Explorer, role: Principal): void {
+  if (!explorer.closure.wanted(role.arn)) return;
+  for (const provider of providersOf(role, explorer)) {
+    const granted = tried(kind, node, explorer, provider, {});
+    if (granted) explorer.act(node, role, kind.id, granted);
   }
 }
 

@@ -203,12 +203,14 @@ const ROWS: readonly Row[] = [
     'Cognito API reference',
   ],
   [
-    'provider-edit',
-    'changes an identity provider that roles trust',
-    'AWS::IAM::OIDCProvider AWS::IAM::SAMLProvider AWS::RolesAnywhere::TrustAnchor AWS::RolesAnywhere::Profile',
-    `iam:UpdateOpenIDConnectProviderThumbprint | iam:AddClientIDToOpenIDConnectProvider | iam:UpdateSAMLProvider |
-     rolesanywhere:UpdateTrustAnchor | rolesanywhere:UpdateProfile`,
-    'IAM and Roles Anywhere API references',
+    'database-take-over',
+    'signs in to a database, which calls other services as its roles',
+    'AWS::RDS::DBInstance AWS::RDS::DBCluster AWS::Redshift::Cluster AWS::RedshiftServerless::Namespace',
+    `rds-db:connect @ arn:*:rds-db:*:*:dbuser:* | rds-data:ExecuteStatement | rds-data:BatchExecuteStatement |
+     rds:ModifyDBInstance | rds:ModifyDBCluster | redshift-data:ExecuteStatement @ * | redshift:ModifyCluster |
+     redshift-data:BatchExecuteStatement @ * | redshift:GetClusterCredentials @ * |
+     redshift:GetClusterCredentialsWithIAM @ * | redshift-serverless:GetCredentials @ * | redshift-serverless:UpdateNamespace`,
+    'RDS user guide, IAM database authentication; Redshift management guide, COPY and UNLOAD as a role',
   ],
 ];
 

@@ -86,6 +86,29 @@ function assignedRoles(snapshot: Snapshot, account: AccountReading): Principal[]
   });
 }
 
+/** Sets without assignment, as the roles they would make; their customer-managed policies are those of management. */
+function assignableSets(snapshot: Snapshot, reading: Reading): Principal[] {
+  const center = snapshot.identityCenter;
+  const assigned = new Set(center?.assignments.map((one) => one.permissionSet));
+  const id = snapshot.organization.managementAccountId;
+  const details = snapshot.accounts[id]?.authorizationDetails;
+  const place = `accounts.${id}.authorizationDetails`;
+  const managed = readManagedPolicies(reading, details?.Policies ?? [], place);
+  return (center?.permissionSets ?? []).flatMap((set, index) =>
+    assigned.has(set.name)
+      ? []
+      : [
+          permissionSetRole(
+            { reading, id, place, managed },
+            partitionOf(snapshot),
+            set,
+            `identityCenter.permissionSets[${index}]`,
+            [],
+          ),
+        ],
+  );
+}
+
 /** A deployed Identity Center role and the assignment it comes from count once, with the policies of both. */
 function countOnce(roles: readonly Principal[], assigned: readonly Principal[]): Principal[] {
   const deployed = new Map<string, Principal>();
@@ -194,6 +217,7 @@ export function parseSnapshot(text: string, file: string): World {
     policies,
     delegatedAdministrators: snapshot.organization.delegatedAdministrators ?? [],
     identityCenter: snapshot.identityCenter != null,
+    assignable: assignableSets(snapshot, reading),
     humans,
     exceptions: snapshot.exceptions ?? [],
     unknowns: reading.unknowns,
