@@ -1,5 +1,4 @@
-import { accepts } from './glob';
-import type { Glob } from './glob';
+import { includes, language } from './language';
 import type { PatternElement } from './model';
 import { actionGlobs } from './pattern';
 
@@ -117,9 +116,6 @@ function nameTest(pattern: string): NameTest {
     const head = pattern.slice(0, -1);
     return (name) => name.startsWith(head);
   }
-  const globs: Glob[] = actionGlobs(pattern);
-  return (name) => {
-    const points = Array.from(name, (char) => char.codePointAt(0)!);
-    return globs.some((glob) => accepts(glob, points));
-  };
+  const names = language(actionGlobs(pattern));
+  return (name) => includes(names, name);
 }

@@ -162,13 +162,18 @@ interface Found {
   readonly action?: string;
 }
 
-/** The question for each class of known actions that act on the same resources. */
+/**
+ * The question for each class of known actions that act on the same resources. Most have their answer before: where no
+ * resource at all passes, none does that an action acts on.
+ */
 function amongKnown(question: Question): Found {
+  const anywhere = decide(question);
+  if (anywhere.verdict === 'unsat') return { decision: anywhere };
   const statements = [...question.layers.flat(), ...question.forbidding];
   let unknown: Found | undefined;
   for (const atom of actionAtoms(statements, catalogue().actions)) {
     const narrowed = forAction(question, atom.representative);
-    if (narrowed.layers.some((layer) => layer.length === 0)) continue;
+    if (narrowed.layers.some((layer) => layer.length === 0) || decide(narrowed).verdict === 'unsat') continue;
     const some = speaksOfResources(narrowed) ? byResources(atom.actions) : byResources(atom.actions.slice(0, 1));
     for (const { action, resource } of some) {
       const decision = decide({ ...narrowed, ground: { ...narrowed.ground, resource: resource ? [resource] : [] } });

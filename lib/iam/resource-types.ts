@@ -55,9 +55,16 @@ const NO_RESOURCE = language([new GlobBuilder().text('*').build()]);
 
 /** All resources that an action acts on; undefined for an action that the catalogue does not know. */
 export function actsOn(action: string): Language | undefined {
-  const found = catalogue().find(action);
-  return found && typesLanguage(found.resources, 'any');
+  let known = actedOn.get(action);
+  if (!known) {
+    const found = catalogue().find(action);
+    known = found && typesLanguage(found.resources, 'any');
+    if (known) actedOn.set(action, known);
+  }
+  return known;
 }
+
+const actedOn = new Map<string, Language>();
 
 function typesLanguage(types: readonly string[], fill: Fill): Language {
   if (types.length === 0) return NO_RESOURCE;
