@@ -78,6 +78,7 @@ function applicationProps(application: ApplicationConfig): ApplicationProps {
     availabilityObjective: application.availability.objective,
     bake: Duration.minutes(application.bakeMinutes),
     identities: application.identities,
+    runbooks: application.runbooks,
     integrationTests: Object.fromEntries(application.environments.map(({ name, tests }) => [name, tests])),
   };
 }

@@ -1,5 +1,6 @@
-import { approvalArn, permissionSetRolePattern, runbookArns } from '../../lib/access';
+import { approvalArn, functionArn, keysOf, permissionSetRolePattern, runbookArns } from '../../lib/access';
 import { WORKLOAD_PATH, roleArn } from '../../lib/names';
+import { changeControlExceptions } from './change-control-exceptions';
 import { Persona } from './persona';
 import type {
   ApprovalAccess,
@@ -8,11 +9,7 @@ import type {
   RunbookAccess,
   SanctionedRequest,
 } from './persona-access-props';
-
-/** Name of a persona's permission set: `Developer`, or `orders-Developer` where the personas belong to an application. */
-export function permissionSetName(props: PersonaAccessProps, name: string): string {
-  return props.application === undefined ? name : `${props.application}-${name}`;
-}
+import { exceptionId, permissionSetName } from './set-name';
 
 /** ARN of an approval's action; `partition` may be a pattern. */
 export function arnOfApproval(props: PersonaAccessProps, approval: ApprovalAccess, partition: string): string {
@@ -24,10 +21,15 @@ export function arnOfApproval(props: PersonaAccessProps, approval: ApprovalAcces
 export const personasOf = (runbook: RunbookAccess): Persona[] =>
   runbook.personas ?? [Persona.ON_CALL, Persona.OPERATOR];
 
+/** Where a runbook is. */
+export const accountsOf = (props: PersonaAccessProps, runbook: RunbookAccess): string[] =>
+  runbook.accountIds ?? props.prodAccountIds;
+
 /** Everything that these personas do in guarded accounts and that is no read, as the certificate and the policies take it. */
 export function sanctionedRequests(props: PersonaAccessProps): SanctionedRequest[] {
   return [
     ...(props.approvals ?? []).map((approval) => approvalException(props, approval)),
+    ...(props.changeControls ?? []).flatMap((control) => changeControlExceptions(props, control)),
     ...(props.runbooks ?? []).flatMap((runbook) => runbookExceptions(props, runbook)),
     ...(props.evidence ?? []).flatMap((evidence) => evidenceException(props, evidence)),
   ];
@@ -45,43 +47,46 @@ function approvalException(props: PersonaAccessProps, approval: ApprovalAccess):
 }
 
 function runbookExceptions(props: PersonaAccessProps, runbook: RunbookAccess): SanctionedRequest[] {
-  const { documentName, roleName } = runbook;
+  const { documentName, roleName, functionNames = [] } = runbook;
   const people = personasOf(runbook);
-  const principals = props.prodAccountIds.flatMap((account) =>
+  const accounts = accountsOf(props, runbook);
+  const principals = accounts.flatMap((account) =>
     people.map((persona) => permissionSetRolePattern(account, permissionSetName(props, persona))),
   );
-  const start: SanctionedRequest = {
-    id: exceptionId(props, `runbook-${documentName}`),
-    statement: `${people.join(' and ')} start the runbook ${documentName} in prod.`,
-    principals,
-    actions: ['ssm:StartAutomationExecution'],
-    resources: [...new Set(props.prodAccountIds.flatMap((account) => runbookArns('*', account, documentName)))],
-  };
-  if (roleName === undefined) return [start];
+  const sanctioned = (id: string, statement: string, action: string, resources: string[]): SanctionedRequest[] =>
+    resources.length > 0 ? [{ id: exceptionId(props, id), statement, principals, actions: [action], resources }] : [];
   return [
-    start,
-    {
-      id: exceptionId(props, `runbook-role-${documentName}`),
-      statement: `Starting the runbook ${documentName} hands it its role ${roleName}, through Systems Manager alone.`,
-      principals,
-      actions: ['iam:PassRole'],
-      resources: props.prodAccountIds.map((account) => roleArn('*', account, WORKLOAD_PATH, roleName)),
-    },
+    ...sanctioned(
+      `runbook-${documentName}`,
+      `${people.join(' and ')} start the runbook ${documentName} in prod.`,
+      'ssm:StartAutomationExecution',
+      [...new Set(accounts.flatMap((account) => runbookArns('*', account, documentName)))],
+    ),
+    ...sanctioned(
+      `runbook-role-${documentName}`,
+      `Starting the runbook ${documentName} hands it its role ${roleName}, through Systems Manager alone.`,
+      'iam:PassRole',
+      roleName === undefined ? [] : accounts.map((account) => roleArn('*', account, WORKLOAD_PATH, roleName)),
+    ),
+    ...sanctioned(
+      `runbook-functions-${documentName}`,
+      `The runbook ${documentName} calls ${functionNames.join(' and ')} for whoever starts it.`,
+      'lambda:InvokeFunction',
+      accounts.flatMap((account) => functionNames.map((name) => functionArn('*', account, name))),
+    ),
   ];
 }
 
-function evidenceException(props: PersonaAccessProps, { bucketName, keyArn }: EvidenceAccess): SanctionedRequest[] {
-  if (keyArn === undefined) return [];
+function evidenceException(props: PersonaAccessProps, evidence: EvidenceAccess): SanctionedRequest[] {
+  const { bucketName, keyArn, keyAlias } = evidence;
+  if (keyArn === undefined && keyAlias === undefined) return [];
   return [
     {
       id: exceptionId(props, `read-evidence-${bucketName}`),
       statement: `Auditors decrypt what they read from ${bucketName}: reading an encrypted object needs kms:Decrypt.`,
       principals: [permissionSetRolePattern(props.auditAccountId, permissionSetName(props, Persona.AUDITOR))],
       actions: ['kms:Decrypt'],
-      resources: [keyArn],
+      resources: [keyArn ?? keysOf('*', '*', props.auditAccountId)],
     },
   ];
 }
-
-const exceptionId = ({ application }: PersonaAccessProps, id: string): string =>
-  application === undefined ? id : `${application}-${id}`;

@@ -1,6 +1,7 @@
 export { Persona } from './persona';
 export type {
   ApprovalAccess,
+  ChangeControlAccess,
   EvidenceAccess,
   PersonaAccessProps,
   RunbookAccess,

@@ -27,10 +27,22 @@ export interface RunbookAccess {
   readonly documentName: string;
   /**
    * Name of the role under `/guarded/workload/` that the runbook runs as. Starting such a runbook needs iam:PassRole on
-   * this one role, for ssm.amazonaws.com alone; it becomes an exception of its own.
-   * @default - no role is passed: the document runs with the rights of the person, who can only read
+   * this one role, for ssm.amazonaws.com alone; it becomes an exception of its own. Who passes a role can act as it, so
+   * the proof counts the role among the people's: prefer functionNames.
+   * @default - no role is passed: the document runs with the rights of the person
    */
   readonly roleName?: string;
+  /**
+   * Names of functions that the document calls with the rights of the person: they write with their own role, as the
+   * workload that they belong to, and do nothing but what their code says. Each becomes an exception of its own.
+   * @default - none
+   */
+  readonly functionNames?: string[];
+  /**
+   * Prod accounts that hold the runbook, 12 digits each.
+   * @default - all of `prodAccountIds`
+   */
+  readonly accountIds?: string[];
   /**
    * Who may start it: `OnCall`, `Operator`, or both.
    * @default [Persona.ON_CALL, Persona.OPERATOR]
@@ -44,9 +56,22 @@ export interface EvidenceAccess {
   readonly bucketName: string;
   /**
    * ARN of the key that encrypts it.
-   * @default - no key: auditors get no kms:Decrypt
+   * @default - known by keyAlias
    */
   readonly keyArn?: string;
+  /**
+   * Alias of the key of the audit account that encrypts it, for example `alias/guarded-evidence`.
+   * @default - known by keyArn; without either auditors get no kms:Decrypt
+   */
+  readonly keyAlias?: string;
+}
+
+/** Change control of one application, by the names under which it is deployed in the tooling account. */
+export interface ChangeControlAccess {
+  /** Application, for example `orders`. */
+  readonly application: string;
+  /** Region of change control, for example `eu-west-2`. */
+  readonly region: string;
 }
 
 /**
@@ -132,6 +157,12 @@ export interface PersonaAccessProps {
    * @default - none
    */
   readonly runbooks?: RunbookAccess[];
+  /**
+   * Change control of the applications: on-call engineers and release managers may stop the line (whether they may also
+   * start it, change control decides by who calls), and everyone with a place in tooling reads the change records.
+   * @default - none
+   */
+  readonly changeControls?: ChangeControlAccess[];
   /**
    * The write-once stores that auditors read.
    * @default - none

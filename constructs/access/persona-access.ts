@@ -3,11 +3,12 @@ import { CfnAssignment, CfnPermissionSet } from 'aws-cdk-lib/aws-sso';
 import { Construct } from 'constructs';
 import { documentOf, permissionSetProblems } from '../../lib/access';
 import { BOUNDARY_NAME, GUARDRAIL_PATH } from '../../lib/names';
-import { permissionSetName, sanctionedRequests } from './exceptions';
+import { sanctionedRequests } from './exceptions';
 import { Persona } from './persona';
 import type { PersonaAccessProps, SanctionedRequest } from './persona-access-props';
 import { accessProblems } from './problems';
 import { type RoleCard, roleCards } from './role-card';
+import { permissionSetName } from './set-name';
 
 const SESSIONS: Readonly<Record<Persona, number>> = {
   [Persona.DEVELOPER]: 8,

@@ -7,7 +7,13 @@ const RUNNERS = [Persona.ON_CALL, Persona.OPERATOR];
 
 /** What is wrong with the props, all of it, each with the value got and what would be right. */
 export function accessProblems(props: PersonaAccessProps): string[] {
-  return [...accountProblems(props), ...personaProblems(props), ...nameProblems(props), ...groupProblems(props)];
+  return [
+    ...accountProblems(props),
+    ...personaProblems(props),
+    ...runbookAccountProblems(props),
+    ...nameProblems(props),
+    ...groupProblems(props),
+  ];
 }
 
 function accountProblems(props: PersonaAccessProps): string[] {
@@ -18,6 +24,15 @@ function accountProblems(props: PersonaAccessProps): string[] {
     ...all.filter((id) => !/^\d{12}$/.test(id)).map((id) => `account ${id} is no account id, right is twelve digits`),
     ...duplicates(all).map((id) => `account ${id} stands in two places; dev, test, prod, tooling and audit share none`),
   ];
+}
+
+/** A runbook in an account that is no prod account would be a right outside of what personas are for. */
+function runbookAccountProblems({ runbooks = [], prodAccountIds }: PersonaAccessProps): string[] {
+  return runbooks.flatMap(({ documentName, accountIds = [] }) =>
+    accountIds
+      .filter((id) => !prodAccountIds.includes(id))
+      .map((id) => `runbook ${documentName} is in account ${id}, right is one of ${prodAccountIds.join(', ')}`),
+  );
 }
 
 function personaProblems(props: PersonaAccessProps): string[] {
@@ -44,8 +59,9 @@ function personaProblems(props: PersonaAccessProps): string[] {
 function nameProblems(props: PersonaAccessProps): string[] {
   const names = [
     ...(props.approvals ?? []).flatMap((a) => [a.pipelineName, a.region, a.stageName, a.actionName]),
-    ...(props.runbooks ?? []).flatMap((r) => [r.documentName, r.roleName]),
-    ...(props.evidence ?? []).flatMap((e) => [e.bucketName, e.keyArn]),
+    ...(props.runbooks ?? []).flatMap((r) => [r.documentName, r.roleName, ...(r.functionNames ?? [])]),
+    ...(props.changeControls ?? []).flatMap((c) => [c.application, c.region]),
+    ...(props.evidence ?? []).flatMap((e) => [e.bucketName, e.keyArn, e.keyAlias]),
   ];
   return names
     .filter((name) => name !== undefined && /[*?]|^$/.test(name))

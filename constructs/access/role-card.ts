@@ -3,19 +3,28 @@ import type { Construct } from 'constructs';
 import {
   answerApprovals,
   audit,
+  callRunbookFunctions,
+  decryptByAlias,
   decryptEvidence,
+  functionArn,
+  keysOf,
   observe,
   passRunbookRoles,
+  readChanges,
   readEvidence,
   runbookArns,
   startRunbooks,
   stayOutOf,
+  stopLines,
+  tableArn,
   type PolicyStatementJson,
 } from '../../lib/access';
 import { WORKLOAD_PATH, roleArn } from '../../lib/names';
-import { arnOfApproval, personasOf } from './exceptions';
+import { DEPLOYED } from '../../lib/change/deployed';
+import { freezeArns, stops } from './change-control-exceptions';
+import { accountsOf, arnOfApproval, personasOf } from './exceptions';
 import { Persona } from './persona';
-import type { PersonaAccessProps } from './persona-access-props';
+import type { PersonaAccessProps, RunbookAccess } from './persona-access-props';
 
 /** One permission set: what it holds, where it is assigned, to whom. */
 export interface RoleCard {
@@ -40,7 +49,7 @@ const VIEW_ONLY = 'job-function/ViewOnlyAccess';
 export function roleCards(scope: Construct, props: PersonaAccessProps): RoleCard[] {
   const { partition } = Stack.of(scope);
   const cards = [
-    ...developers(props),
+    ...developers(props, partition),
     onCall(props, partition),
     approver(Persona.RELEASE_MANAGER, props.releaseManagerGroupIds, props, partition),
     approver(Persona.BUSINESS_OWNER, props.businessOwnerGroupIds, props, partition),
@@ -50,7 +59,7 @@ export function roleCards(scope: Construct, props: PersonaAccessProps): RoleCard
   return props.breakGlass ? [...cards, breakGlass()] : cards;
 }
 
-function developers(props: PersonaAccessProps): RoleCard[] {
+function developers(props: PersonaAccessProps, partition: string): RoleCard[] {
   const groups = props.developerGroupIds ?? [];
   const common = { persona: Persona.DEVELOPER, groups, bounded: false };
   const outside = [stayOutOf(guardedAccounts(props))];
@@ -74,7 +83,7 @@ function developers(props: PersonaAccessProps): RoleCard[] {
     },
     {
       ...common,
-      ...reader(),
+      ...reader(...changes(undefined, props, partition)),
       name: 'DeveloperInProd',
       description: 'Sees what runs in prod and what the pipelines do',
       accounts: runningAccounts(props),
@@ -84,10 +93,10 @@ function developers(props: PersonaAccessProps): RoleCard[] {
 
 function onCall(props: PersonaAccessProps, partition: string): RoleCard {
   return {
-    ...reader(...runbooks(Persona.ON_CALL, props, partition)),
+    ...reader(...runbooks(Persona.ON_CALL, props, partition), ...changes(Persona.ON_CALL, props, partition)),
     persona: Persona.ON_CALL,
     name: Persona.ON_CALL,
-    description: 'Sees everything in prod, starts the named runbooks',
+    description: 'Sees everything in prod, starts the named runbooks, stops the line',
     accounts: runningAccounts(props),
     groups: props.onCallGroupIds ?? [],
   };
@@ -96,10 +105,15 @@ function onCall(props: PersonaAccessProps, partition: string): RoleCard {
 function approver(persona: Persona, groups: string[] = [], props: PersonaAccessProps, partition: string): RoleCard {
   const approvals = (props.approvals ?? []).filter((approval) => approval.persona === persona);
   return {
-    ...reader(answerApprovals(approvals.map((approval) => arnOfApproval(props, approval, partition)))),
+    ...reader(
+      answerApprovals(approvals.map((approval) => arnOfApproval(props, approval, partition))),
+      ...changes(persona, props, partition),
+    ),
     persona,
     name: persona,
-    description: 'Sees what runs, answers its approvals',
+    description: stops(persona)
+      ? 'Sees what runs, answers its approvals, stops and starts the line'
+      : 'Sees what runs, answers its approvals',
     accounts: runningAccounts(props),
     groups,
   };
@@ -107,7 +121,7 @@ function approver(persona: Persona, groups: string[] = [], props: PersonaAccessP
 
 function operator(props: PersonaAccessProps, partition: string): RoleCard {
   return {
-    ...reader(...runbooks(Persona.OPERATOR, props, partition)),
+    ...reader(...runbooks(Persona.OPERATOR, props, partition), ...changes(undefined, props, partition)),
     persona: Persona.OPERATOR,
     name: Persona.OPERATOR,
     description: 'Starts the named runbooks; eligible for break-glass',
@@ -123,6 +137,15 @@ function auditor(props: PersonaAccessProps, partition: string): RoleCard {
       audit(),
       readEvidence(evidence.map(({ bucketName }) => `arn:${partition}:s3:::${bucketName}`)),
       decryptEvidence(evidence.flatMap(({ keyArn }) => keyArn ?? [])),
+      decryptByAlias(
+        'DecryptEvidenceByAlias',
+        's3',
+        evidence.flatMap(({ keyArn, keyAlias }) =>
+          keyArn === undefined && keyAlias !== undefined ? keysOf(partition, '*', props.auditAccountId) : [],
+        ),
+        evidence.flatMap(({ keyAlias }) => keyAlias ?? []),
+      ),
+      ...changes(undefined, props, partition),
     ),
     persona: Persona.AUDITOR,
     name: Persona.AUDITOR,
@@ -152,16 +175,34 @@ function reader(...beyond: PolicyStatementJson[]): Pick<RoleCard, 'managedPolici
 
 function runbooks(persona: Persona, props: PersonaAccessProps, partition: string): PolicyStatementJson[] {
   const mine = (props.runbooks ?? []).filter((runbook) => personasOf(runbook).includes(persona));
-  const inEach = (arns: (account: string) => string[]): string[] => [...new Set(props.prodAccountIds.flatMap(arns))];
+  const inEach = (arns: (runbook: RunbookAccess, account: string) => string[]): string[] => [
+    ...new Set(mine.flatMap((runbook) => accountsOf(props, runbook).flatMap((account) => arns(runbook, account)))),
+  ];
   return [
-    startRunbooks(
-      inEach((account) => mine.flatMap(({ documentName }) => runbookArns(partition, account, documentName))),
-    ),
+    startRunbooks(inEach(({ documentName }, account) => runbookArns(partition, account, documentName))),
     passRunbookRoles(
-      inEach((account) =>
-        mine.flatMap(({ roleName }) => (roleName ? roleArn(partition, account, WORKLOAD_PATH, roleName) : [])),
-      ),
+      inEach(({ roleName }, account) => (roleName ? [roleArn(partition, account, WORKLOAD_PATH, roleName)] : [])),
     ),
+    callRunbookFunctions(
+      inEach(({ functionNames = [] }, account) => functionNames.map((name) => functionArn(partition, account, name))),
+    ),
+  ];
+}
+
+/** What everyone with a place in tooling reads of change control, and for some the stop of the line. */
+function changes(persona: Persona | undefined, props: PersonaAccessProps, partition: string): PolicyStatementJson[] {
+  const { changeControls = [], toolingAccountId: account } = props;
+  return [
+    readChanges(
+      changeControls.map((each) => tableArn(partition, each.region, account, DEPLOYED.table(each.application))),
+    ),
+    decryptByAlias(
+      'DecryptChanges',
+      'dynamodb',
+      changeControls.map(({ region }) => keysOf(partition, region, account)),
+      changeControls.map(({ application }) => DEPLOYED.keyAlias(application)),
+    ),
+    ...(persona !== undefined && stops(persona) ? stopLines(freezeArns(props, partition)) : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { DEPLOYED } from '../../lib/change/deployed';
 import { acknowledge } from './acknowledge';
 import { localArn } from './machine-role';
 import { accessLogs, acknowledgeReplication, privateBucket } from './private-bucket';
@@ -30,6 +31,7 @@ export class RecordStore extends Construct {
     super(scope, id);
     const logs = accessLogs(this, 'AccessLogs');
     this.key = this.makeKey(props.application);
+    this.key.addAlias(DEPLOYED.keyAlias(props.application));
     this.bucket = this.makeBucket(props, logs);
     this.table = this.makeTable(props.application);
   }
@@ -67,7 +69,7 @@ export class RecordStore extends Construct {
 
   private makeTable(application: string): Table {
     const table = new Table(this, 'Index', {
-      tableName: `${application}-changes`,
+      tableName: DEPLOYED.table(application),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,

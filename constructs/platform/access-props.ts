@@ -1,9 +1,14 @@
-import type { ApprovalAccess, PersonaAccessProps } from '../access/persona-access-props';
+import type {
+  ApprovalAccess,
+  ChangeControlAccess,
+  PersonaAccessProps,
+  RunbookAccess,
+} from '../access/persona-access-props';
 import type { Persona } from '../access/persona';
 import { EnvironmentKind } from '../environment/environment-kind';
-import { evidenceBucketName } from './names';
+import { EVIDENCE_KEY_ALIAS, evidenceBucketName } from './names';
 import { PLATFORM } from './machine-roles';
-import type { GuardedPlatformProps, PersonaGroups } from './platform-props';
+import type { ApplicationProps, GuardedPlatformProps, PersonaGroups } from './platform-props';
 
 function accountsOf({ applications }: GuardedPlatformProps, kind: EnvironmentKind): string[] {
   const environments = applications.flatMap((application) => application.environments);
@@ -19,6 +24,25 @@ function allApprovals({ applications, pipeline, organization: { region } }: Guar
     ...applications.flatMap(({ name, approvers }) => approvals(name, approvers, region)),
     ...approvals(PLATFORM, pipeline?.approvers ?? [], region),
   ];
+}
+
+function changeControls({
+  applications,
+  pipeline,
+  organization: { region },
+}: GuardedPlatformProps): ChangeControlAccess[] {
+  const names = [...applications.map(({ name }) => name), ...(pipeline ? [PLATFORM] : [])];
+  return names.map((application) => ({ application, region }));
+}
+
+function runbooks({ environments, runbooks: own = [] }: ApplicationProps): RunbookAccess[] {
+  const accountIds = environments.filter(({ isProd }) => isProd).map(({ account }) => account);
+  return own.map(({ document, functions, personas }) => ({
+    documentName: document,
+    functionNames: functions,
+    personas: personas as Persona[] | undefined,
+    accountIds,
+  }));
 }
 
 function groups(people: PersonaGroups): Partial<PersonaAccessProps> {
@@ -44,6 +68,8 @@ export function personaAccessProps(props: GuardedPlatformProps): PersonaAccessPr
     testAccountIds: accountsOf(props, EnvironmentKind.TEST),
     devAccountIds: accountsOf(props, EnvironmentKind.DEV),
     approvals: allApprovals(props),
-    evidence: [{ bucketName: evidenceBucketName(organization) }],
+    changeControls: changeControls(props),
+    runbooks: props.applications.flatMap(runbooks),
+    evidence: [{ bucketName: evidenceBucketName(organization), keyAlias: EVIDENCE_KEY_ALIAS }],
   };
 }

@@ -2,6 +2,7 @@ export { GuardedChecks } from './checks';
 export { GuardedPlatform } from './guarded-platform';
 export type {
   ApplicationProps,
+  ApplicationRunbook,
   ApplicationWave,
   GuardedPlatformProps,
   OrganizationProps,

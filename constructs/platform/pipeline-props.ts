@@ -4,7 +4,7 @@ import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { PipelineFlavour } from '../pipeline/change-pipeline-props';
 import type { ChangePipelineProps, PipelineEnvironment } from '../pipeline/change-pipeline-props';
-import { assemblyName } from './names';
+import { assemblyName, stageId } from './names';
 import { PLATFORM } from './machine-roles';
 import type { ApplicationProps, ApplicationWave, OrganizationProps, PlatformPipelineProps } from './platform-props';
 
@@ -14,8 +14,13 @@ const BAKE = Duration.minutes(30);
 /** Availability where nobody says otherwise: 8.64 minutes in thirty days. */
 const OBJECTIVE = 99.98;
 
-function target(environment: Environment, region: string): DeployTarget {
-  return { account: environment.account, region, assembly: assemblyName(environment, region) };
+function target(
+  environment: Environment,
+  region: string,
+  { rollbackAlarms = {} }: Pick<ApplicationProps, 'rollbackAlarms'> = {},
+): DeployTarget {
+  const alarms = rollbackAlarms[stageId(environment, region)];
+  return { account: environment.account, region, assembly: assemblyName(environment, region), alarms };
 }
 
 function beforeProd({ environments, integrationTests = {} }: ApplicationProps): PipelineEnvironment[] {
@@ -36,7 +41,7 @@ function wave(application: ApplicationProps, { name, environment, regions }: App
       `application ${application.name}, wave ${name}: environment is '${environment}', expected one of ${prod.join(', ')}`,
     );
   }
-  return { name, environment, targets: (regions ?? found.regions).map((region) => target(found, region)) };
+  return { name, environment, targets: (regions ?? found.regions).map((region) => target(found, region, application)) };
 }
 
 /** The pipeline of an application, from what the platform knows about it. */

@@ -84,6 +84,23 @@ export interface ApplicationWave {
   readonly regions?: string[];
 }
 
+/** An SSM Automation document of a workload that people may start in its prod accounts. */
+export interface ApplicationRunbook {
+  /** Exact name of the document, for example `orders-redrive`. */
+  readonly document: string;
+  /**
+   * Names of functions of the workload that the document calls. They write with their own roles; whoever starts the
+   * document may call these functions and nothing else.
+   * @default - none
+   */
+  readonly functions?: string[];
+  /**
+   * Who may start it: `OnCall`, `Operator`.
+   * @default - both
+   */
+  readonly personas?: string[];
+}
+
 /** One application: where it runs, how its changes reach prod, and who lets them. */
 export interface ApplicationProps {
   /** Lower-case letters, digits and hyphens, at most 20 characters. */
@@ -113,6 +130,17 @@ export interface ApplicationProps {
    * @default - commits carry the user names of Identity Center
    */
   readonly identities?: { [repositoryIdentity: string]: string };
+  /**
+   * What people on call may start in prod beside reading it.
+   * @default - nothing
+   */
+  readonly runbooks?: ApplicationRunbook[];
+  /**
+   * Names of the rollback alarms of the prod stages, by the name of the stage (`GuardedPlatform.stageName`); the gate
+   * looks whether one fires before it lets anything start.
+   * @default - the gate asks none; the bake reads those that the deployed assembly lists
+   */
+  readonly rollbackAlarms?: { [stage: string]: string[] };
   /**
    * Commands of the source that test what was deployed, by the name of the environment: dev or test.
    * @default - none

@@ -23,6 +23,21 @@ export function runbookArns(partition: string, account: string, document: string
   ];
 }
 
+/** Keys of an account in a region; which of them is said by alias, since a key's id is known to nobody before it exists. */
+export function keysOf(partition: string, region: string, account: string): string {
+  return `arn:${partition}:kms:${region}:${account}:key/*`;
+}
+
+/** A function of an account, in every region. */
+export function functionArn(partition: string, account: string, name: string, region = '*'): string {
+  return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+}
+
+/** A table of an account. */
+export function tableArn(partition: string, region: string, account: string, name: string): string {
+  return `arn:${partition}:dynamodb:${region}:${account}:table/${name}`;
+}
+
 /** Pattern of the role that Identity Center makes of a permission set in an account; its path may hold a region. */
 export function permissionSetRolePattern(account: string, permissionSet: string): string {
   return `arn:*:iam::${account}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_${permissionSet}_*`;

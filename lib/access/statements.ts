@@ -35,6 +35,43 @@ export const passRunbookRoles = (roleArns: readonly string[]): PolicyStatementJs
   Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
 });
 
+/** Call the functions that runbooks call, with the rights of whoever starts them. */
+export const callRunbookFunctions = (functionArns: readonly string[]): PolicyStatementJson =>
+  allow('CallRunbookFunctions', ['lambda:InvokeFunction'], functionArns);
+
+/**
+ * Call these functions by their URL alone, where the signature says who calls. AWS asks for both actions since October
+ * 2025 (Lambda developer guide, 'Control access to Lambda function URLs'); called directly, an event could claim anyone.
+ */
+export const stopLines = (functionArns: readonly string[]): PolicyStatementJson[] => [
+  {
+    ...allow('StopLines', ['lambda:InvokeFunctionUrl'], functionArns),
+    Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } },
+  },
+  {
+    ...allow('StopLinesByUrlAlone', ['lambda:InvokeFunction'], functionArns),
+    Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+  },
+];
+
+/** Read change records, row by row. */
+export const readChanges = (tableArns: readonly string[]): PolicyStatementJson =>
+  allow('ReadChanges', ['dynamodb:GetItem', 'dynamodb:Query'], tableArns);
+
+/** Decrypt what one service hands out, under keys that carry one of these aliases. */
+export const decryptByAlias = (
+  sid: string,
+  service: 'dynamodb' | 's3',
+  keyArns: readonly string[],
+  aliases: readonly string[],
+): PolicyStatementJson => ({
+  ...allow(sid, ['kms:Decrypt'], [...new Set(keyArns)]),
+  Condition: {
+    StringLike: { 'kms:ViaService': `${service}.*.amazonaws.com*` },
+    'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliases },
+  },
+});
+
 /** Read the objects of these stores; `bucketArns` without `/*`. */
 export const readEvidence = (bucketArns: readonly string[]): PolicyStatementJson =>
   allow(

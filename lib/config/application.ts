@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { accountId, APPROVERS, date, DAYS, KINDS, name, region, some, text, timeOfDay, timeZone, word } from './fields';
+import {
+  accountId,
+  APPROVERS,
+  date,
+  DAYS,
+  KINDS,
+  name,
+  region,
+  RUNNERS,
+  some,
+  text,
+  timeOfDay,
+  timeZone,
+  word,
+} from './fields';
 
 export const repository = z
   .strictObject({
@@ -99,6 +113,30 @@ export const identities = z
       'Other names of people: an e-mail address of commits, and the user name in Identity Center. An approver who is an author is refused, so every author must be known.',
   });
 
+const runbook = z
+  .strictObject({
+    document: text(
+      /^[\w.-]{3,128}$/,
+      'write the exact name of an SSM Automation document: orders-redrive',
+      'Exact name of an SSM Automation document in the prod accounts.',
+    ),
+    functions: z
+      .array(
+        text(
+          /^[\w-]{1,64}$/,
+          'write the exact name of a function: orders-redrive',
+          'Function of the workload, by its exact name.',
+        ),
+        { error: 'write names of functions: [orders-redrive]' },
+      )
+      .default([])
+      .meta({ description: 'Functions of the workload that the document calls; they write with their own roles.' }),
+    personas: some(word(RUNNERS, 'Persona that may start it.'), `write at least one of ${RUNNERS.join(', ')}`).default([
+      ...RUNNERS,
+    ]),
+  })
+  .meta({ description: 'A named remedy: what people on call may start in prod beside reading it.' });
+
 const OBJECTIVE = 'write the availability in percent, at least 90 and below 100: 99.98';
 const BAKE = 'write whole minutes from 1 to 180 (CloudFormation monitors a rollback no longer)';
 
@@ -121,6 +159,10 @@ export const application = z.strictObject({
   approvers,
   window,
   identities,
+  runbooks: z
+    .array(runbook, { error: 'write a list of runbooks: [{ document: orders-redrive }]' })
+    .default([])
+    .meta({ description: 'What people on call may start in prod beside reading it.' }),
   availability: z.strictObject({
     objective: z
       .number({ error: OBJECTIVE })

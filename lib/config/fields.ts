@@ -6,6 +6,9 @@ export const PERSONAS = ['Developer', 'OnCall', 'ReleaseManager', 'BusinessOwner
 /** Personas that may approve a release: who writes code or operates prod does not decide what goes live. */
 export const APPROVERS = ['ReleaseManager', 'BusinessOwner'] as const;
 
+/** Personas that may start runbooks. */
+export const RUNNERS = ['OnCall', 'Operator'] as const;
+
 /** What an environment of an application is for. */
 export const KINDS = ['dev', 'test', 'prod'] as const;
 

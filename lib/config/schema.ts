@@ -69,11 +69,9 @@ const personas = z
   )
   .meta({ description: 'Who is who: the groups behind each persona. A persona without groups is held by nobody.' });
 
-const own = z
-  .strictObject({ repository, approvers, window, identities })
-  .meta({
-    description: 'How changes of the platform itself reach tooling and audit. Without it they are made by hand.',
-  });
+const own = z.strictObject({ repository, approvers, window, identities }).meta({
+  description: 'How changes of the platform itself reach tooling and audit. Without it they are made by hand.',
+});
 
 /** The whole platform.yaml. */
 export const platform = z
@@ -82,12 +80,9 @@ export const platform = z
     groups,
     personas,
     platform: own.optional(),
-    snapshot: z
-      .string({ error: 'write the path of a file that `guarded snapshot` made' })
-      .optional()
-      .meta({
-        description: 'What `guarded snapshot` collected; each release is proved within it. Without it releases wait.',
-      }),
+    snapshot: z.string({ error: 'write the path of a file that `guarded snapshot` made' }).optional().meta({
+      description: 'What `guarded snapshot` collected; each release is proved within it. Without it releases wait.',
+    }),
     applications: some(application, 'write a list of at least one application'),
   })
   .meta({

@@ -55,21 +55,50 @@ export function ceilingDocument(options: CeilingOptions): PolicyDocument {
  * sanctioned.
  */
 export function sanctionedDocument(options: CeilingOptions): PolicyDocument | undefined {
-  const statements = sanctionedActions(options).flatMap((action, index) => narrowed(action, index, options));
-  return statements.length === 0 ? undefined : document(statements);
+  const statements = byExceptions(options).flatMap((actions, index) => narrowed(actions, index, options));
+  return statements.length === 0 ? undefined : document([...statements, ...byUrlAlone(options)]);
+}
+
+/** Actions that the same exceptions sanction are narrowed together: a policy's size is limited. */
+function byExceptions(options: CeilingOptions): readonly (readonly string[])[] {
+  const groups = new Map<string, string[]>();
+  for (const action of sanctionedActions(options)) {
+    const ids = options.exceptions.filter(({ actions }) => actions.includes(action)).map(({ id }) => id);
+    const key = JSON.stringify(ids);
+    groups.set(key, [...(groups.get(key) ?? []), action]);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * A function that is sanctioned by its URL is called no other way: the service then says who calls, and whoever calls
+ * directly could write any caller into the event.
+ */
+function byUrlAlone(options: CeilingOptions): readonly PolicyStatement[] {
+  const byUrl = options.exceptions.filter(({ actions }) => actions.includes('lambda:InvokeFunctionUrl'));
+  if (byUrl.length === 0) return [];
+  return [
+    {
+      Sid: 'ByUrlAlone',
+      Effect: 'Deny',
+      Action: ['lambda:InvokeFunction'],
+      Resource: unique(byUrl.flatMap(({ resources }) => resources)),
+      Condition: { ...exceptFor(unbound(options)), BoolIfExists: { 'lambda:InvokedViaFunctionUrl': 'false' } },
+    },
+  ];
 }
 
 function sanctionedActions(options: CeilingOptions): readonly string[] {
   return unique(options.exceptions.flatMap((exception) => exception.actions)).filter((action) => action !== ANY_ACTION);
 }
 
-function narrowed(action: string, index: number, options: CeilingOptions): readonly PolicyStatement[] {
-  const exceptions = options.exceptions.filter((exception) => exception.actions.includes(action));
+function narrowed(actions: readonly string[], index: number, options: CeilingOptions): readonly PolicyStatement[] {
+  const exceptions = options.exceptions.filter((exception) => exception.actions.includes(actions[0]));
   // Elsewhere nobody may: an exception is for exact resources.
   const elsewhere: PolicyStatement = {
     Sid: `OnlyThere${index}`,
     Effect: 'Deny',
-    Action: [action],
+    Action: actions,
     NotResource: unique(exceptions.flatMap((exception) => exception.resources)),
     Condition: exceptFor(unbound(options)),
   };
@@ -77,7 +106,7 @@ function narrowed(action: string, index: number, options: CeilingOptions): reado
   const there = byPrincipals(exceptions).map((group, position): PolicyStatement => ({
     Sid: `OnlyThey${index}x${position}`,
     Effect: 'Deny',
-    Action: [action],
+    Action: actions,
     Resource: group.resources,
     Condition: exceptFor([...unbound(options), ...group.principals]),
   }));

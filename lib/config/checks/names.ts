@@ -26,6 +26,13 @@ function checkApplication(application: Cursor): Finding[] {
       'a wave named',
     ),
     ...repeated(application.at('approvers').items(), 'approver'),
+    ...repeated(
+      application
+        .at('runbooks')
+        .items()
+        .map((entry) => entry.at('document')),
+      'runbook',
+    ),
     ...environments.flatMap((entry) => repeated(entry.at('regions').items(), 'region')),
   ];
 }

@@ -36,7 +36,9 @@ const organization: PersonaAccessProps = {
     { persona: Persona.RELEASE_MANAGER, pipelineName: 'orders', region: 'eu-west-2' },
     { persona: Persona.BUSINESS_OWNER, pipelineName: 'orders', region: 'eu-west-2' },
   ],
+  changeControls: [{ application: 'orders', region: 'eu-west-2' }],
   runbooks: [
+    { documentName: 'orders-redrive', functionNames: ['orders-redrive'], personas: [Persona.ON_CALL] },
     { documentName: 'orders-restart', roleName: 'orders-restart' },
     { documentName: 'AWS-RestartEC2Instance', personas: [Persona.OPERATOR] },
   ],
@@ -164,7 +166,8 @@ describe('approvers', () => {
     const { Action, Resource } = statement(name, 'AnswerApprovals')!;
     expect(Action).toEqual(['codepipeline:PutApprovalResult']);
     expect(text(Resource)).toBe(`["arn:aws:codepipeline:eu-west-2:${TOOLING}:orders/Approve/${name}"]`);
-    expect(statements(name).map(({ Sid }) => Sid)).toEqual(['Observe', 'AnswerApprovals']);
+    const beyond = statements(name).filter(({ Sid }) => !/^(Observe|ReadChanges|DecryptChanges|StopLines)/.test(Sid));
+    expect(beyond.map(({ Sid }) => Sid)).toEqual(['AnswerApprovals']);
   });
 
   it('without approvals answers nothing', () => {
@@ -175,7 +178,12 @@ describe('approvers', () => {
 describe('runbooks', () => {
   it('are started by exact document, in prod', () => {
     expect(text(statement('OnCall', 'StartRunbooks')!.Resource)).toBe(
-      `["arn:aws:ssm:*:${PROD}:document/orders-restart","arn:aws:ssm:*:${PROD}:automation-definition/orders-restart:*","arn:aws:ssm:*:${PROD}:automation-execution/*"]`,
+      '["' +
+        ['document/orders-redrive', 'automation-definition/orders-redrive:*', 'automation-execution/*']
+          .concat('document/orders-restart', 'automation-definition/orders-restart:*')
+          .map((resource) => `arn:aws:ssm:*:${PROD}:${resource}`)
+          .join('","') +
+        '"]',
     );
   });
 
@@ -193,11 +201,81 @@ describe('runbooks', () => {
   });
 });
 
+describe('runbooks with functions', () => {
+  it('may call these, and only who starts them', () => {
+    const { Action, Resource } = statement('OnCall', 'CallRunbookFunctions')!;
+    expect([Action, text(Resource)]).toEqual([
+      ['lambda:InvokeFunction'],
+      `["arn:aws:lambda:*:${PROD}:function:orders-redrive"]`,
+    ]);
+    expect(statement('Operator', 'CallRunbookFunctions')).toBeUndefined();
+  });
+});
+
+describe('change control', () => {
+  const freeze = `["arn:aws:lambda:eu-west-2:${TOOLING}:function:orders-freeze"]`;
+
+  it.each(['OnCall', 'ReleaseManager'])(
+    '%s stops the line by the URL of the exact function, and no other way',
+    (name) => {
+      const [url, byUrl] = [statement(name, 'StopLines')!, statement(name, 'StopLinesByUrlAlone')!];
+      expect([url.Action, text(url.Resource), url.Condition]).toEqual([
+        ['lambda:InvokeFunctionUrl'],
+        freeze,
+        { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } },
+      ]);
+      expect([byUrl.Action, text(byUrl.Resource), byUrl.Condition]).toEqual([
+        ['lambda:InvokeFunction'],
+        freeze,
+        { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+      ]);
+    },
+  );
+
+  it.each(['DeveloperInProd', 'BusinessOwner', 'Operator', 'Auditor'])('%s does not', (name) => {
+    expect(statements(name).filter(({ Sid }) => Sid.startsWith('StopLines'))).toEqual([]);
+  });
+
+  it.each(['DeveloperInProd', 'OnCall', 'ReleaseManager', 'BusinessOwner', 'Operator', 'Auditor'])(
+    '%s reads the records of the application, under the key with its alias',
+    (name) => {
+      expect(text(statement(name, 'ReadChanges')!.Resource)).toBe(
+        `["arn:aws:dynamodb:eu-west-2:${TOOLING}:table/orders-changes"]`,
+      );
+      expect(statement(name, 'DecryptChanges')!.Condition).toMatchObject({
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/orders-changes'] },
+      });
+    },
+  );
+
+  it('without any, nobody calls or decrypts anything of it', () => {
+    const without = make({ changeControls: [] });
+    for (const name of ['OnCall', 'ReleaseManager'])
+      expect(statements(name, without).filter(({ Sid }) => /StopLines|Changes/.test(Sid))).toEqual([]);
+    expect(without.access.exceptions.filter(({ id }) => /freeze|changes/.test(id))).toEqual([]);
+  });
+});
+
 describe('Auditor', () => {
   it('reads the evidence and decrypts what S3 hands out', () => {
     expect(text(statement('Auditor', 'ReadEvidence')!.Resource)).toContain('arn:aws:s3:::guarded-evidence/*');
     expect(statement('Auditor', 'DecryptEvidence')!.Condition).toEqual({
       StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' },
+    });
+  });
+
+  it('decrypts under the key with the alias, where its id is not known before', () => {
+    const aliased = make({ evidence: [{ bucketName: 'guarded-evidence', keyAlias: 'alias/guarded-evidence' }] });
+    expect(statement('Auditor', 'DecryptEvidenceByAlias', aliased)).toMatchObject({
+      Action: ['kms:Decrypt'],
+      Condition: {
+        StringLike: { 'kms:ViaService': 's3.*.amazonaws.com*' },
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/guarded-evidence'] },
+      },
+    });
+    expect(aliased.access.exceptions.find(({ id }) => id === 'read-evidence-guarded-evidence')).toMatchObject({
+      principals: [`arn:*:iam::${AUDIT}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Auditor_*`],
+      resources: [`arn:*:kms:*:${AUDIT}:key/*`],
     });
   });
 
@@ -213,6 +291,11 @@ describe('exceptions', () => {
     expect(made.access.exceptions.map(({ id, actions }) => [id, ...actions])).toEqual([
       ['approve-orders-ReleaseManager', 'codepipeline:PutApprovalResult'],
       ['approve-orders-BusinessOwner', 'codepipeline:PutApprovalResult'],
+      ['freeze-orders', 'lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'],
+      ['read-changes-orders', 'dynamodb:GetItem', 'dynamodb:Query'],
+      ['decrypt-changes-orders', 'kms:Decrypt'],
+      ['runbook-orders-redrive', 'ssm:StartAutomationExecution'],
+      ['runbook-functions-orders-redrive', 'lambda:InvokeFunction'],
       ['runbook-orders-restart', 'ssm:StartAutomationExecution'],
       ['runbook-role-orders-restart', 'iam:PassRole'],
       ['runbook-AWS-RestartEC2Instance', 'ssm:StartAutomationExecution'],
@@ -241,7 +324,7 @@ describe('exceptions', () => {
   });
 
   it('are none where nobody approves, runs or reads evidence', () => {
-    expect(make({ approvals: [], runbooks: [], evidence: [] }).access.exceptions).toEqual([]);
+    expect(make({ approvals: [], changeControls: [], runbooks: [], evidence: [] }).access.exceptions).toEqual([]);
   });
 });
 
@@ -310,6 +393,16 @@ describe('wrong props', () => {
       /'\*' holds a wildcard/,
     ],
     ['every document at once', { runbooks: [{ documentName: 'orders-*' }] }, /'orders-\*' holds a wildcard/],
+    [
+      'a runbook outside prod',
+      { runbooks: [{ documentName: 'restart', accountIds: [DEV] }] },
+      /runbook restart is in account 333333333333, right is one of 666666666666/,
+    ],
+    [
+      'every change control at once',
+      { changeControls: [{ application: '*', region: 'eu-west-2' }] },
+      /'\*' holds a wildcard/,
+    ],
     ['every store at once', { evidence: [{ bucketName: '*' }] }, /holds a wildcard/],
     [
       'a session of nobody',

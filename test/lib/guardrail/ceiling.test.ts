@@ -67,6 +67,35 @@ describe('the ceiling', () => {
   });
 });
 
+describe('a function that is sanctioned by its URL', () => {
+  const freeze = 'arn:aws:lambda:eu-west-2:111111111111:function:orders-freeze';
+  const actions = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'];
+  const exception = { id: 'freeze', statement: '', principals: [MANAGER], actions, resources: [freeze] };
+  const policy = sanctionedDocument({ exceptions: [exception], administrators: [] })!;
+  const call = (byUrl?: string, who = MANAGER): Request => ({
+    action: 'lambda:InvokeFunction',
+    resource: freeze,
+    context: { ...by(who), ...(byUrl === undefined ? {} : { 'lambda:InvokedViaFunctionUrl': byUrl }) },
+  });
+
+  test.each([
+    ['by its URL', call('true'), 'silent'],
+    ['directly, where the event could claim anyone', call('false'), 'denied'],
+    ['directly, where the service does not say', call(), 'denied'],
+    ['by its URL, by somebody else', call('true', OWNER), 'denied'],
+    ['directly, by a machine', call(undefined, WORKLOAD), 'silent'],
+  ])('is called %s', (_how, request, verdict) => expect(evaluate(policy, request)).toBe(verdict));
+
+  test('taken out, the way around the URL opens', () => {
+    expect(evaluate(without(policy, 'ByUrlAlone'), call())).toBe('silent');
+  });
+
+  test('other sanctioned functions are called as they are', () => {
+    const runbook = { ...exception, actions: ['lambda:InvokeFunction'] };
+    expect(evaluate(sanctionedDocument({ exceptions: [runbook], administrators: [] })!, call())).toBe('silent');
+  });
+});
+
 describe('a sanctioned request', () => {
   const approve = (principal: string, resource: string): Request => ({
     action: APPROVE,

@@ -1,0 +1,59 @@
+import { functionArn, keysOf, permissionSetRolePattern, tableArn } from '../../lib/access';
+import { DEPLOYED } from '../../lib/change/deployed';
+import { Persona } from './persona';
+import type { ChangeControlAccess, PersonaAccessProps, SanctionedRequest } from './persona-access-props';
+import { exceptionId, permissionSetName } from './set-name';
+
+/** Who may stop the line; who may start it again, the function decides by the caller's ARN. */
+const STOPPERS: readonly Persona[] = [Persona.ON_CALL, Persona.RELEASE_MANAGER];
+
+/** Permission sets with a place in tooling: what a change is, and who approved it, is no secret from them. */
+const READERS: readonly string[] = [
+  'DeveloperInProd',
+  Persona.ON_CALL,
+  Persona.RELEASE_MANAGER,
+  Persona.BUSINESS_OWNER,
+  Persona.OPERATOR,
+  Persona.AUDITOR,
+];
+
+/** Whether a persona may stop the lines. */
+export const stops = (persona: Persona): boolean => STOPPERS.includes(persona);
+
+/** ARNs of the functions that stop the lines; `partition` may be a pattern. */
+export function freezeArns({ changeControls = [], toolingAccountId }: PersonaAccessProps, partition: string): string[] {
+  return changeControls.map(({ application, region }) =>
+    functionArn(partition, toolingAccountId, DEPLOYED.freezeFunction(application), region),
+  );
+}
+
+/** What people do with change control and the ceiling would not let them. */
+export function changeControlExceptions(props: PersonaAccessProps, control: ChangeControlAccess): SanctionedRequest[] {
+  const { application, region } = control;
+  const { toolingAccountId: account } = props;
+  const roles = (names: readonly string[]): string[] =>
+    names.map((name) => permissionSetRolePattern(account, permissionSetName(props, name)));
+  return [
+    {
+      id: exceptionId(props, `freeze-${application}`),
+      statement: `${STOPPERS.join(' and ')} call ${DEPLOYED.freezeFunction(application)} by its URL: both stop the line of ${application}, it lets the release manager alone start it again.`,
+      principals: roles(STOPPERS),
+      actions: ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'],
+      resources: freezeArns({ ...props, changeControls: [control] }, '*'),
+    },
+    {
+      id: exceptionId(props, `read-changes-${application}`),
+      statement: `The change records of ${application} are read, row by row.`,
+      principals: roles(READERS),
+      actions: ['dynamodb:GetItem', 'dynamodb:Query'],
+      resources: [tableArn('*', region, account, DEPLOYED.table(application))],
+    },
+    {
+      id: exceptionId(props, `decrypt-changes-${application}`),
+      statement: `Reading the change records of ${application} needs kms:Decrypt on their key, which is named by its alias.`,
+      principals: roles(READERS),
+      actions: ['kms:Decrypt'],
+      resources: [keysOf('*', region, account)],
+    },
+  ];
+}
