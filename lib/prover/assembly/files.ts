@@ -44,6 +44,11 @@ export class AssemblyFiles {
     return value;
   }
 
+  /** A JSON file that may be absent and, where it is there, counts like any other. */
+  public ifThere(path: string): unknown {
+    return existsSync(path) ? this.json(path) : undefined;
+  }
+
   /** Digest over manifests, templates and asset manifests: the same for the same content, whatever the folder. */
   public digest(): string {
     const hash = createHash('sha256');

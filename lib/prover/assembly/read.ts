@@ -52,7 +52,7 @@ export function readAssembly(dir: string, platform?: World): World {
   const contents: Contents = { stacks, items, identities, unknowns, reading };
   for (const stack of stacks) undecidableIn(stack, items, unknowns);
   const world = platform ? aroundBy(contents, platform) : ownOrganization(contents);
-  const complete = finish(world, contents, manifest, files.digest());
+  const complete = finish(world, contents, manifest, files);
   if (reading.problems.length > 0) throw new InputError(reading.problems);
   return complete;
 }
@@ -176,17 +176,18 @@ function replace<T extends { readonly arn?: string }>(deployed: readonly T[], ow
   return [...deployed.filter((one) => !arns.has(one.arn)), ...own];
 }
 
-function finish(world: Organization, contents: Contents, manifest: Manifest, digest: string): World {
+function finish(world: Organization, contents: Contents, manifest: Manifest, files: AssemblyFiles): World {
   checkRoles(world, contents.unknowns);
   const stacks: StackFacts[] = contents.stacks.map((stack) =>
     factsOf(
       stack,
       contents.items.filter((item) => item.stack === stack),
+      files,
     ),
   );
   return {
     ...world,
-    subject: { digest, source: 'assembly' },
+    subject: { digest: files.digest(), source: 'assembly' },
     unknowns: contents.unknowns.all,
     acknowledgements: manifest.acknowledgements,
     stacks,

@@ -10,6 +10,8 @@ export interface ArmedStack {
   readonly stack: StackFacts;
   readonly alarms: readonly TemplateResource[];
   readonly problems: readonly string[];
+  /** Minutes of watching that the alarms count on. */
+  readonly bakeMinutes?: number;
 }
 
 /** CloudFormation takes at most five rollback triggers and watches them for at most 180 minutes. */
@@ -58,7 +60,7 @@ export function armedStack(stack: StackFacts): ArmedStack {
     return { stack, alarms: [], problems: [`the stack ${stack.name} lists no rollback alarms`] };
   const found = entries.map((entry) => alarmOf(stack, entry, bake));
   const problems = [...countProblems(stack, entries.length, bake), ...found.flatMap((one) => one.problems)];
-  return { stack, alarms: found.flatMap((one) => one.alarm ?? []), problems };
+  return { stack, alarms: found.flatMap((one) => one.alarm ?? []), problems, bakeMinutes: bake };
 }
 
 function countProblems({ name }: StackFacts, count: number, bake: number): string[] {

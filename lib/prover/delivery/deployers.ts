@@ -59,6 +59,30 @@ export class Deployers {
     });
   }
 
+  /** ARNs of the people who may start a pipeline by themselves. */
+  public starters(pipeline: string, owner: string): readonly string[] {
+    const people = this.closure.world.accounts.flatMap((account) => account.principals.filter((one) => one.person));
+    const starts = (principal: Principal): boolean =>
+      may(this.closure.organization, {
+        actor: { principal, powers: {} },
+        actions: ['codepipeline:StartPipelineExecution'],
+        resource: [pipeline],
+        owner,
+      }).verdict === 'sat';
+    return people.filter((one) => one.account === owner && starts(one)).map((one) => one.arn);
+  }
+
+  /** A deployment that somebody described in an account really may make, the named role first; nothing where none may. */
+  public into(account: string, role: string | undefined): Deployment | undefined {
+    const named = role === undefined ? [] : this.principals(role);
+    const own = this.closure.organization.accounts.get(account)?.principals ?? [];
+    for (const principal of [...named, ...own]) {
+      const found = this.ownDeployment(principal);
+      if (found?.account === account) return found;
+    }
+    return undefined;
+  }
+
   /** The role and all that it can come to assume. */
   private assumable(role: Principal): readonly Principal[] {
     const known = this.reached.get(role.arn);

@@ -3,7 +3,7 @@ import type { World } from '../world';
 import type { Deployment } from './deployers';
 import { variablesIn, type Pipeline } from './pipeline';
 import type { DeliveryPlan, PlacedAction } from './plan';
-import { templateOf } from './running';
+import { foreignCommands, type PlatformScript } from './platform-commands';
 
 /** A hole in the fence: the deployment that gets through it, and why. */
 export interface Hole {
@@ -79,25 +79,24 @@ function digestProblems(world: World, plan: DeliveryPlan, deploy: PlacedAction):
   );
   return [
     ...missing.map((one) => `${one.stage.name}/${one.action.name} does not name the digest that ${name} deploys`),
-    ...commandProblems(world, deploy, name),
+    ...commandProblems(world, deploy, 'deploy'),
+    ...plan.actions.filter((one) => makes(one, made)).flatMap((one) => commandProblems(world, one, 'verify')),
   ];
 }
 
-/** Deploying runs the platform's own commands, with the digest, never those of the source. */
-function commandProblems(world: World, deploy: PlacedAction, name: string): string[] {
-  if (deploy.action.provider !== 'CodeBuild' || !deploy.running.runs) return [];
-  const spec = buildSpecOf(world, deploy);
-  if (spec === undefined)
-    return [`${name} takes its commands from the artifact; the project needs an inline buildspec`];
-  return /\bDIGEST\b/.test(spec) ? [] : [`the commands of ${name} do not look at DIGEST before they deploy`];
+/** Is it the action that computes one of these variables? */
+function makes({ action }: PlacedAction, variables: readonly string[]): boolean {
+  return variables.some((variable) => variable.split('.')[0] === action.namespace);
 }
 
-/** The inline commands of a CodeBuild action's project; nothing where they come from the artifact. */
-export function buildSpecOf(world: World, action: PlacedAction): string | undefined {
-  const project = action.running.runs && templateOf(world, action.running.runs);
-  const source = project?.properties.Source as Readonly<Record<string, unknown>> | undefined;
-  const spec = source?.BuildSpec;
-  return typeof spec === 'string' && /[\n{]/.test(spec) ? spec : undefined;
+/** The digest is computed, and compared before anything is deployed, by the platform's own commands alone. */
+function commandProblems(world: World, placed: PlacedAction, script: PlatformScript): string[] {
+  const { stage, action, running } = placed;
+  if (running.missing !== undefined) return [];
+  const name = `${stage.name}/${action.name}`;
+  const does = script === 'deploy' ? 'compares the digest with what it deploys' : 'computes the digest';
+  if (action.provider !== 'CodeBuild') return [`nothing shows that ${name}, a ${action.provider} action, ${does}`];
+  return foreignCommands(world, placed, script).map((why) => `the commands of ${name} ${why}`);
 }
 
 /** Before the approvals nothing may change the pipeline itself or deploy to the account it lives in. */

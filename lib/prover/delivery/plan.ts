@@ -29,6 +29,7 @@ export interface DeliveryPlan {
 /** What a world's pipelines deliver, and what nobody can say of them. */
 export interface Delivery {
   readonly plans: readonly DeliveryPlan[];
+  readonly deployers: Deployers;
   readonly unknowns: readonly ResultUnknown[];
 }
 
@@ -65,7 +66,7 @@ function build(closure: Closure): Delivery {
     const toGuarded = reaching((id) => closure.organization.guarded(id));
     return { pipeline, actions, toProd, toGuarded, deployers };
   });
-  return { plans, unknowns: [...unknowns, ...deployers.unknowns] };
+  return { plans, deployers, unknowns: [...unknowns, ...deployers.unknowns] };
 }
 
 function place(
@@ -82,8 +83,10 @@ function place(
   return { pipeline, stage, at, action, running, deployments };
 }
 
-/** Who stands at the start of a pipeline: whoever can put something into its source. */
-export function startOf(pipeline: Pipeline): string {
+/** Who stands at the start of a pipeline: a person who may start it, else whoever can put something into its source. */
+export function startOf(pipeline: Pipeline, deployers: Deployers): string {
+  const [person] = deployers.starters(pipeline.arn, pipeline.account);
+  if (person) return person;
   const source = pipeline.stages[0]?.actions[0];
   const { configuration = {} } = source ?? {};
   const what =
@@ -95,12 +98,13 @@ export function startOf(pipeline: Pipeline): string {
 export function throughPipeline(
   action: PlacedAction,
   why: readonly string[],
+  deployers: Deployers,
   deployment: Deployment = action.deployments[0],
 ): Counterexample {
   const { pipeline, stage } = action;
   const from = pipeline.stages[0]?.name ?? pipeline.name;
   return {
-    human: startOf(pipeline),
+    human: startOf(pipeline, deployers),
     steps: [
       {
         edge: 'pipeline',

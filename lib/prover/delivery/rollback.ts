@@ -2,8 +2,10 @@ import type { Closure } from '../closure/closure';
 import type { Counterexample, ResultUnknown } from '../result';
 import type { StackFacts, TemplateResource, World } from '../world';
 import { armedStack, covers, prodStacks, type ArmedStack } from './armed-stacks';
-import { buildSpecOf } from './fence';
+import { watchesOf, type Watch } from './bake';
+import type { Deployers, Deployment } from './deployers';
 import { environmentOf } from './pipeline';
+import { foreignCommands } from './platform-commands';
 import { deliveryOf, throughPipeline, type DeliveryPlan, type PlacedAction } from './plan';
 
 /** What is found about rolling back, and the alarms that nobody may silence. */
@@ -13,36 +15,69 @@ export interface RollbackFindings {
   readonly alarms: readonly (TemplateResource & { readonly account: string })[];
   /** Prod stacks that no pipeline deploys. */
   readonly byHand: readonly StackFacts[];
+  /** Prod stacks whose watch no pipeline of the assembly shows. */
+  readonly unwatched: readonly StackFacts[];
 }
 
-/** Stage rollback of every prod deploy, and alarms of every prod stack. */
+/** Stage rollback of every prod deploy, and alarms of every prod stack that can fire while it is watched. */
 export function rollbackFindings(world: World, closure: Closure): RollbackFindings {
-  const { plans, unknowns } = deliveryOf(closure);
+  const { plans, deployers, unknowns } = deliveryOf(closure);
   const { armed, byHand } = prodStacks(world, plans);
-  const stacks = armed.map(armedStack);
+  const stacks = armed.map((stack) => watched(armedStack(stack), watchesOf(world, plans, stack)));
+  const told = stacks.filter((one) => one.problems.length > 0).map((one) => unarmed(plans, deployers, one));
   return {
-    counterexamples: [
-      ...plans.flatMap((plan) => unrolled(world, plan)),
-      ...stacks.filter((stack) => stack.problems.length > 0).map((stack) => unarmed(plans, stack)),
-    ],
-    unknowns,
+    counterexamples: byPerson([
+      ...plans.flatMap((plan) => unrolled(world, plan, deployers)),
+      ...told.flatMap((one) => one.counterexample ?? []),
+    ]),
+    unknowns: [...unknowns, ...told.flatMap((one) => one.unknown ?? []), ...stacks.flatMap((one) => one.unknowns)],
     alarms: stacks.flatMap(({ stack, alarms }) => alarms.map((alarm) => ({ ...alarm, account: stack.account }))),
     byHand,
+    unwatched: stacks.filter((one) => one.watches === 0).map((one) => one.stack),
   };
 }
 
+interface WatchedStack extends ArmedStack {
+  readonly watches: number;
+  readonly unknowns: readonly ResultUnknown[];
+}
+
+/** The template may not promise a longer bake than any pipeline that deploys it keeps. */
+function watched(armed: ArmedStack, watches: readonly Watch[]): WatchedStack {
+  const { stack, problems, bakeMinutes = 0 } = armed;
+  const short = watches.filter((one) => one.minutes < bakeMinutes);
+  const kept = short.filter((one) => one.unread === undefined).map((one) => one.minutes);
+  const why = `the stack ${stack.name} counts on ${bakeMinutes} minutes of watching, its pipeline watches for ${Math.min(...kept)}`;
+  const unread = short.flatMap((one) => one.unread ?? []);
+  return {
+    ...armed,
+    problems: kept.length > 0 ? [...problems, why] : problems,
+    watches: watches.length,
+    unknowns: [...new Set(unread)].map((one) => ({ why: one, where: stack.where })),
+  };
+}
+
+/** One counterexample a person, with everything that is wrong. */
+function byPerson(all: readonly Counterexample[]): Counterexample[] {
+  const found = new Map<string, Counterexample>();
+  for (const one of all) {
+    const before = found.get(one.human);
+    const [first, ...rest] = before?.steps ?? one.steps;
+    const because = [...new Set([...first.because, ...one.steps[0].because])];
+    const where = [...new Set([...(before?.where ?? []), ...one.where])];
+    found.set(one.human, { ...(before ?? one), steps: [{ ...first, because }, ...rest], where });
+  }
+  return [...found.values()];
+}
+
 /** The prod deploys of a pipeline that do not roll back, in one counterexample. */
-function unrolled(world: World, plan: DeliveryPlan): Counterexample[] {
+function unrolled(world: World, plan: DeliveryPlan, deployers: Deployers): Counterexample[] {
   const found = plan.toProd
     .map((action) => ({ action, problems: deployProblems(world, action) }))
     .filter(({ problems }) => problems.length > 0);
   if (found.length === 0) return [];
-  return [
-    throughPipeline(
-      found[0].action,
-      found.flatMap(({ problems }) => problems),
-    ),
-  ];
+  const problems = found.flatMap((one) => one.problems);
+  return [throughPipeline(found[0].action, problems, deployers)];
 }
 
 /** What keeps a deploy action from rolling back. */
@@ -64,28 +99,37 @@ function deployProblems(world: World, placed: PlacedAction): string[] {
 function handOver(world: World, placed: PlacedAction, name: string): string[] {
   if (placed.action.provider !== 'CodeBuild')
     return [`${name} does not hand rollback alarms over: only the CodeBuild deploy action does`];
-  const spec = buildSpecOf(world, placed) ?? '';
-  if (!spec.includes('--rollback-trigger-alarm-arns'))
-    return [`the commands of ${name} hand no rollback alarms to CloudFormation`];
+  const foreign = foreignCommands(world, placed, 'deploy');
+  if (foreign.length > 0)
+    return foreign.map(
+      (why) => `nothing shows that ${name} hands rollback alarms to CloudFormation: its commands ${why}`,
+    );
   const asked = environmentOf(placed.action).ROLLBACK_ALARMS;
   return asked === 'hand over' ? [] : [`${name} asks for no rollback alarms (ROLLBACK_ALARMS is ${asked ?? 'absent'})`];
 }
 
 /** A stack without working alarms: the deployment that would not be rolled back. */
-function unarmed(plans: readonly DeliveryPlan[], { stack, problems }: ArmedStack): Counterexample {
-  const human = `whoever releases ${stack.name}`;
+function unarmed(
+  plans: readonly DeliveryPlan[],
+  deployers: Deployers,
+  { stack, problems }: ArmedStack,
+): { counterexample?: Counterexample; unknown?: ResultUnknown } {
   const action = plans
     .flatMap((plan) => plan.toProd)
     .find((one) => covers(one, stack) || one.deployments.some((each) => each.account === stack.account));
-  const deployment = action?.deployments.find((one) => one.account === stack.account);
-  if (action) return { ...throughPipeline(action, problems, deployment), human, where: [stack.where] };
-  const partition = stack.executionRole?.split(':')[1] ?? stack.resources[0]?.arn?.split(':')[1] ?? 'aws';
-  const resource = `arn:${partition}:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/*`;
-  const by = 'cloudformation:ExecuteChangeSet';
-  return {
-    human,
-    steps: [{ edge: 'pipeline', from: 'release', to: resource, by, because: problems }],
-    request: { principal: stack.deployRole ?? 'the deploy role', action: by, resource, context: {} },
-    where: [stack.where],
-  };
+  const deployment =
+    action?.deployments.find((one) => one.account === stack.account) ?? deployers.into(stack.account, stack.deployRole);
+  if (action && deployment) {
+    const told = throughPipeline(action, problems, deployers, deployment);
+    const human = told.human.startsWith('arn:') ? told.human : `whoever releases ${stack.name}`;
+    return { counterexample: { ...told, human, where: [stack.where] } };
+  }
+  if (deployment) return { counterexample: directly(stack, problems, deployment) };
+  return { unknown: { why: `${problems.join('; ')}; nobody who is described here may deploy it`, where: stack.where } };
+}
+
+/** No pipeline of the assembly deploys it, but somebody may. */
+function directly(stack: StackFacts, problems: readonly string[], { request }: Deployment): Counterexample {
+  const step = { edge: 'pipeline', from: 'release', to: request.principal, by: request.action, because: problems };
+  return { human: `whoever releases ${stack.name}`, steps: [step], request, where: [stack.where] };
 }

@@ -23,7 +23,7 @@ export const approvalDominatesProd: Theorem = {
   statement:
     'in every pipeline, each way from a source to a prod deploy passes the approvals, then the gate, and deploys the digest that was approved',
   check(world, closure: Closure) {
-    const { plans, unknowns } = deliveryOf(closure);
+    const { plans, deployers, unknowns } = deliveryOf(closure);
     const other = elsewhere(world, closure);
     const told = plans.map((plan) => holesIn(world, plan)).filter((holes) => holes.length > 0);
     return {
@@ -31,6 +31,7 @@ export const approvalDominatesProd: Theorem = {
         throughPipeline(
           holes[0].action,
           holes.map((hole) => hole.why),
+          deployers,
           holes[0].deployment,
         ),
       ),

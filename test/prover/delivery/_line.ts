@@ -1,3 +1,4 @@
+import { deploySpec, verifySpec } from '../../../constructs/pipeline/engine/build-specs';
 import { ACCOUNTS, assemblyFolder, organizationMetadata, type StackFile } from '../../_helpers/assembly-folder';
 
 const { management, tooling, prod } = ACCOUNTS;
@@ -6,7 +7,9 @@ type Json = Record<string, unknown>;
 /** Parts of a delivery line that a test takes out or puts wrong. */
 export interface Line {
   pipeline: { Type: string; Properties: { PipelineType?: string; RoleArn: string; Stages: Stage[] } };
-  project: Json & { Source: Json };
+  project: Json & { Source: Json; Environment: Json };
+  /** Of the project that computes the digest. */
+  verify: string;
   alarm: { Type: string; Properties: Json };
   metadata: Json;
   /** More resources of the tooling stack. */
@@ -68,8 +71,11 @@ const deployEnvironment = [
   { name: 'TARGET_ACCOUNT', value: prod },
   { name: 'TARGET_REGION', value: 'eu-west-2' },
   { name: 'ASSEMBLY', value: 'assembly-Prod' },
+  { name: 'MONITORING_MINUTES', value: '10' },
   { name: 'ROLLBACK_ALARMS', value: 'hand over' },
 ];
+
+const ENVIRONMENT = { Image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0' };
 
 /** A line that holds: source, verify, approval, gate, prod with rollback. */
 export function goodLine(): Line {
@@ -132,9 +138,11 @@ export function goodLine(): Line {
     project: {
       Source: {
         Type: 'CODEPIPELINE',
-        BuildSpec: '{"commands":["check $DIGEST","cdk deploy --rollback-trigger-alarm-arns $ALARMS"]}',
+        BuildSpec: JSON.stringify(deploySpec()),
       },
+      Environment: ENVIRONMENT,
     },
+    verify: JSON.stringify(verifySpec('1.2.3')),
     alarm: {
       Type: 'AWS::CloudWatch::Alarm',
       Properties: {
@@ -181,7 +189,10 @@ export function lineFolder(line: Line, people: Json = {}): string {
             Type: 'AWS::Lambda::Function',
             Properties: { FunctionName: 'orders-gate', Role: machine(tooling, 'orders-gate-function') },
           },
-          Verify: project('orders-verify', 'orders-verify', { Source: { Type: 'CODEPIPELINE', BuildSpec: '{}' } }),
+          Verify: project('orders-verify', 'orders-verify', {
+            Source: { Type: 'CODEPIPELINE', BuildSpec: line.verify },
+            Environment: ENVIRONMENT,
+          }),
           Deploy: project('orders-deploy-prod', 'orders-deploy-prod', line.project),
           Pipeline: line.pipeline,
           ...line.tooling,

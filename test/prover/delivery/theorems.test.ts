@@ -30,6 +30,24 @@ function environment(line: Line, name: string, value?: string): void {
   );
 }
 
+/** Puts something else into the commands of the deploy project. */
+function edit(line: Line, old: string, instead: string): void {
+  const spec = JSON.parse(line.project.Source.BuildSpec as string) as unknown;
+  const found = JSON.stringify(spec, (_, value: unknown) =>
+    typeof value === 'string' ? value.replace(old, instead) : value,
+  );
+  expect(found).not.toBe(JSON.stringify(spec));
+  line.project.Source.BuildSpec = found;
+}
+/** The phases of the deploy project; what is changed in them is written back. */
+function phases(line: Line): Record<string, { commands: string[] }> {
+  const spec = JSON.parse(line.project.Source.BuildSpec as string) as {
+    phases: Record<string, { commands: string[] }>;
+  };
+  Object.defineProperty(line.project.Source, 'BuildSpec', { get: () => JSON.stringify(spec), enumerable: true });
+  return spec.phases;
+}
+
 describe('approval-dominates-prod', () => {
   test('holds on a line with approval, gate and digest', () => {
     const { world, counterexamples, unknowns } = check(approvalDominatesProd);
@@ -98,9 +116,41 @@ describe('approval-dominates-prod', () => {
     ],
     ['commands from the artifact', (line) => void delete line.project.Source.BuildSpec, /inline buildspec/],
     [
-      'commands that ignore the digest',
-      (line) => void (line.project.Source.BuildSpec = '{"commands":["cdk deploy"]}'),
-      /do not look at DIGEST/,
+      'commands that name the digest and do not compare it',
+      (line) => edit(line, 'checkDigest(root, variable("DIGEST"));', '// checkDigest(root, variable("DIGEST"));'),
+      /not the deploy commands of this version of the platform: what runs differs/,
+    ],
+    [
+      'a command before the script',
+      (line) => void phases(line).build.commands.unshift('echo $DIGEST'),
+      /what runs differs/,
+    ],
+    ['a command after the script', (line) => void phases(line).build.commands.push('cdk deploy'), /what runs differs/],
+    ['a phase of its own', (line) => void (phases(line).pre_build = { commands: ['x'] }), /pre_build besides/],
+    [
+      'another tool that deploys',
+      (line) => edit(line, 'npm pack aws-cdk@', 'npm pack other-cdk@'),
+      /what is installed differs/,
+    ],
+    [
+      'an image of somebody else',
+      (line) => void (line.project.Environment = { Image: 'example/image:latest' }),
+      /run in the image "example\/image:latest"/,
+    ],
+    [
+      'a preloaded file',
+      (line) =>
+        void (line.project.Environment = {
+          ...line.project.Environment,
+          EnvironmentVariables: [{ Name: 'NODE_OPTIONS', Value: '--require ./x.js' }],
+        }),
+      /run with NODE_OPTIONS/,
+    ],
+    ['a preloaded file of the action', (line) => environment(line, 'BASH_ENV', 'x'), /run with BASH_ENV/],
+    [
+      'a digest that other commands compute',
+      (line) => void (line.verify = line.verify.replace('verify.cjs', 'other.cjs')),
+      /commands of Verify\/Verify are not the verify commands/,
     ],
     ['a pipeline of type V1', (line) => void delete line.pipeline.Properties.PipelineType, /V1/],
     [
@@ -183,8 +233,8 @@ describe('rollback-is-armed', () => {
     ],
     [
       'commands without triggers',
-      (line) => void (line.project.Source.BuildSpec = '{"commands":["$DIGEST cdk deploy"]}'),
-      /hand no rollback alarms/,
+      (line) => edit(line, '...alarms.length > 0 ? triggers : []', '...[]'),
+      /nothing shows that Prod-all\/Deploy hands rollback alarms/,
     ],
     ['a stack without alarms', (line) => void (line.metadata = {}), /lists no rollback alarms/],
     [
@@ -221,6 +271,11 @@ describe('rollback-is-armed', () => {
       'silence that nobody hears',
       (line) => void (line.alarm.Properties.ComparisonOperator = 'LessThanThreshold'),
       /silence never fires/,
+    ],
+    [
+      'a stack that counts on a longer bake than the pipeline keeps',
+      (line) => void (line.metadata.bakeMinutes = 30),
+      /counts on 30 minutes of watching, its pipeline watches for 10/,
     ],
     ['a bake beyond what is possible', (line) => void (line.metadata.bakeMinutes = 500), /500 minutes/],
   ])('is refuted by %s', (_, change, why) => {
