@@ -66,6 +66,15 @@ export function solve(query: Query): Answer {
   return unknown ?? { verdict: 'unsat', ...(layer === undefined ? {} : { layer }), blocking: [...blocking] };
 }
 
+/** The classes of the asked actions of which some request may be open, resources of any type; no request is made up. */
+export function openAtoms(query: Query): readonly ActionAtom[] {
+  const { question } = prepare(query);
+  const statements = [...question.layers.flat(), ...question.forbidding];
+  return actionAtoms(statements, query.actions).filter(
+    (atom) => decide(forAction(question, atom.representative)).verdict !== 'unsat',
+  );
+}
+
 /** A question about one class of actions, or about all. */
 interface Prepared {
   readonly question: Question;
@@ -112,14 +121,17 @@ function* byAtom(query: Query, { question }: Prepared): Generator<Prepared> {
   }
 }
 
-/** From so many sets of resources on, it is asked first whether there is a request on any resource at all. */
-const MANY_TYPES = 4;
+/** From so many actions on, it is asked first whether there is a request on any resource at all. */
+const MANY = 4;
 
 function* byType(question: Question, { representative, actions }: ActionAtom): Generator<Prepared> {
-  const types = byResources(actions);
-  const anywhere = types.length < MANY_TYPES ? undefined : decide(question);
+  const anywhere = actions.length < MANY ? undefined : decide(question);
   if (anywhere?.verdict === 'unsat') return void (yield { question, action: representative, decision: anywhere });
-  for (const { action, resource } of types) {
+  const seen = new Set<number>();
+  for (const action of actions) {
+    const resource = actsOn(action);
+    if (seen.has(resource?.id ?? -1)) continue;
+    seen.add(resource?.id ?? -1);
     const ground = { ...question.ground, resource: [...question.ground.resource, ...(resource ? [resource] : [])] };
     yield { question: { ...question, ground }, action };
   }

@@ -1,12 +1,14 @@
 import type { Answer, BoundStatement, KeyFact, Layer, Query, Satisfied } from '../../iam/query';
 import type { PolicySource, Resource } from '../world';
 import type { Actor, Standing } from './actor';
+import { addressed } from './addressed';
 import { resourceContext, resourceTags, standing } from './actor';
 import { decide } from './decide';
 import { boundaryRules, directGrants, resourceStatements } from './grants';
 import type { Organization } from './organization';
 import { reachedByRcp } from './rcp-services';
 import { speaking } from './speaking';
+import { surviving } from './surviving';
 
 /** A question about one actor: may it make one of these requests? */
 export interface Question {
@@ -57,7 +59,7 @@ function query(
   rcp: readonly BoundStatement[],
 ): Answer {
   if (actions.length === 0 || way.layers.some((layer) => layer.length === 0)) return DENIED;
-  const layers = way.layers.map((layer) => speaking(layer, actions));
+  const layers = way.layers.map((layer) => addressed(speaking(layer, actions), own.caller));
   if (layers.some((layer) => layer.length === 0)) return DENIED;
   const asked: Query = {
     actions,
@@ -92,8 +94,9 @@ function byReach(actions: readonly string[]): Reach {
 function ask(question: Question, own: Standing, organization: Organization, way: Way): Answer {
   const { principal, powers } = question.actor;
   const rcp = principal.serviceLinked || powers.uncontrolled ? [] : organization.resourceDenies(question.owner);
-  if (rcp.length === 0) return query(question, own, organization, way, question.actions, []);
-  const { reached, others } = byReach(question.actions);
+  const actions = surviving(own, question.actions, question.context);
+  if (rcp.length === 0) return query(question, own, organization, way, actions, []);
+  const { reached, others } = byReach(actions);
   return first([
     () => query(question, own, organization, way, others, []),
     () => query(question, own, organization, way, reached, rcp),
