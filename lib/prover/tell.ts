@@ -41,7 +41,9 @@ function chain(one: Counterexample): string {
 }
 
 function contextLine(one: Counterexample): string[] {
-  const entries = Object.entries(one.request.context).filter(([key]) => !/^aws:(principal|resource)/i.test(key));
+  const entries = Object.entries(one.request.context).filter(
+    ([key]) => !/^(aws:(principal|resource|sourceowner)|kms:calleraccount|s3:resourceaccount)/i.test(key),
+  );
   return entries.length > 0
     ? [`      with ${entries.map(([key, values]) => `${key} = ${values.join(', ')}`).join('; ')}`]
     : [];

@@ -5,8 +5,10 @@ import type { Closure } from '../closure/closure';
 import type { Counterexample } from '../result';
 import type { Account, PolicySource, World } from '../world';
 import { reachedByRcp } from '../authorize/rcp-services';
+import { may, reasons } from '../authorize/ask';
+import { findAt } from './search';
 import type { Theorem } from './theorem';
-import { except } from './writes';
+import { except, familiarWrites } from './writes';
 import { catalogue } from '../../iam';
 
 /** Interfaces that workloads publish on purpose. */
@@ -22,6 +24,7 @@ interface Stranger {
   readonly context: Readonly<Record<string, KeyFact>>;
 }
 
+const ASSUME = ['sts:AssumeRole'];
 const ABSENT: KeyFact = { kind: 'absent' };
 /** Keys that only requests of services carry. */
 const NO_SOURCE = {
@@ -106,9 +109,17 @@ interface Target {
   readonly actions?: readonly string[];
 }
 
+/**
+ * What an assembly's trust policies say must be shut by itself: a resource control policy that holds all the same is the
+ * second layer, deployed by another release, and the line can still be changed. Of what is deployed, it counts.
+ */
+function leansOnNothing(closure: Closure, { actions }: Target): boolean {
+  return closure.world.subject.source === 'assembly' && actions !== undefined;
+}
+
 function ask(closure: Closure, stranger: Stranger, target: Target): Answer {
   const { allows, denies } = closure.organization.statements(target.policy);
-  const rcp = closure.organization.resourceDenies(target.account.id);
+  const rcp = leansOnNothing(closure, target) ? [] : closure.organization.resourceDenies(target.account.id);
   const service = target.actions?.[0] ?? target.resource[0].split(':')[2];
   return decide({
     actions: target.actions ?? catalogue().of(service),
@@ -123,7 +134,7 @@ function ask(closure: Closure, stranger: Stranger, target: Target): Answer {
 /** Roles and resources of prod whose policies name somebody. */
 function targets(account: Account): Target[] {
   const roles = account.principals.flatMap((role) =>
-    role.trust ? [{ policy: role.trust, account, resource: [role.arn], actions: ['sts:AssumeRole'] }] : [],
+    role.trust ? [{ policy: role.trust, account, resource: [role.arn], actions: ASSUME }] : [],
   );
   const resources = account.resources.flatMap((one) =>
     one.policy ? [{ policy: one.policy, account, resource: [one.arn, `${one.arn}/*`, `${one.arn}:*`] }] : [],
@@ -167,6 +178,39 @@ function foreign(world: World, text: string, partition: string): Stranger[] {
   }));
 }
 
+/** The person who would come in, and a write that waits behind the door; the bare request where there is none. */
+function told(closure: Closure, target: Target, request: Counterexample['request'], where: string): Counterexample {
+  const bare = { human: request.principal, steps: [], request, where: [where] };
+  const role = closure.organization.principals.get(target.resource[0]);
+  const account = request.principal.split(':')[4];
+  const human = [...closure.nodes.values()].find(
+    ({ actor: { principal, powers } }) =>
+      role !== undefined &&
+      principal.person !== undefined &&
+      principal.account === account &&
+      may(closure.organization, {
+        actor: { principal, powers: { ...powers, uncontrolled: true } },
+        actions: ASSUME,
+        resource: target.resource,
+        owner: target.account.id,
+        policy: target.policy,
+        mandatory: true,
+        anyType: true,
+      }).verdict === 'sat',
+  )?.actor.principal.arn;
+  if (!human || !role) return bare;
+  const node = { id: role.arn, actor: { principal: role, powers: {} } };
+  const write = findAt(closure, node, { actions: familiarWrites() }, (one) => one === role.account);
+  if (!write) return { ...bare, human, request: { ...request, principal: human } };
+  const step = { edge: 'assume-role', from: human, to: role.arn, by: request.action, because: [where] };
+  return { human, steps: [step], request: write.request, where: [where] };
+}
+
+/** The place of the statement that admits. */
+function admitting(answer: Extract<Answer, { verdict: 'sat' }>, target: Target): string {
+  return reasons(answer)[0] ?? target.policy.where;
+}
+
 function check(world: World, closure: Closure, target: Target): Counterexample[] {
   if (!namesStrangers(closure, target.policy)) return [];
   const partition = target.resource[0].split(':')[1];
@@ -176,9 +220,7 @@ function check(world: World, closure: Closure, target: Target): Counterexample[]
     if (answer.verdict !== 'sat') continue;
     const { action, resource, context } = answer.request;
     const principal = answer.request.principal ?? stranger.callers[0].id;
-    return [
-      { human: principal, steps: [], request: { principal, action, resource, context }, where: [target.policy.where] },
-    ];
+    return [told(closure, target, { principal, action, resource, context }, admitting(answer, target))];
   }
   return [];
 }
