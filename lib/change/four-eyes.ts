@@ -26,7 +26,7 @@ export function fourEyes(facts: FourEyesFacts): Answer {
     everyApprovalIsGiven(facts) ??
     everybodyIsKnown(facts) ??
     nobodyApprovesOwnWork(facts) ??
-    pass(`Approved by ${names(approvers(facts))}, none of whom wrote or started the change.`)
+    pass(`Approved by ${names(approvers(facts))}, without a part in writing or starting the change.`)
   );
 }
 

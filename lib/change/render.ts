@@ -1,6 +1,6 @@
 import { oneLine, plain } from './escape';
 import type { ChangeRecord } from './record';
-import { personOf } from './tell';
+import { personOf, readable } from './tell';
 
 /** A record on a page, as a release manager or an auditor reads it. */
 export function renderRecord(record: ChangeRecord): string {
@@ -10,10 +10,10 @@ export function renderRecord(record: ChangeRecord): string {
     ['Who', who(record)],
     ['Who may do what differently', record.verified?.difference ?? []],
     ['Tested', record.tests.map(tested)],
-    ['Approved', record.approvals.map(approved)],
+    ['Answered by', record.approvals.map(approved)],
     ['Waves', record.waves.map((wave) => `${wave.stage}: ${wave.state}${wave.reason ? `. ${wave.reason}` : ''}`)],
     ['Way back', [wayBack(record)]],
-    ['What happened', record.history.map((one) => `${one.at}  ${one.text}`)],
+    ['What happened', record.history.map((one) => `${readable(one.at)}  ${one.text}`)],
   ];
   const body = sections.filter(([, lines]) => lines.length).map(([title, lines]) => section(title, lines));
   return [headline(record), ...body].join('\n\n');
@@ -34,11 +34,16 @@ export function changeRows(records: readonly ChangeRecord[]): string[][] {
 }
 
 function headline(record: ChangeRecord): string {
-  return `${record.change}  ${record.state.toUpperCase()}\n${oneLine(record.verified?.title ?? 'Not verified yet')}`;
+  const told = [
+    record.verified?.title ?? 'Not verified yet',
+    ...(record.outcome ? [`${record.outcome.reason} (${readable(record.outcome.at)})`] : []),
+    ...(record.waiting ? [`Waiting until ${readable(record.waiting.until)}. ${record.waiting.reason}`] : []),
+  ];
+  return [`${record.change}  ${record.state.toUpperCase()}`, ...told.map(oneLine)].join('\n');
 }
 
 function section(title: string, lines: readonly string[]): string {
-  return [title, ...lines.flatMap((line) => plain(line).split('\n')).map((line) => `  ${line}`)].join('\n');
+  return [title, ...lines.flatMap((line) => plain(line).split('\n')).map((line) => `  ${line}`.trimEnd())].join('\n');
 }
 
 function what(record: ChangeRecord): string[] {
@@ -53,8 +58,13 @@ function what(record: ChangeRecord): string[] {
   ];
 }
 
-function why(record: ChangeRecord): string[] {
-  return record.verified?.why ? [record.verified.why] : [];
+/** The messages of the commits; the first line stands above already. */
+function why({ verified }: ChangeRecord): string[] {
+  if (!verified) return [];
+  const text = verified.why.startsWith(verified.title)
+    ? verified.why.slice(verified.title.length).trim()
+    : verified.why;
+  return text ? [text] : [];
 }
 
 function who(record: ChangeRecord): string[] {
@@ -63,12 +73,12 @@ function who(record: ChangeRecord): string[] {
 }
 
 function tested(test: ChangeRecord['tests'][number]): string {
-  return `${test.stage} ${test.action}: ${test.passed ? 'passed' : 'failed'} ${test.at}${test.note ? ` (${test.note})` : ''}`;
+  return `${test.stage} ${test.action}: ${test.passed ? 'passed' : 'failed'}, ${readable(test.at)}${test.note ? ` (${test.note})` : ''}`;
 }
 
 function approved(approval: ChangeRecord['approvals'][number]): string {
   const verb = approval.approved ? 'approved' : 'rejected';
-  return `${personOf(approval.by)} ${verb} as ${approval.action} ${approval.at} ${approval.comment}`.trim();
+  return `${personOf(approval.by)} ${verb} as ${approval.action}, ${readable(approval.at)}. ${approval.comment}`.trim();
 }
 
 function wayBack(record: ChangeRecord): string {

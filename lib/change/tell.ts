@@ -5,7 +5,7 @@ import { readSession } from './people';
 export function tell(event: ChangeEvent): string {
   switch (event.kind) {
     case 'opened':
-      return event.starter ? `Started by ${personOf(event.starter)}.` : `Started by ${event.trigger}.`;
+      return event.starter ? `Started by ${personOf(event.starter)}.` : `Started by a push (${event.trigger}).`;
     case 'verified':
       return `Verified: the proof says ${event.found.proof}; ${count(event.found.commitCount, 'commit')}; digest ${event.found.digest}.`;
     case 'tested':
@@ -13,7 +13,7 @@ export function tell(event: ChangeEvent): string {
     case 'answered':
       return `${personOf(event.by)} ${event.approved ? 'approved' : 'rejected'} as ${event.action}.${after(event.comment)}`;
     case 'waiting':
-      return `Waiting until ${event.until}. ${event.reason}`;
+      return `Waiting until ${readable(event.until)}. ${event.reason}`;
     case 'gated':
       return `The gate ${event.passed ? 'opened' : 'stayed closed'}. ${event.reason}`;
     case 'sealed':
@@ -34,10 +34,16 @@ function tellWave(event: Extract<ChangeEvent, { stage: string }>): string {
     case 'decided':
       return `${personOf(event.by)} decided that ${event.stage} ${event.go ? 'goes on' : 'goes back'}. ${event.reason}`;
     case 'wave':
-      return `${event.stage} is ${event.state}.${after(event.reason)}`;
+      return `${event.stage} ${event.state === 'failed' ? 'failed' : `is ${event.state}`}.${after(event.reason)}`;
     default:
       return event.stage;
   }
+}
+
+/** `2026-11-24 09:00:00 UTC`; what is no time stays as it is. */
+export function readable(at: string): string {
+  const time = Date.parse(at);
+  return Number.isNaN(time) ? at : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /** The user name behind a session ARN, else the ARN itself. */

@@ -22,6 +22,8 @@ export interface UnwindFacts {
    * that succeeded in the stage, which may itself have been taken back because of a later wave.
    */
   readonly targets: Readonly<Record<string, string | undefined>>;
+  /** Name of the change that an execution is, where it is known: `orders-41`. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Waves that were given up before, each with the reason. */
   readonly givenUp: readonly string[];
   /** Looks made since the stage failed and its own rollback was expected. */
@@ -65,19 +67,18 @@ function unwindStage(facts: UnwindFacts, stage: string): StageStep {
   const fact = facts.stages.find((one) => one.stage === stage);
   if (facts.givenUp.includes(stage)) return notBack(stage, 'CodePipeline refused to roll it back.');
   if (!fact) return notBack(stage, 'CodePipeline does not tell what the stage did last.');
-  if (fact.type === 'ROLLBACK') return rollbackOf(fact, facts.targets[stage]);
+  if (fact.type === 'ROLLBACK') return rollbackOf(facts, fact);
   if (fact.execution !== facts.execution) return notBack(stage, `A later release, ${fact.execution}, is in it.`);
   if (/^(InProgress|Stopping)$/.test(fact.status)) return { waiting: `${stage} is still running.` };
   return begin(facts, fact);
 }
 
-function rollbackOf(fact: StageFact, wanted: string | undefined): StageStep {
+function rollbackOf({ targets, names }: UnwindFacts, fact: StageFact): StageStep {
+  const wanted = targets[fact.stage];
   if (/^(InProgress|Stopping)$/.test(fact.status)) return { waiting: `${fact.stage} is being rolled back.` };
   if (wanted && fact.target && fact.target !== wanted) return { act: { stage: fact.stage, target: wanted } };
   if (fact.status === 'Succeeded')
-    return {
-      done: { stage: fact.stage, state: 'rolled back', reason: `Returned to ${fact.target ?? 'the release before'}.` },
-    };
+    return { done: { stage: fact.stage, state: 'rolled back', reason: `Returned to ${named(fact.target, names)}.` } };
   return notBack(fact.stage, `The rollback ended ${fact.status}; finish it by the runbook.`);
 }
 
@@ -96,4 +97,10 @@ function begin(facts: UnwindFacts, fact: StageFact): StageStep {
 
 function notBack(stage: string, reason: string): StageStep {
   return { done: { stage, state: 'not rolled back', reason } };
+}
+
+/** `orders-41 (execution 1f…)`, as far as it is known. */
+export function named(execution: string | undefined, names: UnwindFacts['names'] = {}): string {
+  if (!execution) return 'the release before';
+  return names[execution] ? `${names[execution]} (execution ${execution})` : `execution ${execution}`;
 }

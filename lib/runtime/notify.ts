@@ -23,7 +23,7 @@ const eventSchema = z.union([
   z.object({ do: z.literal('sweep') }),
 ]);
 
-/** Notices looked at in one sweep. */
+/** Notices sent in one sweep; those that were sent before are remembered for a while and do not count. */
 const AT_ONCE = 500;
 
 /** What a batch of the stream answers: what is to be tried again. */
@@ -57,7 +57,8 @@ async function sendOrKeep(runtime: Runtime, id: string): Promise<boolean> {
 }
 
 async function sweepNotices(runtime: Runtime): Promise<BatchAnswer> {
-  const items = await queryItems(runtime, KEYS.notice(runtime.settings.application, '').pk, '', AT_ONCE);
+  const { pk } = KEYS.notice(runtime.settings.application, '');
+  const items = await queryItems(runtime, pk, '', AT_ONCE, { attribute: 'status', is: 'sent' });
   const waiting = items.filter((item) => item.status !== 'sent').reverse();
   const sent = await Promise.all(waiting.map((item) => sendOrKeep(runtime, String(item.sk))));
   const left = sent.filter((one) => !one).length;

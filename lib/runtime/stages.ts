@@ -1,6 +1,5 @@
 import { GetPipelineStateCommand, ListPipelineExecutionsCommand } from '@aws-sdk/client-codepipeline';
 import type { StageFact } from '../change/unwind';
-import { getReleased } from './change-store';
 import { readExecution } from './executions';
 import { attempt, demand } from './failure';
 import type { Runtime } from './runtime';
@@ -28,8 +27,8 @@ async function fact(runtime: Runtime, stage: string, execution: string, status: 
 export async function rollbackTargets(
   runtime: Runtime,
   stages: readonly string[],
+  released: string | undefined,
 ): Promise<Record<string, string | undefined>> {
-  const released = (await getReleased(runtime))?.execution;
   if (!released) return {};
   const targets = stages.map(async (stage) => [stage, await ifSucceeded(runtime, stage, released)] as const);
   return Object.fromEntries(await Promise.all(targets));

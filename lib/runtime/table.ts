@@ -30,15 +30,24 @@ export async function getItem(runtime: Runtime, key: Key): Promise<Item | undefi
   return answer.Item;
 }
 
-/** Items of a partition whose sort key begins so, the last first. */
-export async function queryItems(runtime: Runtime, pk: string, prefix: string, limit: number): Promise<Item[]> {
+/** Items of a partition whose sort key begins so, the last first, those with a certain value left out. */
+export async function queryItems(
+  runtime: Runtime,
+  pk: string,
+  prefix: string,
+  limit: number,
+  without?: { readonly attribute: string; readonly is: string },
+): Promise<Item[]> {
   const items: Item[] = [];
   let start: Item | undefined;
   do {
     const command = new QueryCommand({
       TableName: runtime.settings.table,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix, ...(without ? { ':without': without.is } : {}) },
+      ...(without
+        ? { FilterExpression: '#without <> :without', ExpressionAttributeNames: { '#without': without.attribute } }
+        : {}),
       ScanIndexForward: false,
       ConsistentRead: true,
       Limit: limit,

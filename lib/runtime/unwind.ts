@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { ChangeEvent } from '../change/events';
 import type { ChangeRecord } from '../change/record';
 import { isFinal } from '../change/states';
-import { nextUnwindStep, type UnwindStep } from '../change/unwind';
+import { named, nextUnwindStep, type UnwindStep } from '../change/unwind';
+import { getReleased } from './change-store';
 import { readExecution } from './executions';
 import { attempt, errorName } from './failure';
 import { append } from './ledger';
@@ -51,17 +52,20 @@ async function step(
 ): Promise<UnwindAnswer> {
   const waves = runtime.settings.policy.waves.map((wave) => wave.stage);
   const touched = record.waves.map((wave) => wave.stage);
+  const released = await getReleased(runtime);
+  const names = released ? { [released.execution]: released.change } : {};
   const next = nextUnwindStep({
     execution: record.execution,
     waves,
     touched,
     stages: await stageFacts(runtime),
-    targets: await rollbackTargets(runtime, touched),
+    targets: await rollbackTargets(runtime, touched, released?.execution),
+    names,
     givenUp: last.givenUp,
     patience: last.looks,
   });
   const givenUp = next.act && !(await rollBack(runtime, next.act)) ? [...last.givenUp, next.act.stage] : last.givenUp;
-  await append(runtime, record, eventsOf(runtime, next, givenUp));
+  await append(runtime, record, eventsOf(runtime, next, { givenUp, names }));
   const goesOn = Boolean(next.act ?? next.waiting);
   return {
     verdict: goesOn ? 'wait' : 'done',
@@ -87,7 +91,11 @@ async function rollBack(runtime: Runtime, { stage, target }: { stage: string; ta
   }
 }
 
-function eventsOf(runtime: Runtime, next: UnwindStep, givenUp: readonly string[]): ChangeEvent[] {
+function eventsOf(
+  runtime: Runtime,
+  next: UnwindStep,
+  { givenUp, names }: { givenUp: readonly string[]; names: Readonly<Record<string, string>> },
+): ChangeEvent[] {
   const at = runtime.now().toISOString();
   const outcomes = next.outcomes.map((one): ChangeEvent => ({
     kind: 'wave',
@@ -97,7 +105,7 @@ function eventsOf(runtime: Runtime, next: UnwindStep, givenUp: readonly string[]
   }));
   if (!next.act || givenUp.includes(next.act.stage)) return outcomes;
   const { stage, target } = next.act;
-  const reason = `It returns to execution ${target}.`;
+  const reason = `It returns to ${named(target, names)}.`;
   return [...outcomes, { kind: 'wave', id: `unwound:${stage}:begun`, at, stage, state: 'rolling back', reason }];
 }
 

@@ -304,6 +304,18 @@ export class Scene {
     };
   }
 
+  /** The table's stream tells of each notice as it came. */
+  public async streamNotices(): Promise<void> {
+    this.refresh();
+    this.world.actor = 'notify';
+    for (const { pk, sk, type } of [...this.state.items.values()]) {
+      if (type !== 'notice') continue;
+      const dynamodb = { SequenceNumber: String(sk), NewImage: { pk: { S: pk }, sk: { S: sk } } };
+      const told = { eventSource: 'aws:dynamodb', eventName: 'INSERT', dynamodb };
+      await notify(this.runtime, { Records: [told] });
+    }
+  }
+
   /** Sends every notice that waits. The topic delivers at once; a sender that died is followed by another later. */
   public async drainNotices(): Promise<void> {
     this.world.actor = 'notify';
