@@ -1,64 +1,58 @@
 import { block } from './address';
-import type { Condition, Unreadable } from './model';
+import type { Condition } from './model';
 import { readOperator } from './operators';
 import type { Operator } from './operators';
 import { instant, numberUnits } from './ranges';
 import { opaque } from './reading';
-import type { Notes } from './reading';
+import type { Spot } from './reading';
 
-/** Reads a Condition block; what cannot be decided goes to `unreadable`, what is no condition to the problems. */
-export function readConditions(raw: unknown, where: string, notes: Notes, unreadable: Unreadable[]): Condition[] {
+/** Reads a Condition block; what cannot be decided is hidden, what is no condition a problem. */
+export function readConditions(raw: unknown, spot: Spot): Condition[] {
   if (raw === undefined) return [];
   const hidden = opaque(raw);
-  if (hidden) return hide(hidden, where, unreadable);
-  if (!isObject(raw)) return notes.wrong(where, raw, 'an object of operators') ?? [];
-  return Object.entries(raw).flatMap(([operator, keys]) =>
-    readKeys(operator, keys, `${where}.${operator}`, notes, unreadable),
-  );
+  if (hidden) return hide(hidden, spot);
+  if (!isObject(raw)) return spot.wrong(raw, 'an object of operators') ?? [];
+  return Object.entries(raw).flatMap(([operator, keys]) => readKeys(operator, keys, spot.at(`.${operator}`)));
 }
 
-function readKeys(written: string, raw: unknown, where: string, notes: Notes, unreadable: Unreadable[]): Condition[] {
+function readKeys(written: string, raw: unknown, spot: Spot): Condition[] {
   const hidden = opaque(raw);
-  if (hidden) return hide(hidden, where, unreadable);
-  if (!isObject(raw)) return notes.wrong(where, raw, 'an object of condition keys') ?? [];
+  if (hidden) return hide(hidden, spot);
+  if (!isObject(raw)) return spot.wrong(raw, 'an object of condition keys') ?? [];
   const { operator, quantifier, ifExists } = readOperator(written);
-  if (!operator) {
-    unreadable.push({ why: `"${written}" is no condition operator of IAM.`, where });
-    return [];
-  }
+  if (!operator) return hide(`"${written}" is no condition operator of IAM.`, spot);
   return Object.entries(raw).flatMap(([key, values]) => {
-    const place = `${where}.${key}`;
-    const texts = readValues(values, place, notes, unreadable);
-    if (!texts || !valuesFit(operator, texts, place, unreadable)) return [];
+    const place = spot.at(`.${key}`);
+    const texts = readValues(values, place);
+    if (!texts || !valuesFit(operator, texts, place)) return [];
     return [{ operator: operator.name, quantifier, ifExists, key, values: texts }];
   });
 }
 
-function hide(why: string, where: string, unreadable: Unreadable[]): Condition[] {
-  unreadable.push({ why, where });
+function hide(why: string, spot: Spot): Condition[] {
+  spot.hide(why);
   return [];
 }
 
 /** Strings, numbers and booleans, one or a list; undefined where one of them cannot be read. */
-function readValues(raw: unknown, where: string, notes: Notes, unreadable: Unreadable[]): string[] | undefined {
+function readValues(raw: unknown, spot: Spot): string[] | undefined {
   const texts: string[] = [];
-  for (const [index, one] of (Array.isArray(raw) ? raw : [raw]).entries()) {
-    const place = Array.isArray(raw) ? `${where}[${index}]` : where;
-    const hidden = opaque(one);
-    if (hidden) return void unreadable.push({ why: hidden, where: place });
-    if (!['string', 'number', 'boolean'].includes(typeof one)) {
-      return notes.wrong(place, one, 'a string, a number or a boolean');
+  for (const { value, spot: place } of spot.entries(raw)) {
+    const hidden = opaque(value);
+    if (hidden) return void place.hide(hidden);
+    if (!['string', 'number', 'boolean'].includes(typeof value)) {
+      return place.wrong(value, 'a string, a number or a boolean');
     }
-    texts.push(String(one));
+    texts.push(String(value));
   }
   return texts;
 }
 
 /** Values that IAM itself has no meaning for make the condition undecidable. */
-function valuesFit(operator: Operator, values: readonly string[], where: string, unreadable: Unreadable[]): boolean {
+function valuesFit(operator: Operator, values: readonly string[], spot: Spot): boolean {
   const odd = values.find((value) => !fits(operator, value));
   if (odd === undefined) return true;
-  unreadable.push({ why: `"${odd}" is no value for ${operator.name}: ${EXPECTED[operator.family]}.`, where });
+  spot.hide(`"${odd}" is no value for ${operator.name}: ${EXPECTED[operator.family]}.`);
   return false;
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors';
+import type { Unreadable } from './model';
 
 /** Collects what makes a document no policy, so that all of it is told together. */
 export class Notes {
@@ -14,6 +15,45 @@ export class Notes {
   /** Anything else that is wrong. */
   public tell(place: string, message: string): undefined {
     this.problems.push({ file: this.file, place: place || undefined, message });
+  }
+}
+
+/** A place in a document, with what is wrong there or cannot be decided. */
+export class Spot {
+  /**
+   * @param where path within the document: `Statement[0].Action`.
+   * @param unreadable the statement's parts that nobody can decide.
+   */
+  public constructor(
+    public readonly where: string,
+    private readonly notes: Notes,
+    private readonly unreadable: Unreadable[],
+  ) {}
+
+  /** A place within this one: `.Action`, `[2]`. */
+  public at(step: string): Spot {
+    return new Spot(this.where + step, this.notes, this.unreadable);
+  }
+
+  /** The entries of a list, each with its place; a single value is a list of one. */
+  public entries(raw: unknown): { value: unknown; spot: Spot }[] {
+    if (!Array.isArray(raw)) return [{ value: raw, spot: this }];
+    return raw.map((value: unknown, index) => ({ value, spot: this.at(`[${index}]`) }));
+  }
+
+  /** A wrong value: what stands here and what would be right. */
+  public wrong(got: unknown, right: string): undefined {
+    return this.notes.wrong(this.where, got, right);
+  }
+
+  /** Anything else that is wrong here. */
+  public tell(message: string): undefined {
+    return this.notes.tell(this.where, message);
+  }
+
+  /** Nobody can decide what stands here. */
+  public hide(why: string): void {
+    this.unreadable.push({ why, where: this.where });
   }
 }
 
