@@ -1,7 +1,7 @@
 import { InputError } from '../../lib/errors';
 import { parseSnapshot } from '../../lib/prover/snapshot/read';
 import type { Json } from './_org';
-import { DEV, PROD, allow, doc, group, role, roleArn, service, snapshot, trust, user } from './_org';
+import { DEV, PROD, allow, doc, group, role, roleArn, scp, service, snapshot, trust, user } from './_org';
 
 function problemsOf(text: string): readonly { place?: string; message: string }[] {
   try {
@@ -15,12 +15,18 @@ function problemsOf(text: string): readonly { place?: string; message: string }[
 
 const places = (input: Json): (string | undefined)[] =>
   problemsOf(JSON.stringify(input)).map((problem) => problem.place);
+const bucket = (name: string): Json => ({ arn: `arn:aws:s3:::${name}`, type: 'AWS::S3::Bucket' });
 const withProd = (content: Parameters<typeof snapshot>[0]['prod'], more: Json = {}): Json =>
   snapshot({ prod: content }, more);
 
 describe('bad input is told with its place', () => {
   it('truncated JSON', () => {
     expect(problemsOf('{"version": 1,')[0].message).toContain('not readable as JSON');
+  });
+
+  it('an account that stands twice in the text', () => {
+    const text = JSON.stringify(snapshot({})).replace(`"${PROD}":{`, `"${PROD}":{},"${PROD}":{`);
+    expect(problemsOf(text)[0].message).toContain(`The key "${PROD}" stands twice`);
   });
 
   it.each<[string, Json, string]>([
@@ -75,6 +81,31 @@ describe('bad input is told with its place', () => {
       'a role of another account',
       withProd({ roles: [role(DEV, 'r', [service('lambda')])] }),
       `accounts.${PROD}.authorizationDetails.RoleDetailList[0].Arn`,
+    ],
+    [
+      'a role that stands twice',
+      withProd({ roles: [role(PROD, 'r', [service('lambda')]), role(PROD, 'r', [service('ec2')])] }),
+      `accounts.${PROD}.authorizationDetails.RoleDetailList[1]`,
+    ],
+    [
+      'a resource that stands twice',
+      withProd({ resources: [bucket('b'), bucket('b')] }),
+      `accounts.${PROD}.resources[1]`,
+    ],
+    [
+      'a resource of another account',
+      withProd({ resources: [{ arn: `arn:aws:sqs:eu-west-2:${DEV}:q`, type: 'AWS::SQS::Queue' }] }),
+      `accounts.${PROD}.resources[0].arn`,
+    ],
+    [
+      'a permission set that stands twice',
+      { ...snapshot({}), identityCenter: { permissionSets: [{ name: 'X' }, { name: 'X' }], assignments: [] } },
+      'identityCenter.permissionSets[1]',
+    ],
+    [
+      'a control policy of an account that is nowhere',
+      snapshot({}, {}, [scp(doc(allow('*')), ['999999999999'])]),
+      'organization.policies[0].targets[0]',
     ],
     [
       'a document that is no policy',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { InputError } from '../../errors';
+import { readJson } from '../../iam';
 import type { Account, Group, OrganizationPolicy, Principal, Resource, World } from '../world';
 import { people } from './people';
 import type { AccountReading } from './identities';
@@ -32,11 +33,9 @@ function flatten(issue: Issue, prefix: readonly PropertyKey[] = []): Issue[] {
 }
 
 function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw InputError.at(file, undefined, `not readable as JSON: ${(error as Error).message}`);
-  }
+  const reading = readJson(text, file);
+  if ('value' in reading) return reading.value;
+  throw InputError.at(file, reading.problem.place, `not readable as JSON: ${reading.problem.message}`);
 }
 
 function checkShape(value: unknown, file: string): Snapshot {
@@ -56,6 +55,15 @@ function checkAccounts(snapshot: Snapshot, reading: Reading): void {
   for (const id of Object.keys(snapshot.accounts)) {
     if (!known.has(id)) reading.problem(`accounts.${id}`, `account ${id} is not in organization.accounts`);
   }
+  snapshot.organization.policies.forEach(({ targets }, index) =>
+    targets.forEach((target, at) => {
+      if (/^\d{12}$/.test(target) && !known.has(target))
+        reading.problem(
+          `organization.policies[${index}].targets[${at}]`,
+          `account ${target} is not in organization.accounts`,
+        );
+    }),
+  );
   const sets = new Set(snapshot.identityCenter?.permissionSets.map((set) => set.name));
   snapshot.identityCenter?.assignments.forEach(({ permissionSet, accountId }, index) => {
     const place = `identityCenter.assignments[${index}]`;
@@ -64,6 +72,44 @@ function checkAccounts(snapshot: Snapshot, reading: Reading): void {
     if (!known.has(accountId))
       reading.problem(`${place}.accountId`, `account ${accountId} is not in organization.accounts`);
   });
+}
+
+/** What stands twice would count once, and nobody could say which of the two. */
+function checkTwice(snapshot: Snapshot, reading: Reading): void {
+  const once = (names: readonly string[], place: string, what: string) => {
+    const seen = new Set<string>();
+    names.forEach((name, index) => {
+      if (seen.has(name)) reading.problem(`${place}[${index}]`, `${what} ${name} stands twice`);
+      seen.add(name);
+    });
+  };
+  const sets = snapshot.identityCenter?.permissionSets ?? [];
+  once(
+    sets.map((set) => set.name),
+    'identityCenter.permissionSets',
+    'the permission set',
+  );
+  for (const [id, { authorizationDetails: details, resources }] of Object.entries(snapshot.accounts)) {
+    for (const key of ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const)
+      once(
+        details[key].map((one) => one.Arn),
+        `accounts.${id}.authorizationDetails.${key}`,
+        'the ARN',
+      );
+    once(
+      resources.map((one) => one.arn),
+      `accounts.${id}.resources`,
+      'the resource',
+    );
+    resources.forEach(({ arn }, index) => {
+      const named = arn.split(':')[4];
+      if (/^\d{12}$/.test(named) && named !== id)
+        reading.problem(
+          `accounts.${id}.resources[${index}].arn`,
+          `${arn} belongs to account ${named}, but stands under ${id}`,
+        );
+    });
+  }
 }
 
 function partitionOf(snapshot: Snapshot): string {
@@ -205,6 +251,7 @@ export function parseSnapshot(text: string, file: string): World {
   const snapshot = checkShape(parseJson(text, file), file);
   const reading = new Reading(file);
   checkAccounts(snapshot, reading);
+  checkTwice(snapshot, reading);
   const accounts = snapshot.organization.accounts.map((account) => readAccount(snapshot, reading, account));
   const policies = readPolicies(snapshot, reading);
   if (reading.problems.length > 0) throw new InputError(reading.problems);

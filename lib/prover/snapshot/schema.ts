@@ -119,7 +119,7 @@ const organization = z.strictObject({
       id: accountId,
       name: z.string(),
       environment: z.enum(['dev', 'test', 'prod', 'tooling', 'audit', 'management', 'other']),
-      ous: z.array(z.string()),
+      ous: z.array(z.string().min(1)),
     }),
   ),
   policies: z
@@ -128,7 +128,7 @@ const organization = z.strictObject({
         type: z.enum(['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY']),
         name: z.string(),
         document,
-        targets: z.array(z.string()),
+        targets: z.array(z.string().min(1)),
       }),
     )
     .default([]),

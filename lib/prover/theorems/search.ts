@@ -6,6 +6,7 @@ import { ownResources } from '../authorize/universe';
 import type { Closure, Node, Violation } from '../closure/closure';
 import { matchesPattern } from '../patterns';
 import type { Resource } from '../world';
+import { lifelike } from './lifelike';
 import { named, unknownActions } from './named';
 import { except } from './writes';
 
@@ -81,7 +82,8 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
       besides: [...fixed, ...more],
     };
     const answer = closure.ask(question);
-    if (answer.verdict !== 'sat' || organization.owner(answer.request.resource, account) === account) return answer;
+    if (answer.verdict !== 'sat') return answer;
+    if (organization.owner(answer.request.resource, account) === account) return lifelike(closure, question, answer);
     const holder = organization.listedHolder(answer.request.resource)?.arn ?? answer.request.resource;
     foreign.push(holder, `${holder}/*`);
   }
@@ -132,7 +134,8 @@ function onListed(
   const actions = ofService(resource.arn, named(direct, sought.actions));
   if (actions.length === 0) return { verdict: 'unsat', blocking: [] };
   const question = { actor: node.actor, actions, ...listed(closure.organization, resource, false), besides };
-  return closure.ask(question);
+  const answer = closure.ask(question);
+  return answer.verdict === 'sat' ? lifelike(closure, question, answer) : answer;
 }
 
 function mayTry(closure: Closure, node: Node): boolean {
