@@ -1,8 +1,9 @@
-/** One proof in a process of its own; prints the verdict and the peak of memory in kilobytes. */
-import { prove, readAssembly, readSnapshot } from '../lib/prover';
+/** The command with an account of itself: writes the resources that the process used into the file BENCH_USAGE. */
+import { writeFileSync } from 'node:fs';
+import '../bin/guarded';
 
-const [kind, path] = process.argv.slice(2);
-const world = kind === '--app' ? readAssembly(path) : readSnapshot(path);
-const { theorems } = prove(world);
-const verdict = theorems.map((theorem) => theorem.verdict[0]).join('');
-console.log(JSON.stringify({ verdict, peak: process.resourceUsage().maxRSS }));
+process.on('exit', () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const usage = { peakMegabytes: maxRSS / 1024, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 };
+  writeFileSync(process.env.BENCH_USAGE!, JSON.stringify(usage));
+});
