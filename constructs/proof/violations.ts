@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 import { THEOREMS, tellProof, type ProofResult, type TheoremAnswer } from '../../lib/prover';
 
 /**
- * One violation for each counterexample of a theorem that is not proved, at the first construct that could be changed;
- * one for all that nobody can decide where a theorem has no counterexample.
+ * One violation for each counterexample of a theorem that is not proved, at the first construct that could be changed,
+ * and one for all that nobody can decide about it.
  */
 export function violationsOf(result: ProofResult, root: IConstruct): PolicyViolation[] {
   const paths = new Set(root.node.findAll().map((construct) => construct.node.path));
@@ -24,8 +24,14 @@ export function violationsOf(result: ProofResult, root: IConstruct): PolicyViola
 
 /** An answer as several, each with one thing to tell. */
 function partsOf(answer: TheoremAnswer): TheoremAnswer[] {
-  if (answer.counterexamples.length === 0) return [answer];
-  return answer.counterexamples.map((one) => ({ ...answer, counterexamples: [one], unknowns: [], more: undefined }));
+  const apart = answer.counterexamples.map((one) => ({
+    ...answer,
+    counterexamples: [one],
+    unknowns: [],
+    more: undefined,
+  }));
+  const open = answer.unknowns.length > 0 || answer.more !== undefined || apart.length === 0;
+  return open ? [...apart, { ...answer, counterexamples: [] }] : apart;
 }
 
 function statementOf({ id }: TheoremAnswer): string {

@@ -86,7 +86,7 @@ export function prove(world: World): ProofResult {
     version: 1,
     verdict: worst(theorems.map((theorem) => theorem.verdict)),
     theorems,
-    assumptions: notes(findings),
+    assumptions: [...notes(findings), ...(world.assumptions ?? [])],
     exceptions: world.exceptions.map(({ id, statement }) => ({ id, statement })),
     subject: {
       digest: world.subject.digest,

@@ -50,9 +50,10 @@ function contextLine(one: Counterexample): string[] {
 }
 
 function tellOne(one: Counterexample, style: TellStyle): string[] {
-  const steps = one.steps.map(
-    (step, index) => `      ${index + 1}. ${shortName(step.from)} ${verb(step)} ${shortName(step.to)} by ${step.by}`,
-  );
+  const steps = one.steps.flatMap((step, index) => [
+    `      ${index + 1}. ${shortName(step.from)} ${verb(step)} ${shortName(step.to)} by ${step.by}`,
+    ...(step.edge === 'pipeline' ? step.because.map((why) => `         since ${why}`) : []),
+  ]);
   const last = `      ${one.steps.length + 1}. ${shortName(one.request.principal)} may ${one.request.action} on ${one.request.resource}`;
   return [
     `    ${style.heading(chain(one))}`,

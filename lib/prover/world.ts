@@ -43,6 +43,8 @@ export interface Principal {
   /** Trust policy of a role; absent for users and Identity Center roles. */
   readonly trust?: PolicySource;
   readonly tags: Readonly<Record<string, string>>;
+  /** Unique id (`AIDA…`, `AROA…`) as aws:userid has it; absent where the input does not say. */
+  readonly id?: string;
   /** Identity Center assignments make people; so does what the reader knows to be a person's role. */
   readonly person?: { readonly why: string; readonly permissionSet?: string };
   /** ARNs of the groups a user is in; absent means none. */
@@ -168,6 +170,8 @@ export interface World {
   readonly humans: readonly string[];
   readonly exceptions: readonly Exception[];
   readonly unknowns: readonly Unknown[];
+  /** What the reading itself takes for granted; absent means nothing. */
+  readonly assumptions?: readonly { readonly id: string; readonly statement: string }[];
   /** Acknowledged theorems of an assembly; absent means none. */
   readonly acknowledgements?: readonly Acknowledgement[];
   /** Stacks of an assembly; absent for a snapshot without one. */

@@ -92,6 +92,7 @@ function parameter(name: string, { scope }: Resolver): Value {
   const { Type, Default } = scope.template.Parameters[name];
   if (Type?.startsWith('AWS::SSM::')) return new Opaque(`parameter ${name} is read from Parameter Store at deployment`);
   if (Default === undefined) return new Opaque(`parameter ${name} is given at deployment`);
+  scope.onDefault?.(name);
   const text = String(Default);
   return Type === 'CommaDelimitedList' || Type?.startsWith('List<')
     ? text.split(',').map((entry) => Text.of(entry.trim()))

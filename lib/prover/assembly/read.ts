@@ -3,9 +3,11 @@ import { people } from '../snapshot/people';
 import { Reading } from '../snapshot/reading';
 import type { SnapshotDocument } from '../snapshot/schema';
 import { matchesPattern } from '../patterns';
+import type { Note } from '../result';
 import type { Account, OrganizationPolicy, Resource, StackFacts, World } from '../world';
 import { readIdentitiesOf, sourceOf } from './accounts';
 import { controlPolicies, withFullAccess, type PlacedControlPolicy } from './control-policies';
+import { customResources } from './custom-resources';
 import type { Identities } from './drafts';
 import { AssemblyFiles } from './files';
 import { readIdentities } from './identities';
@@ -178,6 +180,11 @@ function replace<T extends { readonly arn?: string }>(deployed: readonly T[], ow
 
 function finish(world: Organization, contents: Contents, manifest: Manifest, files: AssemblyFiles): World {
   checkRoles(world, contents.unknowns);
+  customResources(
+    { ...world, subject: { digest: '', source: 'assembly' }, unknowns: [] },
+    contents.items,
+    contents.unknowns,
+  );
   const stacks: StackFacts[] = contents.stacks.map((stack) =>
     factsOf(
       stack,
@@ -190,6 +197,7 @@ function finish(world: Organization, contents: Contents, manifest: Manifest, fil
     subject: { digest: files.digest(), source: 'assembly' },
     unknowns: contents.unknowns.all,
     acknowledgements: manifest.acknowledgements,
+    assumptions: defaultsNote(contents.stacks),
     stacks,
   };
 }
@@ -209,4 +217,15 @@ function checkRoles(world: Organization, unknowns: Unknowns): void {
   for (const resource of world.accounts.flatMap((account) => account.resources)) {
     for (const arn of resource.roles) if (!described(arn)) told(resource, arn);
   }
+}
+
+/** A deployer may give a parameter another value, and CloudFormation keeps the one of the deployment before. */
+function defaultsNote(stacks: readonly Stack[]): Note[] {
+  const used = stacks.flatMap(({ artifact, defaults }) =>
+    defaults.size === 0 ? [] : [`${artifact.constructPath} (${[...defaults].join(', ')})`],
+  );
+  if (used.length === 0) return [];
+  return [
+    { id: 'parameter-defaults', statement: `these parameters are deployed with their defaults: ${used.join('; ')}` },
+  ];
 }

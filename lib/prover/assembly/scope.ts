@@ -24,6 +24,8 @@ export interface Scope {
   readonly environment: Environment;
   /** Value of a parameter as the manifest or the parent stack gives it. */
   readonly parameter: (name: string) => Value | undefined;
+  /** Told which parameter counts with its default. */
+  readonly onDefault?: (name: string) => void;
   /** Nested stacks by logical id. */
   readonly children: Map<string, Scope>;
   readonly imports: Imports;

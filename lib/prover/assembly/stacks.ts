@@ -14,6 +14,8 @@ export interface Stack {
   readonly scope: Scope;
   /** This scope and those of its nested stacks. */
   readonly scopes: readonly Scope[];
+  /** Parameters whose defaults something in the stack rests on. */
+  readonly defaults: ReadonlySet<string>;
 }
 
 /** A resource of a template with its properties resolved. */
@@ -41,6 +43,7 @@ export function buildStacks(artifacts: readonly StackArtifact[], files: Assembly
 
 function buildStack(artifact: StackArtifact, files: AssemblyFiles, unknowns: Unknowns, imports: Imports): Stack {
   const file = files.name(artifact.path);
+  const defaults = new Set<string>();
   const scope: Scope = {
     key: files.relative(artifact.path),
     file,
@@ -49,13 +52,14 @@ function buildStack(artifact: StackArtifact, files: AssemblyFiles, unknowns: Unk
     environment: environmentOf(artifact),
     parameter: (name) =>
       Object.hasOwn(artifact.parameters, name) ? Text.of(String(artifact.parameters[name])) : undefined,
+    onDefault: (name) => void defaults.add(name),
     children: new Map(),
     imports,
     where: whereIn(artifact, artifact.template, file, undefined),
   };
   const scopes = [scope];
   addNested({ artifact, files, unknowns, scopes }, scope, 0);
-  return { artifact, scope, scopes };
+  return { artifact, scope, scopes, defaults };
 }
 
 function environmentOf({ account, region }: StackArtifact): Environment {

@@ -2,7 +2,7 @@ import type { Unknowns } from './report';
 import type { Item, Stack } from './stacks';
 import { functionArn } from './resource-policies';
 import { isObject } from './template';
-import { possibleEntries, property, textsOf } from './value';
+import { possibleEntries, property, textsOf, type Text } from './value';
 
 /** Transforms that only add hooks around a deployment. */
 const HARMLESS_TRANSFORMS = new Set(['AWS::CodeDeployBlueGreen']);
@@ -43,15 +43,26 @@ function isCustom(type: string): boolean {
 }
 
 /**
- * What a custom resource makes shows in no template. Its provider can make what its role may make, so a provider in
- * the assembly is judged by its role like any other machine; one from elsewhere is unknown.
+ * What a custom resource makes shows in no template. A provider in the assembly is judged by its role (see
+ * custom-resources.ts); one from elsewhere is unknown.
  */
 function customResource(item: Item, items: readonly Item[], unknowns: Unknowns): void {
-  const tokens = possibleEntries(property(item.properties, 'ServiceToken')).flatMap(textsOf);
-  const provider =
+  const tokens = tokensOf(item);
+  const here =
     tokens.length > 0 &&
     tokens.every((text) => items.some((one) => isProvider(one, text.of, functionArn(text, item.scope).pattern)));
-  if (!provider) unknowns.add('the provider of this custom resource is not in the assembly', item.where);
+  if (!here) unknowns.add('the provider of this custom resource is not in the assembly', item.where);
+}
+
+function tokensOf(item: Item): Text[] {
+  return possibleEntries(property(item.properties, 'ServiceToken')).flatMap(textsOf);
+}
+
+/** The functions of the assembly that provide a custom resource; none for other types. */
+export function providersOf(item: Item, items: readonly Item[]): Item[] {
+  if (!isCustom(item.type)) return [];
+  const tokens = tokensOf(item);
+  return items.filter((one) => tokens.some((text) => isProvider(one, text.of, functionArn(text, item.scope).pattern)));
 }
 
 function isProvider(item: Item, of: string | undefined, arn: string): boolean {

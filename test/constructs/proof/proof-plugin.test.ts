@@ -70,6 +70,12 @@ describe('a synth with the proof', () => {
     );
   });
 
+  test('tells what nobody can decide beside the counterexamples', () => {
+    const told = JSON.stringify(own(refuted).filter((one) => one.ruleName === 'no-human-write-to-prod'));
+    expect(told).toMatch(/Alice.*may s3:PutObject/);
+    expect(told).toMatch(/unknown: the finding was acknowledged/);
+  });
+
   test('does not take an acknowledgement: the finding stays and the theorem is refuted again on the assembly', () => {
     expect(own(refuted).map((one) => one.ruleName)).toContain('duties-are-separate');
     const again = prove(readAssembly(refuted.dir));
