@@ -15,7 +15,23 @@ export interface Hole {
 /** Everything that lets a change reach prod around the approvals, the gate or the digest. */
 export function holesIn(world: World, plan: DeliveryPlan): Hole[] {
   if (plan.toGuarded.length === 0) return [];
-  return [...selfMutations(plan), ...plan.toGuarded.flatMap((action) => holesAt(world, plan, action))];
+  const absent = absentApprovals(world, plan).map((why) => ({ action: plan.toGuarded[0], why }));
+  return [...absent, ...selfMutations(plan), ...plan.toGuarded.flatMap((action) => holesAt(world, plan, action))];
+}
+
+/** Approvals that the organization sanctions by name, `arn:…:pipeline/Stage/Action`, and the pipeline does not ask for. */
+function absentApprovals(world: World, { pipeline, actions }: DeliveryPlan): string[] {
+  const asked = new Set(actions.filter(isApproval).map((one) => `${one.stage.name}/${one.action.name}`));
+  return world.exceptions
+    .filter((one) => one.actions.some((action) => /^codepipeline:PutApprovalResult$/i.test(action)))
+    .flatMap((one) => one.resources.map((resource) => ({ id: one.id, named: resource.split(':').slice(4) })))
+    .filter(({ named: [account, path = ''] }) => account === pipeline.account && path.startsWith(`${pipeline.name}/`))
+    .map(({ id, named: [, path] }) => ({ id, approval: path.slice(pipeline.name.length + 1) }))
+    .filter(({ approval }) => !/[*?]/.test(approval) && !asked.has(approval))
+    .map(
+      ({ id, approval }) =>
+        `pipeline ${pipeline.name} does not ask for the approval ${approval}, which exception ${id} is for`,
+    );
 }
 
 function holesAt(world: World, plan: DeliveryPlan, action: PlacedAction): Hole[] {
