@@ -70,7 +70,10 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   ];
   const foreign: string[] = [];
   const { identity } = standing(organization, node.actor);
-  const actions = [...named(identity, sought.actions), ...(sought.unknownToo ? unknownActions(identity) : [])];
+  const known = named(identity, sought.actions);
+  const unknown = sought.unknownToo ? unknownActions(identity) : [];
+  // The same list each time: much is remembered of it.
+  const actions = unknown.length > 0 ? [...known, ...unknown] : known;
   if (actions.length === 0) return { verdict: 'unsat', blocking: [] };
   for (let round = 0; round < 100; round++) {
     const more = foreign.length > 0 ? [except('resources of other accounts', ['*'], foreign)] : [];
