@@ -34,6 +34,8 @@ export interface Actor {
 /** What an actor brings into every query. */
 export interface Standing {
   readonly caller: Caller;
+  /** The caller by every name that its ARN may have. */
+  readonly callers: readonly Caller[];
   /** Identity policies. */
   readonly identity: Layer;
   /** The boundary, where there is one. */
@@ -94,12 +96,30 @@ function tagFacts(organization: Organization, prefix: string, tags: Readonly<Rec
   return facts;
 }
 
+/** A role's sessions have names of the caller's choice behind its id. */
+function idFact({ id, kind }: Principal): Record<string, KeyFact> {
+  if (id === undefined) return {};
+  return { 'aws:userid': kind === 'user' ? values(id) : { kind: 'pattern', patterns: [`${id}:*`] } };
+}
+
+/** Identity Center puts its region into the path of its roles, but for us-east-1: policies elsewhere name them so. */
+function namesOf(organization: Organization, principal: Principal): readonly string[] {
+  if (!principal.person?.permissionSet) return [principal.arn];
+  const home = '/sso.amazonaws.com/';
+  return [
+    principal.arn,
+    ...organization.centerRegions.map((region) => principal.arn.replace(home, `${home}${region}/`)),
+  ];
+}
+
 /** A permission set's or federated session's tags come from the identity provider. */
 function principalContext(organization: Organization, { principal, powers }: Actor): Record<string, KeyFact> {
   const pattern = principal.arn.includes('*');
   const name = principal.arn.slice(principal.arn.lastIndexOf('/') + 1);
   return {
-    'aws:PrincipalArn': pattern ? { kind: 'pattern', patterns: [principal.arn] } : values(principal.arn),
+    'aws:PrincipalArn': pattern
+      ? { kind: 'pattern', patterns: namesOf(organization, principal) }
+      : values(principal.arn),
     'aws:PrincipalAccount': values(principal.account),
     'kms:CallerAccount': values(principal.account),
     'aws:SourceOwner': values(principal.account),
@@ -114,6 +134,7 @@ function principalContext(organization: Organization, { principal, powers }: Act
     'aws:SourceOrgID': { kind: 'absent' },
     'aws:SourceOrgPaths': { kind: 'absent' },
     'aws:username': principal.kind === 'user' ? values(name) : { kind: 'absent' },
+    ...idFact(principal),
     ...(principal.kind === 'user' ? { 'aws:FederatedProvider': { kind: 'absent' as const } } : {}),
     ...(powers.retagged ? {} : tagFacts(organization, ':principaltag/', principal.tags)),
   };
@@ -157,6 +178,7 @@ function build(organization: Organization, actor: Actor): Standing {
   const boundary = powers.unbounded ? undefined : principal.boundary && organization.statements(principal.boundary);
   return {
     caller: { kind: principal.kind, id: principal.arn },
+    callers: namesOf(organization, principal).map((id) => ({ kind: principal.kind, id })),
     identity: identity.allows,
     boundary: boundary?.allows,
     control: free || powers.widened ? [] : organization.controlLayers(principal.account),

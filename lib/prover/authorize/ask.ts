@@ -65,7 +65,7 @@ function query(
     actions,
     resource: question.resource,
     actsOn: !question.anyType,
-    callers: [own.caller],
+    callers: own.callers,
     context: { ...own.context, ...resourceContext(organization, question.owner), ...question.context },
     layers,
     denies: speaking([...way.denies, ...rcp, ...(question.besides ?? [])], actions),

@@ -26,6 +26,8 @@ export class Organization {
   public readonly accountless: ReadonlyMap<string, Resource>;
   /** The tag keys (`aws:PrincipalTag/team`) that any policy reads, by name in lower case. */
   public readonly tagKeys: ReadonlyMap<string, string>;
+  /** Regions in the paths of Identity Center roles that any policy names. */
+  public readonly centerRegions: readonly string[];
   /** Whatever control policies are attached to. */
   private readonly targeted: ReadonlySet<string>;
   private readonly ownTargets: ReadonlySet<string>;
@@ -41,6 +43,7 @@ export class Organization {
     this.resources = new Map(all.map((resource) => [resource.arn, resource]));
     this.accountless = new Map(all.filter((one) => one.arn.split(':')[4] === '').map((one) => [one.arn, one]));
     this.tagKeys = tagKeysOf(world);
+    this.centerRegions = centerRegionsOf(world);
     this.ownTargets = new Set(world.policies.flatMap((policy) => policy.targets));
     this.targeted = new Set(
       world.policies.flatMap((policy) => (policy.type === 'SERVICE_CONTROL_POLICY' ? policy.targets : [])),
@@ -136,19 +139,39 @@ function tagKeysIn(statement: Statement): string[] {
   return texts.flatMap((text) => [...text.matchAll(TAG_KEY)].map((match) => match[1]));
 }
 
+const CENTER_REGION = /role\/aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+)\/AWSReservedSSO_/g;
+
+function centerRegionsOf(world: World): string[] {
+  const regions = new Set<string>();
+  const texts = (statement: Statement) => [
+    ...(statement.principals?.entries ?? []).map((entry) => entry.value),
+    ...statement.conditions.flatMap((condition) => condition.values),
+  ];
+  everyStatement(world, (statement) => {
+    for (const text of texts(statement)) for (const match of text.matchAll(CENTER_REGION)) regions.add(match[1]);
+  });
+  return [...regions];
+}
+
 function tagKeysOf(world: World): Map<string, string> {
-  const seen = new WeakSet<object>();
   const keys = new Map<string, string>();
+  everyStatement(world, (statement) => {
+    for (const key of tagKeysIn(statement)) keys.set(key.toLowerCase(), key);
+  });
+  return keys;
+}
+
+/** Each policy of a world once, however often it is attached. */
+function everyStatement(world: World, visit: (statement: Statement) => void): void {
+  const seen = new WeakSet<object>();
   const add = (source?: PolicySource) => {
     if (!source || seen.has(source.policy)) return;
     seen.add(source.policy);
-    for (const statement of source.policy.statements)
-      for (const key of tagKeysIn(statement)) keys.set(key.toLowerCase(), key);
+    source.policy.statements.forEach(visit);
   };
   world.policies.forEach(add);
   for (const account of world.accounts) {
     account.resources.forEach((resource) => add(resource.policy));
     for (const one of account.principals) [...one.identityPolicies, one.boundary, one.trust].forEach(add);
   }
-  return keys;
 }

@@ -84,6 +84,7 @@ export function readUser(
     ],
     boundary: boundaryOf(account, detail, where),
     tags: tagsOf(detail),
+    id: detail.UserId,
     groups: member.map((group) => group.arn),
     person: { why: 'an IAM user' },
     where,
@@ -103,6 +104,7 @@ export function readRole(account: AccountReading, detail: RoleDetail, index: num
     boundary: boundaryOf(account, detail, where),
     trust: trust && { name: 'trust policy', policy: trust, where: `${where}.AssumeRolePolicyDocument` },
     tags: tagsOf(detail),
+    id: detail.RoleId,
     serviceLinked: detail.Arn.includes(':role/aws-service-role/'),
     where,
   };
