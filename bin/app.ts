@@ -6,6 +6,7 @@ import { readPlatform } from '../lib/config';
 import { explain } from './app/explain';
 import { report } from './app/report';
 import { platformProps } from './app/platform-props';
+import { withRollbackAlarms } from './app/rollback-alarms';
 import { addWorkloads } from './app/workloads';
 
 /** The platform's description: by context (`-c platform=FILE`), by environment variable, else beside cdk.json. */
@@ -20,8 +21,8 @@ async function main(): Promise<void> {
   const props = platformProps(file);
   GuardedChecks.addTo(app);
   ProofPlugin.addTo(app);
-  new GuardedPlatform(app, 'platform', props);
   await addWorkloads(app, file, props);
+  new GuardedPlatform(app, 'platform', withRollbackAlarms(app, file, props));
   const { directory } = app.synth();
   // Standard error alone: the CDK command line reads the assembly, people read this.
   process.stderr.write(`\n${report(file.config, directory)}\n\n`);

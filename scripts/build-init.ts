@@ -26,6 +26,7 @@ function platformYaml(): string {
   return readFileSync(join(root, 'platform.yaml'), 'utf8')
     .replace('./dist/data/', './node_modules/cdk-guarded-environments/dist/data/')
     .replace('./examples/orders', './workload')
+    .replace(/^ {4}runbooks:.*\n(?: {6,}.*\n)*/m, '')
     .replaceAll('orders', 'hello');
 }
 

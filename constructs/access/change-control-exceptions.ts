@@ -2,7 +2,7 @@ import { functionArn, keysOf, permissionSetRolePattern, tableArn } from '../../l
 import { DEPLOYED } from '../../lib/change/deployed';
 import { Persona } from './persona';
 import type { ChangeControlAccess, PersonaAccessProps, SanctionedRequest } from './persona-access-props';
-import { exceptionId, permissionSetName } from './set-name';
+import { exceptionId, partitionOf, permissionSetName } from './set-name';
 
 /** Who may stop the line; who may start it again, the function decides by the caller's ARN. */
 const STOPPERS: readonly Persona[] = [Persona.ON_CALL, Persona.RELEASE_MANAGER];
@@ -31,6 +31,7 @@ export function freezeArns({ changeControls = [], toolingAccountId }: PersonaAcc
 export function changeControlExceptions(props: PersonaAccessProps, control: ChangeControlAccess): SanctionedRequest[] {
   const { application, region } = control;
   const { toolingAccountId: account } = props;
+  const partition = partitionOf(props);
   const roles = (names: readonly string[]): string[] =>
     names.map((name) => permissionSetRolePattern(account, permissionSetName(props, name)));
   return [
@@ -39,21 +40,21 @@ export function changeControlExceptions(props: PersonaAccessProps, control: Chan
       statement: `${STOPPERS.join(' and ')} call ${DEPLOYED.freezeFunction(application)} by its URL: both stop the line of ${application}, it lets the release manager alone start it again.`,
       principals: roles(STOPPERS),
       actions: ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'],
-      resources: freezeArns({ ...props, changeControls: [control] }, '*'),
+      resources: freezeArns({ ...props, changeControls: [control] }, partition),
     },
     {
       id: exceptionId(props, `read-changes-${application}`),
       statement: `The change records of ${application} are read, row by row.`,
       principals: roles(READERS),
       actions: ['dynamodb:GetItem', 'dynamodb:Query'],
-      resources: [tableArn('*', region, account, DEPLOYED.table(application))],
+      resources: [tableArn(partition, region, account, DEPLOYED.table(application))],
     },
     {
       id: exceptionId(props, `decrypt-changes-${application}`),
       statement: `Reading the change records of ${application} needs kms:Decrypt on their key, which is named by its alias.`,
       principals: roles(READERS),
       actions: ['kms:Decrypt'],
-      resources: [keysOf('*', region, account)],
+      resources: [keysOf(partition, region, account)],
     },
   ];
 }

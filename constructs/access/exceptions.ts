@@ -9,7 +9,7 @@ import type {
   RunbookAccess,
   SanctionedRequest,
 } from './persona-access-props';
-import { exceptionId, permissionSetName } from './set-name';
+import { exceptionId, partitionOf, permissionSetName } from './set-name';
 
 /** ARN of an approval's action; `partition` may be a pattern. */
 export function arnOfApproval(props: PersonaAccessProps, approval: ApprovalAccess, partition: string): string {
@@ -24,6 +24,19 @@ export const personasOf = (runbook: RunbookAccess): Persona[] =>
 /** Where a runbook is. */
 export const accountsOf = (props: PersonaAccessProps, runbook: RunbookAccess): string[] =>
   runbook.accountIds ?? props.prodAccountIds;
+
+/** What starting a runbook acts on, in one account; `partition` may be a pattern. */
+export const startedBy = (
+  { documentName, regions = ['*'] }: RunbookAccess,
+  account: string,
+  partition: string,
+): string[] => regions.flatMap((region) => runbookArns(partition, account, documentName, region));
+
+/** The functions that a runbook calls, in one account. */
+export const calledBy = (runbook: RunbookAccess, account: string, partition: string): string[] => {
+  const { functionNames = [], regions = ['*'] } = runbook;
+  return regions.flatMap((region) => functionNames.map((name) => functionArn(partition, account, name, region)));
+};
 
 /** Everything that these personas do in guarded accounts and that is no read, as the certificate and the policies take it. */
 export function sanctionedRequests(props: PersonaAccessProps): SanctionedRequest[] {
@@ -42,7 +55,7 @@ function approvalException(props: PersonaAccessProps, approval: ApprovalAccess):
     statement: `${persona} answers the approval ${actionName} of pipeline ${pipelineName}, and nothing else.`,
     principals: [permissionSetRolePattern(props.toolingAccountId, permissionSetName(props, persona))],
     actions: ['codepipeline:PutApprovalResult'],
-    resources: [arnOfApproval(props, approval, '*')],
+    resources: [arnOfApproval(props, approval, partitionOf(props))],
   };
 }
 
@@ -60,19 +73,21 @@ function runbookExceptions(props: PersonaAccessProps, runbook: RunbookAccess): S
       `runbook-${documentName}`,
       `${people.join(' and ')} start the runbook ${documentName} in prod.`,
       'ssm:StartAutomationExecution',
-      [...new Set(accounts.flatMap((account) => runbookArns('*', account, documentName)))],
+      [...new Set(accounts.flatMap((account) => startedBy(runbook, account, partitionOf(props))))],
     ),
     ...sanctioned(
       `runbook-role-${documentName}`,
       `Starting the runbook ${documentName} hands it its role ${roleName}, through Systems Manager alone.`,
       'iam:PassRole',
-      roleName === undefined ? [] : accounts.map((account) => roleArn('*', account, WORKLOAD_PATH, roleName)),
+      roleName === undefined
+        ? []
+        : accounts.map((account) => roleArn(partitionOf(props), account, WORKLOAD_PATH, roleName)),
     ),
     ...sanctioned(
       `runbook-functions-${documentName}`,
       `The runbook ${documentName} calls ${functionNames.join(' and ')} for whoever starts it.`,
       'lambda:InvokeFunction',
-      accounts.flatMap((account) => functionNames.map((name) => functionArn('*', account, name))),
+      accounts.flatMap((account) => calledBy(runbook, account, partitionOf(props))),
     ),
   ];
 }
@@ -86,7 +101,7 @@ function evidenceException(props: PersonaAccessProps, evidence: EvidenceAccess):
       statement: `Auditors decrypt what they read from ${bucketName}: reading an encrypted object needs kms:Decrypt.`,
       principals: [permissionSetRolePattern(props.auditAccountId, permissionSetName(props, Persona.AUDITOR))],
       actions: ['kms:Decrypt'],
-      resources: [keyArn ?? keysOf('*', '*', props.auditAccountId)],
+      resources: [keyArn ?? keysOf(partitionOf(props), '*', props.auditAccountId)],
     },
   ];
 }

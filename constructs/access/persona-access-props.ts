@@ -44,6 +44,11 @@ export interface RunbookAccess {
    */
   readonly accountIds?: string[];
   /**
+   * Regions in which it may be started.
+   * @default - every region
+   */
+  readonly regions?: string[];
+  /**
    * Who may start it: `OnCall`, `Operator`, or both.
    * @default [Persona.ON_CALL, Persona.OPERATOR]
    */

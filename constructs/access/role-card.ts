@@ -6,13 +6,11 @@ import {
   callRunbookFunctions,
   decryptByAlias,
   decryptEvidence,
-  functionArn,
   keysOf,
   observe,
   passRunbookRoles,
   readChanges,
   readEvidence,
-  runbookArns,
   startRunbooks,
   stayOutOf,
   stopLines,
@@ -22,7 +20,7 @@ import {
 import { WORKLOAD_PATH, roleArn } from '../../lib/names';
 import { DEPLOYED } from '../../lib/change/deployed';
 import { freezeArns, stops } from './change-control-exceptions';
-import { accountsOf, arnOfApproval, personasOf } from './exceptions';
+import { accountsOf, arnOfApproval, calledBy, personasOf, startedBy } from './exceptions';
 import { Persona } from './persona';
 import type { PersonaAccessProps, RunbookAccess } from './persona-access-props';
 
@@ -179,13 +177,11 @@ function runbooks(persona: Persona, props: PersonaAccessProps, partition: string
     ...new Set(mine.flatMap((runbook) => accountsOf(props, runbook).flatMap((account) => arns(runbook, account)))),
   ];
   return [
-    startRunbooks(inEach(({ documentName }, account) => runbookArns(partition, account, documentName))),
+    startRunbooks(inEach((runbook, account) => startedBy(runbook, account, partition))),
     passRunbookRoles(
       inEach(({ roleName }, account) => (roleName ? [roleArn(partition, account, WORKLOAD_PATH, roleName)] : [])),
     ),
-    callRunbookFunctions(
-      inEach(({ functionNames = [] }, account) => functionNames.map((name) => functionArn(partition, account, name))),
-    ),
+    callRunbookFunctions(inEach((runbook, account) => calledBy(runbook, account, partition))),
   ];
 }
 

@@ -37,11 +37,13 @@ function changeControls({
 
 function runbooks({ environments, runbooks: own = [] }: ApplicationProps): RunbookAccess[] {
   const accountIds = environments.filter(({ isProd }) => isProd).map(({ account }) => account);
+  const regions = [...new Set(environments.filter(({ isProd }) => isProd).flatMap((each) => each.regions))];
   return own.map(({ document, functions, personas }) => ({
     documentName: document,
     functionNames: functions,
     personas: personas as Persona[] | undefined,
     accountIds,
+    regions,
   }));
 }
 

@@ -10,6 +10,11 @@ import { KEY_GRANTS, acknowledgeOutsideVpc, acknowledgeRole } from './acknowledg
 
 /** What the functions of orders differ in. */
 export interface NodeFunctionProps {
+  /**
+   * Name by which people know it.
+   * @default - CloudFormation's
+   */
+  readonly functionName?: string;
   /** File and export in handlers/: `place-order.handler`. */
   readonly handler: string;
   readonly environment: Record<string, string>;
@@ -24,6 +29,7 @@ export function nodeFunction(scope: Construct, id: string, props: NodeFunctionPr
   logGroup.grantWrite(role);
   acknowledgeRole(role, { ...KEY_GRANTS, 'Resource::*': 'X-Ray takes traces without naming a resource.' });
   const handler = new LambdaFunction(scope, id, {
+    functionName: props.functionName,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     code: Code.fromAsset(join(__dirname, 'handlers')),

@@ -20,6 +20,7 @@ import { applicationKey } from './encryption';
 import { nodeFunction } from './node-function';
 import { OrdersApi } from './orders-api';
 import { ReliableQueue } from './queues';
+import { Redrive } from './redrive';
 
 /** Where the stack runs. */
 export interface OrdersStackProps extends StackProps {
@@ -50,6 +51,7 @@ export class OrdersStack extends Stack {
     this.api.serve(this.placing(environment, rollback));
     this.accepting();
     this.dispatching(environment, rollback);
+    new Redrive(this, 'Redrive', { placed: this.placed, key: this.key });
     if (environment.isProd) this.promise(topic);
   }
 

@@ -14,12 +14,12 @@ export function approvalArn(
  * What ssm:StartAutomationExecution acts on: the document, under both of its names, and the execution that it starts.
  * Documents of AWS (`AWS-…`, `AWSSupport-…`) belong to no account.
  */
-export function runbookArns(partition: string, account: string, document: string): string[] {
+export function runbookArns(partition: string, account: string, document: string, region = '*'): string[] {
   const owner = /^AWS[A-Za-z]*-/.test(document) ? '' : account;
   return [
-    `arn:${partition}:ssm:*:${owner}:document/${document}`,
-    `arn:${partition}:ssm:*:${owner}:automation-definition/${document}:*`,
-    `arn:${partition}:ssm:*:${account}:automation-execution/*`,
+    `arn:${partition}:ssm:${region}:${owner}:document/${document}`,
+    `arn:${partition}:ssm:${region}:${owner}:automation-definition/${document}:*`,
+    `arn:${partition}:ssm:${region}:${account}:automation-execution/*`,
   ];
 }
 

@@ -1,5 +1,10 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  ListMessageMoveTasksCommand,
+  SQSClient,
+  SendMessageCommand,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 
 type Handler<Event, Answer> = { readonly handler: (event: Event) => Promise<Answer> };
@@ -10,6 +15,9 @@ const { handler: place } = jest.requireActual<
 const { handler: accept } = jest.requireActual<
   Handler<{ Records: { messageId: string; body: string }[] }, { batchItemFailures: object[] }>
 >('../../examples/orders/handlers/accept-order');
+const { handler: redrive } = jest.requireActual<Handler<object, { message: string }>>(
+  '../../examples/orders/handlers/redrive',
+);
 
 const table = mockClient(DynamoDBClient);
 const queue = mockClient(SQSClient);
@@ -75,5 +83,19 @@ describe('accepting orders', () => {
     expect(queue.commandCalls(SendMessageCommand).map(({ args }) => args[0].input.MessageBody)).toEqual([
       '{"orderId":"1"}',
     ]);
+  });
+});
+
+describe('the runbook', () => {
+  it('puts failed orders back, slowly', async () => {
+    queue.on(ListMessageMoveTasksCommand).resolves({ Results: [{ Status: 'COMPLETED' }] });
+    expect((await redrive({})).message).toMatch('on their way back to their queue');
+    expect(queue.commandCalls(StartMessageMoveTaskCommand)[0].args[0].input.MaxNumberOfMessagesPerSecond).toBe(10);
+  });
+
+  it('started twice, moves them once', async () => {
+    queue.on(ListMessageMoveTasksCommand).resolves({ Results: [{ Status: 'RUNNING' }] });
+    expect((await redrive({})).message).toMatch('already');
+    expect(queue.commandCalls(StartMessageMoveTaskCommand)).toEqual([]);
   });
 });

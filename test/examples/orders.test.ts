@@ -107,7 +107,7 @@ describe('the way back', () => {
 describe('the fence around orders', () => {
   it.each(everywhere)('%s runs as bounded machine roles that only AWS services assume', (_, template) => {
     const roles = ofType(template, 'AWS::IAM::Role').map(({ Properties }) => Properties);
-    expect(roles).toHaveLength(6);
+    expect(roles).toHaveLength(7);
     for (const { Path, PermissionsBoundary, AssumeRolePolicyDocument } of roles) {
       expect(Path).toBe('/guarded/workload/');
       expect(JSON.stringify(PermissionsBoundary)).toContain('workload-boundary');

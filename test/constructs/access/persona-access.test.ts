@@ -275,7 +275,7 @@ describe('Auditor', () => {
     });
     expect(aliased.access.exceptions.find(({ id }) => id === 'read-evidence-guarded-evidence')).toMatchObject({
       principals: [`arn:*:iam::${AUDIT}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Auditor_*`],
-      resources: [`arn:*:kms:*:${AUDIT}:key/*`],
+      resources: [`arn:aws:kms:*:${AUDIT}:key/*`],
     });
   });
 
@@ -315,7 +315,7 @@ describe('exceptions', () => {
       statement: expect.stringContaining('ReleaseManager'),
       principals: [`arn:*:iam::${TOOLING}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_ReleaseManager_*`],
       actions: ['codepipeline:PutApprovalResult'],
-      resources: [`arn:*:codepipeline:eu-west-2:${TOOLING}:orders/Approve/ReleaseManager`],
+      resources: [`arn:aws:codepipeline:eu-west-2:${TOOLING}:orders/Approve/ReleaseManager`],
     });
   });
 

@@ -5,6 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { IConstruct } from 'constructs';
 import { platformProps } from '../../../bin/app/platform-props';
 import { GuardedPlatform } from '../../../constructs/platform';
+import { pipelineProps } from '../../../constructs/platform/pipeline-props';
 import { readPlatform } from '../../../lib/config';
 import { EXCEPTIONS_METADATA, ORGANIZATION_METADATA } from '../../../lib/names';
 import { snapshotSchema } from '../../../lib/prover';
@@ -115,6 +116,40 @@ test('a bootstrap trusts the exact role that deploys its environment, and no oth
   const deploy = ['arn:aws:iam::111111111111:role/guarded/pipeline/orders-deploy-prod'];
   expect(trusts).toContainEqual(['DeploymentActionRole', deploy]);
   for (const [id, arns] of trusts.filter(([id]) => id !== 'LookupRole')) expect([id, arns]).toEqual([id, deploy]);
+});
+
+test('people beyond reading do what the exceptions name, each once, in the units that they are for', () => {
+  const exceptions: { id: string; principals: string[] }[] =
+    templateOf('organization').toJSON().Metadata[EXCEPTIONS_METADATA];
+  const policy = (name: string) =>
+    JSON.stringify(
+      templateOf('organization').findResources('AWS::Organizations::Policy', { Properties: { Name: name } }),
+    );
+  expect(exceptions.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['freeze-orders', 'freeze-platform', 'read-changes-orders', 'runbook-orders-redrive']),
+  );
+  expect(policy('guarded-tooling-sanctioned')).toContain('function:orders-freeze');
+  expect(policy('guarded-tooling-sanctioned')).not.toContain('orders-redrive');
+  expect(policy('guarded-prod-sanctioned')).toContain('document/orders-redrive');
+  expect(policy('guarded-prod-sanctioned')).not.toContain('orders-freeze');
+  expect(policy('guarded-audit-sanctioned')).toContain('kms:Decrypt');
+  expect(policy('guarded-audit-sanctioned')).not.toContain('lambda:');
+});
+
+test('an organization without runbooks sanctions none in prod', () => {
+  const props = platformProps(file);
+  const without = { ...props, applications: props.applications.map((each) => ({ ...each, runbooks: [] })) };
+  const bare = new GuardedPlatform(new App({ context }), 'platform', without);
+  const organization = Template.fromStack(bare.node.findChild('organization') as Stack);
+  expect(JSON.stringify(organization.toJSON())).not.toContain('StartAutomationExecution');
+  organization.resourcePropertiesCountIs('AWS::Organizations::Policy', { Name: 'guarded-prod-sanctioned' }, 0);
+});
+
+test('the gate is told which alarms guard a target', () => {
+  const props = platformProps(file);
+  const alarms = { 'orders-prod-eu-west-2': ['orders-rollback-errors'] };
+  const [{ targets }] = pipelineProps({ ...props.applications[0], rollbackAlarms: alarms }, 'x').waves.slice(1);
+  expect(targets[0].alarms).toEqual(['orders-rollback-errors']);
 });
 
 test('the trail writes to the bucket that accepts it', () => {
