@@ -1,6 +1,7 @@
 import { authorizationDetails } from './authorization-details';
 import type { Connection } from './connection';
 import { KINDS, type Kind, type Place, type ResourceEntry } from './kinds';
+import { PROFILE } from './kinds/cloud-control';
 import { isDenied, isMissing, unreadPolicy, type Unread } from './unread';
 
 /** An account of the snapshot. */
@@ -32,7 +33,27 @@ export async function collectAccount(
       resources.push(...found);
     }
   }
-  return { authorizationDetails: details, resources };
+  return withProfiles({ authorizationDetails: details, resources }, account, unread);
+}
+
+interface RoleOfProfile {
+  readonly Arn: string;
+  readonly InstanceProfileList?: readonly { readonly InstanceProfileName?: string }[];
+}
+
+/** Puts the roles of instance profiles in their place; nothing where one holds a role that nobody reads. */
+function withProfiles(found: CollectedAccount, account: string, unread: Unread[]): CollectedAccount | undefined {
+  const roles = found.authorizationDetails.RoleDetailList as RoleOfProfile[];
+  const holding = (name: string): string[] =>
+    roles
+      .filter((role) => role.InstanceProfileList?.some((one) => one.InstanceProfileName === name))
+      .map((role) => role.Arn);
+  const named = (role: string): string[] => (role.startsWith(PROFILE) ? holding(role.slice(PROFILE.length)) : [role]);
+  const lost = found.resources.flatMap((one) => one.roles ?? []).filter((role) => named(role).length === 0);
+  for (const what of new Set(lost)) unread.push({ account, what, why: 'no role of the account is in it' });
+  if (lost.length > 0) return undefined;
+  const resources = found.resources.map((one) => (one.roles ? { ...one, roles: one.roles.flatMap(named) } : one));
+  return { ...found, resources };
 }
 
 async function collectKind(

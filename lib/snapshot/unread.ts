@@ -7,12 +7,12 @@ export interface Unread {
   readonly why: string;
 }
 
-/** A service refused for lack of rights, not for a fault of its own. */
+/** A service refused for lack of rights, or because it cannot tell; not for a fault of its own. */
 export function isDenied(error: unknown): boolean {
   const name = (error as { name?: unknown })?.name;
   return (
     typeof name === 'string' &&
-    /AccessDenied|Unauthorized|NotAuthorized|AuthorizationError|UnrecognizedClient|InvalidClientTokenId|OptInRequired/.test(
+    /AccessDenied|Unauthorized|NotAuthorized|AuthorizationError|UnrecognizedClient|InvalidClientTokenId|OptInRequired|UnsupportedAction/.test(
       name,
     )
   );

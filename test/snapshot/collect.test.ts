@@ -1,3 +1,4 @@
+import { CloudControlClient, GetResourceCommand, ListResourcesCommand } from '@aws-sdk/client-cloudcontrol';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodePipelineClient, GetPipelineCommand, ListPipelinesCommand } from '@aws-sdk/client-codepipeline';
@@ -29,6 +30,7 @@ const s3 = mockClient(S3Client);
 const lambda = mockClient(LambdaClient);
 const pipelines = mockClient(CodePipelineClient);
 const sqs = mockClient(SQSClient);
+const control = mockClient(CloudControlClient);
 const empty = [
   KMSClient,
   SecretsManagerClient,
@@ -50,7 +52,7 @@ beforeEach(() => {
   iam.reset();
   orgs.reset();
   center.reset();
-  for (const mock of [lambda, pipelines, sqs, s3, ...empty] as unknown as (typeof s3)[]) {
+  for (const mock of [lambda, pipelines, sqs, s3, control, ...empty] as unknown as (typeof s3)[]) {
     mock.reset();
     mock.onAnyCommand().resolves({});
   }
@@ -162,6 +164,63 @@ describe('a collected snapshot', () => {
         dependsOn: ['arn:aws:s3:::store', `arn:aws:codebuild:eu-west-2:${prod}:project/b`],
       }),
     );
+  });
+});
+
+describe('kinds without a collector of their own', () => {
+  const list = (type: string, Identifier: string, properties: object) => {
+    control.on(ListResourcesCommand, { TypeName: type }).resolves({ ResourceDescriptions: [], NextToken: 'more' });
+    control
+      .on(ListResourcesCommand, { TypeName: type, NextToken: 'more' })
+      .resolves({ ResourceDescriptions: [{ Identifier }] });
+    control
+      .on(GetResourceCommand, { TypeName: type, Identifier })
+      .resolves({ ResourceDescription: { Properties: JSON.stringify(properties) } });
+  };
+
+  test('are listed page by page with their roles and policies', async () => {
+    const role = `arn:aws:iam::${prod}:role/task`;
+    const task = `arn:aws:ecs:eu-west-2:${prod}:task-definition/t:1`;
+    list('AWS::ECS::TaskDefinition', task, { TaskRoleArn: role });
+    list('AWS::EFS::FileSystem', 'fs-1', { FileSystemPolicy: { Version: '2012-10-17', Statement: [] } });
+    const { resources } = (await run()).snapshot.accounts[prod];
+    expect(resources).toContainEqual({ arn: task, type: 'AWS::ECS::TaskDefinition', roles: [role] });
+    expect(resources).toContainEqual(
+      expect.objectContaining({ type: 'AWS::EFS::FileSystem', policy: { Version: '2012-10-17', Statement: [] } }),
+    );
+  });
+
+  test('an instance runs as the role in its profile; an account with an unread one stays without details', async () => {
+    list('AWS::EC2::Instance', 'i-1', { IamInstanceProfile: 'web' });
+    expect((await run()).snapshot.accounts).toEqual({});
+    iam.on(GetAccountAuthorizationDetailsCommand).resolves({
+      RoleDetailList: [{ Arn: 'arn:role', InstanceProfileList: [{ InstanceProfileName: 'web' } as never] }],
+    });
+    expect((await run()).snapshot.accounts[prod].resources).toContainEqual(
+      expect.objectContaining({ type: 'AWS::EC2::Instance', roles: ['arn:role'] }),
+    );
+  });
+
+  test.each(['AccessDeniedException', 'UnsupportedActionException'])(
+    '%s: the account stays without details',
+    async (name) => {
+      control
+        .on(ListResourcesCommand, { TypeName: 'AWS::Glue::Job' })
+        .rejects(Object.assign(new Error('no'), { name }));
+      const { snapshot, unread } = await run();
+      expect(snapshot.accounts).toEqual({});
+      expect(unread).toContainEqual(expect.objectContaining({ what: 'cloudformation:ListResources AWS::Glue::Job' }));
+    },
+  );
+
+  test('one that a region does not know is not there', async () => {
+    control.on(ListResourcesCommand).rejects(Object.assign(new Error('no'), { name: 'TypeNotFoundException' }));
+    expect(Object.keys((await run()).snapshot.accounts)).toContain(prod);
+  });
+
+  test('throttling beyond all retries stops the collection', async () => {
+    control.on(ListResourcesCommand).rejects(Object.assign(new Error('slow'), { name: 'ThrottlingException' }));
+    await expect(run()).rejects.toThrow(SurroundingsError);
   });
 });
 

@@ -1,3 +1,4 @@
+import { GENERIC_KINDS } from './cloud-control';
 import type { Kind } from './kind';
 import { events, queues, topics } from './messages';
 import { functions, pipelines, projects, stacks, stateMachines } from './runners';
@@ -18,5 +19,6 @@ export const KINDS: readonly Kind[] = [
   projects,
   pipelines,
   stacks,
+  ...GENERIC_KINDS,
 ];
 export type { Kind, Place, ResourceEntry } from './kind';
