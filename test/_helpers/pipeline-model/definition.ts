@@ -12,7 +12,11 @@ export interface StageDefinition {
   readonly Actions: readonly ActionDefinition[];
   readonly BeforeEntry?: unknown;
   readonly OnSuccess?: unknown;
-  readonly OnFailure?: { readonly Result?: string; readonly RetryConfiguration?: { readonly RetryMode?: string } };
+  readonly OnFailure?: {
+    readonly Conditions?: unknown;
+    readonly Result?: string;
+    readonly RetryConfiguration?: { readonly RetryMode?: string };
+  };
 }
 
 /** One action. */

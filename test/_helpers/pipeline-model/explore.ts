@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { session } from '../fake-aws/world';
 import type { PipelineDefinition } from './definition';
 import { deploymentProblems, restProblems } from './invariants';
 import { CAROL, Scene, type SceneState } from './scene';
+import { copyState, keyOf } from './scene-state';
 
 /** Something that the surroundings do to a release; false where it cannot happen now. */
 export type Disturbance = (scene: Scene) => boolean | Promise<boolean>;
@@ -107,7 +107,7 @@ export async function explore(start: SceneState, reach: Reach): Promise<Explorat
   const stack: Node[] = [{ state: start, left: reach.depth, way: [] }];
   while (stack.length && result.states < (reach.most ?? Infinity) && result.problems.length < 20) {
     const node = stack.pop()!;
-    const key = hash(node.state);
+    const key = keyOf(node.state);
     if ((seen.get(key) ?? -1) >= node.left) continue;
     seen.set(key, node.left);
     result.states++;
@@ -118,18 +118,8 @@ export async function explore(start: SceneState, reach: Reach): Promise<Explorat
   return result;
 }
 
-function hash(state: SceneState): string {
-  const text = JSON.stringify(state, (_, value: unknown) => (isMap(value) ? [...value] : value));
-  return createHash('sha1').update(text).digest('base64');
-}
-
-/** A clone comes from another realm than the test, where `instanceof` says no. */
-function isMap(value: unknown): value is Map<unknown, unknown> {
-  return Object.prototype.toString.call(value) === '[object Map]';
-}
-
 function alive(state: SceneState, reach: Reach): Scene {
-  return new Scene(structuredClone(state), reach.definition);
+  return new Scene(copyState(state), reach.definition);
 }
 
 /** Nothing but what a handler, a deployment or a person sees can make a difference: before a build nothing does. */

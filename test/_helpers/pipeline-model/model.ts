@@ -84,7 +84,11 @@ export class PipelineModel {
     public readonly definition: PipelineDefinition,
     public readonly state: ModelState,
     private readonly clock: () => number,
-  ) {}
+  ) {
+    for (const { Name, BeforeEntry, OnSuccess, OnFailure } of definition.Stages)
+      if (BeforeEntry ?? OnSuccess ?? OnFailure?.Conditions)
+        throw new Error(`The model knows no conditions, and stage ${Name} has some: it would check another pipeline.`);
+  }
 
   /** A push, or a start by hand. */
   public start(
