@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { readRollbackAlarms } from '../../../lib/rollback/metadata';
 import { filesOf } from './digest';
 
@@ -101,6 +101,11 @@ function leavesFolder(path: unknown): boolean {
   return typeof path !== 'string' || /(^|[\\/])\.\.([\\/]|$)|^[\\/]/.test(path);
 }
 
+/** The files of a nested assembly lie beside it, at `../asset.…`: still within the assembly, where the digest reaches. */
+function leavesAssembly(place: string, path: unknown): boolean {
+  return typeof path !== 'string' || isAbsolute(path) || path.includes('\\') || leavesFolder(join(place, path));
+}
+
 interface AssetManifest {
   readonly files?: Record<string, { readonly source?: Record<string, unknown> }>;
   readonly dockerImages?: Record<string, unknown>;
@@ -116,7 +121,7 @@ function assetProblems(path: string, { files = {}, dockerImages = {} }: AssetMan
       (id) => `${path}: image asset ${id} would be built again in each environment; name an image by its digest`,
     ),
     ...Object.entries(files)
-      .filter(([, { source }]) => source?.path !== undefined && leavesFolder(source.path))
+      .filter(([, { source }]) => source?.path !== undefined && leavesAssembly(dirname(path), source.path))
       .map(([id]) => `${path}: file asset ${id} lies outside of the assembly, where the digest does not reach`),
   ];
 }

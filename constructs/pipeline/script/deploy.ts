@@ -44,10 +44,9 @@ function checkDigest(root: string, approved: string): void {
 function assemblyFolder(root: string, assembly: string): string {
   if (!/^(\.|[\w-][\w.-]*)$/.test(assembly))
     throw new Error(`ASSEMBLY is ${assembly}, expected a folder's name or "."`);
-  const folder = join(root, assembly);
-  const problems = assemblyProblems(folder);
+  const problems = assemblyProblems(root);
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return folder;
+  return join(root, assembly);
 }
 
 /** Stacks for anywhere else would slip past the waves, so one of them stops it all. */

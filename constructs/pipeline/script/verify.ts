@@ -25,8 +25,9 @@ main(() => {
   const digest = digestOf(assembly);
   const released = releasedLast(variable('APPLICATION'));
   const before = released && fetchReleased(released.digest);
-  const proof = guarded(['prove', '--app', assembly, ...platformSnapshot()], [0]);
-  const difference = before ? guarded(['diff', before, assembly], [0, 1]) : undefined;
+  const platform = platformSnapshot();
+  const proof = prove(assembly, platform);
+  const difference = before ? guarded(['diff', before, assembly, ...platform], [0, 1]) : undefined;
   const revision = variable('REVISION');
   const history = historyOf(process.env.CODEBUILD_SRC_DIR_History, revision, released?.revisions ?? []);
   leave({
@@ -36,13 +37,28 @@ main(() => {
     digest,
     commits: [...history.commits],
     historyUnknown: history.unknown,
-    proof: proof.json as Draft['proof'],
+    proof,
     difference: difference?.json ?? null,
     differenceText: (difference?.text ?? '').split('\n').filter(Boolean).slice(0, 2000),
   });
   keepAssembly(assembly, digest);
   writeFileSync(variable('EXPORTS'), `DIGEST=${digest}\n`);
 });
+
+/** Only a proof lets a release go on; what else comes out stands in the log, and the message says what to do. */
+function prove(assembly: string, platform: readonly string[]): Draft['proof'] {
+  const answer = guarded(['prove', '--app', assembly, ...platform], [0, 1]);
+  const proof = answer.json as Draft['proof'];
+  if (answer.status === 0 && proof.verdict === 'proved') return proof;
+  if (proof.verdict === 'refuted') throw new Error(`refuted: ${REFUTED}`);
+  throw new Error(`unknown: ${UNKNOWN}`);
+}
+
+const REFUTED =
+  'somebody could do what nobody may; the counterexamples stand above. Change what they name, then release again.';
+const SNAPSHOT =
+  'run `npx guarded snapshot --out platform.snapshot.json`, name the file under `snapshot` in platform.yaml, release the platform, then release again.';
+const UNKNOWN = `the proof could not decide; the reasons stand above. Mend what they name; where an account is not described, ${SNAPSHOT}`;
 
 /** What is in prod, by the index of the change records. */
 function releasedLast(application: string): Released | undefined {
@@ -90,7 +106,15 @@ function platformSnapshot(): string[] {
   const found = createHash('sha256').update(readFileSync(file)).digest('hex');
   if (found !== variable('SNAPSHOT_SHA256'))
     throw new Error(`${uri} has SHA-256 ${found}: it is not the platform's. Stopped.`);
+  if (!describesAccounts(file))
+    throw new Error(`unknown: the platform's snapshot describes no account, so nothing can be proved. Now ${SNAPSHOT}`);
   return ['--platform', file];
+}
+
+/** A platform that was never looked at has a starter: policies and names, no account. */
+function describesAccounts(file: string): boolean {
+  const { accounts = {} } = JSON.parse(readFileSync(file, 'utf8')) as { accounts?: object };
+  return Object.keys(accounts).length > 0;
 }
 
 function leave(draft: Draft): void {

@@ -130,7 +130,16 @@ describe('the deploy script', () => {
     return deploy(root, { digest: 'sha256:0' });
   };
 
+  it('takes assets that lie beside the nested assembly, where CDK puts them', () => {
+    expect(withAssets({ files: { a: { source: { path: '../asset.1' } } } }).stderr).not.toContain('outside');
+  });
+
   it.each<[string, () => ReturnType<typeof deploy>, string]>([
+    [
+      'an asset by its place on the machine',
+      () => withAssets({ files: { a: { source: { path: '/etc/passwd' } } } }),
+      'outside of the assembly',
+    ],
     [
       'a template that was changed',
       () => edit('assembly-prod/orders.template.json', '{}'),
