@@ -1,5 +1,6 @@
 import type { AccountEnvironment, Unknown, World } from '../world';
 import { beyond, type Gained } from './rights';
+import { reachDifference, type ReachDifference } from './reach';
 import { absent, subjectsOf, type Subject } from './subjects';
 
 /** What changed for one principal, trust policy or resource policy. */
@@ -33,6 +34,8 @@ export interface Difference {
   readonly version: 1;
   readonly relation: Relation;
   readonly accounts: readonly AccountDifference[];
+  /** Whom people newly come to act as or drive, and whom no longer. */
+  readonly reach: ReachDifference;
   /** Exceptions by id: sanctioned requests that came and went. */
   readonly exceptions: { readonly added: readonly string[]; readonly removed: readonly string[] };
   readonly unknowns: readonly Unknown[];
@@ -54,14 +57,18 @@ export function diffWorlds(older: World, newer: World): Difference {
   );
   const unknowns = distinct([...older.unknowns, ...newer.unknowns]);
   const exceptions = exceptionsOf(older, newer);
+  const same = changes.length === 0 && JSON.stringify(older.accounts) === JSON.stringify(newer.accounts);
+  const reach = same ? { gained: [], lost: [] } : reachDifference(older, newer);
   return {
     version: 1,
     relation: relationOf(
       changes.map(({ change }) => change),
       exceptions,
       unknowns,
+      reach,
     ),
     accounts: byAccount(older, newer, changes),
+    reach,
     exceptions,
     unknowns,
     old: { digest: older.subject.digest },
@@ -100,9 +107,11 @@ function relationOf(
   changes: readonly Change[],
   exceptions: Difference['exceptions'],
   unknowns: readonly Unknown[],
+  reach: ReachDifference,
 ): Relation {
-  const more = exceptions.added.length > 0 || changes.some((change) => change.newlyAllowed);
-  const less = exceptions.removed.length > 0 || changes.some((change) => change.noLongerAllowed);
+  const more = reach.gained.length > 0 || exceptions.added.length > 0 || changes.some((change) => change.newlyAllowed);
+  const less =
+    reach.lost.length > 0 || exceptions.removed.length > 0 || changes.some((change) => change.noLongerAllowed);
   if (more) return less ? 'incomparable' : 'broader';
   if (unknowns.length > 0 || changes.some((change) => change.unknown !== undefined)) return 'unknown';
   return less ? 'narrower' : 'equivalent';

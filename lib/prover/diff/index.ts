@@ -2,4 +2,5 @@
 export { diffWorlds } from './diff';
 export type { AccountDifference, Change, Difference, Relation } from './diff';
 export type { Example, Gained } from './rights';
+export type { Reached, ReachDifference } from './reach';
 export { tellDifference } from './tell';

@@ -18,11 +18,18 @@ export function tellDifference(difference: Difference): string {
   return [
     SENTENCES[difference.relation],
     ...difference.accounts.flatMap(tellAccount),
+    ...tellReach('people can newly come to act as or drive', difference.reach.gained),
+    ...tellReach('people can no longer come to act as or drive', difference.reach.lost),
     ...(added.length > 0 ? ['', `newly sanctioned: ${added.join(', ')}`] : []),
     ...(removed.length > 0 ? ['', `no longer sanctioned: ${removed.join(', ')}`] : []),
     ...(difference.unknowns.length > 0 ? ['', 'could not be read:'] : []),
     ...difference.unknowns.map(({ why, where }) => `  ${why} (${where})`),
   ].join('\n');
+}
+
+function tellReach(what: string, reached: Difference['reach']['gained']): string[] {
+  if (reached.length === 0) return [];
+  return ['', `${what}:`, ...reached.map(({ arn, account }) => `  ${shortName(arn)} (${account})`)];
 }
 
 function tellAccount({ environment, account, name, changes }: AccountDifference): string[] {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { readAssembly } from '../../../lib/prover/assembly';
 import { diffWorlds, tellDifference } from '../../../lib/prover/diff';
 import { ACCOUNTS, assemblyFolder, organizationMetadata } from '../../_helpers/assembly-folder';
@@ -160,5 +161,57 @@ describe('two worlds are compared by the requests they allow', () => {
   test('what could not be read is unknown, never equivalent', () => {
     const strange = { X: { Type: 'Custom::X', Properties: { ServiceToken: 'arn:aws:lambda:eu-west-2:1:function:f' } } };
     expect(diffWorlds(worldOf(read), worldOf(read, { extra: strange })).relation).toBe('unknown');
+  });
+});
+
+test('a principal that people newly come to act as is told', () => {
+  const user = {
+    User: {
+      Type: 'AWS::IAM::User',
+      Properties: {
+        UserName: 'u',
+        Policies: [
+          { PolicyName: 'p', PolicyDocument: { Version: '2012-10-17', Statement: [statement('sts:AssumeRole')] } },
+        ],
+      },
+    },
+  };
+  const closed = worldOf(write, { extra: user, trust: management });
+  const difference = diffWorlds(closed, worldOf(write, { extra: user }));
+  expect(difference.reach).toMatchObject({
+    gained: [{ arn: expect.stringContaining('role/worker'), account: prod }],
+    lost: [],
+  });
+  expect(tellDifference(difference)).toMatch(/people can newly come to act as or drive:\n {2}role\/worker/);
+});
+
+describe('laws', () => {
+  const statements = fc.array(
+    fc.record({
+      Effect: fc.constantFrom('Allow', 'Deny'),
+      Action: fc.constantFrom('s3:GetObject', 's3:Put*', 'sqs:*', '*'),
+      Resource: fc.constantFrom('*', 'arn:aws:s3:::a/*'),
+    }),
+    { minLength: 1, maxLength: 3 },
+  );
+
+  test('a world compared with itself is equivalent', () => {
+    fc.assert(
+      fc.property(statements, (list) => {
+        const difference = diffWorlds(worldOf(list), worldOf(list));
+        expect(difference).toMatchObject({ relation: 'equivalent', accounts: [], reach: { gained: [], lost: [] } });
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('without one of its Allows nobody can do anything new', () => {
+    fc.assert(
+      fc.property(statements, (list) => {
+        const more = [...list, statement('s3:DeleteObject')];
+        expect(['equivalent', 'narrower']).toContain(diffWorlds(worldOf(more), worldOf(list)).relation);
+      }),
+      { numRuns: 10 },
+    );
   });
 });
