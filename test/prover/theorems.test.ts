@@ -16,7 +16,9 @@ import {
   trust,
   user,
 } from './_org';
+import { prove } from '../../lib/prover/prove';
 import type { TheoremId } from '../../lib/prover/result';
+import { parseSnapshot } from '../../lib/prover/snapshot/read';
 
 const machines = {
   Condition: {
@@ -78,4 +80,20 @@ const CASES: [TheoremId, string, Json, 'proved' | 'refuted' | 'unknown'][] = [
 
 it.each(CASES)('%s: %s', (id, _what, input, verdict) => {
   expect(answerTo(input, id).verdict).toBe(verdict);
+});
+
+it('says where a proof is about nothing', () => {
+  const world = (input: Json) => prove(parseSnapshot(JSON.stringify(input), 'snapshot.json'));
+  const ids = (input: Json) => world(input).assumptions.map((one) => one.id);
+  expect(ids(snapshot({}))).toContain('no-pipelines');
+  expect(ids(snapshot({ tooling: { resources: [pipeline] } }))).not.toContain('no-pipelines');
+  expect(ids(snapshot({}, {}, [FULL]))).not.toContain('closed-levels');
+  expect(ids(snapshot({}, {}, [scp(doc(allow('*')), ['r-root'])]))).toContain('closed-levels');
+});
+
+it('names what to change, not the control policies that stand over everybody', () => {
+  const input = snapshot({ prod: { users: [user(PROD, 'paul', [allow('s3:PutObject')])] } }, {}, [FULL]);
+  expect(answerTo(input).counterexamples[0].where).toEqual([
+    `accounts.${PROD}.authorizationDetails.UserDetailList[0].UserPolicyList[0].PolicyDocument.Statement[0]`,
+  ]);
 });

@@ -157,8 +157,8 @@ export class Closure implements Explorer {
     const answer = this.ask(question);
     if (answer.verdict !== 'sat') return undefined;
     const { action, resource, context } = answer.request;
-    const where = answer.because.map((bound) => bound.source);
-    return { action, resource, context, because: reasons(answer), where };
+    const because = [...new Set(reasons(answer))];
+    return { action, resource, context, because, where: because };
   }
 
   /** Asks; what nobody can decide is noted and makes theorems unknown. */

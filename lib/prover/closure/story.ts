@@ -80,6 +80,14 @@ function chain(closure: Closure, found: Map<string, Route>, start: string): Edge
   return way;
 }
 
+/** Control policies that allow are no place to change: they stand over everybody. */
+function toChange(closure: Closure, places: readonly string[]): string[] {
+  const all = [...new Set(places)];
+  const control = closure.world.policies.map((policy) => policy.where);
+  const own = all.filter((place) => !control.some((one) => place.startsWith(`${one}.`)));
+  return own.length > 0 ? own : all;
+}
+
 /** A person whom somebody else changed needs that change told first: without it the request comes out denied. */
 function support(closure: Closure, start: string): Edge[] {
   const into = start.endsWith('#') ? closure.edges.filter((edge) => edge.to === start) : [];
@@ -101,7 +109,7 @@ export function stories(quick: Closure, violations: readonly Violation[]): Count
     const way = [...support(closure, start), ...chain(closure, found, start)];
     const { violation } = found.get(start)!;
     const steps: Step[] = way.map((edge) => edge.step);
-    const where = [...new Set([...way.flatMap((edge) => edge.where), ...violation.where])];
+    const where = toChange(closure, [...way.flatMap((edge) => edge.where), ...violation.where]);
     told.push({ human: person.arn, steps, request: violation.request, where });
   }
   return told.sort((a, b) => a.steps.length - b.steps.length);

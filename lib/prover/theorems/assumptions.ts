@@ -29,6 +29,17 @@ function machineSubjects(world: World): boolean {
   return world.accounts.some((account) => account.principals.some(federated));
 }
 
+/** Where service control policies are in force, a root or unit without one allows nothing; AWS keeps one everywhere. */
+function closedLevels(world: World): Note[] {
+  const policies = world.policies.filter((one) => one.type === 'SERVICE_CONTROL_POLICY');
+  const targets = new Set(policies.flatMap((one) => one.targets));
+  const members = world.accounts.filter((one) => one.id !== world.managementAccountId);
+  const closed = [...new Set(members.flatMap((one) => one.ous))].filter((level) => !targets.has(level));
+  if (policies.length === 0 || closed.length === 0) return [];
+  const statement = `no service control policy is listed at ${closed.join(', ')}, so nothing is allowed below`;
+  return [{ id: 'closed-levels', statement }];
+}
+
 /** What every statement about people rests on. */
 export function standingAssumptions(world: World): Note[] {
   const management = world.accounts.find((account) => account.id === world.managementAccountId);
@@ -44,5 +55,5 @@ export function standingAssumptions(world: World): Note[] {
       statement:
         'the deployment environments and service accounts that machines prove by web identity are protected from people',
     });
-  return notes;
+  return [...notes, ...closedLevels(world)];
 }

@@ -19,6 +19,12 @@ const CHANGE = [
   'codepipeline:PutThirdPartyJobSuccessResult',
 ];
 
+/** What is proved of nothing is said to be so. */
+const NO_PIPELINES = {
+  id: 'no-pipelines',
+  statement: 'the input lists no pipeline in a guarded account: nothing is released or approved through one',
+};
+
 function able(closure: Closure, pipeline: Resource, actions: readonly string[]): Violation[] {
   const found: Violation[] = [];
   for (const node of closure.nodes.values()) {
@@ -67,6 +73,7 @@ export const dutiesAreSeparate: Theorem = {
           id: 'branch-protection',
           statement: "the repository's branch protection keeps commits from being released without review",
         },
+        ...(pipelines.length === 0 ? [NO_PIPELINES] : []),
       ],
     };
   },
