@@ -95,6 +95,11 @@ function support(closure: Closure, start: string): Edge[] {
   return ways.sort((a, b) => a.length - b.length)[0] ?? [];
 }
 
+/** A violation whose way nobody can tell is told all the same: never a proof. */
+function untold(human: string, request: Violation['request'], where: readonly string[]): Counterexample {
+  return { human, steps: [], request, where };
+}
+
 /** One counterexample for each person from whom a way leads to a violation, shortest first. */
 export function stories(quick: Closure, violations: readonly Violation[]): Counterexample[] {
   if (violations.length === 0) return [];
@@ -112,5 +117,7 @@ export function stories(quick: Closure, violations: readonly Violation[]): Count
     const where = toChange(closure, [...way.flatMap((edge) => edge.where), ...violation.where]);
     told.push({ human: person.arn, steps, request: violation.request, where });
   }
+  if (told.length === 0)
+    return violations.map(({ node, request, where }) => untold(node.actor.principal.arn, request, where));
   return told.sort((a, b) => a.steps.length - b.steps.length);
 }
