@@ -12,6 +12,7 @@ import type {
 import { explore } from '../../../lib/prover/closure/explore';
 import { prove, proveChecked, tellClaims } from '../../../lib/prover/prove';
 import { parseSnapshot } from '../../../lib/prover/snapshot/read';
+import type { World } from '../../../lib/prover/world';
 import {
   DEV,
   FULL,
@@ -256,7 +257,7 @@ describe('a changed world', () => {
       account: PROD,
       dependsOn: [store.arn],
     };
-    const more = { [DEV]: store, [PROD]: runner } as Record<string, typeof store>;
+    const more: Record<string, World['accounts'][number]['resources'][number]> = { [DEV]: store, [PROD]: runner };
     refuses({
       ...world,
       accounts: world.accounts.map((one) =>

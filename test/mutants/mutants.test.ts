@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { platformProps } from '../../bin/app/platform-props';
+import { GuardedPlatform } from '../../constructs/platform';
+import { readPlatform } from '../../lib/config';
+import { readAssembly } from '../../lib/prover';
+import { proveOnly } from '../../lib/prover/prove';
+import type { TheoremId } from '../../lib/prover/result';
+import { mutantsOf, together } from './mutants';
+
+/** One of each kind, on the platform alone; `npm run test:mutants` takes every guard out of the whole example. */
+const root = join(__dirname, '../..');
+const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+process.env.CDK_VALIDATION = 'false';
+const app = new App({ context, outdir: mkdtempSync(join(tmpdir(), 'mutants-')) });
+new GuardedPlatform(app, 'platform', platformProps(readPlatform(join(root, 'platform.yaml'))));
+const world = readAssembly(app.synth().directory);
+const mutants = mutantsOf(world);
+
+const KINDS: readonly (readonly [name: RegExp, theorem: TheoremId])[] = [
+  [/^scp guarded-prod-ceiling$/, 'ceiling-holds-for-any-role'],
+  [/^scp guarded-audit-ceiling$/, 'ceiling-holds-for-any-role'],
+  [/^deny control guarded-tooling-sanctioned OnlyThere0$/, 'ceiling-holds-for-any-role'],
+  [
+    /^principal trust .*prod.*cdk-guarded-cfn-exec-role-prod-REGION CloudFormation \(Service\)$/,
+    'environments-are-isolated',
+  ],
+  [/^principal resource prod .*bootstrap.* Administration \(AWS\)$/, 'environments-are-isolated'],
+  [/^condition resource prod .*bootstrap.* ThroughTheBucket kms:CallerAccount$/, 'environments-are-isolated'],
+  [/^stage orders Approve$/, 'approval-dominates-prod'],
+  [/^action orders Approve BusinessOwner$/, 'approval-dominates-prod'],
+  [/^stage orders Gate$/, 'approval-dominates-prod'],
+  [/^digest orders Prod Deploy$/, 'approval-dominates-prod'],
+  [/^rollback orders Prod$/, 'rollback-is-armed'],
+  [/^alarms orders Prod Deploy$/, 'rollback-is-armed'],
+];
+const matching = (name: RegExp) => mutants.filter((one) => name.test(one.name));
+
+describe('a guard taken out of the platform', () => {
+  it.each([...new Set(KINDS.map(([, theorem]) => theorem))])('nothing taken out: %s holds', (theorem) => {
+    expect(proveOnly(world, theorem).verdict).toBe('proved');
+  });
+
+  it.each(KINDS)('%s: %s falls', (name, theorem) => {
+    const [mutant, ...others] = matching(name);
+    expect(others).toEqual([]);
+    expect(proveOnly(mutant.apply(world), theorem).verdict).toBe('refuted');
+  });
+
+  it('machine roles open to everybody are held by the resource control policy, and by nothing else', () => {
+    const open = matching(/^principal trust .*tooling:role\/guarded\/(pipeline|workload)\/(?!cdk-guarded-cfn-exec)/);
+    const rcp = matching(/^rcp guarded-machine-roles$/);
+    expect(open.length).toBeGreaterThan(10);
+    expect(proveOnly(together(open)(world), 'guardrails-are-immutable').verdict).toBe('proved');
+    expect(proveOnly(together([...open, ...rcp])(world), 'guardrails-are-immutable').verdict).toBe('refuted');
+  });
+});
