@@ -101,6 +101,11 @@ export class Organization {
     return this.accountless.get(arn) ?? this.accountless.get(arn.split('/')[0]);
   }
 
+  /** Whether a control policy is attached to the account itself, beside those of its units. */
+  public ownPolicies(id: string): boolean {
+    return this.ownTargets.has(id);
+  }
+
   private hasServicePolicies(): boolean {
     return this.world.policies.some((policy) => policy.type === 'SERVICE_CONTROL_POLICY');
   }
