@@ -30,9 +30,10 @@ function prepare(): void {
   const stamp = join(venv, 'pins.txt');
   const wanted = pins.map((file) => readFileSync(file, 'utf8')).join('');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const interpreter = python();
   process.stderr.write('Making the Python environment of the emulator …\n');
   rmSync(venv, { recursive: true, force: true });
-  execFileSync(python(), ['-m', 'venv', venv], { stdio: 'inherit' });
+  execFileSync(interpreter, ['-m', 'venv', venv], { stdio: 'inherit' });
   const pip = (...more: string[]) =>
     execFileSync(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...more], {
       stdio: 'inherit',
@@ -108,8 +109,14 @@ function runJest(url: string): number {
   return run.status ?? 1;
 }
 
+/** The functions run from their bundles: those of the sources as they are now. */
+function bundleHandlers(): void {
+  execFileSync(process.execPath, ['--import', 'tsx', join(root, 'scripts', 'build-runtime.ts')], { stdio: 'inherit' });
+}
+
 async function main(): Promise<void> {
   prepare();
+  bundleHandlers();
   const folder = mkdtempSync(join(tmpdir(), 'guarded-emulator-'));
   const url = `http://${HOST}:${await freePort()}`;
   const emulator = start(Number(new URL(url).port), folder);

@@ -17,6 +17,13 @@ interface Released {
 
 const WORK = process.env.GUARDED_WORK ?? '/tmp/guarded-work';
 
+// What stands below `main` is not set yet when it runs.
+const REFUTED =
+  'somebody could do what nobody may; the counterexamples stand above. Change what they name, then release again.';
+const SNAPSHOT =
+  'run `npx guarded snapshot --out platform.snapshot.json`, name the file under `snapshot` in platform.yaml, release the platform, then release again.';
+const UNKNOWN = `the proof could not decide; the reasons stand above. Mend what they name; where an account is not described, ${SNAPSHOT}`;
+
 main(() => {
   mkdirSync(WORK, { recursive: true });
   const assembly = variable('CODEBUILD_SRC_DIR');
@@ -53,12 +60,6 @@ function prove(assembly: string, platform: readonly string[]): Draft['proof'] {
   if (proof.verdict === 'refuted') throw new Error(`refuted: ${REFUTED}`);
   throw new Error(`unknown: ${UNKNOWN}`);
 }
-
-const REFUTED =
-  'somebody could do what nobody may; the counterexamples stand above. Change what they name, then release again.';
-const SNAPSHOT =
-  'run `npx guarded snapshot --out platform.snapshot.json`, name the file under `snapshot` in platform.yaml, release the platform, then release again.';
-const UNKNOWN = `the proof could not decide; the reasons stand above. Mend what they name; where an account is not described, ${SNAPSHOT}`;
 
 /** What is in prod, by the index of the change records. */
 function releasedLast(application: string): Released | undefined {
