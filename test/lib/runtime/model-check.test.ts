@@ -4,7 +4,7 @@ import { type Exploration, explore, type Reach } from '../../_helpers/pipeline-m
 import { freshState, HANDLERS, runOut, Scene, type SceneState } from '../../_helpers/pipeline-model/scene';
 import { synthesizedPipeline } from '../../_helpers/pipeline-model/synthesized';
 
-/** Disturbances on one way; two take some ten minutes: GUARDED_MODEL_DEPTH=2 npx jest test/lib/runtime/model-check. */
+/** Disturbances on one way: one here, two in `npm run test:model`, which takes minutes. */
 const DEPTH = Number(process.env.GUARDED_MODEL_DEPTH ?? 1);
 
 let definition: PipelineDefinition;
