@@ -7,7 +7,9 @@
  * cloudwatch:GetSpaceCredentials(ForOrganization), which AWS itself grants to people who only view (ViewOnlyAccess v45),
  * and codepipeline:GetJobDetails and GetThirdPartyJobDetails: they return credentials for a job's artifacts, but only to
  * who names the job of a custom action that runs, and a third party's client token besides, which the writes
- * PollForJobs and PollForThirdPartyJobs hand out; AWS grants the first to auditors (SecurityAudit v92).
+ * PollForJobs and PollForThirdPartyJobs hand out; AWS grants the first to auditors (SecurityAudit v92),
+ * and s3:GetDataAccess, part of every s3:Get*: it hands out nothing without a grant at a location that runs as a role,
+ * so the prover takes it for a way to that role (edge access-grant) and not for a write of its own.
  */
 export type ReviewedActions = Readonly<Record<string, readonly string[]>>;
 
@@ -122,7 +124,7 @@ export const MUTATING_READS: ReviewedActions = {
     'workspaces:DirectoryAccessManagement',
   ],
   'Opens data, packages or a machine to the caller with a credential of its own, within a grant or rights that stand apart.':
-    ['codeartifact:GetAuthorizationToken', 'gamelift:GetInstanceAccess', 's3:GetDataAccess'],
+    ['codeartifact:GetAuthorizationToken', 'gamelift:GetInstanceAccess'],
   'Connects to a live session in which the caller acts.': [
     'bedrock-agentcore:ConnectBrowserAutomationStream',
     'bedrock-agentcore:ConnectBrowserLiveViewStream',

@@ -109,6 +109,7 @@ export const PAIRS: Record<string, Pair> = {
   'lambda-003': running('lambda', 'AWS::Lambda::Function', 'lambda:eu-west-2:ACC:function:f', ['lambda:UpdateFunctionCode'], 'lambda-take-over'),
   'lambda-layers': running('lambda', 'AWS::Lambda::Function', 'lambda:eu-west-2:ACC:function:f', ['lambda:UpdateFunctionConfiguration'], 'lambda-take-over'),
   'lambda-policy': running('lambda', 'AWS::Lambda::Function', 'lambda:eu-west-2:ACC:function:f', ['lambda:AddPermission'], 'lambda-take-over'),
+  'access-grant': running('s3', 'AWS::S3::AccessGrantsLocation', 's3:eu-west-2:ACC:access-grants/default/location/l', ['s3:GetDataAccess'], 'access-grant'),
   'sagemaker-001': passing('sagemaker', ['sagemaker:CreateNotebookInstance']),
   'sagemaker-002': passing('sagemaker', ['sagemaker:CreateTrainingJob']),
   'sagemaker-003': passing('sagemaker', ['sagemaker:CreateProcessingJob']),

@@ -40,6 +40,13 @@ const ROWS: readonly Row[] = [
     `CodeBuild API reference (overrides of StartBuild); ${PATHS} codebuild-002, -003`,
   ],
   [
+    'access-grant',
+    'takes the credentials that a grant gives out, of the role that its location runs as',
+    'AWS::S3::AccessGrantsLocation',
+    `s3:GetDataAccess @ *`,
+    'S3 user guide, Managing access with S3 Access Grants',
+  ],
+  [
     'pipeline-take-over',
     'changes a pipeline or the source revision it deploys',
     'AWS::CodePipeline::Pipeline',
