@@ -83,7 +83,7 @@ describe('AWS managed policies', () => {
     const { 'credential read': credentials, ...others } = classes('ReadOnlyAccess');
     expect(managed('ReadOnlyAccess').version).toBe('v188');
     expect(credentials).toBe(12);
-    expect(others).toEqual({ Write: 5, 'Permissions management': 3, 'mutating read': 13 });
+    expect(others).toEqual({ Write: 5, 'Permissions management': 3, 'mutating read': 12 });
   });
 
   it('ViewOnlyAccess v45 allows iot:ListSubscriptions alone beyond reads', () => {
