@@ -4,10 +4,12 @@ import { GuardedChecks, GuardedPlatform } from '../constructs/platform';
 import { ProofPlugin } from '../constructs/proof';
 import { readPlatform } from '../lib/config';
 import { explain } from './app/explain';
+import { failures } from './app/failures';
 import { report } from './app/report';
 import { platformProps } from './app/platform-props';
 import { withRollbackAlarms } from './app/rollback-alarms';
 import { addWorkloads } from './app/workloads';
+import { EXIT } from './failure';
 
 /** The platform's description: by context (`-c platform=FILE`), by environment variable, else beside cdk.json. */
 function platformFile(app: App): string {
@@ -26,6 +28,10 @@ async function main(): Promise<void> {
   const { directory } = app.synth();
   // Standard error alone: the CDK command line reads the assembly, people read this.
   process.stderr.write(`\n${report(file.config, directory)}\n\n`);
+  const found = failures(directory);
+  if (found.length === 0) return;
+  process.stderr.write(`${found.join('\n\n')}\n\n`);
+  process.exitCode = EXIT.stop;
 }
 
 main().catch((error: unknown) => {
