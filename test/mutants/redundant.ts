@@ -107,7 +107,7 @@ const RESOURCES: readonly Redundant[] = [
   },
   {
     match:
-      /^principal resource .*(lambda:InvokeFunction|ImageRetrievalPolicy|TrailEncrypts|TrailChecksBucket|TrailWrites|DeliverAccessLogs|s3:PutObject|AllowEvent|sqs:SendMessage|\(Service,Service\))/,
+      /^principal resource .*(lambda:InvokeFunction|ImageRetrievalPolicy|TrailEncrypts|TrailChecksBucket|TrailWrites|DeliverAccessLogs|s3:PutObject|AllowEvent|sqs:SendMessage|orders\/Key\/Resource kms:Decrypt\+kms:GenerateDataKey\* |\(Service,Service\))/,
     why: 'its conditions name a source that no caller of ours has',
     heldBy: /^condition resource /,
   },
