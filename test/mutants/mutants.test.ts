@@ -9,6 +9,7 @@ import { readAssembly } from '../../lib/prover';
 import { proveOnly } from '../../lib/prover/prove';
 import type { TheoremId } from '../../lib/prover/result';
 import { mutantsOf, together } from './mutants';
+import type { Grouped } from './mutants';
 
 /** One of each kind, on the platform alone; `npm run test:mutants` takes every guard out of the whole example. */
 const root = join(__dirname, '../..');
@@ -49,11 +50,14 @@ describe('a guard taken out of the platform', () => {
     expect(proveOnly(mutant.apply(world), theorem).verdict).toBe('refuted');
   });
 
-  it('machine roles open to everybody are held by the resource control policy, and by nothing else', () => {
-    const open = matching(/^principal trust .*tooling:role\/guarded\/(pipeline|workload)\/(?!cdk-guarded-cfn-exec)/);
-    const rcp = matching(/^rcp guarded-machine-roles$/);
-    expect(open.length).toBeGreaterThan(10);
-    expect(proveOnly(together(open)(world), 'guardrails-are-immutable').verdict).toBe('proved');
-    expect(proveOnly(together([...open, ...rcp])(world), 'guardrails-are-immutable').verdict).toBe('refuted');
+  it('the principal of a deploy role may go, as long as the condition stays, and the other way round', () => {
+    const [principal] = matching(/^principal trust .*cdk-guarded-deploy-role-prod-REGION ExactRoles \(AWS\)$/);
+    const [condition] = matching(/^condition trust .*cdk-guarded-deploy-role-prod-REGION ExactRoles aws:PrincipalArn$/);
+    const verdict = (...taken: Grouped[]) => proveOnly(together(taken)(world), 'environments-are-isolated').verdict;
+    expect([verdict(principal), verdict(condition), verdict(principal, condition)]).toEqual([
+      'proved',
+      'proved',
+      'refuted',
+    ]);
   });
 });
