@@ -117,6 +117,8 @@ export function may(organization: Organization, question: Question): Answer {
   const policy = resourceStatements(organization, question.policy);
   const denies = [...own.denies, ...policy.denies];
   const sameAccount = principal.account === question.owner;
+  // A policy that must allow, and names only others: most roles of an account that is trusted are not meant for most.
+  if ((!sameAccount || question.mandatory) && addressed(policy.allows, own.caller).length === 0) return DENIED;
   const both: Way = { layers: identityWay(own, [policy.allows]), denies };
   if (!sameAccount) return question.policy ? ask(question, own, organization, both) : DENIED;
   const identity: Way = question.mandatory ? both : { layers: identityWay(own, []), denies };
