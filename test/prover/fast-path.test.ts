@@ -27,7 +27,7 @@ const condition = fc.constantFrom<Json>(
   { Condition: { StringNotEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } } },
   { Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
 );
-const actions = fc.oneof(
+const actions = fc.oneof<fc.Arbitrary<string[]>[]>(
   fc.subarray(ACTIONS, { minLength: 1, maxLength: 3 }),
   fc.constant(['*']),
   fc.constant(['s3:*']),

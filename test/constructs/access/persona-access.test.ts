@@ -2,13 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Persona, PersonaAccess, type PersonaAccessProps } from '../../../constructs/access';
 
-const [DEV, TEST, PROD, TOOLING, AUDIT] = [
-  '333333333333',
-  '444444444444',
-  '666666666666',
-  '111111111111',
-  '222222222222',
-];
+const [DEV, TEST, PROD, TOOLING, AUDIT] = ['3', '4', '6', '1', '2'].map((digit) => digit.repeat(12));
 
 /** Identity store ids are UUIDs; the tests speak of groups by name. */
 const GROUPS: Record<string, string> = Object.fromEntries(

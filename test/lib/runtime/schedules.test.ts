@@ -91,8 +91,8 @@ describe('the sweep of notices', () => {
       const sk = `zzz-${index}`;
       scene.state.items.set(`${String(sent.pk)}\u0000${sk}`, { ...sent, sk });
     }
-    const waiting = { ...sent, sk: 'a', status: 'pending', receipt: undefined, claimedUntil: undefined };
-    waiting.notice = JSON.stringify({ ...(JSON.parse(String(sent.notice)) as object), id: 'a' });
+    const notice = JSON.stringify({ ...(JSON.parse(String(sent.notice)) as object), id: 'a' });
+    const waiting = { ...sent, sk: 'a', notice, status: 'pending', receipt: undefined, claimedUntil: undefined };
     scene.state.items.set(`${String(sent.pk)}\u0000a`, waiting);
     await notify(scene.runtime, { do: 'sweep' });
     expect(scene.state.items.get(`${String(sent.pk)}\u0000a`)).toMatchObject({ status: 'sent' });
