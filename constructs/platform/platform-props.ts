@@ -127,7 +127,7 @@ export interface ApplicationProps {
   readonly bake?: Duration;
   /**
    * Other names of people: an e-mail address of commits to the user name in Identity Center.
-   * @default - commits carry the user names of Identity Center
+   * @default - nobody is mapped, and four eyes refuses an author it cannot map: a release needs these names
    */
   readonly identities?: { [repositoryIdentity: string]: string };
   /**
@@ -158,7 +158,7 @@ export interface PlatformPipelineProps {
   readonly window: ChangeWindow;
   /**
    * Other names of people, as for an application.
-   * @default - commits carry the user names of Identity Center
+   * @default - nobody is mapped, and four eyes refuses an author it cannot map: a release needs these names
    */
   readonly identities?: { [repositoryIdentity: string]: string };
 }
