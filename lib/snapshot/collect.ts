@@ -1,8 +1,9 @@
 import { SurroundingsError } from '../errors';
 import { collectAccount, type CollectedAccount } from './account';
-import { connect } from './connection';
+import { connect, type Connection } from './connection';
 import { collectIdentityCenter, type SnapshotIdentityCenter } from './identity-center';
-import { collectOrganization, type Environments, type SnapshotOrganization } from './organization';
+import { collectOrganization, managementAccountOf, type Environments, type SnapshotOrganization } from './organization';
+import { platformWords, type PlatformWords } from './platform-words';
 import { DEFAULT_REGIONS } from './regions';
 import type { Unread } from './unread';
 
@@ -14,8 +15,10 @@ export interface CollectOptions {
   readonly regions?: readonly string[];
   /** Region of the credentials' own calls and of Identity Center. @default the partition's home region */
   readonly homeRegion?: string;
-  /** What accounts are for; wins over the tag `guarded:environment`. */
+  /** What accounts are for; wins over what the platform's stack says, which wins over the tag `guarded:environment`. */
   readonly environments?: Environments;
+  /** The way into the accounts. @default the surroundings' credentials, and `roleName` in every other account */
+  readonly connection?: Connection;
   /** Told what is being read. */
   readonly progress?: (message: string) => void;
 }
@@ -26,6 +29,8 @@ export interface Collected {
     readonly version: 1;
     readonly organization: SnapshotOrganization;
     readonly identityCenter?: SnapshotIdentityCenter;
+    readonly humans?: PlatformWords['humans'];
+    readonly exceptions?: PlatformWords['exceptions'];
     readonly accounts: Readonly<Record<string, CollectedAccount>>;
   };
   readonly unread: readonly Unread[];
@@ -41,20 +46,29 @@ export interface Collected {
 export async function collect(options: CollectOptions): Promise<Collected> {
   const { roleName, regions = DEFAULT_REGIONS, homeRegion, environments = {}, progress = () => undefined } = options;
   const unread: Unread[] = [];
-  const connection = await connect(roleName, homeRegion);
+  const connection = options.connection ?? (await connect(roleName, homeRegion));
   return failing(async () => {
     progress('reading the organization');
-    const organization = await collectOrganization(connection.into(connection.account), environments, unread);
+    const config = connection.into(connection.account);
+    const management = await managementAccountOf(config);
+    const words = await platformWords(connection, management, regions, unread);
+    const known = { ...words.environments, ...environments };
+    const organization = await collectOrganization(config, known, unread);
     progress('reading Identity Center');
-    const identityCenter = await collectIdentityCenter(connection.into(connection.account));
+    const identityCenter = await collectIdentityCenter(config);
     const accounts: Record<string, CollectedAccount> = {};
     for (const { id, name } of organization.accounts) {
       progress(`reading account ${id} (${name})`);
       const found = await collectAccount(connection, id, regions, unread);
       if (found) accounts[id] = found;
     }
-    return { snapshot: { version: 1, organization, ...(identityCenter ? { identityCenter } : {}), accounts }, unread };
+    const said = { ...(identityCenter ? { identityCenter } : {}), ...sayings(words) };
+    return { snapshot: { version: 1, organization, ...said, accounts }, unread };
   });
+}
+
+function sayings({ humans, exceptions }: PlatformWords): Pick<Collected['snapshot'], 'humans' | 'exceptions'> {
+  return { ...(humans.length > 0 ? { humans } : {}), ...(exceptions.length > 0 ? { exceptions } : {}) };
 }
 
 async function failing<T>(work: () => Promise<T>): Promise<T> {

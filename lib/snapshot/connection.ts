@@ -2,12 +2,16 @@ import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { SurroundingsError } from '../errors';
 
+/** Credentials, or how to come by them. */
+export type Credentials =
+  ReturnType<typeof fromTemporaryCredentials> | { readonly accessKeyId: string; readonly secretAccessKey: string };
+
 /** How clients are made: retries that slow down when a service throttles, and the credentials of one account. */
 export interface ClientConfig {
   readonly region: string;
   readonly retryMode: 'adaptive';
   readonly maxAttempts: number;
-  readonly credentials?: ReturnType<typeof fromTemporaryCredentials>;
+  readonly credentials?: Credentials;
 }
 
 /** The account that the collection starts from, and the way into the others. */
@@ -39,15 +43,25 @@ export async function connect(roleName: string, region?: string): Promise<Connec
   const identity = await whoAmI(start);
   const [, partition, , , account] = identity.split(':');
   const home = region ?? homeOf(partition);
-  const into = (id: string, where = home): ClientConfig => {
-    if (id === account) return { ...start, region: where };
+  return connectionTo(account, partition, home, (id) => {
+    if (id === account) return undefined;
     const params = { RoleArn: `arn:${partition}:iam::${id}:role/${roleName}`, RoleSessionName: 'guarded-snapshot' };
-    return {
-      ...RETRIES,
-      region: where,
-      credentials: fromTemporaryCredentials({ params, clientConfig: { region: home } }),
-    };
-  };
+    return fromTemporaryCredentials({ params, clientConfig: { region: home } });
+  });
+}
+
+/**
+ * A way into the accounts.
+ *
+ * @param credentials For an account; nothing where those of the surroundings do.
+ */
+export function connectionTo(
+  account: string,
+  partition: string,
+  home: string,
+  credentials: (account: string) => Credentials | undefined,
+): Connection {
+  const into = (id: string, region = home): ClientConfig => ({ ...RETRIES, region, credentials: credentials(id) });
   return { account, partition, home, into };
 }
 

@@ -44,7 +44,7 @@ export const ENVIRONMENT_TAG = 'guarded:environment';
 
 const ENVIRONMENTS: readonly AccountEnvironment[] = ['dev', 'test', 'prod', 'tooling', 'audit', 'management', 'other'];
 
-/** What accounts are for, told from outside; it wins over tags. */
+/** What accounts are for, told from outside or by the platform; it wins over tags. */
 export type Environments = Readonly<Record<string, AccountEnvironment>>;
 
 /**
@@ -57,8 +57,8 @@ export async function collectOrganization(
   environments: Environments,
   unread: Unread[],
 ): Promise<SnapshotOrganization> {
-  const client = new OrganizationsClient(config);
-  try {
+  return readable(async () => {
+    const client = new OrganizationsClient(config);
     const { Organization } = await client.send(new DescribeOrganizationCommand({}));
     const managementAccountId = Organization?.MasterAccountId ?? '';
     const tree = new Tree(client, environments, managementAccountId, unread);
@@ -78,6 +78,24 @@ export async function collectOrganization(
       policies,
       delegatedAdministrators: await delegated(client),
     };
+  });
+}
+
+/**
+ * Id of the account that manages the organization.
+ *
+ * @throws SurroundingsError where the caller may not ask.
+ */
+export async function managementAccountOf(config: ClientConfig): Promise<string> {
+  return readable(async () => {
+    const { Organization } = await new OrganizationsClient(config).send(new DescribeOrganizationCommand({}));
+    return Organization?.MasterAccountId ?? '';
+  });
+}
+
+async function readable<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
   } catch (error) {
     if (isDenied(error))
       throw new SurroundingsError(
