@@ -8,7 +8,7 @@ import { Place } from '../checker/place';
 import type { Closure } from '../closure/closure';
 import type { ProofResult } from '../result';
 import { freshActions, writeActions } from '../theorems/writes';
-import { partsOf } from './clauses';
+import { partsOf, universeOf } from './clauses';
 
 let actions: CheckedActions | undefined;
 
@@ -41,31 +41,51 @@ function doorClause(way: Entrance, place: Place): DoorClause {
 
 /** Callers of the same fate share a claim. */
 function shared(all: readonly { way: Entrance; clause: DoorClause }[]): Door[] {
-  const groups = new Map<string, Door>();
+  const groups = new Map<string, Door & { callers: string[] }>();
   for (const { way, clause } of all) {
     const statement = placeOf(way.policy, way.statement);
     const key = JSON.stringify([way.to, statement, clause]);
-    const before = groups.get(key)?.callers ?? [];
-    groups.set(key, { callers: [...before, callerName(way.caller)], to: way.to, statement, clause });
+    const group = groups.get(key) ?? { callers: [], to: way.to, statement, clause };
+    group.callers.push(callerName(way.caller));
+    groups.set(key, group);
   }
   return [...groups.values()];
 }
 
+/** Groups of writes, each once. */
+class Atoms {
+  public readonly lists: (readonly string[])[] = [];
+  private readonly byText = new Map<string, number>();
+  private readonly byList = new WeakMap<readonly string[], number>();
+
+  public indexOf(actions: readonly string[]): number {
+    let index = this.byList.get(actions);
+    if (index === undefined) this.byList.set(actions, (index = this.indexOfText(actions)));
+    return index;
+  }
+
+  private indexOfText(actions: readonly string[]): number {
+    const text = actions.join();
+    const index = this.byText.get(text) ?? this.lists.push(actions) - 1;
+    this.byText.set(text, index);
+    return index;
+  }
+}
+
 function blockedOf(place: Place, principals: readonly CheckedPrincipal[]) {
-  const atoms = new Map<string, { readonly index: number; readonly actions: readonly string[] }>();
+  const atoms = new Atoms();
+  const universe = universeOf(checkedActions(), principals);
   const groups = new Map<string, { principals: string[]; atom: number; clause: Blocked['clause'] }>();
   for (const principal of principals) {
-    for (const { clause, actions } of partsOf(place, principal, checkedActions())) {
-      const text = actions.join();
-      const atom = atoms.get(text) ?? { index: atoms.size, actions };
-      atoms.set(text, atom);
-      const key = `${atom.index} ${JSON.stringify(clause)}`;
-      const group = groups.get(key) ?? { principals: [], atom: atom.index, clause };
+    for (const { clause, actions } of partsOf(place, principal, universe)) {
+      const atom = atoms.indexOf(actions);
+      const key = `${atom} ${JSON.stringify(clause)}`;
+      const group = groups.get(key) ?? { principals: [], atom, clause };
       group.principals.push(principal.arn);
       groups.set(key, group);
     }
   }
-  return { atoms: [...atoms.values()].map((one) => one.actions), blocked: [...groups.values()] };
+  return { atoms: atoms.lists, blocked: [...groups.values()] };
 }
 
 interface Reach {
@@ -76,18 +96,26 @@ interface Reach {
 /** Ways in for the people, with what shuts them, where some accounts are given up. */
 function doorsOf({ place, reachable }: Reach, open: readonly string[]) {
   const reached = reachable.flatMap((arn) => place.principals.get(arn) ?? []);
-  const outside = reached.filter((one) => !open.includes(one.account));
+  const given = new Set(open);
+  const outside = reached.filter((one) => !given.has(one.account));
   const theirs = new Set(reachable);
-  const closed = (arn: string, account: string) => !theirs.has(arn) && !open.includes(account);
+  const closed = (arn: string, account: string) => !theirs.has(arn) && !given.has(account);
   const ways = [...entrances(place, callers(place, outside, open), closed, checkedActions())];
   return { outside, doors: ways.map((way) => ({ way, clause: doorClause(way, place) })) };
 }
 
-/** Accounts whose content something unreached executes cannot be given up. */
-function fedBy(place: Place, account: string): boolean {
-  const others = place.world.accounts.filter((one) => one.id !== account);
-  return others.some((one) =>
-    one.resources.some((resource) => resource.dependsOn.some((arn) => place.owner(arn, resource) === account)),
+/** Accounts whose content something of other accounts executes cannot be given up. */
+function feeding({ world }: Place): Set<string> {
+  const lists = new Map(
+    [...world.accounts].reverse().flatMap((one) => one.resources.map((each) => [each.arn, one.id] as const).reverse()),
+  );
+  const owner = (arn: string, namer: string): string => arn.split(':')[4] || (lists.get(arn) ?? namer);
+  return new Set(
+    world.accounts.flatMap((one) =>
+      one.resources.flatMap((resource) =>
+        resource.dependsOn.map((arn) => owner(arn, resource.account)).filter((account) => account !== one.id),
+      ),
+    ),
   );
 }
 
@@ -95,9 +123,10 @@ function fedBy(place: Place, account: string): boolean {
 function openAccounts(reach: Reach): string[] {
   const { place } = reach;
   const people = new Set(reach.reachable.map((arn) => arn.split(':')[4]));
+  const fed = feeding(place);
   let open = place.world.accounts
     .map((one) => one.id)
-    .filter((id) => !place.guarded(id) && !place.administers(id) && people.has(id) && !fedBy(place, id));
+    .filter((id) => !place.guarded(id) && !place.administers(id) && people.has(id) && !fed.has(id));
   for (;;) {
     const leaking = new Set(
       doorsOf(reach, open)
@@ -115,10 +144,12 @@ export function certify(closure: Closure, result: ProofResult): Certificate {
   const place = new Place(world);
   const all = [...closure.nodes.keys()].filter((id) => !id.endsWith('#'));
   const open = openAccounts({ place, reachable: all });
-  const reachable = all.filter((arn) => !open.includes(closure.nodes.get(arn)!.actor.principal.account));
+  const given = new Set(open);
+  const reachable = all.filter((arn) => !given.has(closure.nodes.get(arn)!.actor.principal.account));
   const { outside, doors } = doorsOf({ place, reachable }, open);
   const fenced = outside.filter((one) => place.guarded(one.account) || place.administers(one.account));
-  const searched = new Set(outside.filter((one) => !fenced.includes(one)).map((one) => one.account));
+  const inFence = new Set(fenced);
+  const searched = new Set(outside.filter((one) => !inFence.has(one)).map((one) => one.account));
   return {
     version: 2,
     subject: world.subject.digest,

@@ -1,7 +1,8 @@
 import { blocks, unknownActions } from '../checker/check-writes';
-import type { CheckedActions, CheckedPolicy, CheckedPrincipal, WriteClause } from '../checker/input';
+import type { CheckedActions, CheckedPrincipal, WriteClause } from '../checker/input';
 import type { Place } from '../checker/place';
-import { forbids, mightAllow, names } from '../checker/statements';
+import { forbids } from '../checker/statements';
+import { allowedBy, letBy, namedBy } from './named';
 
 /** Writes that one clause blocks. */
 export interface Part {
@@ -9,83 +10,153 @@ export interface Part {
   readonly actions: readonly string[];
 }
 
-const allowed = new WeakMap<CheckedPolicy, ReadonlySet<string>>();
+/** A clause that says one thing of one principal: it blocks what a set holds, or what none of some sets holds. */
+interface Candidate {
+  readonly clause: WriteClause;
+  readonly within?: ReadonlySet<string>;
+  readonly outside: readonly ReadonlySet<string>[];
+}
 
-/** The writes that a policy might allow; policies that several principals share are read once. */
-function allowedBy(policy: CheckedPolicy, { writes }: CheckedActions): ReadonlySet<string> {
-  let found = allowed.get(policy);
-  if (!found) allowed.set(policy, (found = new Set(writes.filter((one) => mightAllow([policy], one)))));
+function denials(place: Place, principal: CheckedPrincipal, actions: CheckedActions): Candidate[] {
+  const caller = place.caller(principal);
+  return place.binding(principal).flatMap((policy) =>
+    policy.policy.statements
+      .filter((one) => forbids(one, caller, principal.account, undefined))
+      .map((one) => ({
+        clause: { kind: 'deny' as const, statement: `${policy.where}.${one.where}` },
+        within: namedBy(one, actions),
+        outside: [],
+      })),
+  );
+}
+
+function levels(place: Place, principal: CheckedPrincipal, actions: CheckedActions): Candidate[] {
+  const control = place.controlling(principal.account, 'SERVICE_CONTROL_POLICY');
+  if (control.length === 0 || principal.serviceLinked) return [];
+  return place.levels(principal.account).flatMap((level) => {
+    const there = control.filter((one) => one.targets.includes(level));
+    return there.length > 0 ? [{ clause: { kind: 'level' as const, level }, outside: allowedBy(there, actions) }] : [];
+  });
+}
+
+/** Clauses that may block writes of a principal; the best first. */
+function candidates(place: Place, principal: CheckedPrincipal, actions: CheckedActions): Candidate[] {
+  const { boundary, identityPolicies } = principal;
+  const letting = letBy(place.letting(place.caller(principal)), actions);
+  const silent = {
+    clause: { kind: 'silent' as const },
+    outside: [...allowedBy(identityPolicies, actions), ...letting],
+  };
+  const bounded = boundary && {
+    clause: { kind: 'boundary' as const },
+    outside: [...allowedBy([boundary], actions), ...letting],
+  };
+  const first = [...denials(place, principal, actions), ...levels(place, principal, actions)];
+  return [...first, silent, ...(bounded ? [bounded] : [])];
+}
+
+/** What each candidate takes, and what none does. */
+interface Split {
+  readonly taken: readonly (readonly string[])[];
+  readonly left: readonly string[];
+}
+
+function blocksOne({ within, outside }: Candidate, action: string): boolean {
+  return within ? within.has(action) : !outside.some((one) => one.has(action));
+}
+
+function splitAnew(all: readonly Candidate[], writes: readonly string[]): Split {
+  let left = writes;
+  const taken = all.map((one) => {
+    const mine = left.filter((action) => blocksOne(one, action));
+    if (mine.length > 0) left = left.filter((action) => !blocksOne(one, action));
+    return mine;
+  });
+  return { taken, left };
+}
+
+const ids = new WeakMap<ReadonlySet<string>, number>();
+let nextId = 0;
+
+function idOf(set: ReadonlySet<string>): number {
+  let id = ids.get(set);
+  if (id === undefined) ids.set(set, (id = nextId += 1));
+  return id;
+}
+
+const splits = new WeakMap<readonly string[], Map<string, Split>>();
+
+/** Principals with the same sets in the same order are split once. */
+function split(all: readonly Candidate[], { writes }: CheckedActions): Split {
+  const key = all.map((one) => (one.within ? `+${idOf(one.within)}` : `-${one.outside.map(idOf).join()}`)).join(' ');
+  let known = splits.get(writes);
+  if (!known) splits.set(writes, (known = new Map()));
+  let found = known.get(key);
+  if (!found) known.set(key, (found = splitAnew(all, [...new Set(writes)])));
   return found;
 }
 
-const denied = new WeakMap<object, ReadonlySet<string>>();
-
-/** Clauses that say one thing of one principal, with a test of the actions that they may block; the best first. */
-function* candidates(
-  place: Place,
-  principal: CheckedPrincipal,
-  actions: CheckedActions,
-): Generator<{ clause: WriteClause; test: (action: string) => boolean }> {
-  const caller = place.caller(principal);
-  for (const policy of place.binding(principal)) {
-    for (const statement of policy.policy.statements) {
-      if (!forbids(statement, caller, principal.account, undefined)) continue;
-      let found = denied.get(statement);
-      if (!found) denied.set(statement, (found = new Set(actions.writes.filter((one) => names(statement, one)))));
-      const named = found;
-      const clause = { kind: 'deny' as const, statement: `${policy.where}.${statement.where}` };
-      yield {
-        clause,
-        test: (action) => named.has(action) || (!actions.known.has(action.toLowerCase()) && names(statement, action)),
-      };
-    }
-  }
-  const control = place.controlling(principal.account, 'SERVICE_CONTROL_POLICY');
-  const silentTest = (policies: readonly CheckedPolicy[]) => (action: string) =>
-    !policies.some((one) => allowedBy(one, actions).has(action)) &&
-    !(isUnknown(action, actions) && mightAllow(policies, action));
-  for (const level of control.length > 0 && !principal.serviceLinked ? place.levels(principal.account) : []) {
-    const there = control.filter((one) => one.targets.includes(level));
-    if (there.length > 0) yield { clause: { kind: 'level', level }, test: silentTest(there) };
-  }
-  const letting = place.letting(caller);
-  const unnoticed = (action: string) => !letting.some((one) => one.unreadable.length > 0 || names(one, action));
-  const silent = silentTest(principal.identityPolicies);
-  yield { clause: { kind: 'silent' }, test: (action) => silent(action) && unnoticed(action) };
-  if (principal.boundary) {
-    const bounded = silentTest([principal.boundary]);
-    yield { clause: { kind: 'boundary' }, test: (action) => bounded(action) && unnoticed(action) };
-  }
-  const ids = place.world.exceptions.map((one) => one.id);
-  const excepted = { kind: 'exception' as const, ids };
-  if (ids.length > 0) yield { clause: excepted, test: (action) => blocks(excepted, principal, [action], place) };
+/** All writes that a certificate speaks of. */
+export interface Universe {
+  /** With the unheard-of among the writes. */
+  readonly actions: CheckedActions;
+  /** Actions that policies of some principals name and the catalogue does not know. */
+  readonly unheard: ReadonlySet<string>;
+  readonly heard: WeakMap<readonly string[], readonly string[]>;
 }
 
-function isUnknown(action: string, { known }: CheckedActions): boolean {
-  return !known.has(action.toLowerCase());
+/** The writes of the catalogue, and what the policies of these principals name besides. */
+export function universeOf({ writes, known }: CheckedActions, principals: readonly CheckedPrincipal[]): Universe {
+  const all = new Set(writes);
+  const named = principals.flatMap((one) => unknownActions(one, known));
+  const unheard = new Set(named.filter((one) => !all.has(one)));
+  const actions = { writes: unheard.size > 0 ? [...writes, ...unheard] : writes, known };
+  return { actions, unheard, heard: new WeakMap() };
+}
+
+/** Of some writes those that are a principal's: what only others' policies name does not matter to it. */
+function own(list: readonly string[], unheardOf: readonly string[], { unheard, heard }: Universe): readonly string[] {
+  if (unheard.size === 0) return list;
+  let known = heard.get(list);
+  if (!known) heard.set(list, (known = list.filter((one) => !unheard.has(one))));
+  const among = new Set(unheardOf.length > 0 ? list : []);
+  const rest = unheardOf.filter((one) => among.has(one));
+  return rest.length > 0 ? [...known, ...rest] : known;
 }
 
 /** Every write, in parts, each with the clause that blocks it for a principal. */
-export function partsOf(place: Place, principal: CheckedPrincipal, actions: CheckedActions): Part[] {
-  const parts: Part[] = [];
-  let left: readonly string[] = [...new Set([...actions.writes, ...unknownActions(principal, actions.known)])];
-  for (const { clause, test } of candidates(place, principal, actions)) {
-    const taken = left.filter(test);
-    if (taken.length > 0) left = left.filter((action) => !test(action));
-    if (taken.length > 0) parts.push({ clause: narrowed(clause, principal, taken, place), actions: taken });
-    if (left.length === 0) return parts;
-  }
-  return [...parts, { clause: { kind: 'decided' }, actions: left }];
+export function partsOf(place: Place, principal: CheckedPrincipal, universe: Universe): Part[] {
+  const all = candidates(place, principal, universe.actions);
+  const { taken, left } = split(all, universe.actions);
+  const unheardOf = unknownActions(principal, universe.actions.known).filter((one) => universe.unheard.has(one));
+  const parts = all.map(({ clause }, at) => ({ clause, actions: own(taken[at], unheardOf, universe) }));
+  const rest = own(left, unheardOf, universe);
+  return [
+    ...parts.filter((one) => one.actions.length > 0),
+    ...(rest.length > 0 ? besides(place, principal, rest) : []),
+  ];
+}
+
+/** What is left for the exceptions, and for the search. */
+function besides(place: Place, principal: CheckedPrincipal, left: readonly string[]): Part[] {
+  const clause = { kind: 'exception' as const, ids: place.world.exceptions.map((one) => one.id) };
+  const isExcepted = (action: string): boolean => blocks(clause, principal, [action], place);
+  const excepted = new Set(clause.ids.length > 0 ? left.filter(isExcepted) : []);
+  if (excepted.size === 0) return [{ clause: { kind: 'decided' }, actions: left }];
+  const taken = [...excepted];
+  const rest = left.filter((action) => !excepted.has(action));
+  const decided = { clause: { kind: 'decided' as const }, actions: rest };
+  const part = { clause: narrowed(clause, principal, taken, place), actions: taken };
+  return rest.length > 0 ? [part, decided] : [part];
 }
 
 /** Only the exceptions that it takes. */
 function narrowed(
-  clause: WriteClause,
+  clause: WriteClause & { readonly kind: 'exception' },
   principal: CheckedPrincipal,
   actions: readonly string[],
   place: Place,
 ): WriteClause {
-  if (clause.kind !== 'exception') return clause;
   const needed = clause.ids.filter(
     (id) => !blocks({ ...clause, ids: clause.ids.filter((one) => one !== id) }, principal, actions, place),
   );

@@ -54,13 +54,8 @@ export function* entrances(
     if (!place.guarded(account.id) && !place.administers(account.id)) continue;
     for (const { arn, policy } of account.resources)
       if (policy)
-        yield* into(
-          arn,
-          account.id,
-          policy,
-          all.filter((one) => one.account !== account.id),
-          writesOf(actions),
-        );
+        for (const way of into(arn, account.id, policy, all, writesOf(actions)))
+          if (way.caller.account !== account.id) yield way;
   }
 }
 
@@ -74,6 +69,30 @@ function writesOf({ writes }: CheckedActions): (statement: CheckedStatement) => 
   };
 }
 
+const indexes = new WeakMap<readonly CheckedCaller[], ReadonlyMap<string, readonly number[]>>();
+
+function byAccount(all: readonly CheckedCaller[]): ReadonlyMap<string, readonly number[]> {
+  const index = new Map<string, number[]>();
+  all.forEach(({ account }, at) => {
+    const same = index.get(account);
+    if (same) same.push(at);
+    else index.set(account, [at]);
+  });
+  return index;
+}
+
+/** Callers whom a Principal element can mean at all: whoever is named stands in one of the accounts that it names. */
+function meant({ principals }: CheckedStatement, all: readonly CheckedCaller[]): readonly CheckedCaller[] {
+  if (!principals || principals.negated) return all;
+  const values = principals.entries.filter(({ type }) => type === 'AWS').map(({ value }) => value);
+  if (values.includes('*') || principals.entries.some(({ type }) => type === 'CanonicalUser')) return all;
+  let index = indexes.get(all);
+  if (!index) indexes.set(all, (index = byAccount(all)));
+  const accounts = values.flatMap((value) => [value, ...[...value.matchAll(/::([^:]*)(?=:)/g)].map((one) => one[1])]);
+  const found = [...new Set(accounts)].flatMap((account) => index.get(account) ?? []);
+  return found.sort((a, b) => a - b).map((at) => all[at]);
+}
+
 function* into(
   to: string,
   owner: string,
@@ -84,7 +103,7 @@ function* into(
   for (const statement of policy.policy.statements) {
     if (statement.effect !== 'Allow') continue;
     const actions = matter(statement).filter((one) => statement.unreadable.length > 0 || names(statement, one));
-    for (const caller of actions.length > 0 ? all : []) {
+    for (const caller of actions.length > 0 ? meant(statement, all) : []) {
       const how = caller.arn === to ? 'no' : admits(statement.principals, caller);
       const delegated = how === 'account' || caller.account !== owner;
       if (how !== 'no') yield { caller, to, owner, policy, statement, actions, delegated };

@@ -33,13 +33,22 @@ export class Deployers {
   private readonly own = new Map<string, Deployment | undefined>();
   private readonly reached = new Map<string, readonly Principal[]>();
 
-  public constructor(private readonly closure: Closure) {}
+  private readonly named = new Map<string, Principal[]>();
+  /** Principals whose ARNs are languages. */
+  private readonly patterns: readonly Principal[];
+
+  public constructor(private readonly closure: Closure) {
+    const all = closure.world.accounts.flatMap((account) => account.principals);
+    for (const one of all) this.named.set(one.arn, [...(this.named.get(one.arn) ?? []), one]);
+    this.patterns = all.filter((one) => /[*?]/.test(one.arn));
+  }
 
   /** The described roles that an ARN or pattern means. */
   public principals(arn: string): readonly Principal[] {
-    const all = this.closure.world.accounts.flatMap((account) => account.principals);
-    const exact = all.filter((one) => one.arn === arn);
-    return exact.length > 0 ? exact : all.filter((one) => matchesPattern(arn, one.arn) || matchesPattern(one.arn, arn));
+    const exact = this.named.get(arn);
+    if (exact) return exact;
+    const all = /[*?]/.test(arn) ? [...this.named.values()].flat() : this.patterns;
+    return all.filter((one) => matchesPattern(arn, one.arn) || matchesPattern(one.arn, arn));
   }
 
   /** Every deployment that a role can make; a role nobody describes is unknown. */
