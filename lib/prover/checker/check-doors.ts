@@ -102,11 +102,14 @@ function* into(
 ): Generator<Entrance> {
   for (const statement of policy.policy.statements) {
     if (statement.effect !== 'Allow') continue;
-    const actions = matter(statement).filter((one) => statement.unreadable.length > 0 || names(statement, one));
-    for (const caller of actions.length > 0 ? meant(statement, all) : []) {
+    let actions: readonly string[] | undefined;
+    for (const caller of meant(statement, all)) {
       const how = caller.arn === to ? 'no' : admits(statement.principals, caller);
+      if (how === 'no') continue;
+      actions ??= matter(statement).filter((one) => statement.unreadable.length > 0 || names(statement, one));
+      if (actions.length === 0) break;
       const delegated = how === 'account' || caller.account !== owner;
-      if (how !== 'no') yield { caller, to, owner, policy, statement, actions, delegated };
+      yield { caller, to, owner, policy, statement, actions, delegated };
     }
   }
 }

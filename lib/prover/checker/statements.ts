@@ -37,8 +37,9 @@ export function names(statement: CheckedStatement, action: string): boolean {
   let table = tables.get(statement);
   if (!table) tables.set(statement, (table = tableOf(statement)));
   const lower = action.toLowerCase();
-  const globs = [lower.slice(0, lower.indexOf(':')), ''].flatMap((service) => table.globs.get(service) ?? []);
-  const named = table.exact.has(lower) || globs.some((one) => covers(one, lower));
+  const fits = (one: string): boolean => covers(one, lower);
+  const own = table.globs.get(lower.slice(0, lower.indexOf(':')));
+  const named = table.exact.has(lower) || own?.some(fits) || table.globs.get('')?.some(fits) || false;
   return named !== statement.actions.negated;
 }
 
