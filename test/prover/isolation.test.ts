@@ -1,7 +1,7 @@
 import { proveOnly } from '../../lib/prover/prove';
 import { parseSnapshot } from '../../lib/prover/snapshot/read';
 import type { World } from '../../lib/prover/world';
-import { DEV, PROD, allow, deny, doc, rcp, role, roleArn, snapshot, trust, user, userArn } from './_org';
+import { DEV, MGMT, PROD, allow, deny, doc, rcp, role, roleArn, scp, snapshot, trust, user, userArn } from './_org';
 
 const fence = rcp(
   doc({
@@ -37,5 +37,33 @@ describe('a trust policy of prod that lets dev in, behind a resource control pol
   it('is proved once the line is gone', () => {
     const mended = role(PROD, 'orders', [trust({ Service: 'lambda.amazonaws.com' })], [allow('dynamodb:PutItem')]);
     expect(proveOnly(synthesized(described([mended])), 'environments-are-isolated').verdict).toBe('proved');
+  });
+});
+
+describe('the role by which the management account comes into an account of its organization', () => {
+  const access = role(
+    PROD,
+    'OrganizationAccountAccessRole',
+    [trust({ AWS: `arn:aws:iam::${MGMT}:root` })],
+    [allow(['s3:GetObject', 's3:PutObject', 'sts:AssumeRole'])],
+  );
+  const ceiling = (...reads: string[]) =>
+    scp(doc(allow('*'), { Effect: 'Deny', NotAction: reads, Resource: '*' }), ['r-root', 'ou-prod', PROD]);
+  const isolated = (...policies: Record<string, unknown>[]) =>
+    proveOnly(
+      parseSnapshot(JSON.stringify(snapshot({ prod: { roles: [access] } }, {}, policies)), 'snapshot.json'),
+      'environments-are-isolated',
+    ).verdict;
+
+  it('opens nothing behind a ceiling under which it only reads', () => {
+    expect(isolated(ceiling('s3:GetObject'))).toBe('proved');
+  });
+
+  it.each([
+    ['without a ceiling', []],
+    ['with a write under the ceiling', [ceiling('s3:GetObject', 's3:PutObject')]],
+    ['with another role to come to', [ceiling('s3:GetObject', 'sts:AssumeRole')]],
+  ])('is a way in %s', (_, policies) => {
+    expect(isolated(...policies)).toBe('refuted');
   });
 });

@@ -1,5 +1,5 @@
 import { CloudControlClient, GetResourceCommand, ListResourcesCommand } from '@aws-sdk/client-cloudcontrol';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodePipelineClient, GetPipelineCommand, ListPipelinesCommand } from '@aws-sdk/client-codepipeline';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -31,6 +31,7 @@ const lambda = mockClient(LambdaClient);
 const pipelines = mockClient(CodePipelineClient);
 const sqs = mockClient(SQSClient);
 const control = mockClient(CloudControlClient);
+const formation = mockClient(CloudFormationClient);
 const empty = [
   KMSClient,
   SecretsManagerClient,
@@ -40,7 +41,6 @@ const empty = [
   EventBridgeClient,
   SFNClient,
   CodeBuildClient,
-  CloudFormationClient,
 ].map((client) => mockClient(client as typeof S3Client));
 
 function denied(what = 'no'): Error {
@@ -52,7 +52,7 @@ beforeEach(() => {
   iam.reset();
   orgs.reset();
   center.reset();
-  for (const mock of [lambda, pipelines, sqs, s3, control, ...empty] as unknown as (typeof s3)[]) {
+  for (const mock of [lambda, pipelines, sqs, s3, control, formation, ...empty] as unknown as (typeof s3)[]) {
     mock.reset();
     mock.onAnyCommand().resolves({});
   }
@@ -72,9 +72,20 @@ beforeEach(() => {
     .on(organizations.ListAccountsForParentCommand, { ParentId: 'ou-prod' })
     .resolves({ Accounts: [{ Id: prod, Name: 'orders' }] });
   orgs.on(organizations.ListTagsForResourceCommand).resolves({ Tags: [{ Key: 'guarded:environment', Value: 'prod' }] });
+  platformSays({ 'GuardedEnvironments::Organization': { accounts: [{ id: prod, environment: 'prod' }] } });
   center.onAnyCommand().resolves({});
   iam.on(GetAccountAuthorizationDetailsCommand).resolves({ IsTruncated: false });
 });
+
+/** The platform's own stacks in the management account, by their metadata. */
+function platformSays(...metadata: Record<string, unknown>[]): void {
+  formation.on(DescribeStacksCommand).resolves({ Stacks: metadata.map((_, i) => ({ StackId: `s${i}` }) as never) });
+  metadata.forEach((Metadata, i) =>
+    formation
+      .on(GetTemplateCommand, { StackName: `s${i}` })
+      .resolves({ TemplateBody: JSON.stringify({ Metadata, Resources: {} }) }),
+  );
+}
 
 const run = (options = {}) => collect({ roleName: 'Reader', regions: ['eu-west-2'], ...options });
 const read = async (options = {}) => {
@@ -164,6 +175,58 @@ describe('a collected snapshot', () => {
         dependsOn: ['arn:aws:s3:::store', `arn:aws:codebuild:eu-west-2:${prod}:project/b`],
       }),
     );
+  });
+});
+
+describe('what the platform says in the management account', () => {
+  const exception = { id: 'approve', statement: 'x', principals: ['*'], actions: ['a:B'], resources: ['*'] };
+  const organizationSays = (environment: string) => ({
+    'GuardedEnvironments::Organization': { accounts: [{ id: prod, environment }] },
+  });
+
+  test('its exceptions and what its accounts are for are in the snapshot', async () => {
+    orgs.on(organizations.ListTagsForResourceCommand).resolves({ Tags: [] });
+    platformSays({ ...organizationSays('test'), 'GuardedEnvironments::Exceptions': [exception] }, { Other: 1 });
+    const { world, unread } = await read();
+    expect(unread).toEqual([]);
+    expect(world.exceptions).toEqual([exception]);
+    expect(world.accounts[1].environment).toBe('test');
+    expect((await read({ environments: { [prod]: 'dev' } })).world.accounts[1].environment).toBe('dev');
+  });
+
+  test.each([
+    ['no stack describes the organization', () => platformSays({ Other: 1 }), /no stack with the metadata/],
+    ['two describe it', () => platformSays(organizationSays('dev'), organizationSays('dev')), /2 stacks describe/],
+    ['they may not be read', () => formation.on(GetTemplateCommand).rejects(denied()), /no/],
+    [
+      'the template is no JSON',
+      () => formation.on(GetTemplateCommand).resolves({ TemplateBody: 'Metadata: {}' }),
+      /no stack with/,
+    ],
+  ])('%s: nothing is sanctioned, an account without tag is judged as prod, and that is told', async (_, given, why) => {
+    orgs.on(organizations.ListTagsForResourceCommand).resolves({ Tags: [] });
+    platformSays({ ...organizationSays('dev'), 'GuardedEnvironments::Exceptions': [exception] });
+    given();
+    const { world, unread } = await read();
+    expect(world.exceptions).toEqual([]);
+    expect(world.accounts[1].environment).toBe('prod');
+    expect(unread).toContainEqual(expect.objectContaining({ account: management, why: expect.stringMatching(why) }));
+  });
+
+  test('no other account is heard', async () => {
+    const into = (id: string, region = 'eu-west-2') => ({
+      region,
+      retryMode: 'adaptive' as const,
+      maxAttempts: 1,
+      credentials: { accessKeyId: id, secretAccessKey: 'x' },
+    });
+    const asked: string[] = [];
+    formation.on(GetTemplateCommand).callsFake(async (_input, client: () => CloudFormationClient) => {
+      asked.push((await client().config.credentials()).accessKeyId);
+      return {};
+    });
+    await run({ connection: { account: management, partition: 'aws', home: 'eu-west-2', into } });
+    expect([...new Set(asked)]).toEqual([management]);
   });
 });
 
@@ -265,7 +328,8 @@ describe('what may not be read is unknown, never absent', () => {
     });
   });
 
-  test('what an account is for: it is judged as prod, or by the option', async () => {
+  test('what an account is for, where neither tag nor platform say: it is judged as prod, or by the option', async () => {
+    platformSays({ 'GuardedEnvironments::Organization': { accounts: [] } });
     orgs.on(organizations.ListTagsForResourceCommand).resolves({ Tags: [] });
     expect((await read()).unread).toContainEqual(expect.objectContaining({ what: 'environment' }));
     expect((await read({ environments: { [prod]: 'dev' } })).world.accounts[1].environment).toBe('dev');

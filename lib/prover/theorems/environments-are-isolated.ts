@@ -6,6 +6,7 @@ import type { Counterexample } from '../result';
 import type { Account, PolicySource, World } from '../world';
 import { reachedByRcp } from '../authorize/rcp-services';
 import { may, reasons } from '../authorize/ask';
+import { managementNote, onlyReadByManagement } from './management-reads';
 import { findAt } from './search';
 import type { Theorem } from './theorem';
 import { except, familiarWrites } from './writes';
@@ -20,6 +21,8 @@ const PUBLISHED = except(
 
 /** Somebody who is not of prod, tooling or audit: an account of the organization, an outsider or nobody in particular. */
 interface Stranger {
+  /** Account of the organization that they act in; absent for others. */
+  readonly account?: string;
   readonly callers: readonly Caller[];
   readonly context: Readonly<Record<string, KeyFact>>;
 }
@@ -39,6 +42,7 @@ const values = (...list: string[]): KeyFact => ({ kind: 'values', values: list }
 function members(world: World, closure: Closure, account: Account, partition: string): Stranger {
   const arn = `arn:${partition}:iam::${account.id}:`;
   return {
+    account: account.id,
     callers: [
       { kind: 'role', id: `${arn}role/*` },
       { kind: 'user', id: `${arn}user/*` },
@@ -211,13 +215,22 @@ function admitting(answer: Extract<Answer, { verdict: 'sat' }>, target: Target):
   return reasons(answer)[0] ?? target.policy.where;
 }
 
-function check(world: World, closure: Closure, target: Target): Counterexample[] {
+/** A role by which the management account comes in, only to read: an assumption, not a breach. */
+function excused(closure: Closure, stranger: Stranger, target: Target, readers: string[]): boolean {
+  const role = target.actions === ASSUME ? closure.organization.principals.get(target.resource[0]) : undefined;
+  if (!role || stranger.account !== closure.world.managementAccountId || !onlyReadByManagement(closure, role))
+    return false;
+  readers.push(role.arn);
+  return true;
+}
+
+function check(world: World, closure: Closure, target: Target, readers: string[]): Counterexample[] {
   if (!namesStrangers(closure, target.policy)) return [];
   const partition = target.resource[0].split(':')[1];
   for (const stranger of strangersOf(world, closure, target.policy, partition)) {
     const answer = ask(closure, stranger, target);
     if (answer.verdict === 'unknown') closure.note(answer.why, answer.where ?? target.policy.where);
-    if (answer.verdict !== 'sat') continue;
+    if (answer.verdict !== 'sat' || excused(closure, stranger, target, readers)) continue;
     const { action, resource, context } = answer.request;
     const principal = answer.request.principal ?? stranger.callers[0].id;
     return [told(closure, target, { principal, action, resource, context }, admitting(answer, target))];
@@ -237,8 +250,11 @@ export const environmentsAreIsolated: Theorem = {
         /VPCPeeringConnection|TransitGatewayAttachment|VPCEndpointService/.test(one.type),
       ),
     );
+    const readers: string[] = [];
     return {
-      counterexamples: prod.flatMap((account) => targets(account).flatMap((target) => check(world, closure, target))),
+      counterexamples: prod.flatMap((account) =>
+        targets(account).flatMap((target) => check(world, closure, target, readers)),
+      ),
       unknowns: network.map((one) => ({
         why: `where the network path ${one.arn} leads is not listed`,
         where: one.where,
@@ -249,6 +265,7 @@ export const environmentsAreIsolated: Theorem = {
           statement:
             'execute-api:Invoke, lambda:InvokeFunctionUrl and appsync:GraphQL are interfaces that workloads publish on purpose',
         },
+        ...managementNote(readers),
       ],
     };
   },

@@ -27,10 +27,13 @@ export interface Sought {
 export function sanctioned(closure: Closure, arn: string): BoundStatement[] {
   return closure.world.exceptions
     .filter((one) => one.principals.some((pattern) => matchesPattern(pattern, arn)))
-    .map((one) => except(`exception ${one.id}`, one.actions, one.resources));
+    .map((one) => except(`exception ${one.id}`, one.actions, one.resources, one.conditions));
 }
 
-/** The same for a caller whose name is open: each exception holds for the names it covers. */
+/**
+ * The same for a caller whose name is open: each exception holds for the names it covers, in any context. A ceiling says
+ * who may do what where; how, the statements do that allow it.
+ */
 export function sanctionedForAny(closure: Closure): BoundStatement[] {
   return closure.world.exceptions.map((one) =>
     except(`exception ${one.id}`, one.actions, one.resources, [

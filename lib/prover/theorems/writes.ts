@@ -3,13 +3,13 @@ import type { BoundStatement } from '../../iam/query';
 import type { Condition } from '../../iam/model';
 
 /** Coming to act as a role is an edge, never a write by itself. */
-const ASSUMING = new Set([
-  'sts:assumerole',
-  'sts:assumerolewithsaml',
-  'sts:assumerolewithwebidentity',
-  'sts:tagsession',
-  'sts:setsourceidentity',
-]);
+export const ASSUMING: readonly string[] = [
+  'sts:AssumeRole',
+  'sts:AssumeRoleWithSAML',
+  'sts:AssumeRoleWithWebIdentity',
+  'sts:TagSession',
+  'sts:SetSourceIdentity',
+];
 
 let known: readonly string[] | undefined;
 let fresh: readonly string[] | undefined;
@@ -44,8 +44,7 @@ export function familiarWrites(): readonly string[] {
 
 /** Every action of the catalogue that is no plain read, the well-known first. */
 export function writeActions(): readonly string[] {
-  const writes = () =>
-    catalogue().actions.filter((one) => catalogue().isWrite(one) && !ASSUMING.has(one.toLowerCase()));
+  const writes = () => catalogue().actions.filter((one) => catalogue().isWrite(one) && !ASSUMING.includes(one));
   known ??= [...new Set([...FAMILIAR.filter((action) => catalogue().isWrite(action)), ...writes()])];
   return known;
 }
