@@ -5,6 +5,7 @@ import { ProofPlugin } from '../constructs/proof';
 import { readPlatform } from '../lib/config';
 import { explain } from './app/explain';
 import { failures } from './app/failures';
+import { withObjectives } from './app/objectives';
 import { report } from './app/report';
 import { platformProps } from './app/platform-props';
 import { withRollbackAlarms } from './app/rollback-alarms';
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
   GuardedChecks.addTo(app);
   ProofPlugin.addTo(app);
   await addWorkloads(app, file, props);
-  new GuardedPlatform(app, 'platform', withRollbackAlarms(app, file, props));
+  new GuardedPlatform(app, 'platform', withObjectives(app, file, withRollbackAlarms(app, file, props)));
   const { directory } = app.synth();
   // Standard error alone: the CDK command line reads the assembly, people read this.
   process.stderr.write(`\n${report(file.config, directory)}\n\n`);

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Environment, EnvironmentKind } from '../../constructs/environment';
-import type { ChangeWindow } from '../../constructs/change';
+import type { ChangeWindow, ChatTargets } from '../../constructs/change';
 import { PipelineSource } from '../../constructs/pipeline';
 import type {
   ApplicationProps,
@@ -59,8 +59,18 @@ function sourceOf({ connection, name, branch }: ApplicationConfig['repository'])
   return PipelineSource.codeConnections({ connectionArn: connection, repository: name, branch });
 }
 
-function ownPipeline({ repository, window, ...own }: NonNullable<PlatformConfig['platform']>): PlatformPipelineProps {
-  return { ...own, window: windowProps(window), source: sourceOf(repository) };
+function ownPipeline(platform: NonNullable<PlatformConfig['platform']>): PlatformPipelineProps {
+  const { repository, window, chat, ...own } = platform;
+  return { ...own, window: windowProps(window), source: sourceOf(repository), chat: chatTargets(chat) };
+}
+
+function chatTargets(chat: ApplicationConfig['chat']): ChatTargets | undefined {
+  return (
+    chat && {
+      slack: chat.slack.map(({ workspace, channel }) => ({ workspaceId: workspace, channelId: channel })),
+      teams: chat.teams.map(({ team, tenant, channel }) => ({ teamId: team, tenantId: tenant, channelId: channel })),
+    }
+  );
 }
 
 function windowProps({ open, ...window }: ApplicationConfig['window']): ChangeWindow {
@@ -76,6 +86,7 @@ function applicationProps(application: ApplicationConfig): ApplicationProps {
     approvers: application.approvers,
     window: windowProps(application.window),
     availabilityObjective: application.availability.objective,
+    chat: chatTargets(application.chat),
     bake: Duration.minutes(application.bakeMinutes),
     identities: application.identities,
     runbooks: application.runbooks,

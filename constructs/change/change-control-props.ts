@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { ChatTargets } from './chat-props';
 
 /** One opening of a change window, in the window's time zone. */
 export interface WindowOpening {
@@ -103,8 +104,9 @@ export interface ChangeControlProps {
    */
   readonly availabilityObjective?: number;
   /**
-   * ARNs of the Application Signals objectives that measure it, in the prod accounts.
-   * @default - none
+   * ARNs of the Application Signals objectives that measure it, each in an account and region of a wave:
+   * `arn:<partition>:application-signals:<region>:<account>:slo/<name>`. The gate asks all of them for their budget.
+   * @default - none: with an objective, synthesis warns, and after the first release the gate refuses features
    */
   readonly serviceLevelObjectives?: string[];
   /**
@@ -129,6 +131,13 @@ export interface ChangeControlProps {
    * @default - only the topic made here
    */
   readonly notificationsTopic?: ITopic;
+  /**
+   * Chat channels that are told of every change, through Amazon Q Developer in chat applications. They are told and can do
+   * nothing. A channel has one configuration in an account: where several applications tell the same one, use
+   * `ChatChannels` with the topics of all of them instead.
+   * @default - none
+   */
+  readonly chat?: ChatTargets;
   /**
    * How long a sealed record can be neither changed nor deleted by anyone, at least a year.
    * @default Duration.days(2557), seven years

@@ -1,2 +1,4 @@
 export * from './change-control';
 export * from './change-control-props';
+export { ChatChannels } from './chat';
+export * from './chat-props';

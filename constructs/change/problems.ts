@@ -1,3 +1,5 @@
+import { chatProblems } from './chat-problems';
+import { objectiveProblems } from './objectives';
 import type {
   ChangeControlProps,
   ChangeWindow,
@@ -24,6 +26,7 @@ export function changeControlProblems(props: ChangeControlProps): string[] {
     ...waveProblems(props),
     ...bakeProblems('bakeMinutes', props.bakeMinutes),
     ...objectiveProblems(props),
+    ...chatProblems(props.chat ?? {}),
     ...unless(
       (props.recordRetention?.toDays() ?? 365) >= 365,
       `recordRetention is ${props.recordRetention?.toDays()} days, expected at least 365`,
@@ -105,20 +108,6 @@ export function targetsProblems(where: string, targets: readonly DeployTarget[])
 function bakeProblems(where: string, minutes: number | undefined): string[] {
   const right = minutes === undefined || (Number.isInteger(minutes) && minutes >= 1 && minutes <= 1440);
   return unless(right, `${where} is ${minutes}, expected whole minutes from 1 to 1440`);
-}
-
-function objectiveProblems({ availabilityObjective, serviceLevelObjectives }: ChangeControlProps): string[] {
-  const objective = availabilityObjective ?? 99;
-  return [
-    ...unless(
-      objective >= 90 && objective < 100,
-      `availabilityObjective is ${availabilityObjective}, expected percent from 90 to below 100: 99.98`,
-    ),
-    ...unless(
-      availabilityObjective !== undefined || !serviceLevelObjectives?.length,
-      'serviceLevelObjectives measure an availabilityObjective, and there is none',
-    ),
-  ];
 }
 
 /** Names that stand twice, once each. */

@@ -7,6 +7,8 @@ import type { Environment } from '../environment/environment';
 import { addAccounts } from './accounts';
 import { MachineRoles, PLATFORM } from './machine-roles';
 import { AuditStack } from './audit-stack';
+import { ChatStack } from './chat-stack';
+import type { Telling } from './chat-stack';
 import { MonitorStack } from './monitor-stack';
 import { stageId } from './names';
 import type { ChangePipelineProps } from '../pipeline/change-pipeline-props';
@@ -41,18 +43,31 @@ export class GuardedPlatform extends Construct {
     for (const place of guardedPlaces(props)) new MonitorStack(this, `monitor-${place.name}-${place.region}`, place);
     const snapshot = props.snapshotFile ?? this.starterSnapshot(organization);
     const pipelines = props.applications.map((application) => this.addPipeline(pipelineProps(application, snapshot)));
-    this.addOwnPipeline(audit, pipelines);
+    this.addOwnPipeline(audit, [...pipelines, ...this.addChat(pipelines)]);
   }
 
   private addPipeline(pipeline: ChangePipelineProps): PipelineStack {
     return new PipelineStack(this, `pipeline-${pipeline.application}`, this.props.organization, pipeline);
   }
 
-  private addOwnPipeline(audit: Stack, pipelines: readonly Stack[]): void {
+  /** Topics are known by name; those of the applications are there before anybody is told of them. */
+  private addChat(pipelines: readonly Stack[]): ChatStack[] {
+    const { applications, pipeline, organization } = this.props;
+    const all = [...applications, ...(pipeline ? [{ ...pipeline, name: PLATFORM }] : [])];
+    const tellings = all.flatMap(({ name, chat }): Telling[] =>
+      chat?.slack?.length || chat?.teams?.length ? [{ application: name, chat }] : [],
+    );
+    if (tellings.length === 0) return [];
+    const stack = new ChatStack(this, 'chat', organization, tellings);
+    for (const each of pipelines) stack.addStackDependency(each);
+    return [stack];
+  }
+
+  private addOwnPipeline(audit: Stack, others: readonly Stack[]): void {
     const { pipeline, organization } = this.props;
     if (!pipeline) return;
     const own = `${this.node.path}/pipeline-${PLATFORM}`;
-    const tooling = [...pipelines.map((stack) => stack.node.path), own];
+    const tooling = [...others.map((stack) => stack.node.path), own];
     this.addPipeline(platformPipelineProps(pipeline, organization, { audit: [audit.node.path], tooling }));
   }
 

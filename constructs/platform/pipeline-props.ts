@@ -2,6 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { DeployTarget, PipelineWave } from '../change/change-control-props';
 import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
+import { objectiveArn } from '../../lib/rollback';
+import { partitionOf } from '../change/policy';
 import { PipelineFlavour } from '../pipeline/change-pipeline-props';
 import type { ChangePipelineProps, PipelineEnvironment } from '../pipeline/change-pipeline-props';
 import { assemblyName, stageId } from './names';
@@ -44,6 +46,19 @@ function wave(application: ApplicationProps, { name, environment, regions }: App
   return { name, environment, targets: (regions ?? found.regions).map((region) => target(found, region, application)) };
 }
 
+/** ARNs of what measures the objective, each where a wave deploys. */
+function objectiveArns(application: ApplicationProps): string[] {
+  const { serviceLevelObjectives: named = {} } = application;
+  const prod = application.environments.filter(({ isProd }) => isProd);
+  return prod.flatMap((environment) =>
+    environment.regions.flatMap((region) =>
+      (named[stageId(environment, region)] ?? []).map((name) =>
+        objectiveArn(partitionOf(region), region, environment.account, name),
+      ),
+    ),
+  );
+}
+
 /** The pipeline of an application, from what the platform knows about it. */
 export function pipelineProps(application: ApplicationProps, platformSnapshot: string): ChangePipelineProps {
   return {
@@ -55,6 +70,7 @@ export function pipelineProps(application: ApplicationProps, platformSnapshot: s
     window: application.window,
     bakeMinutes: (application.bake ?? BAKE).toMinutes(),
     availabilityObjective: application.availabilityObjective ?? OBJECTIVE,
+    serviceLevelObjectives: objectiveArns(application),
     identities: application.identities,
     platformSnapshot,
   };

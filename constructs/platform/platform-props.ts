@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Environment } from '../environment/environment';
 import type { ChangeWindow } from '../change/change-control-props';
+import type { ChatTargets } from '../change/chat-props';
 import type { PipelineSource } from '../pipeline/pipeline-source';
 
 /** Ids of the organizational units, each directly under the root; the guardrails attach to them. */
@@ -142,10 +143,21 @@ export interface ApplicationProps {
    */
   readonly rollbackAlarms?: { [stage: string]: string[] };
   /**
+   * Names of the Application Signals objectives that measure the availability objective, by the name of the prod stage
+   * (`GuardedPlatform.stageName`). The gate asks each in its account and region.
+   * @default - none: synthesis warns, and after the first release the gate refuses features
+   */
+  readonly serviceLevelObjectives?: { [stage: string]: string[] };
+  /**
    * Commands of the source that test what was deployed, by the name of the environment: dev or test.
    * @default - none
    */
   readonly integrationTests?: { [environment: string]: string[] };
+  /**
+   * Chat channels that are told of its changes; several applications may tell the same.
+   * @default - none
+   */
+  readonly chat?: ChatTargets;
 }
 
 /** How the platform's own changes reach the tooling and the audit account. */
@@ -161,6 +173,11 @@ export interface PlatformPipelineProps {
    * @default - nobody is mapped, and four eyes refuses an author it cannot map: a release needs these names
    */
   readonly identities?: { [repositoryIdentity: string]: string };
+  /**
+   * Chat channels that are told of the platform's own changes.
+   * @default - none
+   */
+  readonly chat?: ChatTargets;
 }
 
 /** What `GuardedPlatform` needs to know; bin/app.ts makes it from a platform.yaml, and anyone can write it by hand. */

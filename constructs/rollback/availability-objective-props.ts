@@ -27,7 +27,9 @@ export interface AvailabilityObjectiveProps {
   readonly notify?: ITopic;
   /**
    * Also make an Application Signals service level objective with a rolling 30 days, which reports the error budget.
-   * The account must have Application Signals enabled.
+   * The account must have Application Signals enabled (`aws application-signals start-discovery`, once). Without it the
+   * gate needs another objective to ask. One without any request has no budget to report, which counts as spent: keep
+   * synthetic requests coming.
    * @default true
    */
   readonly applicationSignals?: boolean;

@@ -1,4 +1,4 @@
-import { Annotations, Duration } from 'aws-cdk-lib';
+import { Annotations, Duration, Token } from 'aws-cdk-lib';
 import { CfnServiceLevelObjective } from 'aws-cdk-lib/aws-applicationsignals';
 import {
   Alarm,
@@ -11,7 +11,15 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
-import { BURN_RATE_PAIRS, type BurnRatePair, errorRateAt, requestsForOneQuietError } from '../../lib/rollback';
+import {
+  AVAILABILITY_METADATA,
+  type AvailabilityMetadata,
+  BURN_RATE_PAIRS,
+  type BurnRatePair,
+  OBJECTIVE_NAME,
+  errorRateAt,
+  requestsForOneQuietError,
+} from '../../lib/rollback';
 import { acknowledgeReadBy } from './acknowledgements';
 import type { AvailabilityObjectiveProps } from './availability-objective-props';
 
@@ -23,7 +31,10 @@ import type { AvailabilityObjectiveProps } from './availability-objective-props'
  * These alarms tell people and freeze features; they are no rollback alarms: an hour still holds the time before a
  * deployment.
  *
- * @throws when the objective is not above 0 and below 100 percent.
+ * The Application Signals objective is what the gate asks before it lets a feature into prod: where the workload is
+ * synthesized beside the platform, it is found by its metadata; elsewhere, platform.yaml names it.
+ *
+ * @throws when the objective is not above 0 and below 100 percent, or the name makes none that Application Signals takes.
  */
 export class AvailabilityObjective extends Construct {
   /** One composite alarm a pair, fast burn first. */
@@ -93,8 +104,15 @@ export class AvailabilityObjective extends Construct {
   }
 
   private objective(props: AvailabilityObjectiveProps): CfnServiceLevelObjective {
+    const made = this.makeObjective(props);
+    const says: AvailabilityMetadata = { version: 1, objectivePercent: this.objectivePercent };
+    made.addMetadata(AVAILABILITY_METADATA, says);
+    return made;
+  }
+
+  private makeObjective(props: AvailabilityObjectiveProps): CfnServiceLevelObjective {
     return new CfnServiceLevelObjective(this, 'Objective', {
-      name: `${props.name}-availability`,
+      name: this.objectiveName(props),
       description: `${this.objectivePercent} % of the requests to ${props.name} succeed over 30 days`,
       requestBasedSli: {
         requestBasedSliMetric: {
@@ -109,6 +127,15 @@ export class AvailabilityObjective extends Construct {
       },
       burnRateConfigurations: BURN_RATE_PAIRS.map((pair) => ({ lookBackWindowMinutes: pair.longMinutes })),
     });
+  }
+
+  private objectiveName({ name: given }: AvailabilityObjectiveProps): string {
+    const name = `${given}-availability`;
+    if (Token.isUnresolved(given) || OBJECTIVE_NAME.test(name)) return name;
+    throw new Error(
+      `${this.node.path}: name is ${JSON.stringify(given)}, expected letters, digits, spaces and -._, a letter or digit first, ` +
+        'at most 115 characters: it begins the name of a service level objective.',
+    );
   }
 }
 

@@ -28,7 +28,7 @@ export function oneLine(text: string): string {
 export function chat(text: string): string {
   return plain(text)
     .replace(/[&<>]/g, (mark) => ENTITIES[mark]!)
-    .replace(/[*_~`[\]()!#|@\\]/g, '\u2060$&');
+    .replace(/[*_~`[\]()!#|@\\]|(?<=:)\/\//g, '\u2060$&');
 }
 
 /** For HTML text and quoted attributes. */

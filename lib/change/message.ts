@@ -25,13 +25,36 @@ function ascii(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?');
 }
 
-/** The custom notification schema of Amazon Q Developer in chat applications. */
+/**
+ * A chat client shows no endless text: Slack takes 3,000 characters in a section, and a message that a client refuses
+ * would be lost. Escaping counts.
+ */
+const CHAT = { title: 200, text: 2500 };
+
+/**
+ * The custom notification schema of Amazon Q Developer in chat applications (administrator guide, 'Custom notifications'):
+ * version, source and a description are required. Announcements of one change stand in one thread. No button stands below
+ * them: nothing is done from chat.
+ */
 function chatMessage(notice: Notice): unknown {
+  const title = chatOf(oneLine(notice.title), CHAT.title);
   return {
     version: '1.0',
     source: 'custom',
     id: notice.id,
-    content: { textType: 'client-markdown', title: chat(oneLine(notice.title)), description: chat(notice.text) },
-    metadata: { threadId: notice.change ?? notice.application, summary: chat(oneLine(notice.title)) },
+    content: { textType: 'client-markdown', title, description: chatOf(notice.text, CHAT.text) || title },
+    metadata: {
+      threadId: notice.change ?? notice.application,
+      summary: title,
+      eventType: notice.kind,
+      enableCustomActions: false,
+    },
   };
+}
+
+/** Escaped for chat, and cut so that it has at most so many characters afterwards. */
+function chatOf(text: string, length: number): string {
+  let kept = text.trim();
+  while (chat(kept).length > length) kept = cut(kept, Math.min(kept.length - 1, Math.floor(kept.length * 0.9)));
+  return chat(kept);
 }

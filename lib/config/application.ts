@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { availability } from './availability';
+import { chat } from './chat';
 import {
   accountId,
   APPROVERS,
@@ -137,7 +139,6 @@ const runbook = z
   })
   .meta({ description: 'A named remedy: what people on call may start in prod beside reading it.' });
 
-const OBJECTIVE = 'write the availability in percent, at least 90 and below 100: 99.98';
 const BAKE = 'write whole minutes from 1 to 180 (CloudFormation monitors a rollback no longer)';
 
 /** One application: where its source is, where it runs, who lets it go live, and when. */
@@ -163,13 +164,8 @@ export const application = z.strictObject({
     .array(runbook, { error: 'write a list of runbooks: [{ document: orders-redrive }]' })
     .default([])
     .meta({ description: 'What people on call may start in prod beside reading it.' }),
-  availability: z.strictObject({
-    objective: z
-      .number({ error: OBJECTIVE })
-      .min(90, { error: OBJECTIVE })
-      .lt(100, { error: OBJECTIVE })
-      .meta({ description: 'Availability objective in percent over 30 days: 99.98 leaves 8.64 minutes.' }),
-  }),
+  availability,
+  chat,
   bakeMinutes: z
     .int({ error: BAKE })
     .min(1, { error: BAKE })

@@ -1,6 +1,7 @@
 export { APPROVERS, DAYS, KINDS, PERSONAS } from './fields';
 export { partitionOf } from './checks/partitions';
 export { platformJsonSchema } from './json-schema';
+export { namedObjectives } from './objectives';
 export { orderOf } from './order';
 export { parsePlatform, readPlatform } from './parse';
 export type { PlatformFile } from './parse';

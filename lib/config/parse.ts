@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { InputError, SurroundingsError } from '../errors';
 import { checkAccounts } from './checks/accounts';
+import { checkChat } from './checks/chat';
 import { checkNames } from './checks/names';
+import { checkObjectives } from './checks/objectives';
 import { checkPartitions } from './checks/partitions';
 import { checkPersonas } from './checks/personas';
 import { checkWaves } from './checks/waves';
@@ -29,6 +31,8 @@ const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
   checkWindows,
   checkWaves,
   checkPartitions,
+  checkObjectives,
+  checkChat,
 ];
 
 function inputError(file: string, source: SourceDocument, findings: readonly Finding[]): InputError {

@@ -31,7 +31,7 @@ export function bootstrapRoleName(role: BootstrapRole, account: string, region: 
 
 /**
  * What a pipeline role is for. `deploy-<environment>` deploys: one role for each environment, the one that its hardened
- * bootstrap trusts. `…-action` is assumed by the pipeline to start a project, `…-function` and `…-machine` run a
+ * bootstrap trusts. `chat` is what a chat channel acts as, and may do nothing. `…-action` is assumed by the pipeline to start a project, `…-function` and `…-machine` run a
  * handler and a state machine of change control.
  */
 export type PipelinePurpose =
@@ -44,6 +44,7 @@ export type PipelinePurpose =
   | 'bake'
   | 'close'
   | 'events'
+  | 'chat'
   | `deploy-${string}`
   | `${string}-action`
   | `${string}-function`
@@ -67,3 +68,9 @@ export const EXCEPTIONS_METADATA = 'GuardedEnvironments::Exceptions';
 
 /** Template metadata key under which a stack lists the alarms that roll it back (`lib/rollback` has the shape). */
 export const ROLLBACK_ALARMS_METADATA = 'GuardedEnvironments::RollbackAlarms';
+
+/** Metadata key of a service level objective that measures availability (`lib/rollback` has the shape). */
+export const AVAILABILITY_METADATA = 'GuardedEnvironments::Availability';
+
+/** Metadata key of a gate's function: the availability objective and the ARNs of what measures it. */
+export const ERROR_BUDGET_METADATA = 'GuardedEnvironments::ErrorBudget';

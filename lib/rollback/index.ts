@@ -1,3 +1,4 @@
 export * from './burn-rate';
 export * from './firing';
 export * from './metadata';
+export * from './objectives';
