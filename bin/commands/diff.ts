@@ -23,8 +23,8 @@ async function readSide(path: string, platform: string | undefined) {
 
 async function diff(older: string, newer: string, { platform, json }: DiffOptions): Promise<void> {
   const [before, after] = [await readSide(older, platform), await readSide(newer, platform)];
-  const { diffWorlds, tellDifference } = await import('../../lib/prover/diff/index.js');
-  const difference = diffWorlds(before, after);
+  const { assetDigests, diffWorlds, tellDifference } = await import('../../lib/prover/diff/index.js');
+  const difference = diffWorlds(before, after, assetDigests([older, newer]));
   process.stdout.write(`${json ? JSON.stringify(difference, undefined, 2) : tellDifference(difference)}\n`);
   const good = difference.relation === 'equivalent' || difference.relation === 'narrower';
   process.exitCode = good ? EXIT.good : EXIT.stop;

@@ -1,5 +1,8 @@
 import type { AccountEnvironment, Unknown, World } from '../world';
+import { NO_ASSETS, type AssetDigests } from './assets';
 import { beyond, type Gained } from './rights';
+import { controlDifference } from './control/control';
+import type { ControlGroup } from './control/fact';
 import { reachDifference, type ReachDifference } from './reach';
 import { absent, subjectsOf, type Subject } from './subjects';
 
@@ -26,7 +29,7 @@ export interface AccountDifference {
   readonly changes: readonly Change[];
 }
 
-/** How the rights in NEW relate to those in OLD. */
+/** How NEW relates to OLD: broader where somebody may do more, or where change control holds less back. */
 export type Relation = 'equivalent' | 'narrower' | 'broader' | 'incomparable' | 'unknown';
 
 /** Who can newly do what, and who no longer can, account by account. */
@@ -38,6 +41,8 @@ export interface Difference {
   readonly reach: ReachDifference;
   /** Exceptions by id: sanctioned requests that came and went. */
   readonly exceptions: { readonly added: readonly string[]; readonly removed: readonly string[] };
+  /** What changes in the structure of change control, by heading; weakest first. */
+  readonly control: readonly ControlGroup[];
   readonly unknowns: readonly Unknown[];
   readonly old: { readonly digest: string };
   readonly new: { readonly digest: string };
@@ -49,8 +54,10 @@ const ENVIRONMENTS: readonly AccountEnvironment[] = ['prod', 'tooling', 'audit',
 /**
  * Compares two worlds by what requests they allow, not by their texts. Principals and resources are the same where
  * their ARN patterns are: a generated name keeps its stack and logical id.
+ *
+ * @param assets Digests of file assets; without them the code of handlers is the same where its key is.
  */
-export function diffWorlds(older: World, newer: World): Difference {
+export function diffWorlds(older: World, newer: World, assets: AssetDigests = NO_ASSETS): Difference {
   const [before, after] = [subjectsOf(older), subjectsOf(newer)];
   const changes = [...new Set([...before.keys(), ...after.keys()])].flatMap((key) =>
     changeOf(before.get(key), after.get(key)),
@@ -59,6 +66,7 @@ export function diffWorlds(older: World, newer: World): Difference {
   const exceptions = exceptionsOf(older, newer);
   const same = changes.length === 0 && JSON.stringify(older.accounts) === JSON.stringify(newer.accounts);
   const reach = same ? { gained: [], lost: [] } : reachDifference(older, newer);
+  const control = controlDifference(older, newer, assets);
   return {
     version: 1,
     relation: relationOf(
@@ -66,10 +74,12 @@ export function diffWorlds(older: World, newer: World): Difference {
       exceptions,
       unknowns,
       reach,
+      control,
     ),
     accounts: byAccount(older, newer, changes),
     reach,
     exceptions,
+    control,
     unknowns,
     old: { digest: older.subject.digest },
     new: { digest: newer.subject.digest },
@@ -108,12 +118,24 @@ function relationOf(
   exceptions: Difference['exceptions'],
   unknowns: readonly Unknown[],
   reach: ReachDifference,
+  control: readonly ControlGroup[],
 ): Relation {
-  const more = reach.gained.length > 0 || exceptions.added.length > 0 || changes.some((change) => change.newlyAllowed);
+  const judged = new Set(control.flatMap((group) => group.changes.map((change) => change.judgement)));
+  const different = judged.has('different');
+  const more =
+    reach.gained.length > 0 ||
+    exceptions.added.length > 0 ||
+    judged.has('weaker') ||
+    changes.some((change) => change.newlyAllowed);
   const less =
-    reach.lost.length > 0 || exceptions.removed.length > 0 || changes.some((change) => change.noLongerAllowed);
-  if (more) return less ? 'incomparable' : 'broader';
-  if (unknowns.length > 0 || changes.some((change) => change.unknown !== undefined)) return 'unknown';
+    reach.lost.length > 0 ||
+    exceptions.removed.length > 0 ||
+    judged.has('stronger') ||
+    changes.some((change) => change.noLongerAllowed);
+  if (different || (more && less)) return 'incomparable';
+  if (more) return 'broader';
+  const undecided = judged.has('unknown') || changes.some((change) => change.unknown !== undefined);
+  if (unknowns.length > 0 || undecided) return 'unknown';
   return less ? 'narrower' : 'equivalent';
 }
 

@@ -1,13 +1,7 @@
-import type { AccountDifference, Change, Difference, Relation } from './diff';
+import type { AccountDifference, Change, Difference } from './diff';
+import { headline } from './headline';
+import { tellControl, visible } from './tell-control';
 import type { Example, Gained } from './rights';
-
-const SENTENCES: Readonly<Record<Relation, string>> = {
-  equivalent: 'Equivalent: everybody may do what they could before.',
-  narrower: 'Narrower: nobody may do anything new, some may do less.',
-  broader: 'Broader: some may do what they could not before.',
-  incomparable: 'Broader and narrower: some may do what they could not before, some may do less.',
-  unknown: 'Unknown: nobody can say whether somebody may do more than before.',
-};
 
 /** How many actions are named; the rest are counted. */
 const NAMED = 6;
@@ -16,7 +10,8 @@ const NAMED = 6;
 export function tellDifference(difference: Difference): string {
   const { added, removed } = difference.exceptions;
   return [
-    SENTENCES[difference.relation],
+    headline(difference),
+    ...tellControl(difference.control),
     ...difference.accounts.flatMap(tellAccount),
     ...tellReach('people can newly come to act as or drive', difference.reach.gained),
     ...tellReach('people can no longer come to act as or drive', difference.reach.lost),
@@ -24,7 +19,9 @@ export function tellDifference(difference: Difference): string {
     ...(removed.length > 0 ? ['', `no longer sanctioned: ${removed.join(', ')}`] : []),
     ...(difference.unknowns.length > 0 ? ['', 'could not be read:'] : []),
     ...difference.unknowns.map(({ why, where }) => `  ${why} (${where})`),
-  ].join('\n');
+  ]
+    .map(visible)
+    .join('\n');
 }
 
 function tellReach(what: string, reached: Difference['reach']['gained']): string[] {

@@ -1,0 +1,66 @@
+import { ROLLBACK_ALARMS_METADATA } from '../../../names';
+import type { StackFacts, TemplateResource, World } from '../../world';
+import type { Fact } from './fact';
+import { object, objects, wordsOf, without, type Json } from './leaves';
+import { bySize } from './orders';
+import { detailsOf, guardedStacks } from './site';
+
+const ASIDE = ['AlarmName', 'AlarmDescription', 'Threshold', 'Tags'];
+
+/** Alarms that roll a guarded stack back, and those of the platform itself, with what each of them fires at. */
+export function alarmFacts(world: World): Fact[] {
+  return guardedStacks(world).flatMap((stack) => {
+    const listed = listedAlarms(stack);
+    const ids = new Set(listed.map((one) => wordsOf(one.logicalId)));
+    const own = stack.resources.filter(
+      ({ type, logicalId }) =>
+        /^AWS::CloudWatch::(Composite)?Alarm$/.test(type) && (stack.stage === '' || ids.has(logicalId)),
+    );
+    const of = `alarms of ${stack.name} in ${stack.account}, ${stack.region}`;
+    return [
+      ...listed.map((one) => rollbackFact(of, stack, one)),
+      ...own.flatMap((alarm) => definitionFacts(of, alarm)),
+    ];
+  });
+}
+
+function listedAlarms({ metadata }: StackFacts): Json[] {
+  return objects(object(metadata[ROLLBACK_ALARMS_METADATA]).alarms);
+}
+
+function rollbackFact(of: string, stack: StackFacts, { name }: Json): Fact {
+  const told = wordsOf(name);
+  return {
+    of,
+    key: `rollback ${told}`,
+    subject: `rollback alarm ${told}`,
+    text: 'rolls the stack back',
+    gone: 'weaker',
+    come: 'stronger',
+    where: stack.where,
+  };
+}
+
+function definitionFacts(of: string, { properties, ref, where }: TemplateResource): Fact[] {
+  const name = wordsOf(properties.AlarmName ?? ref);
+  const key = `alarm ${name}`;
+  const operator = wordsOf(properties.ComparisonOperator);
+  const more = operator.startsWith('Less') ? 'stronger' : 'weaker';
+  const known = /^(Greater|Less)Than(OrEqualTo)?Threshold$/.test(operator);
+  const alarm: Fact = { of, key, subject: `alarm ${name}`, text: 'is there', gone: 'weaker', come: 'stronger', where };
+  const threshold: Fact = {
+    ...alarm,
+    key: `${key} threshold`,
+    within: key,
+    subject: `alarm ${name}, threshold`,
+    text: wordsOf(properties.Threshold),
+    ...(known ? bySize(properties.Threshold, more, operator) : {}),
+    gone: 'different',
+    come: 'different',
+  };
+  return [
+    alarm,
+    threshold,
+    ...detailsOf(without(properties, ...ASIDE), { of, within: key, subject: alarm.subject, where }),
+  ];
+}
