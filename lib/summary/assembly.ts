@@ -6,6 +6,7 @@ import { InputError } from '../errors';
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** One stack of a cloud assembly. */

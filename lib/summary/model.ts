@@ -36,6 +36,12 @@ export interface StageSummary {
   readonly onFailure?: string;
 }
 
+/** An availability objective, and the ARNs of what the gate asks for its budget. */
+export interface BudgetSummary {
+  readonly objectivePercent: number;
+  readonly serviceLevelObjectives: readonly string[];
+}
+
 /** One pipeline with its window. */
 export interface PipelineSummary {
   readonly name: string;
@@ -44,6 +50,9 @@ export interface PipelineSummary {
   readonly stages: readonly StageSummary[];
   readonly window?: string;
   readonly bakeMinutes?: number;
+  readonly availability?: BudgetSummary;
+  /** Chat channels that are told: `Slack C0123ABCD`. */
+  readonly chat: readonly string[];
 }
 
 /** The rollback alarms of the stacks of one environment. */

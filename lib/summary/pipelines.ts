@@ -1,6 +1,8 @@
 import type { PlatformConfig } from '../config';
 import { resourcesOf } from './assembly';
 import type { StackView } from './assembly';
+import { budgetOf } from './budget';
+import { chatOf } from './chat';
 import type { PipelineSummary, StageSummary } from './model';
 
 type Window = PlatformConfig['applications'][number]['window'];
@@ -56,6 +58,8 @@ export function summarizePipelines(config: PlatformConfig, stacks: readonly Stac
       stages: ((properties.Stages ?? []) as Stage[]).map(summarizeStage),
       window: window && windowText(window),
       bakeMinutes: application?.bakeMinutes,
+      availability: budgetOf(stack),
+      chat: chatOf(stacks, name),
     };
   });
 }

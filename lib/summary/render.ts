@@ -1,3 +1,4 @@
+import { budgetText } from './budget';
 import type { FindingSummary, PersonaSummary, PipelineSummary, StageSummary, Summary } from './model';
 
 /** Marks headings and what deserves attention; plain text where colours are off. */
@@ -55,6 +56,8 @@ function pipelineLines(pipeline: PipelineSummary): string[] {
     `  ${pipeline.name} in ${pipeline.account}: ${pipeline.stages.map(stageText).join(' → ')}`,
     ...(pipeline.window ? [`    prod opens ${pipeline.window}`] : []),
     ...(pipeline.bakeMinutes ? [`    each wave bakes ${pipeline.bakeMinutes} minutes; ↺ rolls back by itself`] : []),
+    ...(pipeline.availability ? [`    ${budgetText(pipeline.availability)}`] : []),
+    ...(pipeline.chat.length ? [`    told to ${pipeline.chat.join(', ')}, where nothing can be done`] : []),
   ];
 }
 

@@ -1,0 +1,16 @@
+import { ERROR_BUDGET_METADATA } from '../names';
+import type { StackView } from './assembly';
+import type { BudgetSummary } from './model';
+
+/** What the gate of a pipeline asks for its error budget, as it stands beside the gate's function. */
+export function budgetOf(stack: StackView): BudgetSummary | undefined {
+  const said = Object.values(stack.resources).flatMap(({ Metadata }) => Metadata?.[ERROR_BUDGET_METADATA] ?? []);
+  return said[0] as BudgetSummary | undefined;
+}
+
+/** `99.98 % over 30 days, measured by 3 service level objectives; …`. */
+export function budgetText({ objectivePercent, serviceLevelObjectives: { length } }: BudgetSummary): string {
+  const promise = `available ${objectivePercent} % over 30 days`;
+  if (length === 0) return `${promise}, measured by nothing: after the first release the gate refuses every feature`;
+  return `${promise}, measured by ${length} service level ${length === 1 ? 'objective' : 'objectives'}; a spent budget stops features`;
+}
