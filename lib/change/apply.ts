@@ -2,6 +2,7 @@ import type { ChangeEvent } from './events';
 import type { ChangeRecord } from './record';
 import { type ChangeState, isFinal, mayBecome } from './states';
 import { tell } from './tell';
+import { UNWOUND, wayBackBegan } from './way-back';
 
 /** A record after an event, or why the event cannot happen to it. */
 export type Applied = { readonly record: ChangeRecord } | { readonly illegal: string };
@@ -32,7 +33,13 @@ export function apply(record: ChangeRecord, event: ChangeEvent): Applied {
   if (state !== record.state && !mayBecome(record.state, state))
     return { illegal: `${record.change} is ${record.state}; "${event.kind}" would make it ${state}, which cannot be.` };
   const history = [...record.history, { id: event.id, kind: event.kind, at: event.at, text: tell(event) }];
-  return { record: { ...record, ...changes(record, event), state, history } };
+  const changed = isRefusedRetry(record, event) ? {} : changes(record, event);
+  return { record: { ...record, ...changed, state, history } };
+}
+
+/** What a retry does after the way back began is told, but what became of each wave stays what the unwinding says. */
+function isRefusedRetry(record: ChangeRecord, { kind, id }: ChangeEvent): boolean {
+  return ['deploying', 'baking', 'wave'].includes(kind) && !id.startsWith(UNWOUND) && wayBackBegan(record);
 }
 
 /** The state that an event leads to; most leave it as it is. */
@@ -61,6 +68,8 @@ function changes(record: ChangeRecord, event: ChangeEvent): Partial<ChangeRecord
       return { approvals: [...record.approvals, pick(event, 'action', 'by', 'approved', 'at', 'comment')] };
     case 'waiting':
       return { waiting: pick(event, 'reason', 'until') };
+    case 'gated':
+      return event.passed ? { ...(event.returnTo ? { returnTo: event.returnTo } : {}), firing: event.firing } : {};
     case 'deploying':
       return { ...waveIs(record, event, 'deploying', ''), waiting: undefined };
     case 'baking':

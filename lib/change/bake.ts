@@ -18,6 +18,8 @@ export interface BakeFacts {
   readonly now: Date;
   readonly bakeMinutes: number;
   readonly patienceMinutes: number;
+  /** Alarms that fired before a fix went out, ARNs: they may go on firing until the bake is over. */
+  readonly excused?: readonly string[];
   readonly decision?: BakeDecision;
 }
 
@@ -33,14 +35,19 @@ const SHORT_TURN = 30;
 const LONG_TURN = 60;
 const LONG_BAKE_MINUTES = 600;
 
-/** The first alarm fails a wave; a wave is healthy when its time is over and every alarm says so. */
+/**
+ * The first alarm fails a wave; a wave is healthy when its time is over and every alarm says so. What a fix is to mend
+ * has until then to become well.
+ */
 export function bakeOnce(facts: BakeFacts): BakeAnswer {
   const answer = (verdict: BakeVerdict, reason: string): BakeAnswer => ({ verdict, reason, seconds: turn(facts) });
-  const firing = facts.readings.filter(isFiring);
-  if (firing.length) return answer('failed', `Rollback alarm: ${firing.map(describe).join('; ')}.`);
-  if (facts.decision && !facts.decision.go) return decided(facts.decision, 'a person may always go back', answer);
   const left = minutesLeft(facts, facts.bakeMinutes);
-  if (left > 0) return answer('watching', `Watched for ${Math.ceil(left)} more minutes; no alarm is firing.`);
+  const firing = facts.readings.filter(isFiring);
+  const fatal = firing.filter((reading) => left <= 0 || !facts.excused?.includes(reading.alarm));
+  if (fatal.length) return answer('failed', `Rollback alarm: ${fatal.map(describe).join('; ')}.`);
+  if (facts.decision && !facts.decision.go) return decided(facts.decision, 'a person may always go back', answer);
+  const still = firing.length ? `still firing: ${firing.map(describe).join('; ')}` : 'no alarm is firing';
+  if (left > 0) return answer('watching', `Watched for ${Math.ceil(left)} more minutes; ${still}.`);
   return judge(facts, answer);
 }
 

@@ -9,7 +9,8 @@ export const commitSchema = z.strictObject({
   coAuthors: z.array(z.string().min(1).max(512)).max(100).default([]),
   /** ISO 8601. */
   date: z.string().max(64),
-  message: z.string(),
+  /** The separators of a history never stand in a text; where one does, a name was made to shift the fields. */
+  message: z.string().regex(/^[^\u001e\u001f]*$/, { error: 'has a separator in it, so its author cannot be read' }),
 });
 
 /** What Verify knows about a change; it lies at `drafts/<application>/<execution>.json` in the bucket of the records. */

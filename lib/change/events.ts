@@ -11,18 +11,22 @@ const stage = z.string().min(1).max(100);
 
 const commit = z.strictObject({ id: z.string(), author: z.string(), title: z.string() });
 
+const release = z.strictObject({ change: z.string(), revision: z.string() });
+
 /** What Verify found, as the record keeps it: long texts are cut, lists of authors never. */
 export const verifiedSchema = z.strictObject({
   revision: z.string(),
   base: z.string().optional(),
-  /** What was released last, and so what prod returns to; absent before the first release. */
-  returnTo: z.strictObject({ change: z.string(), revision: z.string() }).optional(),
+  /** What was released last when it was verified; absent before the first release. The gate says what prod returns to. */
+  returnTo: release.optional(),
   digest: z.string(),
   title: text,
   why: text,
   commits: z.array(commit),
   /** Commits of the range, those left out of `commits` included. */
   commitCount: z.int(),
+  /** Their ids, up to a thousand: what may be released in between and is part of this change. */
+  range: z.array(z.string()).default([]),
   /** Author, committer and co-authors of every commit. */
   authors: z.array(z.string()),
   historyUnknown: z.boolean(),
@@ -49,7 +53,16 @@ export const changeEventSchema = z.discriminatedUnion('kind', [
     complete: z.boolean(),
   }),
   z.strictObject({ ...base, kind: z.literal('waiting'), reason: text, until: z.string() }),
-  z.strictObject({ ...base, kind: z.literal('gated'), passed: z.boolean(), reason: text }),
+  z.strictObject({
+    ...base,
+    kind: z.literal('gated'),
+    passed: z.boolean(),
+    reason: text,
+    /** What is in prod at this moment, and so what it returns to; absent before the first release. */
+    returnTo: release.optional(),
+    /** Alarms that fired at this moment and that the change is a fix for: ARNs. */
+    firing: z.array(z.string()).default([]),
+  }),
   z.strictObject({ ...base, kind: z.literal('deploying'), stage }),
   z.strictObject({ ...base, kind: z.literal('baking'), stage }),
   z.strictObject({ ...base, kind: z.literal('inconclusive'), stage, reason: text }),

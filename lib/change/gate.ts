@@ -1,15 +1,19 @@
-import { type Answer, refuse, worst } from './answer';
+import { type Answer, pass, refuse, worst } from './answer';
 import { type BudgetReading, checkBudget } from './budget';
 import { type CalendarReading, checkCalendars } from './calendar';
 import { hasBegun } from './apply';
+import type { ApprovalAnswers } from './approvals';
+import { checkBasis } from './basis';
 import { checkDigest } from './digest';
-import { fourEyes } from './four-eyes';
+import { fourEyes, type FourEyesFacts } from './four-eyes';
 import { checkFreeze, type FreezeState } from './freeze';
-import { type AlarmReading, checkHealth } from './health';
+import { checkHealth, type WaveHealth } from './health';
 import { checkLane, holdsLane, type Lane } from './lane';
 import type { ChangePolicy } from './policy';
 import type { ChangeRecord } from './record';
 import { isFinal } from './states';
+import type { Released } from './verified';
+import { wayBackBegan } from './way-back';
 import { checkWindow } from './window-check';
 
 /** What the wait before a gate looks at. */
@@ -28,10 +32,14 @@ export interface GateFacts extends WaitFacts {
   readonly digest: string;
   /** Starter that CodePipeline names, if a person started the execution. */
   readonly starter: string | undefined;
+  /** Account of the pipeline, as far as the job tells it. */
+  readonly account?: string;
   /** Approvals as CodePipeline lists them now. */
-  readonly approvals: readonly { readonly action: string; readonly by: string }[];
+  readonly approvals: ApprovalAnswers;
+  /** What is in prod now. */
+  readonly released: Released | undefined;
   readonly budget: readonly BudgetReading[];
-  readonly alarms: readonly AlarmReading[];
+  readonly waves: readonly WaveHealth[];
 }
 
 /** How soon a stopped line is asked again: five minutes. */
@@ -50,10 +58,12 @@ export function mayStart(facts: WaitFacts): Answer {
 
 /** Every check of the gate, by name; all of them must pass, and at the gate nothing waits. */
 export function gateChecks(facts: GateFacts): Readonly<Record<string, Answer>> {
-  const { policy, record, now } = facts;
+  const { policy, record, now, released } = facts;
   const incident = record.verified?.incident;
+  const fix = incident ? { incident } : {};
   return {
     record: checkReleasable(record),
+    basis: checkBasis(record.change, record.verified, released),
     window: checkWindow(policy.window, now),
     calendar: checkCalendars(facts.calendars, now),
     freeze: checkFreeze(facts.freeze, hasBegun(record)),
@@ -63,10 +73,10 @@ export function gateChecks(facts: GateFacts): Readonly<Record<string, Answer>> {
     'error-budget': checkBudget({
       ...(policy.availability ? { availability: policy.availability.objective } : {}),
       readings: facts.budget,
-      firstRelease: !record.returnTo,
-      ...(incident ? { incident } : {}),
+      firstRelease: !released,
+      ...fix,
     }),
-    alarms: checkHealth(facts.alarms, hasBegun(record) ? undefined : incident),
+    alarms: checkHealth({ waves: facts.waves, firstRelease: !released, ...fix }),
   };
 }
 
@@ -80,20 +90,25 @@ export function gateAnswer(checks: Readonly<Record<string, Answer>>): Answer {
   return worst(closed);
 }
 
-function eyes({ record, policy, starter, approvals }: GateFacts) {
+function eyes({ record, policy, starter, approvals, account }: GateFacts): FourEyesFacts {
   return {
     authors: record.verified?.authors ?? [],
     historyUnknown: record.verified?.historyUnknown ?? true,
     ...(starter ? { starter } : {}),
-    approvals,
+    approvals: approvals.given,
+    refused: approvals.refused,
     required: policy.approvals,
     identities: policy.identities,
+    mayAnswer: (action) => policy.rights.approve[action] ?? [action, `${record.application}-${action}`],
+    ...(account ? { account } : {}),
   };
 }
 
 function checkUnsealed(record: ChangeRecord): Answer {
-  if (!isFinal(record.state)) return { verdict: 'pass', reason: '', remedy: '' };
-  return refuse(`${record.change} is sealed: ${record.state}.`, 'Start a new release; a sealed one does not go on.');
+  if (isFinal(record.state))
+    return refuse(`${record.change} is sealed: ${record.state}.`, 'Start a new release; a sealed one does not go on.');
+  if (wayBackBegan(record)) return refuse(`${record.change} is on its way back out of prod.`, 'Start a new release.');
+  return pass('');
 }
 
 function checkReleasable(record: ChangeRecord): Answer {
@@ -106,7 +121,7 @@ function checkReleasable(record: ChangeRecord): Answer {
     );
   if (['drafted', 'verified'].includes(record.state))
     return refuse(`${record.change} is ${record.state}, not approved.`, 'Ask the approvers to answer in the pipeline.');
-  return { verdict: 'pass', reason: '', remedy: '' };
+  return pass('');
 }
 
 function waitOutFreeze({ freeze, record, now }: WaitFacts): Answer {

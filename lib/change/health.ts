@@ -11,22 +11,101 @@ export interface AlarmReading {
   readonly why?: string;
 }
 
-/** Nobody deploys onto a burning house: no rollback alarm may be firing, except to fix the incident itself. */
-export function checkHealth(readings: readonly AlarmReading[], incident: string | undefined): Answer {
-  const unread = readings.filter((reading) => !['OK', 'ALARM', 'INSUFFICIENT_DATA'].includes(reading.state));
-  if (unread.length)
-    return refuse(
-      `Rollback alarms cannot be read: ${unread.map(describe).join('; ')}.`,
-      "Check that they exist and that the target's reader role may be assumed, then retry the gate.",
-    );
-  const firing = readings.filter((reading) => reading.state === 'ALARM');
-  if (firing.length && incident) return pass(`Alarms are firing; the change is a fix for incident ${incident}.`);
-  if (firing.length)
-    return refuse(
-      `Rollback alarms are already firing: ${firing.map(describe).join('; ')}.`,
-      'Mend prod first, or mark the change as the fix: every commit with the trailer "Incident: <number>".',
-    );
-  return pass(readings.length ? 'No rollback alarm is firing.' : 'Nothing is deployed that could be firing.');
+/** One wave as it stands before a release goes to it. */
+export interface WaveHealth {
+  /** Name of its stage. */
+  readonly stage: string;
+  /** One for each rollback alarm that is known of it. */
+  readonly readings: readonly AlarmReading[];
+  /** The release is in it already. */
+  readonly touched: boolean;
+}
+
+/** What the healthy-before-start check needs to know. */
+export interface HealthFacts {
+  readonly waves: readonly WaveHealth[];
+  /** Nothing was ever released, so neither alarms nor what they watch need be there. */
+  readonly firstRelease: boolean;
+  /** Incident that this change is a fix for. */
+  readonly incident?: string;
+}
+
+/**
+ * Nobody deploys onto a burning house, except to put the fire out. A fix passes while alarms fire, are gone or were never
+ * named, but for the waves that it is in already: those must have become well. An alarm that nobody can read stops a fix
+ * too: its bake could not read it either.
+ */
+export function checkHealth(facts: HealthFacts): Answer {
+  return (
+    unreadable(facts) ??
+    missing(facts) ??
+    unguarded(facts) ??
+    firing(facts) ??
+    pass(readingsOf(facts.waves).length ? 'No rollback alarm is firing.' : 'Nothing is deployed that could be firing.')
+  );
+}
+
+/** Alarms that fire and that a fix is let through for: in the waves that it is not in yet. ARNs. */
+export function excused({ waves, incident }: Pick<HealthFacts, 'waves' | 'incident'>): string[] {
+  const open = incident ? waves.filter((wave) => !wave.touched) : [];
+  return [...new Set(inState(readingsOf(open), 'ALARM').map((reading) => reading.alarm))];
+}
+
+function unreadable({ waves }: HealthFacts): Answer | undefined {
+  const known = ['OK', 'ALARM', 'INSUFFICIENT_DATA', 'MISSING'];
+  const unread = readingsOf(waves).filter((reading) => !known.includes(reading.state));
+  if (!unread.length) return undefined;
+  return refuse(
+    `Rollback alarms cannot be read: ${list(unread)}.`,
+    "Check that the target's reader role may be assumed, then retry the gate.",
+  );
+}
+
+function missing(facts: HealthFacts): Answer | undefined {
+  const gone = inState(readingsOf(mustBeWell(facts)), 'MISSING');
+  if (!gone.length) return undefined;
+  return refuse(
+    `Rollback alarms are gone: ${list(gone)}.`,
+    `Mend their names in the configuration, or release what brings them back as a fix. ${FIX}`,
+  );
+}
+
+/** Where something was released, silence about its alarms is no health; a wave that the release is in had its bake. */
+function unguarded(facts: HealthFacts): Answer | undefined {
+  const silent = mustBeWell(facts).filter((wave) => !wave.touched && !wave.readings.length);
+  if (!silent.length) return undefined;
+  return refuse(
+    `No rollback alarm is known of ${silent.map((wave) => wave.stage).join(', ')}, though something is deployed there.`,
+    `Name the alarms of its targets in the configuration, or release what brings them as a fix. ${FIX}`,
+  );
+}
+
+function firing({ waves, incident }: HealthFacts): Answer | undefined {
+  const burning = inState(readingsOf(incident ? waves.filter((wave) => wave.touched) : waves), 'ALARM');
+  if (burning.length)
+    return refuse(`Rollback alarms are already firing: ${list(burning)}.`, `Mend prod first, or release a fix. ${FIX}`);
+  if (!inState(readingsOf(waves), 'ALARM').length) return undefined;
+  return pass(`Alarms are firing; the change is a fix for incident ${incident}.`);
+}
+
+const FIX = 'A fix has the trailer "Incident: <number>" in every commit.';
+
+/** Waves of which a healthy start is asked: all but in a first release, and of a fix those that it is in. */
+function mustBeWell({ waves, firstRelease, incident }: HealthFacts): readonly WaveHealth[] {
+  return firstRelease || incident ? waves.filter((wave) => wave.touched) : waves;
+}
+
+function readingsOf(waves: readonly WaveHealth[]): AlarmReading[] {
+  const all = waves.flatMap((wave) => wave.readings);
+  return all.filter((reading, index) => all.findIndex((other) => other.alarm === reading.alarm) === index);
+}
+
+function inState(readings: readonly AlarmReading[], state: string): AlarmReading[] {
+  return readings.filter((reading) => reading.state === state);
+}
+
+function list(readings: readonly AlarmReading[]): string {
+  return readings.map(describe).join('; ');
 }
 
 /** `orders-errors (eu-west-2): MISSING, why`. */

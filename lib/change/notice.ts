@@ -72,6 +72,17 @@ function titleOf(record: ChangeRecord): string {
 
 function textOf(record: ChangeRecord, event: ChangeEvent): string {
   if (event.kind !== 'verified') return tell(event);
-  const back = record.returnTo ? `Goes back to ${record.returnTo.change}.` : 'A first release: nothing to go back to.';
-  return [tell(event), cut(event.found.why, 1000), ...event.found.difference.slice(0, 20), back].join('\n');
+  const { incident, why, difference } = event.found;
+  const back = record.returnTo
+    ? `Would go back to ${record.returnTo.change}, which is in prod now.`
+    : 'A first release: nothing to go back to.';
+  return [tell(event), ...fixOf(incident), cut(why, 1000), ...difference.slice(0, 20), back].join('\n');
+}
+
+/** Whoever approves a fix must know that the gate will not look where it looks otherwise. */
+export function fixOf(incident: string | undefined): string[] {
+  if (!incident) return [];
+  return [
+    `A fix for incident ${incident}, as its commits say: the gate asks neither for error budget nor for silent alarms. Approve it only if it is one.`,
+  ];
 }

@@ -5,6 +5,10 @@
  *
  * `identities` maps, in lower case: an address or an ARN to a user name; `@example.com` to `=`, for a domain whose
  * addresses are user names; and the address of a machine (a merge bot) to `machine`.
+ *
+ * Two spellings of one person would be two people to every check, so a domain with `=` takes plain addresses only:
+ * letters, digits and `. _ ' -` before the `@`. An address with a tag (`carol+git@example.com`), with letters of other
+ * scripts or with invisible characters is nobody until it is mapped by itself.
  */
 export type Identities = Readonly<Record<string, string>>;
 
@@ -16,10 +20,15 @@ export type Identity =
 
 const MACHINE = 'machine';
 const SAME = '=';
-const SESSION = /^arn:[a-z-]+:sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/;
+const SESSION = /^arn:[a-z-]+:sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/([\w+=,.@-]+)$/;
 const PERMISSION_SET = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
+const PLAIN_ADDRESS = /^[a-z0-9._'-]+(@[^@\s]+)$/;
 
-/** A session of Identity Center: the permission set and the user name it was started by. */
+/**
+ * A session of Identity Center: the permission set and the user name it was started by. Who assumes any other role
+ * chooses the session's name, so only these names are believed. Session ARNs carry no path: that nobody else makes a
+ * role with such a name rests on IAM, which protects it, and on the guardrails of the account.
+ */
 export interface Session {
   readonly account: string;
   readonly permissionSet: string;
@@ -43,8 +52,9 @@ export function identifyArn(arn: string, identities: Identities): Identity {
 
 /** Whom `Alice <alice@example.com>`, or a plain address, stands for. */
 export function identifyAuthor(author: string, identities: Identities): Identity {
-  const address = /<([^<>]*)>\s*$/.exec(author)?.[1] ?? author;
-  return identifyName(address.trim(), identities);
+  const [, address] = /^[^<>]*<([^<>]*)>\s*$/.exec(author) ?? [];
+  if (address === undefined && /[<>]/.test(author)) return { kind: 'unmapped', name: author };
+  return identifyName((address ?? author).trim(), identities);
 }
 
 function identifyName(name: string, identities: Identities): Identity {
@@ -57,7 +67,7 @@ function identifyName(name: string, identities: Identities): Identity {
 }
 
 function isUserName(key: string, identities: Identities): boolean {
-  const domain = /^[^@\s:/]+(@[^@\s]+)$/.exec(key)?.[1];
+  const domain = PLAIN_ADDRESS.exec(key)?.[1];
   if (domain && own(identities, domain) === SAME) return true;
   return Object.values(identities).some((user) => user !== MACHINE && user !== SAME && user.toLowerCase() === key);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: "write a local time, '09:00'" });
+const names = z.array(z.string().min(1));
 
 const window = z.strictObject({
   /** IANA name: `Europe/London`. */
@@ -45,16 +46,19 @@ export const policySchema = z.strictObject({
       serviceLevelObjectives: z.array(z.string().min(1)).default([]),
     })
     .optional(),
-  /** Names of the approval actions that must all be answered. */
+  /** Names of the approval actions that must all be answered, each by another person. */
   approvals: z.array(z.string().min(1)).min(1),
   /** See `Identities`: addresses, ARNs and domains to user names, `=` and `machine`. */
   identities: z.record(z.string(), z.string().min(1)).default({}),
   /** In the order in which prod changes. */
   waves: z.array(wave).min(1),
-  /** Permission sets whose holders may stop the line, and start it again. */
+  /**
+   * Permission sets whose holders may stop the line, start it again, and answer an approval action. An action that is
+   * not named is answered with the permission set of its name, with or without the application before it.
+   */
   rights: z
-    .strictObject({ freeze: z.array(z.string().min(1)), unfreeze: z.array(z.string().min(1)) })
-    .default({ freeze: ['OnCall', 'ReleaseManager'], unfreeze: ['ReleaseManager'] }),
+    .strictObject({ freeze: names, unfreeze: names, approve: z.record(z.string(), names.min(1)).default({}) })
+    .default({ freeze: ['OnCall', 'ReleaseManager'], unfreeze: ['ReleaseManager'], approve: {} }),
 });
 
 /** What the gate, the bake and the unwinding of one application decide by, defaults filled in. */

@@ -22,7 +22,7 @@ export const recordSchema = z.strictObject({
   starter: z.string().optional(),
   /** What Verify found. */
   verified: verifiedSchema.optional(),
-  /** What prod returns to when the change is rolled back. */
+  /** What prod returns to when the change is rolled back: as Verify saw it, then as the gate did. */
   returnTo: z.strictObject({ change: z.string(), revision: z.string() }).optional(),
   tests: z.array(
     z.strictObject({ stage: z.string(), action: z.string(), passed: z.boolean(), at: z.string(), note: z.string() }),
@@ -36,6 +36,8 @@ export const recordSchema = z.strictObject({
       comment: z.string(),
     }),
   ),
+  /** Alarms that fired when the gate let a fix through; the bake gives them time to stop. ARNs. */
+  firing: z.array(z.string()).default([]),
   waiting: z.strictObject({ reason: z.string(), until: z.string() }).optional(),
   waves: z.array(z.strictObject({ stage: z.string(), state: z.string(), reason: z.string(), at: z.string() })),
   /** When a wave first failed, ISO 8601. */
@@ -62,6 +64,7 @@ export function blankRecord(
     trigger: '',
     tests: [],
     approvals: [],
+    firing: [],
     waves: [],
     history: [],
     pages: 0,

@@ -34,7 +34,7 @@ export function storyOf(
   const waves = policy.waves.map((wave) => wave.stage);
   return inOrder
     .flatMap((action) => {
-      if (waves.includes(action.stage)) return waveEvents(action);
+      if (waves.includes(action.stage)) return waveEvents(action, attemptOf(action, inOrder));
       if (action.category === 'Approval') return answered(action, inOrder, policy);
       return isTest(action) ? [tested(action)] : [];
     })
@@ -80,12 +80,18 @@ function answered(
   ];
 }
 
-function waveEvents(action: ActionFact): ChangeEvent[] {
+function waveEvents(action: ActionFact, attempt: number): ChangeEvent[] {
   const { stage } = action;
   const begun: ChangeEvent = isBake(action)
     ? { kind: 'baking', id: `baking:${action.id}`, at: action.startedAt, stage }
-    : { kind: 'deploying', id: `deploying:${action.id}`, at: action.startedAt, stage };
+    : { kind: 'deploying', id: `deploying:${stage}:${attempt}`, at: action.startedAt, stage };
   return [begun, ...waveEnd(action)];
+}
+
+/** A wave deploys to up to fifty targets at once; people are told of the wave, once each time that it is tried. */
+function attemptOf(action: ActionFact, actions: readonly ActionFact[]): number {
+  const runs = actions.filter((one) => one.stage === action.stage && one.action === action.action);
+  return runs.indexOf(action) + 1;
 }
 
 function waveEnd(action: ActionFact): ChangeEvent[] {

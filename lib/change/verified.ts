@@ -9,6 +9,10 @@ const WHY = 4000;
 const LINES = 200;
 /** Authors that fit beside the rest into an item of the index; more make the history count as unknown. */
 const AUTHORS = 1000;
+/** Commits known by their ids; a release of one further back, made in between, makes this change be verified again. */
+const RANGE = 1000;
+/** Bytes of a record that its draft may take: an item of the index has 400 kB, and the story needs some. */
+const BYTES = 200_000;
 
 /** What was released last, and the revisions released before it. */
 export interface Released {
@@ -30,7 +34,7 @@ export function verifiedOf(draft: Draft, released: Released | undefined): Verifi
   const authors = authorsOf(draft.commits);
   const incident = incidentOf(draft.commits);
   const firstCommitAt = oldest(draft);
-  return {
+  return fitted({
     revision: draft.revision,
     ...(draft.base ? { base: draft.base } : {}),
     ...(released ? { returnTo: { change: released.change, revision: released.revision } } : {}),
@@ -43,13 +47,28 @@ export function verifiedOf(draft: Draft, released: Released | undefined): Verifi
       title: cut(firstLine(message), TITLE),
     })),
     commitCount: draft.commits.length,
+    range: draft.commits.slice(0, RANGE).map(({ id }) => id),
     authors: authors.slice(0, AUTHORS),
     historyUnknown: draft.historyUnknown || authors.length > AUTHORS || !beginsAtRelease(draft, released),
     ...(firstCommitAt ? { firstCommitAt } : {}),
     ...(incident ? { incident } : {}),
     proof: draft.proof.verdict,
     difference: draft.differenceText.slice(0, LINES).map((line) => cut(line, TITLE)),
-  };
+  });
+}
+
+/**
+ * What is shown gives way first; what decides is never left out silently: authors that do not fit make the history
+ * unknown. A record that did not fit into the index could never be sealed.
+ */
+function fitted(found: Verified): Verified {
+  if (fits(found)) return found;
+  const short = { ...found, commits: [], difference: [`${found.difference.length} differences: too long to show.`] };
+  return fits(short) ? short : { ...short, authors: [], range: [], historyUnknown: true };
+}
+
+function fits(found: Verified): boolean {
+  return Buffer.byteLength(JSON.stringify(found)) <= BYTES;
 }
 
 /** A range from an older release, or from the beginning, holds more authors, never fewer. */

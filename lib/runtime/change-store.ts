@@ -28,17 +28,32 @@ const releasedSchema = z.object({
   before: z.array(z.string()),
 });
 
+const laneSchema = z.object({ execution: z.string(), change: z.string(), since: z.string() });
+
 /** The record of an execution, from the index; undefined where it has none yet. */
 export async function findChange(runtime: Runtime, execution: string): Promise<ChangeRecord | undefined> {
   const item = await getItem(runtime, KEYS.execution(execution));
-  return item ? getChange(runtime, Number(item.number)) : undefined;
+  if (!item) return undefined;
+  const record = await getChange(runtime, Number(item.number));
+  if (record.execution === execution) return record;
+  throw new Error(`The index gives ${record.change} for execution ${execution}, whose it is not: restore the table.`);
 }
 
 /** The record with a number, from the index. */
 export async function getChange(runtime: Runtime, number: number): Promise<ChangeRecord> {
+  const what = `read the record of ${changeName(runtime.settings.application, number)}`;
+  return demand(what, await findNumbered(runtime, number), 'item');
+}
+
+/** The same; undefined where there is none. */
+export async function findNumbered(runtime: Runtime, number: number): Promise<ChangeRecord | undefined> {
   const { application } = runtime.settings;
-  const what = `read the record of ${changeName(application, number)}`;
-  return parseChange(demand(what, await getItem(runtime, KEYS.change(application, number)), 'item'));
+  const item = await getItem(runtime, KEYS.change(application, number));
+  if (!item) return undefined;
+  const change = changeName(application, number);
+  const record = parseChange(item);
+  if (record.change === change && record.application === application) return record;
+  throw new Error(`The index holds ${record.change} where ${change} should stand: restore the table.`);
 }
 
 /** Reads the item of a record. */
@@ -73,7 +88,11 @@ export async function getReleased(runtime: Runtime): Promise<Released | undefine
 
 /** The release that is on its way through prod. */
 export async function getLane(runtime: Runtime): Promise<Lane | undefined> {
-  return (await getItem(runtime, KEYS.lane(runtime.settings.application))) as Lane | undefined;
+  const item = await getItem(runtime, KEYS.lane(runtime.settings.application));
+  if (!item) return undefined;
+  const read = laneSchema.safeParse(item);
+  if (read.success) return read.data;
+  throw new Error('The index cannot say which release is on its way through prod: restore the table, then retry.');
 }
 
 /** The record of an execution; where it has none, the next number becomes its own. */

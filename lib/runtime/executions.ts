@@ -74,10 +74,16 @@ export async function listActions(runtime: Runtime, execution: string): Promise<
     });
     const what = `list the actions of execution ${execution}`;
     const answer = await attempt(what, () => runtime.clients.pipeline.send(command));
-    facts.push(...demand(what, answer.actionExecutionDetails, 'list').map((detail) => actionFact(detail, what)));
+    const details = demand(what, answer.actionExecutionDetails, 'list').filter((detail) => isOf(execution, detail));
+    facts.push(...details.map((detail) => actionFact(detail, what)));
     nextToken = answer.nextToken;
   } while (nextToken);
   return facts;
+}
+
+/** CodePipeline was asked for one execution; what it says of another, an approval say, counts for nothing here. */
+function isOf(execution: string, { pipelineExecutionId }: ActionExecutionDetail): boolean {
+  return pipelineExecutionId === undefined || pipelineExecutionId === execution;
 }
 
 function actionFact(detail: ActionExecutionDetail, what: string): ActionFact {

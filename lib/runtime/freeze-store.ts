@@ -25,7 +25,8 @@ export async function setFreeze(
   state: FreezeState,
 ): Promise<boolean> {
   const { application } = runtime.settings;
-  await putOnce(runtime, `records/${application}/line/${state.at}.json`, JSON.stringify(state, undefined, 2));
+  const told = JSON.stringify(state, undefined, 2);
+  if (!(await putOnce(runtime, `records/${application}/line/${state.at}.json`, told))) return false;
   return write(runtime, `${state.frozen ? 'stop' : 'start'} the line of ${application}`, [
     {
       put: { ...KEYS.freeze(application), ...state },

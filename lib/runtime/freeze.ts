@@ -3,24 +3,33 @@ import { explain } from '../change/answer';
 import { cut } from '../change/verified';
 import { type FreezeDeed, mayFreeze } from '../change/freeze';
 import { personOf } from '../change/tell';
-import { decideBake } from './decide-bake';
+import { CannotDecide, decideBake } from './decide-bake';
 import { getFreeze, setFreeze } from './freeze-store';
 import { bind, type Runtime } from './runtime';
 
-const requestSchema = z.strictObject({
-  do: z.enum(['freeze', 'unfreeze', 'continue', 'rollback']),
+const said = {
   application: z.string().min(1),
-  reason: z.string().trim().min(1, { error: 'give a reason' }).max(1000),
-  number: z.int().min(1).optional(),
-});
+  reason: z
+    .string()
+    .trim()
+    .min(1, { error: 'give a reason' })
+    .max(1000, { error: 'give a reason of at most 1,000 characters' }),
+};
+const requestSchema = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.enum(['freeze', 'unfreeze']), ...said }),
+  z.strictObject({ do: z.enum(['continue', 'rollback']), ...said, number: z.int({ error: 'name the change' }).min(1) }),
+]);
 type Request = z.output<typeof requestSchema>;
 
 /** Lambda fills this in from the signature of the call; nobody can write it into the body. */
 const callSchema = z.object({
   requestContext: z.object({ authorizer: z.object({ iam: z.object({ userArn: z.string().min(1) }) }) }),
-  body: z.string().max(10_000),
+  body: z.string(),
   isBase64Encoded: z.boolean().default(false),
 });
+
+/** Characters of a request: a reason of 1,000, the rest, and room for escapes. */
+const LONGEST = 10_000;
 
 /** Answer of a function URL. */
 export interface HttpAnswer {
@@ -34,6 +43,7 @@ export async function freeze(runtime: Runtime, event: unknown): Promise<HttpAnsw
   const call = callSchema.safeParse(event);
   if (!call.success)
     return answer(403, 'Nobody knows who calls: sign the request with the credentials of Identity Center.');
+  if (call.data.body.length > LONGEST) return answer(400, `Say it in less than ${LONGEST} characters.`);
   const request = requestSchema.safeParse(readBody(call.data));
   if (!request.success) return answer(400, z.prettifyError(request.error));
   if (request.data.application !== runtime.settings.application)
@@ -46,10 +56,10 @@ export async function freeze(runtime: Runtime, event: unknown): Promise<HttpAnsw
 
 async function act(runtime: Runtime, request: Request, caller: string): Promise<HttpAnswer> {
   try {
-    if (request.do === 'freeze' || request.do === 'unfreeze')
-      return await turn(runtime, request.do, request.reason, caller);
-    return await decideBake(runtime, request.do === 'continue', request, caller).then((text) => answer(200, text));
+    if ('number' in request) return answer(200, await decideBake(runtime, request, caller));
+    return await turn(runtime, request.do, request.reason, caller);
   } catch (error) {
+    if (error instanceof CannotDecide) return answer(409, error.message);
     console.error((error as Error).message);
     return answer(
       503,

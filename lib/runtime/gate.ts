@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { explain } from '../change/answer';
+import { answersOf } from '../change/approvals';
+import type { ChangeEvent } from '../change/events';
 import { gateAnswer, gateChecks, type GateFacts } from '../change/gate';
+import { excused, type WaveHealth } from '../change/health';
 import type { ChangeRecord } from '../change/record';
-import type { ActionFact } from '../change/story';
-import { cut } from '../change/verified';
-import { getLane } from './change-store';
+import { cut, type Released } from '../change/verified';
+import { getLane, getReleased } from './change-store';
 import { listActions, readExecution } from './executions';
 import { getFreeze } from './freeze-store';
 import { answerJob, fourKeys, type Job } from './job';
@@ -25,32 +27,50 @@ export async function gate(runtime: Runtime, event: unknown): Promise<void> {
 async function decide(runtime: Runtime, job: Job<Parameters>): Promise<Record<string, string>> {
   const execution = await readExecution(runtime, job.parameters.execution);
   const record = await reconcile(runtime, execution);
-  const answer = gateAnswer(gateChecks(await gatherFacts(runtime, record, execution.starter, job.parameters.digest)));
-  const passed = answer.verdict === 'pass';
-  const id = `gated:${job.id}:${passed ? 'open' : 'closed'}`;
-  const reason = cut(explain(answer), 4000);
-  await append(runtime, record, [{ kind: 'gated', id, at: runtime.now().toISOString(), passed, reason }]);
-  if (!passed) throw new Error(`The gate stays closed for ${record.change}. ${reason}`);
+  const facts = await gatherFacts(runtime, record, execution.starter, job);
+  const event = gatedEvent(runtime, facts, job.id);
+  await append(runtime, record, [event]);
+  if (!event.passed) throw new Error(`The gate stays closed for ${record.change}. ${event.reason}`);
   return { NUMBER: record.change };
+}
+
+/** What the gate decided, with what it saw in prod at that moment. */
+function gatedEvent(
+  runtime: Runtime,
+  facts: GateFacts,
+  job: string,
+): ChangeEvent & { kind: 'gated'; passed: boolean; reason: string } {
+  const answer = gateAnswer(gateChecks(facts));
+  const passed = answer.verdict === 'pass';
+  const { released, record, waves } = facts;
+  const incident = record.verified?.incident;
+  return {
+    kind: 'gated',
+    id: `gated:${job}:${passed ? 'open' : 'closed'}`,
+    at: runtime.now().toISOString(),
+    passed,
+    reason: cut(explain(answer), 4000),
+    ...(released ? { returnTo: { change: released.change, revision: released.revision } } : {}),
+    firing: passed ? excused({ waves, ...(incident ? { incident } : {}) }) : [],
+  };
 }
 
 async function gatherFacts(
   runtime: Runtime,
   record: ChangeRecord,
   starter: string | undefined,
-  digest: string,
+  { parameters: { digest }, account }: Job<Parameters>,
 ): Promise<GateFacts> {
   const { policy } = runtime.settings;
-  const alarms = (await Promise.all(policy.waves.map((wave) => alarmsOf(runtime, wave)))).flat();
-  const [actions, freeze, lane, calendars, budget, readings] = await Promise.all([
+  const released = await getReleased(runtime);
+  const [actions, freeze, lane, calendars, budget, waves] = await Promise.all([
     listActions(runtime, record.execution),
     getFreeze(runtime),
     getLane(runtime),
     readCalendars(runtime),
     readBudget(runtime),
-    readAlarms(runtime, alarms),
+    readWaves(runtime, record, released),
   ]);
-  const approvals = approvalsOf(actions);
   return {
     policy,
     now: runtime.now(),
@@ -59,20 +79,36 @@ async function gatherFacts(
     lane,
     calendars,
     budget,
-    alarms: readings,
+    waves,
+    released,
     starter,
-    approvals,
+    ...(account ? { account } : {}),
+    approvals: answersOf(actions),
     digest,
   };
 }
 
-/** Approvals that stand: the last run of each approval action, if it was approved. */
-function approvalsOf(actions: readonly ActionFact[]): { action: string; by: string }[] {
-  const approvals = actions.filter((action) => action.category === 'Approval');
-  const last = approvals.filter(
-    (one) => !approvals.some((other) => other.action === one.action && other.startedAt > one.startedAt),
+/** Each wave with what its alarms say: those of what runs there now. */
+async function readWaves(
+  runtime: Runtime,
+  record: ChangeRecord,
+  released: Released | undefined,
+): Promise<WaveHealth[]> {
+  const waves = await Promise.all(
+    runtime.settings.policy.waves.map(async (wave) => {
+      const touched = record.waves.some(({ stage }) => stage === wave.stage);
+      const running = touched ? record.execution : released?.execution;
+      return { stage: wave.stage, touched, alarms: await alarmsOf(runtime, wave, running) };
+    }),
   );
-  return last.filter((one) => one.status === 'Succeeded').map((one) => ({ action: one.action, by: one.updatedBy }));
+  const readings = await readAlarms(
+    runtime,
+    waves.flatMap((wave) => wave.alarms),
+  );
+  return waves.map(({ alarms, ...wave }) => ({
+    ...wave,
+    readings: readings.filter((reading) => alarms.includes(reading.alarm)),
+  }));
 }
 
 /** Entry point of the function. */

@@ -8,6 +8,10 @@ import type { Runtime } from './runtime';
 const jobSchema = z.object({
   'CodePipeline.job': z.object({
     id: z.string().min(1).max(100),
+    accountId: z
+      .string()
+      .regex(/^\d{12}$/)
+      .optional(),
     data: z.object({
       actionConfiguration: z.object({ configuration: z.object({ UserParameters: z.string().max(1000) }) }),
     }),
@@ -25,6 +29,8 @@ export const fourKeys = {
 /** A job of a Lambda action. */
 export interface Job<P> {
   readonly id: string;
+  /** Account of the pipeline, 12 digits, as CodePipeline tells it. */
+  readonly account?: string;
   readonly parameters: P;
 }
 
@@ -46,7 +52,7 @@ export async function answerJob<P extends { application: string; pipeline: strin
   const id = jobId(event);
   let outputVariables: Record<string, string>;
   try {
-    outputVariables = await work({ id, parameters: readParameters(runtime, event, parameters) });
+    outputVariables = await work({ id, ...readJob(runtime, event, parameters) });
   } catch (error) {
     const message = cut(plain(error instanceof Error ? error.message : String(error)), 5000);
     const failure = new PutJobFailureResultCommand({ jobId: id, failureDetails: { type: 'JobFailed', message } });
@@ -62,19 +68,20 @@ function jobId(event: unknown): string {
   throw new Error('The event is no job of CodePipeline: it has no "CodePipeline.job" with an id. Nothing was done.');
 }
 
-function readParameters<P extends { application: string; pipeline: string }>(
+function readJob<P extends { application: string; pipeline: string }>(
   { settings }: Runtime,
   event: unknown,
   schema: z.ZodType<P>,
-): P {
+): Omit<Job<P>, 'id'> {
   const job = jobSchema.safeParse(event);
   if (!job.success) throw new Error(`The job is malformed: ${z.prettifyError(job.error)}. Deploy the pipeline again.`);
-  const text = job.data['CodePipeline.job'].data.actionConfiguration.configuration.UserParameters;
+  const { accountId: account, data } = job.data['CodePipeline.job'];
+  const text = data.actionConfiguration.configuration.UserParameters;
   const read = schema.safeParse(parseJson(text));
   if (!read.success)
     throw new Error(`The UserParameters are malformed: ${z.prettifyError(read.error)}. Deploy the pipeline again.`);
   assertOurs(settings, read.data);
-  return read.data;
+  return { parameters: read.data, ...(account ? { account } : {}) };
 }
 
 /** A handler works for one application and its pipeline alone. */

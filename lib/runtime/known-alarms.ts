@@ -1,20 +1,44 @@
+import { z } from 'zod';
 import type { PolicyWave } from '../change/policy';
 import { KEYS } from './keys';
 import type { Runtime } from './runtime';
 import { getItem, write } from './table';
 
-/** Rollback alarms of a wave: those of the policy, else those that its last bake was told of. */
-export async function alarmsOf(runtime: Runtime, wave: PolicyWave): Promise<string[]> {
+/**
+ * What bakes of a wave were told, by execution. A release may rename its alarms and then be taken back, so what the
+ * last bake was told says nothing of what runs now: the lists of the release in prod and of the one that bakes are kept.
+ */
+const toldSchema = z.object({ told: z.record(z.string(), z.array(z.string())) });
+
+/** Rollback alarms of a wave: those of the policy, else those that the bake of the execution that runs there was told of. */
+export async function alarmsOf(runtime: Runtime, wave: PolicyWave, running: string | undefined): Promise<string[]> {
   const known = wave.targets.flatMap((target) => target.alarms);
-  if (known.length) return known;
-  const item = await getItem(runtime, KEYS.alarms(runtime.settings.application, wave.stage));
-  return (item?.alarms as string[] | undefined) ?? [];
+  if (known.length || !running) return known;
+  return (await readTold(runtime, wave.stage))[running] ?? [];
 }
 
 /** Keeps what a bake was told, for the gate of the next release. */
-export async function keepAlarms(runtime: Runtime, stage: string, alarms: readonly string[]): Promise<void> {
-  const key = KEYS.alarms(runtime.settings.application, stage);
-  await write(runtime, `keep the alarms of ${stage}`, [{ put: { ...key, alarms: [...alarms] } }]);
+export async function keepAlarms(
+  runtime: Runtime,
+  stage: string,
+  alarms: readonly string[],
+  { execution, released }: { readonly execution: string; readonly released: string | undefined },
+): Promise<void> {
+  const before = await readTold(runtime, stage);
+  if (JSON.stringify(before[execution]) === JSON.stringify(alarms)) return;
+  const inProd = released ? before[released] : undefined;
+  const told = { ...(released && inProd ? { [released]: inProd } : {}), [execution]: [...alarms] };
+  await write(runtime, `keep the alarms of ${stage}`, [
+    { put: { ...KEYS.alarms(runtime.settings.application, stage), told } },
+  ]);
+}
+
+async function readTold(runtime: Runtime, stage: string): Promise<Readonly<Record<string, string[]>>> {
+  const item = await getItem(runtime, KEYS.alarms(runtime.settings.application, stage));
+  if (!item) return {};
+  const read = toldSchema.safeParse(item);
+  if (read.success) return read.data.told;
+  throw new Error(`The index cannot say which alarms guard ${stage}: restore the table, then retry.`);
 }
 
 /** `ARN,ARN` or `none`, one entry a target, as deploy actions export them. */

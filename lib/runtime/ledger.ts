@@ -22,7 +22,7 @@ export async function append(
   for (let turn = 0; turn < TRIES; turn++) {
     const { added } = applyAll(current, events);
     if (!added.length) return current;
-    const indexed = await writePage(runtime, current, added);
+    const indexed = await writePage(runtime, current, added.slice(0, EVENTS_A_PAGE));
     if (indexed) current = indexed;
     else {
       await pauseFor(turn);
@@ -33,6 +33,9 @@ export async function append(
 }
 
 const TRIES = 30;
+
+/** A page is indexed in one transaction of at most 100 parts, one for each announcement among them. */
+const EVENTS_A_PAGE = 50;
 
 /** Writes the next page, or takes over the one that stands there; undefined where the index has moved on. */
 async function writePage(
@@ -68,9 +71,18 @@ async function readPage(runtime: Runtime, key: string, record: ChangeRecord): Pr
 }
 
 function parsePage(text: string, key: string, record: ChangeRecord): Page {
-  const read = pageSchema.safeParse(JSON.parse(text));
-  if (read.success && read.data.change === record.change && read.data.execution === record.execution) return read.data;
-  throw new Error(`${key} is no page of ${record.change}: somebody else wrote it. Ask the security team to look.`);
+  const page = pageSchema.safeParse(parseJson(text)).data;
+  const { change, execution, pages } = record;
+  if (page?.change === change && page.execution === execution && page.page === pages + 1) return page;
+  throw new Error(`${key} is no page of ${change}: somebody else wrote it. Ask the security team to look.`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Writes the whole of a sealed record once; later calls change nothing. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { explain } from '../change/answer';
+import { checkBasis } from '../change/basis';
 import { draftKey, draftSchema } from '../change/draft';
 import type { ChangeRecord } from '../change/record';
 import { isFinal } from '../change/states';
@@ -61,7 +63,10 @@ async function draft(runtime: Runtime, open: ChangeRecord, { execution, digest }
   if (!read.success) throw new Error(`${key} is no draft: ${z.prettifyError(read.error)}. Release again.`);
   if (read.data.digest !== digest)
     throw new Error(`${key} is about ${read.data.digest}, the pipeline carries ${digest}. Release again.`);
-  const found = verifiedOf(read.data, await getReleased(runtime));
+  const released = await getReleased(runtime);
+  const found = verifiedOf(read.data, released);
+  const basis = checkBasis(open.change, found, released);
+  if (basis.verdict !== 'pass' && !found.historyUnknown) throw new Error(explain(basis));
   return append(runtime, open, [{ kind: 'verified', id: 'verified', at: runtime.now().toISOString(), found }]);
 }
 

@@ -50,12 +50,35 @@ describe('calendars, digests, health', () => {
     expect(checkDigest(undefined, digest).verdict).toBe('refuse');
   });
 
-  it('does not start on a burning house, except to put it out', () => {
-    expect(checkHealth([{ alarm: ALARM, state: 'OK' }], undefined).verdict).toBe('pass');
-    expect(checkHealth([{ alarm: ALARM, state: 'ALARM' }], undefined).verdict).toBe('refuse');
-    expect(checkHealth([{ alarm: ALARM, state: 'ALARM' }], 'INC-1').verdict).toBe('pass');
-    expect(checkHealth([{ alarm: ALARM, state: 'MISSING' }], 'INC-1').verdict).toBe('refuse');
-    expect(checkHealth([{ alarm: ALARM, state: 'UNREADABLE' }], 'INC-1').verdict).toBe('refuse');
+  const wave = (state: string, touched = false) => ({
+    stage: touched ? 'Prod-a' : 'Prod-b',
+    touched,
+    readings: state ? [{ alarm: alarmArn('errors', touched ? 'eu-west-1' : 'eu-west-2'), state }] : [],
+  });
+  const fix = { incident: 'INC-1' };
+  const first = { firstRelease: true };
+  it.each<[string, ReturnType<typeof wave>[], object, string]>([
+    ['all is well', [wave('OK')], {}, 'pass'],
+    ['an alarm fires', [wave('ALARM')], {}, 'refuse'],
+    ['an alarm fires, for a fix', [wave('ALARM')], fix, 'pass'],
+    ['an alarm fires where the fix is already', [wave('ALARM', true)], fix, 'refuse'],
+    ['an alarm fires where the fix is not yet', [wave('OK', true), wave('ALARM')], fix, 'pass'],
+    ['an alarm is gone', [wave('MISSING')], {}, 'refuse'],
+    ['an alarm is gone, for a fix', [wave('MISSING')], fix, 'pass'],
+    ['an alarm is gone where the fix is already', [wave('MISSING', true)], fix, 'refuse'],
+    ['an alarm is not there yet in a first release', [wave('MISSING')], first, 'pass'],
+    ['an alarm fires in a first release', [wave('ALARM')], first, 'refuse'],
+    ['nobody answers', [wave('UNREADABLE')], {}, 'refuse'],
+    ['nobody answers, for a fix', [wave('UNREADABLE')], fix, 'refuse'],
+    ['no alarm is known', [wave('')], {}, 'refuse'],
+    ['no alarm is known of one wave', [wave('OK'), wave('')], {}, 'refuse'],
+    ['no alarm is known, for a fix', [wave('')], fix, 'pass'],
+    ['no alarm is known in a first release', [wave('')], first, 'pass'],
+    ['no alarm is known of a wave that a person let go on', [wave('', true)], {}, 'pass'],
+  ])('before a release: %s', (_, waves, more, verdict) => {
+    const answer = checkHealth({ waves, firstRelease: false, ...more });
+    expect(answer.verdict).toBe(verdict);
+    if (verdict === 'refuse') expect(answer.remedy).not.toBe('');
   });
 });
 
@@ -68,11 +91,16 @@ describe('a bake', () => {
       bakeMinutes: 30,
       patienceMinutes: 60,
       ...('decision' in more ? { decision: more.decision as never } : {}),
+      ...('excused' in more ? { excused: more.excused as string[] } : {}),
     }).verdict;
+  const excused = { excused: [ALARM] };
   const go = { decision: { go: true, by: 'carol', reason: 'fine' } };
   const back = { decision: { go: false, by: 'carol', reason: 'odd' } };
   it.each([
     ['an alarm fires', 'ALARM', 1, {}, 'failed'],
+    ['what a fix is to mend still fires', 'ALARM', 29, excused, 'watching'],
+    ['what a fix was to mend fires at the end', 'ALARM', 30, excused, 'failed'],
+    ['another alarm fires during a fix', 'ALARM', 1, { excused: ['other'] }, 'failed'],
     ['all is well and time is left', 'OK', 29, {}, 'watching'],
     ['all is well and time is over', 'OK', 30, {}, 'healthy'],
     ['data is missing, taken for a breach', 'INSUFFICIENT_DATA', 1, { missingData: 'breaching' }, 'failed'],
