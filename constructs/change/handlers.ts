@@ -23,13 +23,14 @@ export interface HandlersProps {
 
 const BUS = 'default';
 
-/** A bake also asks what its stage is doing: a rollback may carry the id of the execution that it returns to. */
-const BAKE_READS = ['GetPipelineExecution', 'ListActionExecutions', 'GetPipelineState'];
+/** In a wave one also asks what its stage is doing: a rollback may carry the id of the execution that it returns to. */
+const WAVE_READS = ['GetPipelineExecution', 'ListActionExecutions', 'GetPipelineState'];
 
 /** The handlers of change control, each with the rights that its contract (lib/runtime/README.md) lists. */
 export class Handlers extends Construct {
   public readonly gate: HandlerFunction;
   public readonly waitForWindow: HandlerFunction;
+  public readonly admit: HandlerFunction;
   public readonly bake: HandlerFunction;
   public readonly unwind: HandlerFunction;
   public readonly record: HandlerFunction;
@@ -50,7 +51,8 @@ export class Handlers extends Construct {
     const rights = (this.rights = new HandlerRights(this, props.change));
     this.gate = this.make('gate', [...this.deciding(), ...rights.readTargets(), JOB_RESULTS]);
     this.waitForWindow = this.make('wait-for-window', this.deciding());
-    this.bake = this.make('bake', [...rights.readTargets(), rights.readPipeline(...BAKE_READS)]);
+    this.admit = this.make('admit', [rights.readPipeline(...WAVE_READS), ...rights.readCalendars()]);
+    this.bake = this.make('bake', [...rights.readTargets(), rights.readPipeline(...WAVE_READS)]);
     this.unwind = this.make('unwind', this.unwinding());
     this.record = this.make('record', this.recording(), { [ENV.unwindMachine]: props.unwindMachineArn });
     this.notify = this.makeNotify();
@@ -61,8 +63,8 @@ export class Handlers extends Construct {
 
   /** All of them, for the dashboard. */
   public get all(): HandlerFunction[] {
-    const { gate, waitForWindow, bake, unwind, record, notify, metrics, freeze } = this;
-    return [gate, waitForWindow, bake, unwind, record, notify, metrics, freeze];
+    const { gate, waitForWindow, admit, bake, unwind, record, notify, metrics, freeze } = this;
+    return [gate, waitForWindow, admit, bake, unwind, record, notify, metrics, freeze];
   }
 
   private make(name: HandlerName, rights: Right[], environment?: Record<string, string>): HandlerFunction {

@@ -9,6 +9,7 @@ const LEDGER = ['GetItem', 'PutItem', 'DeleteItem'];
 const TABLE: Readonly<Record<HandlerName, readonly string[]>> = {
   gate: LEDGER,
   'wait-for-window': [...LEDGER, 'ConditionCheckItem'],
+  admit: LEDGER,
   bake: LEDGER,
   unwind: LEDGER,
   record: [...LEDGER, 'Query'],

@@ -79,12 +79,13 @@ export class ChangePipeline extends Construct {
       topicArn: localArn(this, 'sns', `${props.application}-changes`),
       gateFunction: `${props.application}-gate`,
       recordFunction: `${props.application}-record`,
+      admitFunction: `${props.application}-admit`,
       waitMachineArn: control.waitMachineArn,
       bakeMachineArn: control.bakeMachineArn,
     };
   }
 
-  private build(props: ChangePipelineProps, { source }: PlanInput, blueprint: Blueprint): void {
+  private build(props: ChangePipelineProps, { source, admitFunction }: PlanInput, blueprint: Blueprint): void {
     const { application } = props;
     const { pipelineName: pipeline, changeControl: control } = this;
     const retention = props.artifactRetention ?? DEFAULTS.retention;
@@ -106,6 +107,8 @@ export class ChangePipeline extends Construct {
       platformSnapshot: props.platformSnapshot,
       integrationTests: (props.environments ?? []).some(({ integrationTests }) => integrationTests?.length),
       targets: targetsByEnvironment(props),
+      prod: props.waves.map(({ environment = 'prod' }) => environment),
+      admitFunction,
       control,
       store,
     });

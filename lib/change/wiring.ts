@@ -4,7 +4,17 @@
  */
 
 /** Handlers: the build bundles `lib/runtime/<name>` to `dist/runtime/<name>/index.js`, which exports `handler`. */
-export const HANDLERS = ['gate', 'wait-for-window', 'bake', 'unwind', 'record', 'notify', 'metrics', 'freeze'] as const;
+export const HANDLERS = [
+  'gate',
+  'wait-for-window',
+  'admit',
+  'bake',
+  'unwind',
+  'record',
+  'notify',
+  'metrics',
+  'freeze',
+] as const;
 
 /** Name of a handler. */
 export type HandlerName = (typeof HANDLERS)[number];

@@ -4,6 +4,7 @@ import type { ChangeEvent } from '../change/events';
 import type { ChangeRecord } from '../change/record';
 import { isFinal } from '../change/states';
 import { named, nextUnwindStep, type UnwindStep } from '../change/unwind';
+import { UNWOUND } from '../change/way-back';
 import { getReleased } from './change-store';
 import { readExecution } from './executions';
 import { attempt, errorName } from './failure';
@@ -39,10 +40,14 @@ export async function unwind(runtime: Runtime, event: unknown): Promise<UnwindAn
   if (detail.pipeline !== runtime.settings.pipeline) return done(`Not of this pipeline: ${detail.pipeline}`);
   const execution = await readExecution(runtime, detail['execution-id']);
   if (execution.rollback) return done('A rollback has no record of its own.');
-  if (!/^(Failed|Stopped|Superseded|Cancelled)$/.test(execution.status)) return done(`It is ${execution.status}.`);
+  if (!hasEnded(execution)) return done(`It is ${execution.status}.`);
   const record = await reconcile(runtime, execution);
   if (isFinal(record.state) || !record.waves.length) return done(`${record.change} needs no way back.`);
   return step(runtime, record, last);
+}
+
+function hasEnded({ status }: { readonly status: string }): boolean {
+  return /^(Failed|Stopped|Superseded|Cancelled)$/.test(status);
 }
 
 async function step(
@@ -64,8 +69,12 @@ async function step(
     givenUp: last.givenUp,
     patience: last.looks,
   });
+  // Written before anything is done: from here on no deployment of this execution is admitted. Whoever was admitted before
+  // shows in the status, which is read again after.
+  await append(runtime, record, eventsOf(runtime, next, names));
+  if (next.act && !hasEnded(await readExecution(runtime, record.execution)))
+    return { verdict: 'done', reason: `${record.change} goes on: somebody retried it.`, ...last };
   const givenUp = next.act && !(await rollBack(runtime, next.act)) ? [...last.givenUp, next.act.stage] : last.givenUp;
-  await append(runtime, record, eventsOf(runtime, next, { givenUp, names }));
   const goesOn = Boolean(next.act ?? next.waiting);
   return {
     verdict: goesOn ? 'wait' : 'done',
@@ -93,20 +102,20 @@ async function rollBack(runtime: Runtime, { stage, target }: { stage: string; ta
 
 function eventsOf(
   runtime: Runtime,
-  next: UnwindStep,
-  { givenUp, names }: { givenUp: readonly string[]; names: Readonly<Record<string, string>> },
+  { act, outcomes }: UnwindStep,
+  names: Readonly<Record<string, string>>,
 ): ChangeEvent[] {
   const at = runtime.now().toISOString();
-  const outcomes = next.outcomes.map((one): ChangeEvent => ({
+  const ended = outcomes.map((one): ChangeEvent => ({
     kind: 'wave',
-    id: `unwound:${one.stage}:${one.state}`,
+    id: `${UNWOUND}${one.stage}:${one.state}`,
     at,
     ...one,
   }));
-  if (!next.act || givenUp.includes(next.act.stage)) return outcomes;
-  const { stage, target } = next.act;
+  if (!act) return ended;
+  const { stage, target } = act;
   const reason = `It returns to ${named(target, names)}.`;
-  return [...outcomes, { kind: 'wave', id: `unwound:${stage}:begun`, at, stage, state: 'rolling back', reason }];
+  return [...ended, { kind: 'wave', id: `${UNWOUND}${stage}:begun`, at, stage, state: 'rolling back', reason }];
 }
 
 /** Entry point of the function. */

@@ -107,12 +107,39 @@ export interface DeploySettings {
   readonly namespace: string;
   /** Minutes that CloudFormation watches the rollback alarms. */
   readonly monitoringMinutes: number;
-  /** Whether the target serves customers: then rollback alarms are handed over. */
-  readonly prod: boolean;
+  /** A wave of prod; absent for the environments before it. */
+  readonly wave?: DeployWave;
+}
+
+/** What a deployment to prod is told besides: rollback alarms are handed over, and it asks whether it may. */
+export interface DeployWave {
+  readonly stage: string;
+  readonly pipeline: string;
+  /** Name of the function that admits it. */
+  readonly admitFunction: string;
+}
+
+/** Environment variables by which a deploy action asks; the script refuses a wave that names no function. */
+export const ADMISSION = 'ADMISSION';
+
+/**
+ * The question stands in the deploy action itself. As an action of its own before the deployment it would be passed
+ * over: CodePipeline retries the failed actions of a stage, and a check that passed before the deployment failed is none
+ * of them. In an entry condition of the stage it would stand in the way of rollbacks. Here nothing can deploy without it.
+ */
+function admission(application: string, { stage, pipeline, admitFunction }: DeployWave): Record<string, string> {
+  return {
+    [ADMISSION]: admitFunction,
+    APPLICATION: application,
+    PIPELINE: pipeline,
+    EXECUTION,
+    STAGE: stage,
+  };
 }
 
 /** The one deploy action for any workload. */
 export function deploy(name: string, target: DeployTarget, settings: DeploySettings): ActionBlueprint {
+  const { wave } = settings;
   return codeBuild('deploy', name, {
     role: `deploy-${settings.environment}-action`,
     project: projectNames.deploy(settings.application, settings.environment),
@@ -126,7 +153,8 @@ export function deploy(name: string, target: DeployTarget, settings: DeploySetti
       ASSEMBLY: target.assembly ?? '.',
       STACKS: JSON.stringify(target.stacks ?? []),
       MONITORING_MINUTES: String(settings.monitoringMinutes),
-      ROLLBACK_ALARMS: settings.prod ? 'hand over' : 'none',
+      ROLLBACK_ALARMS: wave ? 'hand over' : 'none',
+      ...(wave ? admission(settings.application, wave) : { [ADMISSION]: 'none' }),
     },
   });
 }

@@ -1,6 +1,7 @@
 import { VARIABLES } from '../../../lib/change/wiring';
+import { ADMISSION, EXECUTION } from './actions';
 import { referencesOf } from './flow';
-import type { ActionKind, Blueprint, StageBlueprint } from './types';
+import type { ActionBlueprint, ActionKind, Blueprint, StageBlueprint } from './types';
 
 const DIGEST = `${VARIABLES.verifyNamespace}.${VARIABLES.digest}`;
 
@@ -45,7 +46,22 @@ function waveProblems(stage: StageBlueprint): string[] {
   const problems = only(stage, ['deploy', 'bake']);
   if (stage.onFailure?.result !== 'ROLLBACK') problems.push(`stage ${stage.name}: a wave needs onFailure ROLLBACK`);
   if (stage.beforeEntry) problems.push(`stage ${stage.name}: an entry condition could hold a rollback up`);
-  return [...problems, ...bakeProblems(stage)];
+  return [...problems, ...bakeProblems(stage), ...stage.actions.flatMap((action) => admissionProblems(stage, action))];
+}
+
+/** A deployment asks in the name of its own stage and execution, at the moment when it would begin. */
+function admissionProblems({ name }: StageBlueprint, action: ActionBlueprint): string[] {
+  if (action.kind !== 'deploy') return [];
+  const told = environmentOf(action);
+  const where = `stage ${name}, action ${action.name}`;
+  if (!told[ADMISSION] || told[ADMISSION] === 'none') return [`${where}: a deployment to prod must name its admission`];
+  const isOwn = told.STAGE === name && told.EXECUTION === EXECUTION;
+  return isOwn ? [] : [`${where}: it must ask for its own stage and execution`];
+}
+
+function environmentOf({ configuration }: ActionBlueprint): Readonly<Record<string, string>> {
+  const listed = JSON.parse(configuration.EnvironmentVariables ?? '[]') as { name: string; value: string }[];
+  return Object.fromEntries(listed.map(({ name, value }) => [name, value]));
 }
 
 function bakeProblems({ name, actions }: StageBlueprint): string[] {

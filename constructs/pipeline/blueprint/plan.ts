@@ -19,6 +19,7 @@ export interface PlanInput {
   readonly topicArn: string;
   readonly gateFunction: string;
   readonly recordFunction: string;
+  readonly admitFunction: string;
   readonly waitMachineArn: string;
   readonly bakeMachineArn: string;
 }

@@ -53,7 +53,8 @@ export function verifyStage(input: PlanInput): StageBlueprint {
 /** An environment before the approvals. */
 export function environmentStage(input: PlanInput, environment: PipelineEnvironment): StageBlueprint {
   const name = environmentStageName(environment.name);
-  const settings = { ...deploySettings(input, environment.name, name), monitoringMinutes: 0, prod: false };
+  const { application } = input;
+  const settings = { application, environment: environment.name, namespace: name, monitoringMinutes: 0 };
   const actions = deployAll(environment.targets, settings);
   const tests = environment.integrationTests?.length ? [integrationTest(input, environment)] : [];
   return { name, kind: 'environment', actions: [...actions, ...tests] };
@@ -101,7 +102,7 @@ export function waveStages(input: PlanInput, wave: PipelineWave, index: number):
 
 function waveStage(input: PlanInput, wave: PipelineWave): StageBlueprint {
   const name = `${PROD_STAGE_PREFIX}${wave.name}`;
-  const deploys = deployAll(wave.targets, deploySettings(input, wave.environment ?? 'prod', name));
+  const deploys = deployAll(wave.targets, waveSettings(input, wave.environment ?? 'prod', name));
   const bake = stateMachine('bake', 'Bake', 'bake', input.bakeMachineArn, bakeInput(input, name, deploys), 2);
   return { name, kind: 'wave', actions: [...deploys, bake], onFailure: { result: 'ROLLBACK' } };
 }
@@ -118,9 +119,9 @@ export function closeStage(input: PlanInput): StageBlueprint {
   return { name: STAGES.close, kind: 'close', actions: [close] };
 }
 
-function deploySettings(input: PlanInput, environment: string, stage: string): DeploySettings {
-  const { application, monitoringMinutes } = input;
-  return { application, environment, namespace: stage, monitoringMinutes, prod: true };
+function waveSettings(input: PlanInput, environment: string, stage: string): DeploySettings {
+  const { application, monitoringMinutes, pipeline, admitFunction } = input;
+  return { application, environment, namespace: stage, monitoringMinutes, wave: { stage, pipeline, admitFunction } };
 }
 
 function deployAll(targets: readonly DeployTarget[], settings: DeploySettings): ActionBlueprint[] {

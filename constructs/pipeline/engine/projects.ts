@@ -36,6 +36,10 @@ export interface ProjectsProps {
   readonly integrationTests: boolean;
   /** Targets of each environment: whose bootstrap its deploy role may use. */
   readonly targets: Readonly<Record<string, readonly DeployTarget[]>>;
+  /** Environments that waves lead to: their deployments ask before they begin. */
+  readonly prod: readonly string[];
+  /** Name of the function that they ask. */
+  readonly admitFunction: string;
   readonly control: ChangeControl;
   readonly store: ArtifactStore;
 }
@@ -128,6 +132,7 @@ export class Projects extends Construct {
       rights: [
         ...this.readAssembly(name),
         { sid: 'Deploy', actions: ['sts:AssumeRole'], resources: bootstrapRoleArns(targets) },
+        ...this.admissionRights(environment),
       ],
     });
     useKey(store.key, role);
@@ -150,6 +155,13 @@ export class Projects extends Construct {
   private readAssembly(project: string): Right[] {
     const { store } = this.props;
     return [store.read(ARTIFACTS.assembly), store.look(), writeLog(this, project)];
+  }
+
+  private admissionRights(environment: string): Right[] {
+    const { prod, admitFunction } = this.props;
+    if (!prod.includes(environment)) return [];
+    const resources = [localArn(this, 'lambda', `function:${admitFunction}`)];
+    return [{ sid: 'Admission', actions: ['lambda:InvokeFunction'], resources }];
   }
 
   private verifyRights(): Right[] {

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PIPELINE_PATH, bootstrapRoleName, roleArn } from '../../../lib/names';
 import { ROLLBACK_LIMITS } from '../../../lib/rollback/metadata';
+import { askAdmission } from './admission';
 import { type AssemblyStack, assemblyProblems, inOrder, stacksOf } from './assembly';
 import { digestOf } from './digest';
 import { type Credentials, aws, main, show, variable } from './shell';
@@ -20,6 +21,7 @@ interface Step {
 }
 
 main(() => {
+  askAdmission();
   const root = variable('CODEBUILD_SRC_DIR');
   checkDigest(root, variable('DIGEST'));
   const target = { account: variable('TARGET_ACCOUNT'), region: variable('TARGET_REGION') };
@@ -30,7 +32,10 @@ main(() => {
   const first = !stacks.some(({ name }) => deployed.includes(name));
   const handOver = variable('ROLLBACK_ALARMS') === 'hand over';
   const before = handOver ? existingAlarms(stacks, target, reader) : [];
-  for (const step of stepsOf(stacks, before)) deploy(folder, step);
+  for (const [index, step] of stepsOf(stacks, before).entries()) {
+    if (index > 0) askAdmission(); // hours may lie between two steps: each watches its alarms
+    deploy(folder, step);
+  }
   report(first, before, handOver ? existingAlarms(stacks, target, reader) : []);
 });
 

@@ -51,6 +51,15 @@ function gate(name: string): StageDefinition {
   };
 }
 
+const DEPLOY = {
+  DIGEST: '#{Verify.DIGEST}',
+  ADMISSION: 'admit',
+  APPLICATION: 'orders',
+  PIPELINE: 'orders',
+  EXECUTION: '#{codepipeline.PipelineExecutionId}',
+  STAGE: 'WAVE',
+};
+
 function wave(name: string): StageDefinition {
   const input = `{${four},"stage":"${name}"}`;
   const bake = { StateMachineArn: 'bake', Input: input };
@@ -58,7 +67,9 @@ function wave(name: string): StageDefinition {
     Name: name,
     Actions: [
       action('Deploy', 'Build', 'CodeBuild', {
-        EnvironmentVariables: '[{"name":"DIGEST","value":"#{Verify.DIGEST}"}]',
+        EnvironmentVariables: JSON.stringify(
+          Object.entries(DEPLOY).map(([key, value]) => ({ name: key, value: value.replace('WAVE', name) })),
+        ),
       }),
       action('Bake', 'Invoke', 'StepFunctions', bake, { RunOrder: 2 }),
     ],

@@ -17,6 +17,10 @@ export function deploymentProblems(state: SceneState, deployment: Deployment): s
   const problems: string[] = [];
   if (!deployment.approvedBy.length) problems.push(`${where}: nobody approved it`);
   if (deployment.approvedBy.some((by) => by.endsWith(author))) problems.push(`${where}: its author approved it`);
+  if (deployment.status !== 'InProgress') problems.push(`${where}: it was ${deployment.status}`);
+  if (deployment.isSealed) problems.push(`${where}: its record is sealed`);
+  if (deployment.lane !== deployment.execution) problems.push(`${where}: without having prod to itself`);
+  if (deployment.lost.length) problems.push(`${where}: ${deployment.lost.join(', ')} was taken back before`);
   if (!isOpen(policy.window, new Date(deployment.at))) problems.push(`${where}: outside the window`);
   if (!deployment.calendarOpen) problems.push(`${where}: the calendar is closed`);
   if (deployment.artifact !== digestOf(revision)) problems.push(`${where}: another digest`);

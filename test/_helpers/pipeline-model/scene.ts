@@ -5,6 +5,7 @@ import {
   unwind as unwindMachine,
   waitForWindow as waitMachine,
 } from '../../../lib/change/state-machines';
+import { admit } from '../../../lib/runtime/admit';
 import { bake } from '../../../lib/runtime/bake';
 import { freeze } from '../../../lib/runtime/freeze';
 import { gate } from '../../../lib/runtime/gate';
@@ -23,6 +24,7 @@ import { type MachineRun, stepMachine } from './states-language';
 export const HANDLERS: Record<string, (runtime: Runtime, event: unknown) => Promise<unknown>> = {
   gate,
   'wait-for-window': waitForWindow,
+  admit,
   bake,
   unwind,
   record,
@@ -51,6 +53,13 @@ export interface Deployment {
   readonly calendarOpen: boolean;
   readonly budget: string;
   readonly approvedBy: string[];
+  /** How its execution stood when it deployed, and whether its record was sealed. */
+  readonly status: string;
+  readonly isSealed: boolean;
+  /** Execution that prod belonged to when it deployed. */
+  readonly lane: string | undefined;
+  /** Waves before its own that no longer ran it when it deployed. */
+  readonly lost: string[];
 }
 
 /** Everything of a scene that changes, as data. */
@@ -187,7 +196,7 @@ export class Scene {
   private async runAction(run: ActionRun): Promise<string> {
     if (run.provider === 'Lambda') await this.runLambda(run);
     else if (run.provider === 'StepFunctions') this.startMachine(run);
-    else this.model.finish(run, this.build(this.model.execution(run.execution), run));
+    else this.model.finish(run, await this.build(this.model.execution(run.execution), run));
     return `${run.stage}/${run.action}`;
   }
 
@@ -249,15 +258,43 @@ export class Scene {
     return 'time passes';
   }
 
-  /** What CodeBuild and the source would do. A deploy action recomputes the digest of what lies in the store. */
-  private build(execution: Execution, run: ActionRun): WorkResult {
+  /**
+   * What CodeBuild and the source would do. A deploy action asks whether it may, and recomputes the digest of what lies
+   * in the store.
+   */
+  private async build(execution: Execution, run: ActionRun): Promise<WorkResult> {
     if (run.category === 'Source') return { ok: true, variables: { CommitId: execution.revision } };
     if (run.stage === 'Verify') return this.verify(execution);
     if (!run.stage.startsWith('Prod-')) return { ok: true };
-    const expected = /sha256:[0-9a-f]{64}/.exec(this.model.configured(run, 'EnvironmentVariables'))?.[0];
-    if (expected !== execution.artifact) return { ok: false, summary: 'The assembly is not what was approved.' };
-    this.state.deployments.push({ ...this.state.starts[run.id]!, artifact: execution.artifact });
+    const told = this.environmentOf(run);
+    const refused = await this.refusal(told);
+    if (refused) return { ok: false, summary: refused };
+    if (told.DIGEST !== execution.artifact) return { ok: false, summary: 'The assembly is not what was approved.' };
+    const { status, isSealed, lane, lost } = this.deployment(execution, run.stage);
+    const begun = this.state.starts[run.id]!;
+    this.state.deployments.push({ ...begun, artifact: execution.artifact, status, isSealed, lane, lost });
     return { ok: true };
+  }
+
+  private environmentOf(run: ActionRun): Record<string, string> {
+    const listed = JSON.parse(this.model.configured(run, 'EnvironmentVariables')) as { name: string; value: string }[];
+    return Object.fromEntries(listed.map(({ name, value }) => [name, value]));
+  }
+
+  /** Why a deployment is not admitted. The deploy script asks five times before it gives up. */
+  private async refusal(told: Record<string, string>): Promise<string | undefined> {
+    const { ADMISSION, APPLICATION: application, PIPELINE: pipeline, EXECUTION: execution, DIGEST: digest } = told;
+    const question = { application, pipeline, execution, digest, stage: told.STAGE };
+    let last = '';
+    for (let turn = 0; turn < 5; turn++) {
+      try {
+        const answer = (await this.call(this.shortName(ADMISSION!), question)) as { verdict: string; reason: string };
+        return answer.verdict === 'pass' ? undefined : answer.reason;
+      } catch (error) {
+        last = (error as Error).message;
+      }
+    }
+    return last;
   }
 
   private verify(execution: Execution): WorkResult {
@@ -301,7 +338,25 @@ export class Scene {
       calendarOpen: this.state.calendarShutUntil <= this.state.now,
       budget: this.state.budget,
       approvedBy: approvals.map((run) => run.updatedBy),
+      status: execution.status,
+      isSealed: this.isSealed(execution.id),
+      lane: this.state.items.get('APPLICATION#orders\u0000LANE')?.execution as string | undefined,
+      lost: this.lostBefore(execution.id, stage),
     };
+  }
+
+  /** By the pages in the write-once store. */
+  private isSealed(execution: string): boolean {
+    const pages = [...this.state.objects].filter(([key]) => /^records\/.*\/\d+\.json$/.test(key));
+    const read = pages.map(([, text]) => JSON.parse(text) as { execution: string; events: { kind: string }[] });
+    return read.some((page) => page.execution === execution && page.events.some((event) => event.kind === 'sealed'));
+  }
+
+  private lostBefore(execution: string, stage: string): string[] {
+    const waves = this.model.definition.Stages.map(({ Name }) => Name).filter((name) => name.startsWith('Prod-'));
+    return waves
+      .slice(0, waves.indexOf(stage))
+      .filter((wave) => this.state.model.latest[wave]?.execution !== execution);
   }
 
   /** The table's stream tells of each notice as it came. */

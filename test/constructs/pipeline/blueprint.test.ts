@@ -24,6 +24,7 @@ const sound = planPipeline({
   topicArn: 'topic',
   gateFunction: 'orders-gate',
   recordFunction: 'orders-record',
+  admitFunction: 'orders-admit',
   waitMachineArn: 'wait',
   bakeMachineArn: 'bake',
 });

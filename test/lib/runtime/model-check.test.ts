@@ -50,11 +50,15 @@ describe('the exploration notices', () => {
       })(),
     );
 
+  /** Gate and admission look at the same things one after the other: only without both does a change get through. */
+  const admits = async (_: unknown, event: any): Promise<unknown> => ({ ...event, verdict: 'pass', reason: '' });
+
   it.each([
     ['approve by an author', /its author approved it/],
     ['budget spent', /the error budget is spent/],
   ])('a gate that always opens: %s', async (disturbance, problem) => {
     HANDLERS.gate = opens as never;
+    HANDLERS.admit = admits;
     const found = await search({ depth: 1, disturbances: [disturbance] });
     expect(found.problems.join('\n')).toMatch(problem);
   });
@@ -65,6 +69,7 @@ describe('the exploration notices', () => {
     ['line stopped', /the line is stopped/],
   ])('a wait and a gate that always open: %s', async (disturbance, problem) => {
     HANDLERS.gate = opens as never;
+    HANDLERS.admit = admits;
     HANDLERS['wait-for-window'] = async () => ({ verdict: 'pass', reason: '' });
     const found = await search({ depth: 1, disturbances: [disturbance] });
     expect(found.problems.join('\n')).toMatch(problem);
@@ -85,6 +90,7 @@ describe('the exploration notices', () => {
   });
 
   it('deployments that do not look at the digest', async () => {
+    HANDLERS.admit = admits;
     const text = JSON.stringify(definition).replaceAll(
       '\\"value\\":\\"#{Verify.DIGEST}\\"',
       `\\"value\\":\\"sha256:0000${'f'.repeat(60)}\\"`,

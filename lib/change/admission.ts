@@ -1,0 +1,124 @@
+import { type Answer, pass, refuse } from './answer';
+import { type CalendarReading, checkCalendars } from './calendar';
+import { checkDigest } from './digest';
+import { checkFreeze, type FreezeState } from './freeze';
+import { gateAnswer } from './gate';
+import { holdsLane, type Lane } from './lane';
+import type { ChangePolicy } from './policy';
+import type { ChangeRecord } from './record';
+import { isFinal } from './states';
+import type { StageFact } from './unwind';
+import { wayBackBegan } from './way-back';
+import { checkWindow } from './window-check';
+
+/** What a deployment to prod is admitted by. */
+export interface AdmissionFacts {
+  readonly policy: Pick<ChangePolicy, 'window' | 'waves'>;
+  readonly now: Date;
+  /** The stage that would deploy, and the digest of what. */
+  readonly stage: string;
+  readonly digest: string;
+  /** How CodePipeline says that the execution stands; read before the record. */
+  readonly status: string;
+  readonly stages: readonly StageFact[];
+  /** Brought up to what CodePipeline says happened, this deployment included. */
+  readonly record: ChangeRecord;
+  readonly lane: Lane | undefined;
+  readonly freeze: FreezeState | undefined;
+  readonly calendars: readonly CalendarReading[];
+}
+
+/**
+ * How long the gate's word on time holds for a first deployment. A build waits for a machine, rarely for long; without
+ * this a release that the gate let through at the last minute of a window would fail for its build's slow start.
+ */
+const GATE_HOLDS_MS = 3_600_000;
+
+const START_ANEW = 'Start a new release from the repository.';
+
+/**
+ * A rollback is never held up. It is one by its own type, or by what its stage is doing: it may carry the id of the
+ * execution that it returns to. That execution must be the one that asks, since a build that was abandoned runs on and
+ * would else slip in behind the rollback that followed it.
+ */
+export function checkRollback(
+  execution: { readonly id: string; readonly rollback: boolean },
+  stage: string,
+  stages: readonly StageFact[],
+): Answer | undefined {
+  const fact = stages.find((one) => one.stage === stage);
+  const returnsToIt = fact?.type === 'ROLLBACK' && [fact.execution, fact.target].includes(execution.id);
+  return execution.rollback || returnsToIt ? pass('A rollback is not held up.') : undefined;
+}
+
+/**
+ * Whether a release may deploy to a wave at this moment. The gate decided before; since then its execution may have been
+ * stopped, taken back or sealed, another release may have its turn, and somebody may have retried the stage.
+ */
+export function mayDeploy(facts: AdmissionFacts): Answer {
+  return gateAnswer(admissionChecks(facts));
+}
+
+/** Every check of an admission, by name; all of them must pass. */
+export function admissionChecks(facts: AdmissionFacts): Readonly<Record<string, Answer>> {
+  return {
+    running: checkRunning(facts),
+    place: checkPlace(facts),
+    record: checkRecord(facts),
+    gate: checkGate(facts.record),
+    turn: holdsLane(facts.lane, facts.record.execution),
+    digest: checkDigest(facts.record.verified?.digest, facts.digest),
+    ...checkTime(facts),
+  };
+}
+
+function checkRunning({ status, record }: AdmissionFacts): Answer {
+  if (status === 'InProgress') return pass('');
+  return refuse(`The execution of ${record.change} is ${status}, so its build deploys nothing any more.`, START_ANEW);
+}
+
+/** The execution is the latest in its stage, and every wave before runs it still. */
+function checkPlace({ policy, stage, stages, record }: AdmissionFacts): Answer {
+  const order = policy.waves.map((wave) => wave.stage);
+  if (!order.includes(stage))
+    return refuse(`The policy knows no wave of stage ${stage}.`, 'Deploy change control again.');
+  const passed = order.slice(0, order.indexOf(stage) + 1);
+  const lost = passed.filter((wave) => !stages.some((one) => one.stage === wave && one.execution === record.execution));
+  if (!lost.length) return pass('');
+  return refuse(
+    `${record.change} is not what ${lost.join(', ')} did last: it was taken back, or overtaken.`,
+    START_ANEW,
+  );
+}
+
+/** The record says that prod is being deployed to, and so it can no longer be sealed as if prod had not been touched. */
+function checkRecord({ record, stage }: AdmissionFacts): Answer {
+  const { change, state, waves } = record;
+  if (isFinal(state)) return refuse(`${change} is sealed (${state}) and must not be deployed again.`, START_ANEW);
+  if (wayBackBegan(record)) return refuse(`${change} is on its way back out of prod.`, START_ANEW);
+  if (state !== 'deploying' && state !== 'baking')
+    return refuse(`${change} is ${state}; only what was approved and passed the gate is deployed.`, START_ANEW);
+  if (waves.some((wave) => wave.stage === stage)) return pass('');
+  return refuse(
+    `CodePipeline lists no deployment of ${change} in ${stage}.`,
+    'Retry the stage; if it stays so, report it.',
+  );
+}
+
+function checkGate({ change, history }: ChangeRecord): Answer {
+  const last = history.findLast((one) => one.kind === 'gated');
+  return last?.id.endsWith(':open') ? pass('') : refuse(`The gate is not open for ${change}.`, START_ANEW);
+}
+
+/** A retry, or a build that waited long, is a new start: the window must be open and the line not stopped. */
+function checkTime({ record, policy, now, freeze, calendars }: AdmissionFacts): Readonly<Record<string, Answer>> {
+  const gate = record.history.findLastIndex((one) => one.kind === 'gated');
+  const isRetry = record.history.slice(gate + 1).some((one) => one.id.startsWith('failed:'));
+  const isLate = now.getTime() - Date.parse(record.history[gate]?.at ?? '') > GATE_HOLDS_MS;
+  if (!isRetry && !isLate) return {};
+  return {
+    window: checkWindow(policy.window, now),
+    calendar: checkCalendars(calendars, now),
+    freeze: checkFreeze(freeze, false),
+  };
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { checkRollback, mayDeploy } from '../change/admission';
+import { type Answer, explain } from '../change/answer';
+import { getLane } from './change-store';
+import { readExecution } from './executions';
+import { getFreeze } from './freeze-store';
+import { assertOurs, fourKeys } from './job';
+import { readCalendars } from './readings';
+import { reconcile } from './reconcile';
+import { bind, type Runtime } from './runtime';
+import { stageFacts } from './stages';
+
+const inputSchema = z.strictObject({ ...fourKeys, stage: z.string().min(1).max(100) });
+type Input = z.output<typeof inputSchema>;
+
+/** The answer to a deployment, with what was asked: a deployment goes on only by the answer to its own question. */
+export interface AdmissionAnswer extends Input {
+  readonly verdict: 'pass' | 'refuse';
+  /** Why, and what to do. */
+  readonly reason: string;
+}
+
+/**
+ * Says to a deploy action of a wave, at the moment before it touches prod, whether it may. Only `pass` lets it go on.
+ *
+ * The status is read before the record, and the record is brought up to date before it is judged. So a deployment that
+ * is admitted stands in the record, which then cannot be sealed as if prod had not been touched; and the unwinding,
+ * which writes its beginning down before it reads the status again, sees it and does not begin beside it.
+ */
+export async function admit(runtime: Runtime, event: unknown): Promise<AdmissionAnswer> {
+  const input = inputSchema.parse(event);
+  assertOurs(runtime.settings, input);
+  const answer = await decide(runtime, input);
+  return { ...input, verdict: answer.verdict === 'pass' ? 'pass' : 'refuse', reason: explain(answer) };
+}
+
+async function decide(runtime: Runtime, { execution: id, stage, digest }: Input): Promise<Answer> {
+  const execution = await readExecution(runtime, id);
+  const stages = execution.rollback ? [] : await stageFacts(runtime);
+  const rollback = checkRollback(execution, stage, stages);
+  if (rollback) return rollback;
+  const record = await reconcile(runtime, execution);
+  const [lane, freeze, calendars] = await Promise.all([getLane(runtime), getFreeze(runtime), readCalendars(runtime)]);
+  const { policy } = runtime.settings;
+  const { status } = execution;
+  return mayDeploy({ policy, now: runtime.now(), stage, digest, status, stages, record, lane, freeze, calendars });
+}
+
+/** Entry point of the function. */
+export const handler = bind(admit);
