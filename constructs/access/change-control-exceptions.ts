@@ -1,5 +1,14 @@
-import { functionArn, keysOf, permissionSetRolePattern, tableArn } from '../../lib/access';
+import {
+  SIGNED_URL,
+  THROUGH_URL,
+  functionArn,
+  keysOf,
+  permissionSetRolePattern,
+  tableArn,
+  throughAlias,
+} from '../../lib/access';
 import { DEPLOYED } from '../../lib/change/deployed';
+import { contextOf } from './context';
 import { Persona } from './persona';
 import type { ChangeControlAccess, PersonaAccessProps, SanctionedRequest } from './persona-access-props';
 import { exceptionId, partitionOf, permissionSetName } from './set-name';
@@ -39,8 +48,17 @@ export function changeControlExceptions(props: PersonaAccessProps, control: Chan
       id: exceptionId(props, `freeze-${application}`),
       statement: `${STOPPERS.join(' and ')} call ${DEPLOYED.freezeFunction(application)} by its URL: both stop the line of ${application}, it lets the release manager alone start it again.`,
       principals: roles(STOPPERS),
-      actions: ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'],
+      actions: ['lambda:InvokeFunctionUrl'],
       resources: freezeArns({ ...props, changeControls: [control] }, partition),
+      condition: contextOf(SIGNED_URL),
+    },
+    {
+      id: exceptionId(props, `freeze-${application}-through-url`),
+      statement: `A call of ${DEPLOYED.freezeFunction(application)} by its URL takes lambda:InvokeFunction too; called any other way, an event could claim anyone.`,
+      principals: roles(STOPPERS),
+      actions: ['lambda:InvokeFunction'],
+      resources: freezeArns({ ...props, changeControls: [control] }, partition),
+      condition: contextOf(THROUGH_URL),
     },
     {
       id: exceptionId(props, `read-changes-${application}`),
@@ -55,6 +73,7 @@ export function changeControlExceptions(props: PersonaAccessProps, control: Chan
       principals: roles(READERS),
       actions: ['kms:Decrypt'],
       resources: [keysOf(partition, region, account)],
+      condition: contextOf(throughAlias('dynamodb', [DEPLOYED.keyAlias(application)])),
     },
   ];
 }

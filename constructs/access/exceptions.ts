@@ -1,6 +1,16 @@
-import { approvalArn, functionArn, keysOf, permissionSetRolePattern, runbookArns } from '../../lib/access';
+import {
+  THROUGH_S3,
+  TO_SYSTEMS_MANAGER,
+  approvalArn,
+  functionArn,
+  keysOf,
+  permissionSetRolePattern,
+  runbookArns,
+  throughAlias,
+} from '../../lib/access';
 import { WORKLOAD_PATH, roleArn } from '../../lib/names';
 import { changeControlExceptions } from './change-control-exceptions';
+import { contextOf } from './context';
 import { Persona } from './persona';
 import type {
   ApprovalAccess,
@@ -68,6 +78,8 @@ function runbookExceptions(props: PersonaAccessProps, runbook: RunbookAccess): S
   );
   const sanctioned = (id: string, statement: string, action: string, resources: string[]): SanctionedRequest[] =>
     resources.length > 0 ? [{ id: exceptionId(props, id), statement, principals, actions: [action], resources }] : [];
+  const handed: typeof sanctioned = (...args) =>
+    sanctioned(...args).map((one) => ({ ...one, condition: contextOf(TO_SYSTEMS_MANAGER) }));
   return [
     ...sanctioned(
       `runbook-${documentName}`,
@@ -75,7 +87,7 @@ function runbookExceptions(props: PersonaAccessProps, runbook: RunbookAccess): S
       'ssm:StartAutomationExecution',
       [...new Set(accounts.flatMap((account) => startedBy(runbook, account, partitionOf(props))))],
     ),
-    ...sanctioned(
+    ...handed(
       `runbook-role-${documentName}`,
       `Starting the runbook ${documentName} hands it its role ${roleName}, through Systems Manager alone.`,
       'iam:PassRole',
@@ -102,6 +114,9 @@ function evidenceException(props: PersonaAccessProps, evidence: EvidenceAccess):
       principals: [permissionSetRolePattern(props.auditAccountId, permissionSetName(props, Persona.AUDITOR))],
       actions: ['kms:Decrypt'],
       resources: [keyArn ?? keysOf(partitionOf(props), '*', props.auditAccountId)],
+      condition: contextOf(
+        keyArn === undefined ? throughAlias('s3', keyAlias === undefined ? [] : [keyAlias]) : THROUGH_S3,
+      ),
     },
   ];
 }

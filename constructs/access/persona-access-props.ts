@@ -94,6 +94,12 @@ export interface SanctionedRequest {
   readonly actions: string[];
   /** Patterns of resource ARNs. */
   readonly resources: string[];
+  /**
+   * In which context alone it is sanctioned: values by condition key by operator, as in the Condition of the statement
+   * that allows it. The proof refuses an allowed request outside of it. Snapshots and control policies do not carry it.
+   * @default - in any context
+   */
+  readonly condition?: { [operator: string]: { [key: string]: string[] } };
 }
 
 /** What `PersonaAccess` needs to know; every list is flat and can be written by hand. */

@@ -13,6 +13,12 @@ export interface GuardrailException {
   readonly actions: string[];
   /** Resource ARNs, as narrow as the action allows. */
   readonly resources: string[];
+  /**
+   * In which context alone it is sanctioned: values by condition key by operator, as in the Condition of the statement
+   * that allows it. The proof refuses an allowed request outside of it. Snapshots and control policies do not carry it.
+   * @default - in any context
+   */
+  readonly condition?: { [operator: string]: { [key: string]: string[] } };
 }
 
 /** Accounts under one ceiling: machines write, everyone else reads. */

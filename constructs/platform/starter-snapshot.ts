@@ -21,7 +21,8 @@ export function writeStarterSnapshot(
   const snapshot = {
     version: 1,
     organization: { ...organizationMetadata(props), policies },
-    exceptions: units.flatMap((unit) => unit.exceptions),
+    // The snapshot format knows no conditions: there, the deployed statements alone narrow the context.
+    exceptions: units.flatMap((unit) => unit.exceptions).map(({ condition: _, ...plain }) => plain),
     accounts: {},
   };
   mkdirSync(dirname(file), { recursive: true });

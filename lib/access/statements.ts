@@ -1,13 +1,34 @@
 import { AUDIT_READS, OBSERVABILITY_READS } from './read-actions';
 
+/** A Condition block, as JSON. */
+export type ConditionJson = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
 /** One statement of an identity policy, as JSON. */
 export interface PolicyStatementJson {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly Condition?: ConditionJson;
 }
+
+/** Handed to Systems Manager alone. */
+export const TO_SYSTEMS_MANAGER: ConditionJson = { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } };
+
+/** By a URL that asks for a signature. */
+export const SIGNED_URL: ConditionJson = { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } };
+
+/** By the URL, in the second of the two actions that a call by URL takes. */
+export const THROUGH_URL: ConditionJson = { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } };
+
+/** What S3 hands out. */
+export const THROUGH_S3: ConditionJson = { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } };
+
+/** What one service hands out, under keys that carry one of these aliases. */
+export const throughAlias = (service: 'dynamodb' | 's3', aliases: readonly string[]): ConditionJson => ({
+  StringLike: { 'kms:ViaService': `${service}.*.amazonaws.com*` },
+  'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliases },
+});
 
 /** An identity policy, as JSON. */
 export interface PolicyDocumentJson {
@@ -32,7 +53,7 @@ export const startRunbooks = (resourceArns: readonly string[]): PolicyStatementJ
 /** Hand a runbook its own role, through Systems Manager alone. */
 export const passRunbookRoles = (roleArns: readonly string[]): PolicyStatementJson => ({
   ...allow('PassRunbookRoles', ['iam:PassRole'], roleArns),
-  Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+  Condition: TO_SYSTEMS_MANAGER,
 });
 
 /** Call the functions that runbooks call, with the rights of whoever starts them. */
@@ -46,11 +67,11 @@ export const callRunbookFunctions = (functionArns: readonly string[]): PolicySta
 export const stopLines = (functionArns: readonly string[]): PolicyStatementJson[] => [
   {
     ...allow('StopLines', ['lambda:InvokeFunctionUrl'], functionArns),
-    Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } },
+    Condition: SIGNED_URL,
   },
   {
     ...allow('StopLinesByUrlAlone', ['lambda:InvokeFunction'], functionArns),
-    Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+    Condition: THROUGH_URL,
   },
 ];
 
@@ -66,10 +87,7 @@ export const decryptByAlias = (
   aliases: readonly string[],
 ): PolicyStatementJson => ({
   ...allow(sid, ['kms:Decrypt'], [...new Set(keyArns)]),
-  Condition: {
-    StringLike: { 'kms:ViaService': `${service}.*.amazonaws.com*` },
-    'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliases },
-  },
+  Condition: throughAlias(service, aliases),
 });
 
 /** Read the objects of these stores; `bucketArns` without `/*`. */
@@ -83,7 +101,7 @@ export const readEvidence = (bucketArns: readonly string[]): PolicyStatementJson
 /** Decrypt what S3 hands out, and nothing else under these keys. */
 export const decryptEvidence = (keyArns: readonly string[]): PolicyStatementJson => ({
   ...allow('DecryptEvidence', ['kms:Decrypt'], keyArns),
-  Condition: { StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' } },
+  Condition: THROUGH_S3,
 });
 
 /** Nothing in these accounts, whatever their resource policies say. */

@@ -19,8 +19,11 @@ const KEY_ADMINISTRATION = [
 /** Policy of the key that encrypts the bootstrap's bucket: machines use it through the bucket and never administer it. */
 export function keyPolicy(place: Place, region: string): Json {
   const account = { AWS: `arn:${place.partition}:iam::${place.account}:root` };
+  const machines = { 'aws:PrincipalArn': [workloadRoles(place), pipelineRoles(place)] };
   const throughS3 = {
-    StringEquals: { 'kms:CallerAccount': place.account, 'kms:ViaService': `s3.${region}.amazonaws.com` },
+    // A key policy that names everybody lets everybody in, whatever their own policies say; these patterns name the account.
+    ArnLike: machines,
+    StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` },
   };
   return {
     Version: '2012-10-17',
@@ -54,7 +57,7 @@ export function keyPolicy(place: Place, region: string): Json {
         Principal: { AWS: '*' },
         Action: KEY_ADMINISTRATION,
         Resource: '*',
-        Condition: { ArnLike: { 'aws:PrincipalArn': [workloadRoles(place), pipelineRoles(place)] } },
+        Condition: { ArnLike: machines },
       },
     ],
   };

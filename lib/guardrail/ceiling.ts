@@ -59,12 +59,12 @@ export function sanctionedDocument(options: CeilingOptions): PolicyDocument | un
   return statements.length === 0 ? undefined : document([...statements, ...byUrlAlone(options)]);
 }
 
-/** Actions that the same exceptions sanction are narrowed together: a policy's size is limited. */
+/** Actions sanctioned for the same people on the same resources are narrowed together: a policy's size is limited. */
 function byExceptions(options: CeilingOptions): readonly (readonly string[])[] {
   const groups = new Map<string, string[]>();
   for (const action of sanctionedActions(options)) {
-    const ids = options.exceptions.filter(({ actions }) => actions.includes(action)).map(({ id }) => id);
-    const key = JSON.stringify(ids);
+    const sanctioning = options.exceptions.filter(({ actions }) => actions.includes(action));
+    const key = JSON.stringify(sanctioning.map(({ principals, resources }) => [principals, resources]));
     groups.set(key, [...(groups.get(key) ?? []), action]);
   }
   return [...groups.values()];

@@ -1,4 +1,4 @@
-import type { Policy } from '../iam/model';
+import type { Condition, Policy } from '../iam/model';
 
 /**
  * What a proof is about: an organization, whoever acts in it and whatever runs in it. A snapshot and a cloud assembly
@@ -98,6 +98,11 @@ export interface Exception {
   readonly principals: readonly string[];
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /**
+   * Only requests that meet all of them are sanctioned; absent means whatever the request's context. Templates of the
+   * platform carry them, the snapshot format does not.
+   */
+  readonly conditions?: readonly Condition[];
 }
 
 /** Something that could not be read or decided; makes the named theorems unknown, all of them where none is named. */

@@ -29,7 +29,7 @@ const KINDS: readonly (readonly [name: RegExp, theorem: TheoremId])[] = [
     'environments-are-isolated',
   ],
   [/^principal resource prod .*bootstrap.* Administration \(AWS\)$/, 'environments-are-isolated'],
-  [/^condition resource prod .*bootstrap.* ThroughTheBucket kms:CallerAccount$/, 'environments-are-isolated'],
+  [/^condition resource prod .*bootstrap.* ThroughTheBucket aws:PrincipalArn$/, 'environments-are-isolated'],
   [/^stage orders Approve$/, 'approval-dominates-prod'],
   [/^action orders Approve BusinessOwner$/, 'approval-dominates-prod'],
   [/^stage orders Gate$/, 'approval-dominates-prod'],

@@ -42,10 +42,16 @@ function told(statement: Statement): string {
   return statement.sid ?? `${actions}${statement.actions.patterns.length > 2 ? '…' : ''}`;
 }
 
+const placeOf = ({ source }: Found): string => `${source.name} ${source.where}`;
+
+function isUnguarded(world: World, { account }: Found): boolean {
+  return /^(dev|test|other)$/.test(world.accounts.find((one) => one.id === account)?.environment ?? '');
+}
+
 function statementMutants(world: World, found: Found): Mutant[] {
   const { source, holder, account, of } = found;
   const environment = world.accounts.find((one) => one.id === account)?.environment ?? '';
-  const unguarded = /^(dev|test|other)$/.test(environment);
+  const unguarded = isUnguarded(world, found);
   // The ARN of an unnamed key or queue says little; where it stands says more.
   const holding = holder === 'resource' ? `${environment} ${source.where}` : of;
   return source.policy.statements.flatMap((statement) => {
@@ -113,14 +119,17 @@ function boundaryMutants(world: World): Mutant[] {
 /** Every guard of a world, taken out in turn; equal ones, wherever they stand, by one of them. */
 export function mutantsOf(world: World): Grouped[] {
   const seen = new Set<PolicySource>();
-  const sources = [...sourcesOf(world)].filter((found) => {
-    const isNew = found.holder !== 'boundary' && ours(found) && !seen.has(found.source);
-    seen.add(found.source);
-    return isNew;
+  const found = [...sourcesOf(world)];
+  const guarded = new Set(found.filter((one) => !isUnguarded(world, one)).map(placeOf));
+  const sources = found.filter((one) => {
+    const isNew = one.holder !== 'boundary' && ours(one) && !seen.has(one.source);
+    seen.add(one.source);
+    // A permission set stands in several accounts and is taken out of all at once: it is told of the guarded ones.
+    return isNew && !(isUnguarded(world, one) && guarded.has(placeOf(one)));
   });
   const all = [
     ...controlMutants(world),
-    ...sources.flatMap((found) => statementMutants(world, found)),
+    ...sources.flatMap((one) => statementMutants(world, one)),
     ...boundaryMutants(world),
     ...pipelineMutants(world),
   ];

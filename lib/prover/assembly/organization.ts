@@ -2,6 +2,7 @@ import { InputError, type Problem } from '../../errors';
 import { EXCEPTIONS_METADATA, ORGANIZATION_METADATA } from '../../names';
 import { snapshotSchema, type Snapshot } from '../snapshot/schema';
 import type { Exception } from '../world';
+import { exceptionConditions } from './exception-conditions';
 import { resolve } from './intrinsics';
 import type { Unknowns } from './report';
 import type { Scope } from './scope';
@@ -83,12 +84,18 @@ export function exceptionsOf(stacks: readonly Stack[], platform: boolean, unknow
     const closed = entries.filter((entry) => !isOpen(entry));
     if (closed.length < entries.length)
       unknowns.add('an exception names something that is not known before deployment', scope.file);
-    const { exceptions } = checked(
-      { organization: ANYWHERE, accounts: {}, exceptions: closed.map(toJson) },
+    const read = closed.map(toJson).map(exceptionConditions);
+    const { exceptions = [] } = checked(
+      { organization: ANYWHERE, accounts: {}, exceptions: read.map(({ rest }) => rest) },
       scope.file,
       EXCEPTIONS_METADATA,
     );
-    return exceptions ?? [];
+    return (exceptions ?? []).flatMap((one, at) => {
+      const { conditions, unreadable } = read[at];
+      if (unreadable === undefined) return [{ ...one, ...(conditions ? { conditions } : {}) }];
+      unknowns.add(`the condition of exception ${one.id} cannot be read: ${unreadable}`, scope.file);
+      return [];
+    });
   });
 }
 

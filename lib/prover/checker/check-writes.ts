@@ -1,5 +1,12 @@
 import { covers } from './glob';
-import type { Blocked, CheckedActions, CheckedPrincipal, CheckedStatement, WriteClause } from './input';
+import type {
+  Blocked,
+  CheckedActions,
+  CheckedCondition,
+  CheckedPrincipal,
+  CheckedStatement,
+  WriteClause,
+} from './input';
 import type { Place } from './place';
 import { at, forbids, mightAllow, names } from './statements';
 import type { Tally } from './tally';
@@ -55,14 +62,36 @@ function excepted(ids: readonly string[], principal: CheckedPrincipal, action: s
       one.principals.some((pattern) => covers(pattern, principal.arn)) &&
       one.actions.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())),
   );
-  const within = (resource: string): boolean =>
-    own.some((one) => one.resources.some((pattern) => covers(pattern, resource)));
+  const within = (resource: string, { conditions }: CheckedStatement): boolean =>
+    own.some(
+      (one) => one.resources.some((pattern) => covers(pattern, resource)) && narrower(conditions, one.conditions ?? []),
+    );
   const allows = principal.identityPolicies
     .flatMap(({ policy }) => policy.statements)
     .filter((one) => one.effect === 'Allow' && (one.unreadable.length > 0 || names(one, action)));
   return allows.every(
-    ({ resources, unreadable }) =>
-      unreadable.length === 0 && resources?.negated === false && resources.patterns.every(within),
+    (one) =>
+      one.unreadable.length === 0 &&
+      one.resources?.negated === false &&
+      one.resources.patterns.every((resource) => within(resource, one)),
+  );
+}
+
+/** Operators that hold for fewer requests the fewer values they name. */
+const NAMING = /^((String|Arn)(Equals|Like)|Bool)$/;
+
+/** Whether each condition that is demanded stands among a statement's own, with no more values. */
+function narrower(own: readonly CheckedCondition[], demanded: readonly CheckedCondition[]): boolean {
+  return demanded.every((one) =>
+    own.some(
+      (each) =>
+        NAMING.test(one.operator) &&
+        each.operator === one.operator &&
+        each.quantifier === one.quantifier &&
+        each.ifExists === one.ifExists &&
+        each.key.toLowerCase() === one.key.toLowerCase() &&
+        each.values.every((value) => one.values.includes(value) && !value.includes('$')),
+    ),
   );
 }
 

@@ -81,6 +81,7 @@ export interface CheckedWorld {
     readonly principals: readonly string[];
     readonly actions: readonly string[];
     readonly resources: readonly string[];
+    readonly conditions?: readonly CheckedCondition[];
   }[];
 }
 

@@ -285,7 +285,8 @@ describe('exceptions', () => {
     expect(made.access.exceptions.map(({ id, actions }) => [id, ...actions])).toEqual([
       ['approve-orders-ReleaseManager', 'codepipeline:PutApprovalResult'],
       ['approve-orders-BusinessOwner', 'codepipeline:PutApprovalResult'],
-      ['freeze-orders', 'lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'],
+      ['freeze-orders', 'lambda:InvokeFunctionUrl'],
+      ['freeze-orders-through-url', 'lambda:InvokeFunction'],
       ['read-changes-orders', 'dynamodb:GetItem', 'dynamodb:Query'],
       ['decrypt-changes-orders', 'kms:Decrypt'],
       ['runbook-orders-redrive', 'ssm:StartAutomationExecution'],
@@ -311,6 +312,27 @@ describe('exceptions', () => {
       actions: ['codepipeline:PutApprovalResult'],
       resources: [`arn:aws:codepipeline:eu-west-2:${TOOLING}:orders/Approve/ReleaseManager`],
     });
+  });
+
+  it('sanction no wider a context than the statement allows', () => {
+    const { exceptions } = make({
+      evidence: [{ bucketName: 'guarded-evidence', keyAlias: 'alias/guarded-evidence' }],
+    }).access;
+    const listed = Object.fromEntries(exceptions.map(({ id, condition }) => [id, condition]));
+    expect(listed).toMatchObject({
+      'freeze-orders': { StringEquals: { 'lambda:FunctionUrlAuthType': ['AWS_IAM'] } },
+      'freeze-orders-through-url': { Bool: { 'lambda:InvokedViaFunctionUrl': ['true'] } },
+      'decrypt-changes-orders': {
+        StringLike: { 'kms:ViaService': ['dynamodb.*.amazonaws.com*'] },
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/orders-changes'] },
+      },
+      'runbook-role-orders-restart': { StringEquals: { 'iam:PassedToService': ['ssm.amazonaws.com'] } },
+      'read-evidence-guarded-evidence': {
+        StringLike: { 'kms:ViaService': ['s3.*.amazonaws.com*'] },
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/guarded-evidence'] },
+      },
+    });
+    expect(listed['approve-orders-ReleaseManager']).toBeUndefined();
   });
 
   it('are plain data without references, to be written into metadata', () => {

@@ -169,13 +169,20 @@ describe('trust', () => {
 describe("the key of the bootstrap's bucket", () => {
   const policy = keyPolicy(HERE, 'eu-west-2') as unknown as PolicyDocument;
   const edit = (principal: string) => ({ action: 'kms:PutKeyPolicy', context: by(principal) });
-  const throughS3 = { 'kms:CallerAccount': PROD, 'kms:ViaService': 's3.eu-west-2.amazonaws.com' };
+  const throughS3 = { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' };
 
   test('is used by machines and not administered by them', () => {
     const use = { action: 'kms:Decrypt', context: { ...by(WORKLOAD), ...throughS3 } };
     expect(evaluate(policy, use)).toBe('allowed');
     for (const machine of [WORKLOAD, role('guarded/pipeline/x')])
       expect(evaluate(policy, edit(machine))).toBe('denied');
+  });
+
+  test('is not used by people, who are of the account too', () => {
+    const use = { action: 'kms:Decrypt', context: { ...by(PERSON), ...throughS3 } };
+    const others = without(policy, 'Publishing');
+    expect(evaluate(others, use)).toBe('silent');
+    expect(evaluate(unconditional(others, 'ThroughTheBucket'), use)).toBe('allowed');
   });
 
   test('would be administered by them without its denial', () => {
