@@ -68,6 +68,8 @@ function changes(record: ChangeRecord, event: ChangeEvent): Partial<ChangeRecord
       return { approvals: [...record.approvals, pick(event, 'action', 'by', 'approved', 'at', 'comment')] };
     case 'waiting':
       return { waiting: pick(event, 'reason', 'until') };
+    case 'gated':
+      return event.passed ? { ...(event.returnTo ? { returnTo: event.returnTo } : {}), firing: event.firing } : {};
     case 'deploying':
       return { ...waveIs(record, event, 'deploying', ''), waiting: undefined };
     case 'baking':

@@ -6,7 +6,7 @@ import type { ChangeRecord } from '../change/record';
 import { isFinal } from '../change/states';
 import { cut } from '../change/verified';
 import { wayBackBegan } from '../change/way-back';
-import { getLane } from './change-store';
+import { getLane, getReleased } from './change-store';
 import { readExecution } from './executions';
 import { assertOurs, fourKeys } from './job';
 import { KEYS } from './keys';
@@ -60,18 +60,36 @@ async function stillOurs(runtime: Runtime, record: ChangeRecord): Promise<string
 }
 
 async function look(runtime: Runtime, record: ChangeRecord, wave: PolicyWave, event: Event): Promise<BakeAnswer> {
-  const told = parseAlarms(event.input.alarms);
-  if (told.length) await keepAlarms(runtime, wave.stage, told);
-  const alarms = [...new Set([...told, ...(await alarmsOf(runtime, wave))])];
-  const decision = (await getItem(runtime, KEYS.decision(record.execution, wave.stage))) as BakeDecision | undefined;
+  const alarms = await watched(runtime, record, wave, parseAlarms(event.input.alarms));
+  const decision = await readDecision(runtime, record.execution, wave.stage);
   return bakeOnce({
     readings: await readAlarms(runtime, alarms),
+    excused: record.firing,
     startedAt: new Date(event.startedAt),
     now: runtime.now(),
     bakeMinutes: wave.bakeMinutes,
     patienceMinutes: wave.patienceMinutes,
     ...(decision ? { decision } : {}),
   });
+}
+
+/** What the deployment told, and what the policy names; where neither says anything, what guarded the release before. */
+async function watched(
+  runtime: Runtime,
+  { execution }: ChangeRecord,
+  wave: PolicyWave,
+  told: readonly string[],
+): Promise<string[]> {
+  const released = (await getReleased(runtime))?.execution;
+  if (told.length) await keepAlarms(runtime, wave.stage, told, { execution, released });
+  return [...new Set([...told, ...(await alarmsOf(runtime, wave, told.length ? execution : released))])];
+}
+
+const decisionSchema = z.object({ go: z.boolean(), by: z.string(), reason: z.string() });
+
+/** A person's word; one that cannot be read is none. */
+async function readDecision(runtime: Runtime, execution: string, stage: string): Promise<BakeDecision | undefined> {
+  return decisionSchema.safeParse(await getItem(runtime, KEYS.decision(execution, stage))).data;
 }
 
 /** People are asked once a bake. */
