@@ -10,13 +10,31 @@ export interface PipelineDefinition {
 export interface StageDefinition {
   readonly Name: string;
   readonly Actions: readonly ActionDefinition[];
-  readonly BeforeEntry?: unknown;
-  readonly OnSuccess?: unknown;
-  readonly OnFailure?: {
-    readonly Conditions?: unknown;
+  readonly BeforeEntry?: ConditionsDefinition;
+  readonly OnSuccess?: ConditionsDefinition;
+  readonly OnFailure?: Partial<ConditionsDefinition> & {
     readonly Result?: string;
     readonly RetryConfiguration?: { readonly RetryMode?: string };
   };
+}
+
+/** The one condition that the service takes. */
+export interface ConditionsDefinition {
+  readonly Conditions: readonly ConditionDefinition[];
+}
+
+/** All rules must hold, or the result follows. */
+export interface ConditionDefinition {
+  readonly Result: string;
+  readonly Rules: readonly RuleDefinition[];
+}
+
+/** One rule. */
+export interface RuleDefinition {
+  readonly Name: string;
+  readonly RuleTypeId: { readonly Provider: string };
+  readonly Configuration: Readonly<Record<string, string>>;
+  readonly TimeoutInMinutes?: number;
 }
 
 /** One action. */

@@ -1,86 +1,16 @@
-import { session } from '../fake-aws/world';
-import type { PipelineDefinition } from './definition';
 import { deploymentProblems, restProblems } from './invariants';
+import type { PipelineDefinition } from './definition';
+import { DISTURBANCES } from './disturbances';
 import { CAROL, Scene, type SceneState } from './scene';
 import { copyState, keyOf } from './scene-state';
-
-/** Something that the surroundings do to a release; false where it cannot happen now. */
-export type Disturbance = (scene: Scene) => boolean | Promise<boolean>;
-
-const ALICE = session('ReleaseManager', 'alice@example.com');
-
-function fire(alarm: string): Disturbance {
-  return ({ state }) => {
-    if (state.alarms[alarm]!.state === 'ALARM') return false;
-    state.alarms[alarm] = { state: 'ALARM' };
-    return true;
-  };
-}
-
-function crash(after: number): Disturbance {
-  return ({ state }) => {
-    if (state.crashAfter) return false;
-    state.crashAfter = after;
-    return true;
-  };
-}
-
-/** Everything that may happen at any moment, besides what happens by itself. */
-export const DISTURBANCES: Readonly<Record<string, Disturbance>> = {
-  'second commit': (scene) => {
-    if (scene.state.revisions.r3) return false;
-    scene.commit('r3', 'Bob <bob@example.com>', 'Third');
-    return true;
-  },
-  reject: (scene) => scene.answer(CAROL, false),
-  'approve by an author': (scene) => scene.answer(ALICE, true),
-  'window closes': ({ state }) => {
-    const evening = Date.parse('2026-11-23T17:00:00Z');
-    if (state.now >= evening) return false;
-    state.now = evening;
-    return true;
-  },
-  'calendar closes': ({ state }) => {
-    if (state.calendarShutUntil) return false;
-    state.calendarShutUntil = state.now + 3_600_000;
-    return true;
-  },
-  'budget spent': ({ state }) => {
-    if (state.budget !== 'OK') return false;
-    state.budget = 'BREACHED';
-    return true;
-  },
-  'line stopped': async (scene) => {
-    if (scene.state.items.has('APPLICATION#orders\u0000FREEZE')) return false;
-    await scene.line('freeze', CAROL);
-    return true;
-  },
-  'alarm in wave 1': fire('orders-errors-eu-west-2'),
-  'alarm in wave 2': fire('orders-errors-eu-west-1'),
-  'crash at the first write': crash(1),
-  'crash at the second write': crash(2),
-  'crash at the third write': crash(3),
-  retry: ({ model }) => {
-    const failed = model.state.executions.findLast((one) => one.type === 'STANDARD' && one.status === 'Failed');
-    if (!failed || model.definition.Stages[failed.stage]!.Name.startsWith('Prod-')) return false;
-    return model.retry(failed);
-  },
-  'artifact replaced': ({ model }) => {
-    const execution = model.state.executions.find((one) => one.type === 'STANDARD' && one.status === 'InProgress');
-    if (!execution || execution.artifact.endsWith('f'.repeat(60))) return false;
-    execution.artifact = `sha256:0000${'f'.repeat(60)}`;
-    return true;
-  },
-};
 
 /** What an exploration found. */
 export interface Exploration {
   readonly states: number;
-  readonly rests: number;
+  /** Keys of the states in which nothing more happens. */
+  readonly rests: ReadonlySet<string>;
   /** Each with the way that leads to it. */
   readonly problems: readonly string[];
-  /** Calls of real handlers. */
-  readonly steps: number;
 }
 
 /** How far to look. */
@@ -88,55 +18,114 @@ export interface Reach {
   /** Disturbances on one way. */
   readonly depth: number;
   readonly disturbances?: readonly string[];
+  /** The disturbance that comes first on every way, or none; absent for any. */
+  readonly first?: string;
   readonly definition?: PipelineDefinition;
-  /** Stops after so many states, in the open. */
-  readonly most?: number;
-  readonly problems?: (scene: Scene) => string[];
+  /** Takes every disturbance at every moment, noticed or not: for comparing. */
+  readonly unreduced?: boolean;
 }
 
+/** Where a search stands; the way is a chain, last step first, so that ways share their beginnings. */
 interface Node {
   readonly state: SceneState;
   readonly left: number;
-  readonly way: readonly string[];
+  readonly way: Way | undefined;
 }
 
-/** Visits every state that a release can come to with at most so many disturbances, each state once. */
+interface Way {
+  readonly step: string;
+  readonly before: Way | undefined;
+}
+
+interface Search {
+  readonly reach: Reach;
+  readonly names: readonly string[];
+  readonly seen: Map<string, number>;
+  readonly rests: Set<string>;
+  readonly problems: string[];
+  states: number;
+}
+
+/** Ways to problems that are told; one would do, and a broken guard has thousands. */
+const ENOUGH = 20;
+
+/**
+ * Visits every state that a release can come to with at most so many disturbances, each state once.
+ *
+ * A disturbance that the next step does not notice is not tried before that step but after it. Nothing is lost: what
+ * happens by itself is one step, known and without choice. Where the step reads nothing that the disturbance changes,
+ * and changes nothing that the disturbance reads or changes, both orders lead to the same state and the step shows the
+ * same to the invariants; and the disturbance is tried after the step with as many left. So each way has an equal one in
+ * which every disturbance stands just before the first step that notices it, or at the end. What a step read is not
+ * guessed but recorded while it ran (`Footprint`), a step after which the disturbance could not happen counts as
+ * noticing it, and a test compares the ends of both searches.
+ */
 export async function explore(start: SceneState, reach: Reach): Promise<Exploration> {
-  const seen = new Map<string, number>();
-  const result = { states: 0, rests: 0, problems: [] as string[], steps: 0 };
-  const stack: Node[] = [{ state: start, left: reach.depth, way: [] }];
-  while (stack.length && result.states < (reach.most ?? Infinity) && result.problems.length < 20) {
+  const names = reach.disturbances ?? Object.keys(DISTURBANCES);
+  const search: Search = { reach, names, seen: new Map(), rests: new Set(), problems: [], states: 0 };
+  const root = { state: start, left: reach.depth, way: undefined };
+  if (reach.first === undefined) await depthFirst(search, [root]);
+  else await depthFirst(search, await firstDisturbed(search, root, reach.first));
+  return search;
+}
+
+async function depthFirst(search: Search, stack: Node[]): Promise<void> {
+  while (stack.length && search.problems.length < ENOUGH) {
     const node = stack.pop()!;
-    const key = keyOf(node.state);
-    if ((seen.get(key) ?? -1) >= node.left) continue;
-    seen.set(key, node.left);
-    result.states++;
-    stack.push(...(await disturbed(node, reach)));
-    const next = await goOn(node, reach, result);
-    if (next) stack.push(next);
+    if (isKnown(search, node)) continue;
+    search.states++;
+    stack.push(...(await onwards(search, node, search.names)));
   }
-  return result;
 }
 
-function alive(state: SceneState, reach: Reach): Scene {
-  return new Scene(copyState(state), reach.definition);
+/** A state counts as known where it was visited with as many disturbances left. */
+function isKnown({ seen }: Search, { state, left }: Node): boolean {
+  const key = keyOf(state);
+  if ((seen.get(key) ?? -1) >= left) return true;
+  seen.set(key, left);
+  return false;
 }
 
-/** Nothing but what a handler, a deployment or a person sees can make a difference: before a build nothing does. */
-function matters(state: SceneState): boolean {
-  const next = state.model.actions.find((run) => run.status === 'InProgress' && run.category !== 'Approval');
-  return !next || next.provider === 'Lambda' || next.stage.startsWith('Prod-') || next.provider === 'StepFunctions';
+/** The undisturbed way, and everything that branches off it by one disturbance. */
+async function firstDisturbed(search: Search, root: Node, first: string): Promise<Node[]> {
+  const branches: Node[] = [];
+  for (let node: Node | undefined = root; node;) {
+    const next: Node[] = await onwards(search, node, first ? [first] : []);
+    search.states++;
+    branches.push(...next.filter((one) => one.left < root.left));
+    node = next.find((one) => one.left === root.left);
+  }
+  return branches;
 }
 
-async function disturbed(node: Node, reach: Reach): Promise<Node[]> {
-  if (!node.left || !matters(node.state)) return [];
+function alive(state: SceneState, { definition }: Reach): Scene {
+  return new Scene(copyState(state), definition);
+}
+
+/** Every state that follows: by itself, and by each disturbance that is tried here. */
+async function onwards(search: Search, node: Node, names: readonly string[]): Promise<Node[]> {
+  const scene = alive(node.state, search.reach);
+  const possible = node.left ? names.filter((name) => DISTURBANCES[name]!.can(scene)) : [];
+  const next = await goOn(search, node, scene);
   const nodes: Node[] = [];
-  for (const name of reach.disturbances ?? Object.keys(DISTURBANCES)) {
-    const scene = alive(node.state, reach);
-    if (await DISTURBANCES[name]!(scene))
-      nodes.push({ state: scene.state, left: node.left - 1, way: [...node.way, `! ${name}`] });
-  }
-  return nodes;
+  for (const name of possible.filter((one) => search.reach.unreduced || !next || isNoticed(one, scene)))
+    nodes.push(await disturbed(search, node, name));
+  return next ? [...nodes, next] : nodes;
+}
+
+/** Whether a disturbance makes a difference to the step that a scene just made. */
+function isNoticed(name: string, scene: Scene): boolean {
+  const { noticed, can } = DISTURBANCES[name]!;
+  return !noticed || noticed(scene.footprint) || !can(scene);
+}
+
+async function disturbed(search: Search, { state, left, way }: Node, name: string): Promise<Node> {
+  const scene = alive(state, search.reach);
+  const before = scene.state.deployments.length;
+  await DISTURBANCES[name]!.happen(scene);
+  const after = { state: scene.state, left: left - 1, way: { step: `! ${name}`, before: way } };
+  tellDeployments(search, scene, before, after.way);
+  return after;
 }
 
 /** A stopped line is started again after a while, or a release would wait for ever. */
@@ -145,24 +134,34 @@ function isStopped(state: SceneState): boolean {
 }
 
 /** What happens by itself; a person who is waited for approves; at rest the invariants of the end are checked. */
-async function goOn(
-  node: Node,
-  reach: Reach,
-  result: { rests: number; problems: string[]; steps: number },
-): Promise<Node | undefined> {
-  const scene = alive(node.state, reach);
+async function goOn(search: Search, { state, left, way }: Node, scene: Scene): Promise<Node | undefined> {
   const before = scene.state.deployments.length;
   const step = (await scene.step()) ?? (scene.answer(CAROL, true) ? 'approve' : undefined);
-  result.steps++;
   if (step === 'time passes' && isStopped(scene.state)) await scene.line('unfreeze', CAROL);
-  const way = [...node.way, step ?? 'rest'];
-  const fresh = scene.state.deployments.slice(before);
-  const problems = fresh.flatMap((one) => deploymentProblems(scene.state, one));
-  if (!step) {
-    result.rests++;
-    await scene.drainNotices();
-    problems.push(...(reach.problems ?? restProblems)(scene));
-  }
-  result.problems.push(...problems.map((problem) => `${problem}\n    ${way.join(' → ')}`));
-  return step ? { state: scene.state, left: node.left, way } : undefined;
+  const after = { step: step ?? 'rest', before: way };
+  tellDeployments(search, scene, before, after);
+  if (step) return { state: scene.state, left, way: after };
+  search.rests.add(keyOf(state));
+  await scene.drainNotices();
+  tell(search, restProblems(scene), after);
+  return undefined;
+}
+
+function tellDeployments(search: Search, { state }: Scene, before: number, way: Way): void {
+  const fresh = state.deployments.slice(before);
+  tell(
+    search,
+    fresh.flatMap((one) => deploymentProblems(state, one)),
+    way,
+  );
+}
+
+function tell({ problems }: Search, found: readonly string[], way: Way): void {
+  problems.push(...found.map((problem) => `${problem}\n    ${steps(way).join(' → ')}`));
+}
+
+function steps(way: Way | undefined): string[] {
+  const all: string[] = [];
+  for (let one = way; one; one = one.before) all.unshift(one.step);
+  return all;
 }

@@ -1,7 +1,7 @@
 import { recordSchema } from '../../../lib/change/record';
 import { isOpen } from '../../../lib/change/window';
 import { testPolicy } from '../fake-aws/world';
-import { type Deployment, digestOf, type Scene, type SceneState } from './scene';
+import { type Deployment, type Scene, type SceneState } from './scene';
 
 const policy = testPolicy();
 
@@ -12,18 +12,20 @@ const FIRST = 'Prod-one-box';
 export function deploymentProblems(state: SceneState, deployment: Deployment): string[] {
   if (deployment.type === 'ROLLBACK') return [];
   const where = `${deployment.execution} in ${deployment.stage}`;
-  const revision = state.model.executions.find((one) => one.id === deployment.execution)!.revision;
-  const author = /<(.*)>/.exec(state.revisions[revision]!.author)![1]!;
+  const { revision, variables } = state.model.executions.find((one) => one.id === deployment.execution)!;
+  const { author, others = [] } = state.revisions[revision]!;
+  const authors = [author, ...others].map((one) => /<(.*)>/.exec(one)![1]!);
   const problems: string[] = [];
   if (!deployment.approvedBy.length) problems.push(`${where}: nobody approved it`);
-  if (deployment.approvedBy.some((by) => by.endsWith(author))) problems.push(`${where}: its author approved it`);
+  if (deployment.approvedBy.some((by) => authors.some((one) => by.endsWith(one))))
+    problems.push(`${where}: its author approved it`);
   if (deployment.status !== 'InProgress') problems.push(`${where}: it was ${deployment.status}`);
   if (deployment.isSealed) problems.push(`${where}: its record is sealed`);
   if (deployment.lane !== deployment.execution) problems.push(`${where}: without having prod to itself`);
   if (deployment.lost.length) problems.push(`${where}: ${deployment.lost.join(', ')} was taken back before`);
   if (!isOpen(policy.window, new Date(deployment.at))) problems.push(`${where}: outside the window`);
   if (!deployment.calendarOpen) problems.push(`${where}: the calendar is closed`);
-  if (deployment.artifact !== digestOf(revision)) problems.push(`${where}: another digest`);
+  if (deployment.artifact !== variables['Verify.DIGEST']) problems.push(`${where}: another digest`);
   if (deployment.stage === FIRST && deployment.frozen) problems.push(`${where}: the line is stopped`);
   if (deployment.stage === FIRST && deployment.budget !== 'OK' && !firstRelease(state, deployment))
     problems.push(`${where}: the error budget is spent`);

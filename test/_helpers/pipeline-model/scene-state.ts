@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
+import { copyModel, isOver } from './model-state';
 import type { SceneState } from './scene';
 
 /**
- * A copy that shares what nobody changes in place: items and objects are replaced as a whole, as in the services that
- * they stand for, so only their maps are copied.
+ * A copy that shares what nobody changes in place: items, objects and whatever is over are replaced as a whole, as in
+ * the services that they stand for, so only the lists and maps around them are copied.
  */
 export function copyState(state: SceneState): SceneState {
   return {
     ...state,
-    model: structuredClone(state.model),
+    model: copyModel(state.model),
     items: new Map(state.items),
     objects: new Map(state.objects),
     alarms: { ...state.alarms },
@@ -20,26 +21,49 @@ export function copyState(state: SceneState): SceneState {
 
 const numbers = new Map<string, number>();
 const known = new WeakMap<object, number>();
+let texts = new Map<string, number>();
 
-/** A number for a text, the same for the same text. */
+/** Texts of objects whose numbers are remembered; beyond it they are read anew, which costs time and no answer. */
+const REMEMBERED = 20_000;
+
+/** A number for a text, the same for the same text and for no other; what is kept is a hash of 160 bits. */
 function numberOf(text: string): number {
-  const found = numbers.get(text) ?? numbers.size;
-  numbers.set(text, found);
+  const short = sha1(text);
+  const found = numbers.get(short) ?? numbers.size;
+  numbers.set(short, found);
   return found;
 }
 
-function numberOfItem(item: object): number {
-  const found = known.get(item) ?? numberOf(JSON.stringify(item));
-  known.set(item, found);
+/** The same for something that never changes in place. */
+function numberOfFrozen(one: object): number {
+  const found = known.get(one) ?? numberOf(JSON.stringify(one));
+  known.set(one, found);
   return found;
 }
 
-/** The same for states that are the same in everything, whatever way led there. */
-export function keyOf({ items, objects, ...rest }: SceneState): string {
-  const hash = createHash('sha1').update(JSON.stringify(rest));
-  for (const [key, item] of [...items].sort(byKey)) hash.update(`\n${key}\t${numberOfItem(item)}`);
-  for (const [key, text] of [...objects].sort(byKey)) hash.update(`\n${key}\t${numberOf(text)}`);
-  return hash.digest('base64');
+function numberOfText(text: string): number {
+  const found = texts.get(text) ?? numberOf(text);
+  if (texts.size > REMEMBERED) texts = new Map();
+  texts.set(text, found);
+  return found;
 }
 
-const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : Number(a > b));
+function part(one: { readonly status: string }): string {
+  return isOver(one) ? String(numberOfFrozen(one)) : JSON.stringify(one);
+}
+
+/**
+ * The same for states that are the same in everything, whatever way led there, and different for all others: a hash
+ * over the numbers of the parts, so that parts which did not change are not read again.
+ */
+export function keyOf({ items, objects, model, deployments, ...rest }: SceneState): string {
+  const { executions, actions, machines, ...more } = model;
+  const lists = [executions, actions, machines].map((list) => list.map(part).join());
+  const table = [...items.values()].map(numberOfFrozen).sort((a, b) => a - b);
+  const bucket = [...objects].map(([key, text]) => `${key} ${numberOfText(text)}`).sort();
+  return sha1(JSON.stringify([lists, table, bucket, deployments.map(numberOfFrozen), more, rest]));
+}
+
+function sha1(text: string): string {
+  return createHash('sha1').update(text).digest('base64');
+}

@@ -19,6 +19,7 @@ import { answerPipeline } from './api';
 import { HAND_WRITTEN, type PipelineDefinition } from './definition';
 import { type ActionRun, type Execution, type ModelState, newModel, PipelineModel, type WorkResult } from './model';
 import { type MachineRun, stepMachine } from './states-language';
+import { Footprint } from './footprint';
 
 /** The handlers as the model calls them, by the end of the name or ARN of their function. */
 export const HANDLERS: Record<string, (runtime: Runtime, event: unknown) => Promise<unknown>> = {
@@ -36,10 +37,12 @@ const MACHINES: Record<string, any> = {
   unwind: unwindMachine({ unwind: 'unwind', record: 'record' }),
 };
 
-/** What a revision is: who wrote it, and the digest of its assembly. */
+/** What a revision is: who wrote it, and why. */
 export interface Revision {
   readonly author: string;
   readonly message: string;
+  /** Authors of further commits in its range. */
+  readonly others?: readonly string[];
 }
 
 /** What happened to prod, told by nobody but the model: the ground truth that invariants are stated over. */
@@ -87,24 +90,32 @@ export function digestOf(revision: string): string {
 /** The release manager of these scenes. */
 export const CAROL = session('ReleaseManager', 'carol@example.com');
 
+const POLICY = testPolicy();
+
 /** A state of a scene brought to life: the model, the handlers and the services around them. */
 export class Scene {
   public readonly world: FakeWorld;
   public readonly model: PipelineModel;
   public readonly runtime: Runtime;
+  /** What the steps of this scene looked at. */
+  public readonly footprint = new Footprint();
   private writes = 0;
   private dead = false;
 
   public constructor(
     public readonly state: SceneState,
     definition: PipelineDefinition = HAND_WRITTEN,
-    policy = testPolicy(),
+    policy = POLICY,
   ) {
     this.world = { ...fakeWorld(), items: state.items, objects: state.objects, alarms: state.alarms };
     this.world.pipeline = (name, input) => answerPipeline(this.model, name, input);
-    this.world.fault = () => this.stayDead();
+    this.world.fault = (call) => {
+      this.footprint.note(call);
+      return this.stayDead();
+    };
     this.world.faultAfter = ({ name }) => this.maybeCrash(name);
-    this.model = new PipelineModel(definition, state.model, () => this.state.now);
+    const alarm = (name: string) => this.state.alarms[name]?.state ?? 'INSUFFICIENT_DATA';
+    this.model = new PipelineModel(definition, state.model, () => this.state.now, alarm);
     this.runtime = { ...fakeRuntime(this.world, policy), now: () => new Date(this.state.now) };
     this.refresh();
     this.noteStarts();
@@ -112,10 +123,11 @@ export class Scene {
 
   /** What is decided at the gate must hold when a deployment begins; one that runs finishes. */
   private noteStarts(): void {
-    for (const run of this.model
-      .running()
-      .filter((one) => one.provider === 'CodeBuild' && one.stage.startsWith('Prod-')))
-      this.state.starts[run.id] ??= this.deployment(this.model.execution(run.execution), run.stage);
+    const deploys = this.model.running().filter((one) => one.provider === 'CodeBuild' && one.stage.startsWith('Prod-'));
+    for (const run of deploys.filter((one) => !this.state.starts[one.id])) {
+      this.state.starts[run.id] = this.deployment(this.model.execution(run.execution), run.stage);
+      this.footprint.look('freeze', 'calendar', 'budget');
+    }
   }
 
   private refresh(): void {
@@ -128,8 +140,9 @@ export class Scene {
   }
 
   private maybeCrash(name: string): void {
-    if (!this.state.crashAfter || !/^(Put|Transact|Rollback|Publish)/.test(name)) return;
-    if (++this.writes < this.state.crashAfter) return;
+    if (!/^(Put|Transact|Rollback|Publish)/.test(name)) return;
+    this.footprint.wrote(++this.writes);
+    if (!this.state.crashAfter || this.writes < this.state.crashAfter) return;
     this.state.crashAfter = 0;
     this.dead = true;
     this.stayDead();
@@ -156,6 +169,14 @@ export class Scene {
     return this.model.start(revision, digestOf(revision), trigger);
   }
 
+  /** Time goes on to a moment; what waited for it in the pipeline goes on. */
+  public timeIs(now: number): void {
+    this.state.now = Math.max(now, this.state.now);
+    this.footprint.look('clock', 'calendar', 'freeze');
+    this.refresh();
+    this.model.settle();
+  }
+
   /** Somebody answers the oldest approval that waits. */
   public answer(by: string, ok: boolean): boolean {
     const run = this.model.running().find((one) => one.category === 'Approval');
@@ -163,30 +184,42 @@ export class Scene {
     return Boolean(run);
   }
 
-  /** Somebody stops or starts the line through the real handler. */
-  public async line(deed: 'freeze' | 'unfreeze', caller: string): Promise<unknown> {
+  /** Somebody stops or starts the line, or decides on the bake of a change, through the real handler. */
+  public async line(
+    deed: 'freeze' | 'unfreeze' | 'continue' | 'rollback',
+    caller: string,
+    number?: number,
+  ): Promise<unknown> {
     this.refresh();
     this.dead = false;
+    this.writes = 0;
     this.world.actor = 'freeze';
-    const body = JSON.stringify({ do: deed, application: 'orders', reason: 'Something is odd.' });
+    const body = JSON.stringify({ do: deed, application: 'orders', reason: 'Something is odd.', number });
     return freeze(this.runtime, { requestContext: { authorizer: { iam: { userArn: caller } } }, body });
   }
 
-  /** The next thing that happens by itself; undefined where everything waits for a person. */
-  public async step(): Promise<string | undefined> {
-    const step = await this.oneStep();
+  /**
+   * The next thing that happens by itself, or the one that is `which` places behind it; undefined where there is none:
+   * everything waits for a person.
+   */
+  public async step(which = 0): Promise<string | undefined> {
+    const next = this.enabled()[which] ?? (which ? undefined : this.passingTime());
+    const step = await next?.();
     this.noteStarts();
     return step;
   }
 
-  private async oneStep(): Promise<string | undefined> {
-    const run = this.model.running().find((one) => one.category !== 'Approval' && !this.machineOf(one));
-    if (run) return this.runAction(run);
-    const ended = this.state.model.ended.shift();
-    if (ended) return this.hearEnd(ended);
-    const due = this.state.model.machines.find((one) => one.status === 'RUNNING' && one.dueAt <= this.state.now);
-    if (due) return this.runMachine(due);
-    return this.passTime();
+  /** What can happen now without time passing, in the order in which it does if nothing comes between. */
+  public enabled(): (() => Promise<string>)[] {
+    const { actions, ended, machines, orphans } = this.state.model;
+    const waiting = this.model.running().filter((one) => one.category !== 'Approval' && !this.machineOf(one));
+    const due = machines.filter((one) => one.status === 'RUNNING' && one.dueAt <= this.state.now);
+    return [
+      ...waiting.map((run) => async () => this.runAction(run)),
+      ...ended.map((execution) => async () => this.hearEnd(execution)),
+      ...due.map((machine) => async () => this.runMachine(machine)),
+      ...orphans.map((id) => async () => this.runOrphan(actions.find((run) => run.id === id)!)),
+    ];
   }
 
   private machineOf(run: ActionRun): MachineRun | undefined {
@@ -198,6 +231,13 @@ export class Scene {
     else if (run.provider === 'StepFunctions') this.startMachine(run);
     else this.model.finish(run, await this.build(this.model.execution(run.execution), run));
     return `${run.stage}/${run.action}`;
+  }
+
+  /** A build that was abandoned runs on; nobody hears how it ends. */
+  public async runOrphan(run: ActionRun): Promise<string> {
+    this.state.model.orphans = this.state.model.orphans.filter((id) => id !== run.id);
+    await this.build(this.model.execution(run.execution), run);
+    return `${run.stage}/${run.action}, abandoned`;
   }
 
   /** Lambda tries an asynchronous call three times; an action that hears nothing then runs out of time. */
@@ -240,22 +280,25 @@ export class Scene {
   private async runMachine(machine: MachineRun): Promise<string> {
     await stepMachine(MACHINES[machine.machine], machine, this.state.now, (name, input) => this.call(name, input));
     const run = this.state.model.actions.find((one) => one.id === machine.id);
-    if (run && machine.status !== 'RUNNING')
+    if (run?.status === 'InProgress' && machine.status !== 'RUNNING')
       this.model.finish(run, { ok: machine.status === 'SUCCEEDED', summary: machine.cause });
     return `machine ${machine.machine}`;
   }
 
   private hearEnd(execution: string): string {
+    this.state.model.ended = this.state.model.ended.filter((id) => id !== execution);
     this.beginMachine(`unwind-${execution}`, 'unwind', { detail: { pipeline: 'orders', 'execution-id': execution } });
     return `end of ${execution}`;
   }
 
-  private passTime(): string | undefined {
-    const due = this.state.model.machines.filter((one) => one.status === 'RUNNING').map((one) => one.dueAt);
-    if (!due.length) return undefined;
-    this.state.now = Math.min(...due);
-    this.refresh();
-    return 'time passes';
+  private passingTime(): (() => Promise<string>) | undefined {
+    const machines = this.state.model.machines.filter((one) => one.status === 'RUNNING').map((one) => one.dueAt);
+    const next = Math.min(...machines, ...this.model.waits());
+    if (next === Infinity) return undefined;
+    return async () => {
+      this.timeIs(next);
+      return 'time passes';
+    };
   }
 
   /**
@@ -264,6 +307,7 @@ export class Scene {
    */
   private async build(execution: Execution, run: ActionRun): Promise<WorkResult> {
     if (run.category === 'Source') return { ok: true, variables: { CommitId: execution.revision } };
+    this.footprint.look('artifact', 'authors');
     if (run.stage === 'Verify') return this.verify(execution);
     if (!run.stage.startsWith('Prod-')) return { ok: true };
     const told = this.environmentOf(run);
@@ -299,21 +343,23 @@ export class Scene {
 
   private verify(execution: Execution): WorkResult {
     const released = this.state.items.get('APPLICATION#orders\u0000RELEASED')?.revision as string | undefined;
-    const { author, message } = this.state.revisions[execution.revision]!;
-    const commit = {
-      id: createHash('sha1').update(execution.revision).digest('hex'),
-      author,
+    const { author, message, others = [] } = this.state.revisions[execution.revision]!;
+    const commits = [author, ...others].map((one, index) => ({
+      id: createHash('sha1')
+        .update(`${execution.revision}${index || ''}`)
+        .digest('hex'),
+      author: one,
       committer: 'GitHub <noreply@github.com>',
       coAuthors: [],
       date: '2026-11-20T10:00:00Z',
       message,
-    };
+    }));
     const draft = {
       version: 1,
       revision: execution.revision,
       ...(released ? { base: released } : {}),
       digest: execution.artifact,
-      commits: [commit],
+      commits,
       historyUnknown: false,
       proof: { verdict: 'proved' },
       difference: null,
