@@ -91,6 +91,7 @@ async function life(): Promise<Sent[]> {
   await runOut(scene);
   scene.state.now = Date.parse('2026-11-23T17:00:00Z');
   await line(scene, 'freeze');
+  scene.state.now += 1000;
   await line(scene, 'unfreeze');
   const second = scene.commit('r2', 'Alice <alice@example.com>', 'Second');
   await runOut(scene, false);
@@ -148,6 +149,7 @@ async function takeOver(): Promise<Sent[]> {
   const next: Record<string, (scene: Scene) => Promise<unknown>> = {
     gate: (scene) => scene.call('gate', { 'CodePipeline.job': job }),
     'wait-for-window': (scene) => scene.call('wait-for-window', four),
+    admit: (scene) => scene.call('admit', { ...four, stage: 'Prod-one-box' }),
     bake: (scene) => scene.call('bake', { input: { ...four, stage: 'Prod-one-box' }, startedAt }),
     record: (scene) => scene.call('record', { source: 'aws.codepipeline', detail }),
     unwind: (scene) => {
