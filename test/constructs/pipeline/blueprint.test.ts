@@ -48,6 +48,16 @@ const inAction = (stage: string, name: string, change: Partial<ActionBlueprint>)
     actions: found.actions.map((action) => (action.name === name ? { ...action, ...change } : action)),
   }));
 
+/** Other environment variables of an action; undefined takes one out. */
+const toldIn = (stage: string, name: string, told: Readonly<Record<string, string | undefined>>): Blueprint => {
+  const { actions } = sound.stages.find((one) => one.name === stage)!;
+  const { configuration } = actions.find((one) => one.name === name)!;
+  const listed = JSON.parse(configuration.EnvironmentVariables!) as { name: string; value: string }[];
+  const changed = { ...Object.fromEntries(listed.map((one) => [one.name, one.value])), ...told };
+  const left = Object.entries(changed).flatMap(([key, value]) => (value === undefined ? [] : [{ name: key, value }]));
+  return inAction(stage, name, { configuration: { ...configuration, EnvironmentVariables: JSON.stringify(left) } });
+};
+
 const without = (name: string): Blueprint => ({
   ...sound,
   stages: sound.stages.filter((stage) => stage.name !== name),
@@ -107,6 +117,26 @@ describe('each guard, taken out, is missed', () => {
       'the digest of a deployment',
       inAction('Prod-one-box', 'Deploy-eu-west-2', { configuration: { ProjectName: 'p' } }),
       'it must name the digest',
+    ],
+    [
+      'the admission of a deployment',
+      toldIn('Prod-rest', 'Deploy-eu-west-2', { ADMISSION: undefined }),
+      'stage Prod-rest, action Deploy-eu-west-2: a deployment to prod must name its admission',
+    ],
+    [
+      'the admission of a deployment that says it needs none',
+      toldIn('Prod-rest', 'Deploy-eu-west-1', { ADMISSION: 'none' }),
+      'a deployment to prod must name its admission',
+    ],
+    [
+      'the stage that a deployment asks for',
+      toldIn('Prod-rest', 'Deploy-eu-west-1', { STAGE: 'Prod-one-box' }),
+      'stage Prod-rest, action Deploy-eu-west-1: it must ask for its own stage and execution',
+    ],
+    [
+      'the execution that a deployment asks for',
+      toldIn('Prod-one-box', 'Deploy-eu-west-2', { EXECUTION: undefined }),
+      'it must ask for its own stage and execution',
     ],
     [
       'the digest of an approval',

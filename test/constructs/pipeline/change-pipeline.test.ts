@@ -72,6 +72,33 @@ describe('a change pipeline', () => {
       template.hasResourceProperties('AWS::CodePipeline::Pipeline', { Stages: Match.arrayWith([wave]) });
   });
 
+  it('makes each deployment of a wave ask for its own stage, and those before prod nobody', () => {
+    const [{ Properties }] = Object.values(resources).filter(({ Type }) => Type === 'AWS::CodePipeline::Pipeline') as [
+      { Properties: unknown },
+    ];
+    const { Stages } = Properties as { Stages: { Name: string; Actions: { Name: string; Configuration: never }[] }[] };
+    const told = Stages.flatMap(({ Name, Actions }) =>
+      Actions.filter((action) => action.Name.startsWith('Deploy')).map(({ Configuration }) => {
+        const listed = JSON.parse((Configuration as { EnvironmentVariables: string }).EnvironmentVariables) as {
+          name: string;
+          value: string;
+        }[];
+        const of = (key: string) => listed.find(({ name }) => name === key)?.value;
+        return [Name, of('ADMISSION'), of('STAGE'), of('EXECUTION'), of('APPLICATION'), of('PIPELINE')];
+      }),
+    );
+    const wave = (name: string) => [
+      ...[name, 'orders-admit', name, '#{codepipeline.PipelineExecutionId}', 'orders', 'orders'],
+    ];
+    expect(told).toEqual([
+      ['Dev', 'none', undefined, undefined, undefined, undefined],
+      ['Test', 'none', undefined, undefined, undefined, undefined],
+      wave('Prod-one-box'),
+      wave('Prod-rest'),
+      wave('Prod-rest'),
+    ]);
+  });
+
   it('names change and digest in every approval, and tells what approvers may answer', () => {
     const approval = (Name: string) =>
       Match.objectLike({
@@ -167,6 +194,18 @@ describe('who may do what', () => {
       ...names('333333333333', 'eu-west-2'),
       ...names('333333333333', 'eu-west-1'),
     ]);
+  });
+
+  it('lets those that deploy to prod ask whether they may, and nobody else, nor anything else', () => {
+    const asking = Object.values(roles).filter(({ RoleName }) => /-(deploy-[a-z]+|build|verify)$/.test(RoleName));
+    const asked = asking.flatMap(({ RoleName, statements }) =>
+      statements
+        .filter(({ Action }) => text(Action).includes('lambda:'))
+        .map(({ Action, Resource }) => [RoleName, Action, Resource]),
+    );
+    const arn = (parts: unknown) => text(parts).includes(':lambda:eu-west-2:111111111111:function:orders-admit');
+    expect(asked).toEqual([['orders-deploy-prod', 'lambda:InvokeFunction', expect.anything()]]);
+    expect(arn(asked[0]![2])).toBe(true);
   });
 
   it('keeps every other role out of the targets', () => {
