@@ -1,5 +1,6 @@
 import { PIPELINE_PATH } from '../../names';
 import type { World } from '../world';
+import { admissionProblems } from './admission';
 import type { Deployment } from './deployers';
 import { variablesIn, type Pipeline } from './pipeline';
 import type { DeliveryPlan, PlacedAction } from './plan';
@@ -36,9 +37,12 @@ function absentApprovals(world: World, { pipeline, actions }: DeliveryPlan): str
 
 function holesAt(world: World, plan: DeliveryPlan, action: PlacedAction): Hole[] {
   const hole = (why: string): Hole => ({ action, why });
-  return [...typeProblems(plan.pipeline), ...orderProblems(plan, action), ...digestProblems(world, plan, action)].map(
-    hole,
-  );
+  return [
+    ...typeProblems(plan.pipeline),
+    ...orderProblems(plan, action),
+    ...digestProblems(world, plan, action),
+    ...admissionProblems(world, action),
+  ].map(hole);
 }
 
 function typeProblems({ type, name }: Pipeline): string[] {

@@ -36,9 +36,12 @@ const INSTALLS: Readonly<Record<PlatformScript, RegExp>> = {
   ),
 };
 
-/** Environment variables by which something else would run than the script: a preloaded file, a registry, a shell's. */
+/**
+ * Environment variables by which something else would run than the script, or somebody else would answer it: a preloaded
+ * file, a registry, a shell's, another account's credentials, another folder for the artifact.
+ */
 const LOADING =
-  /^(PATH|HOME|ENV|EXPORTS|BASH_.*|SHELLOPTS|NODE_.*|LD_.*|NPM_CONFIG_.*|GIT_.*|AWS_ENDPOINT_.*|.*_PROXY)$/i;
+  /^(PATH|HOME|ENV|EXPORTS|BASH_.*|SHELLOPTS|NODE_.*|LD_.*|NPM_CONFIG_.*|GIT_.*|AWS_.*|CODEBUILD_.*|.*_PROXY)$/i;
 
 type Json = Readonly<Record<string, unknown>>;
 

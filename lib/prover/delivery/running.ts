@@ -31,7 +31,8 @@ const PROVIDERS: Readonly<
   StepFunctions: { key: 'StateMachineArn', type: 'AWS::StepFunctions::StateMachine', arn: (_, arn) => arn },
 };
 
-function regional({ arn, region, account }: Pipeline, service: string, resource: string): string {
+/** ARN of something in the account and region of a pipeline. */
+export function regional({ arn, region, account }: Pipeline, service: string, resource: string): string {
   return `arn:${arn.split(':')[1]}:${service}:${region}:${account}:${resource}`;
 }
 

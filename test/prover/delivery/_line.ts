@@ -73,6 +73,9 @@ const deployEnvironment = [
   { name: 'ASSEMBLY', value: 'assembly-Prod' },
   { name: 'MONITORING_MINUTES', value: '10' },
   { name: 'ROLLBACK_ALARMS', value: 'hand over' },
+  { name: 'ADMISSION', value: 'orders-admit' },
+  { name: 'STAGE', value: 'Prod-all' },
+  { name: 'EXECUTION', value: '#{codepipeline.PipelineExecutionId}' },
 ];
 
 const ENVIRONMENT = { Image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0' };
@@ -188,6 +191,11 @@ export function lineFolder(line: Line, people: Json = {}): string {
           Gate: {
             Type: 'AWS::Lambda::Function',
             Properties: { FunctionName: 'orders-gate', Role: machine(tooling, 'orders-gate-function') },
+          },
+          AdmitRole: role('orders-admit-function', service('lambda')),
+          Admit: {
+            Type: 'AWS::Lambda::Function',
+            Properties: { FunctionName: 'orders-admit', Role: machine(tooling, 'orders-admit-function') },
           },
           Verify: project('orders-verify', 'orders-verify', {
             Source: { Type: 'CODEPIPELINE', BuildSpec: line.verify },

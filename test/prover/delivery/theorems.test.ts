@@ -95,6 +95,45 @@ describe('approval-dominates-prod', () => {
         ),
       /no gate stands between/,
     ],
+    ['a deploy that asks nobody', (line) => environment(line, 'ADMISSION'), /does not ask for its admission/],
+    ['a deploy that says so', (line) => environment(line, 'ADMISSION', 'none'), /does not ask for its admission/],
+    [
+      'a deploy that asks a function that is not described',
+      (line) => environment(line, 'ADMISSION', 'yes'),
+      /asks yes, which is not the admission of change control/,
+    ],
+    [
+      'a deploy that asks the gate once more',
+      (line) => environment(line, 'ADMISSION', 'orders-gate'),
+      /asks orders-gate, which is not the admission/,
+    ],
+    [
+      'an admission that runs as somebody else',
+      (line) => (
+        environment(line, 'ADMISSION', 'other'),
+        void (line.tooling.Other = {
+          Type: 'AWS::Lambda::Function',
+          Properties: { FunctionName: 'other', Role: machine(tooling, 'orders-plain') },
+        })
+      ),
+      /asks other, which is not the admission/,
+    ],
+    [
+      'a deploy that asks for another stage',
+      (line) => environment(line, 'STAGE', 'Prod-one-box'),
+      /asks for another stage or execution than its own/,
+    ],
+    [
+      'a deploy that asks for another execution',
+      (line) => environment(line, 'EXECUTION', '11111111-2222-3333-4444-555555555555'),
+      /asks for another stage or execution than its own/,
+    ],
+    ['a script that does not ask', (line) => edit(line, 'askAdmission();', '// askAdmission();'), /what runs differs/],
+    [
+      'credentials of somebody else',
+      (line) => environment(line, 'AWS_ACCESS_KEY_ID', 'AKIA'),
+      /run with AWS_ACCESS_KEY_ID, by which something else can be loaded/,
+    ],
     ['a deploy without the digest', (line) => environment(line, 'DIGEST'), /does not carry the digest/],
     [
       'a deploy of a digest made after the approval',
