@@ -1,8 +1,11 @@
 /** Tests run from the TypeScript sources; the `source` condition resolves the package's own name to them. */
 module.exports = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/_helpers/own-folder.js',
+  globalTeardown: '<rootDir>/test/_helpers/remove-own-folder.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/test/emulated/'],
+  setupFiles: ['<rootDir>/test/_helpers/quick-synthesis.js'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdk.out/'],
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },

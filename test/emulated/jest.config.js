@@ -6,5 +6,6 @@ module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/emulated/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
+  setupFiles: [],
   testTimeout: 300_000,
 };

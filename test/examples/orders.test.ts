@@ -20,6 +20,7 @@ interface TemplateJson {
   readonly Resources: Record<string, Resource>;
 }
 
+process.env.CDK_VALIDATION = 'true';
 process.env.CDK_OUTDIR = mkdtempSync(join(tmpdir(), 'orders-'));
 // The team's own app, as `npx cdk synth` runs it; it throws where a rule pack has a finding that nobody acknowledged.
 const { app } = jest.requireActual<{ app: App }>('../../examples/orders/app');

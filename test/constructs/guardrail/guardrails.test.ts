@@ -40,7 +40,10 @@ const bootstrap: HardenedBootstrapProps = {
   deployRoleArns: [DEPLOYER],
 };
 
+afterEach(() => (process.env.CDK_VALIDATION = 'false'));
+
 function checkedApp(): App {
+  process.env.CDK_VALIDATION = 'true';
   const app = new App();
   app.node.setContext('@aws-cdk/core:validateAgainstDefaultRules', true);
   app.node.setContext('@aws-cdk/core:annotationsInValidationReport', true);

@@ -1,0 +1,6 @@
+/**
+ * Setup of every suite. CDK's own validation of templates starts an engine anew in each suite, which takes longer than
+ * most syntheses, and tells warnings that no suite reads. The suites that are about it turn it on: see `npm run synth`
+ * for the shipped platform, test/examples/orders for the workload and test/constructs/guardrail for the guardrails.
+ */
+process.env.CDK_VALIDATION = 'false';
