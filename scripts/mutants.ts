@@ -20,11 +20,20 @@ function assembly(): { readonly dir: string; readonly made: boolean } {
   if (at > 0) return { dir: process.argv[at + 1]!, made: false };
   const dir = mkdtempSync(join(tmpdir(), 'mutants-'));
   process.stderr.write('Synthesizing the example …\n');
-  execFileSync('npx', ['cdk', 'synth', '--quiet', '--output', dir], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'ignore'],
-  });
+  synthesize(dir);
   return { dir, made: true };
+}
+
+function synthesize(dir: string): void {
+  try {
+    execFileSync('npx', ['cdk', 'synth', '--quiet', '--output', dir], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'ignore'],
+    });
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** A worker: judges every so-many-th case and sends what it found. */
@@ -56,9 +65,16 @@ function told({ expected, guards, name }: Case, { verdict, theorem }: Outcome): 
 
 async function main(): Promise<void> {
   const { dir, made } = assembly();
+  try {
+    await takeOut(dir);
+  } finally {
+    if (made) rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function takeOut(dir: string): Promise<void> {
   const cases = casesOf(mutantsOf(readAssembly(dir)));
   const outcomes = await collect(dir, Math.min(2, availableParallelism()));
-  if (made) rmSync(dir, { recursive: true, force: true });
   for (const one of outcomes) console.log(told(cases[one.at]!, one));
   const failed = outcomes.filter((one) => (one.verdict === 'proved') !== (cases[one.at]!.expected === 'proved'));
   const count = (kind: Case['kind']): number =>

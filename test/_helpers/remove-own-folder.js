@@ -1,0 +1,2 @@
+/** After the run. */
+module.exports = () => globalThis.removeOwnFolder();
