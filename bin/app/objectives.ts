@@ -2,7 +2,7 @@ import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
 import { GuardedPlatform } from '../../constructs/platform';
 import type { ApplicationProps, GuardedPlatformProps } from '../../constructs/platform';
-import { namedObjectives } from '../../lib/config';
+import { namedObjectives, suggest } from '../../lib/config';
 import type { PlatformFile } from '../../lib/config';
 import { InputError } from '../../lib/errors';
 import type { Problem } from '../../lib/errors';
@@ -63,10 +63,10 @@ function asked({ names, found = [] }: Place): string[] {
 /** A name that stands in no stack of a workload that has objectives is a slip of the pen. */
 function unknownNames({ stage, names, found = [] }: Place): string[] {
   const known = found.flatMap(({ name }) => name ?? []);
-  if (known.length === 0) return [];
-  return names
-    .filter((name) => !known.includes(name))
-    .map((name) => `${stage} has no service level objective ${JSON.stringify(name)}; there is ${known.join(', ')}`);
+  const unknown = known.length === 0 ? [] : names.filter((name) => !known.includes(name));
+  return unknown.map(
+    (name) => `${stage} has no service level objective ${JSON.stringify(name)}; ${suggest(name, known)}`,
+  );
 }
 
 /** Where the whole workload is here, nothing else can be meant to measure it. */
@@ -90,19 +90,23 @@ function otherPromises({ found = [] }: Place, objective: number): string[] {
     );
 }
 
+/** The same slip shows in every region; told once, with the others counted. */
+function once(messages: readonly string[]): string[] {
+  const more = messages.length - 1;
+  return messages.slice(0, 1).map((first) => (more > 0 ? `${first} (and ${more} more like this)` : first));
+}
+
 function problemsOf(file: PlatformFile, index: number, places: readonly Place[]): Problem[] {
   const { objective } = file.config.applications[index]!.availability;
   const at = (keys: string[], messages: string[]): Problem[] =>
-    messages.map((message) => ({
+    once(messages).map((message) => ({
       file: file.file,
       place: file.place(['applications', index, 'availability', ...keys]),
       message,
     }));
+  const promises = places.flatMap((place) => otherPromises(place, objective));
   return [
-    ...at(
-      ['objective'],
-      places.flatMap((place) => otherPromises(place, objective)),
-    ),
+    ...at(['objective'], promises),
     ...at(['serviceLevelObjectives'], places.flatMap(unknownNames)),
     ...at([], places.flatMap(unmeasured)),
   ];

@@ -6,3 +6,4 @@ export { orderOf } from './order';
 export { parsePlatform, readPlatform } from './parse';
 export type { PlatformFile } from './parse';
 export type { PlatformConfig } from './schema';
+export { suggest } from './suggest';

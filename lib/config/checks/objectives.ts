@@ -23,8 +23,8 @@ function checkBraces(entry: Cursor, text: string): Finding[] {
   const unknown = inBraces.filter((word) => !(PLACEHOLDERS as readonly string[]).includes(word));
   const rest = text.replace(/\{[^{}]*\}/g, '');
   return [
-    ...unknown.map((word) => entry.finding(`got {${word}}; ${suggest(word, PLACEHOLDERS)} may stand in braces`)),
-    ...(/[{}]/.test(rest) ? [entry.finding(`got ${JSON.stringify(text)}; a brace is open or closed alone`)] : []),
+    ...unknown.map((word) => entry.finding(`{${word}} stands for nothing; ${suggest(word, PLACEHOLDERS)}`)),
+    ...(/[{}]/.test(rest) ? [entry.finding(`got ${JSON.stringify(text)}; write braces in pairs: {environment}`)] : []),
   ];
 }
 
