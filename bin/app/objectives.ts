@@ -73,10 +73,9 @@ function unknownNames({ stage, names, found = [] }: Place): string[] {
 function unmeasured(place: Place): string[] {
   if (place.found === undefined || asked(place).length > 0) return [];
   const others = place.found.map(({ name, path }) => name ?? path);
-  const hint =
-    others.length > 0 ? `, or name one that is there under serviceLevelObjectives: ${others.join(', ')}` : '';
+  const there = others.length > 0 ? `: ${others.join(', ')}` : '';
   return [
-    `nothing measures the objective in ${place.stage}, so that after the first release the gate would refuse every feature; make an AvailabilityObjective there in the workload${hint}`,
+    `nothing measures the objective in ${place.stage}, so that after the first release the gate would refuse every feature; make an AvailabilityObjective there in the workload, or name under serviceLevelObjectives what measures it${there}`,
   ];
 }
 
