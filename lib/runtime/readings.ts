@@ -51,6 +51,7 @@ async function readObjective(runtime: Runtime, target: PolicyTarget, objective: 
     const { signals } = runtime.clients.target(target.readerRole, target.region);
     const answer = await attempt('read the error budget', () => signals.send(command));
     const [report] = answer.Reports ?? [];
+    if (report?.Arn && report.Arn !== objective) return `the report is about ${report.Arn}`;
     return report?.BudgetStatus ?? answer.Errors?.[0]?.ErrorMessage ?? 'no report';
   } catch (error) {
     return (error as Error).message;

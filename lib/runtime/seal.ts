@@ -1,10 +1,10 @@
-import { endingOf } from '../change/ending';
+import { endingOf, type ExecutionEnd } from '../change/ending';
 import type { ChangeEvent } from '../change/events';
 import type { ChangeRecord } from '../change/record';
 import { type FinalState, isFinal } from '../change/states';
 import { cut } from '../change/verified';
 import { readExecution } from './executions';
-import { append, keepSealed } from './ledger';
+import { append, catchUp, keepSealed } from './ledger';
 import { reconcile } from './reconcile';
 import type { Runtime } from './runtime';
 
@@ -26,11 +26,22 @@ export async function seal(runtime: Runtime, id: string, hint: SealHint): Promis
   const execution = await readExecution(runtime, id);
   if (execution.rollback) return { reason: 'A rollback has no record of its own.' };
   const open = await withFailure(runtime, await reconcile(runtime, execution), hint);
-  if (isFinal(open.state)) return sealed(runtime, open);
   const status = hint.succeeded ? 'Succeeded' : execution.status;
+  return sealAs(runtime, open, { status, summary: execution.summary }, execution.status);
+}
+
+/** Seals the record of an execution that CodePipeline no longer knows: nothing can be taken back by it any more. */
+export async function sealForgotten(runtime: Runtime, record: ChangeRecord): Promise<Sealed> {
+  const summary = 'CodePipeline no longer knows the execution.';
+  const open = await withFailure(runtime, await catchUp(runtime, record), { failure: summary });
+  return sealAs(runtime, open, { status: 'Failed', summary }, 'Failed');
+}
+
+async function sealAs(runtime: Runtime, open: ChangeRecord, end: ExecutionEnd, status: string): Promise<Sealed> {
+  if (isFinal(open.state)) return sealed(runtime, open);
   const waves = runtime.settings.policy.waves.map((wave) => wave.stage);
-  const ending = endingOf(open, { status, summary: execution.summary }, waves);
-  if ('notYet' in ending) return notYet(execution.status, open, ending.notYet);
+  const ending = endingOf(open, end, waves);
+  if ('notYet' in ending) return notYet(status, open, ending.notYet);
   const event: ChangeEvent = {
     kind: 'sealed',
     id: 'sealed',

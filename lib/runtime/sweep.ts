@@ -1,14 +1,17 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { getChange, openChanges } from './change-store';
-import { readExecution } from './executions';
-import { attempt, errorName } from './failure';
+import type { ChangeRecord } from '../change/record';
+import { type ExecutionFact, readExecution } from './executions';
+import { attempt, errorName, ServiceFailure } from './failure';
 import { reconcile } from './reconcile';
 import type { Runtime } from './runtime';
+import { sealForgotten } from './seal';
 
 /** Open changes looked at in one sweep; the newest first, the others in the next. */
 const AT_ONCE = 200;
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Looks after changes whose events were lost: brings their records up to date, and begins the way back where it is due. */
 export async function sweep(runtime: Runtime): Promise<{ open: number; unwound: number; failures: string[] }> {
@@ -28,12 +31,33 @@ export async function sweep(runtime: Runtime): Promise<{ open: number; unwound: 
 }
 
 async function sweepOne(runtime: Runtime, number: number): Promise<boolean> {
-  const { execution: id } = await getChange(runtime, number);
-  const execution = await readExecution(runtime, id);
+  const record = await getChange(runtime, number);
+  const { execution: id } = record;
+  const execution = await readUnlessForgotten(runtime, record);
+  if (!execution) return false;
   await reconcile(runtime, execution);
   if (/^(InProgress|Stopping)$/.test(execution.status)) return false;
   return startUnwind(runtime, id);
 }
+
+/**
+ * CodePipeline forgets executions, after a year or with a pipeline that was made anew. A change that it no longer knows
+ * will never end by itself, and might hold the turn of all others; it is sealed with what is known. A young one may only
+ * not be known yet.
+ */
+async function readUnlessForgotten(runtime: Runtime, record: ChangeRecord): Promise<ExecutionFact | undefined> {
+  try {
+    return await readExecution(runtime, record.execution);
+  } catch (error) {
+    const age = runtime.now().getTime() - Date.parse(record.opened);
+    const forgotten = error instanceof ServiceFailure && errorName(error.cause) === FORGOTTEN;
+    if (!forgotten || !(age > DAY_MS)) throw error;
+    await sealForgotten(runtime, record);
+    return undefined;
+  }
+}
+
+const FORGOTTEN = 'PipelineExecutionNotFoundException';
 
 /** At most one unwinding an hour for each execution; false where it runs already. */
 async function startUnwind(runtime: Runtime, execution: string): Promise<boolean> {
