@@ -24,8 +24,11 @@ export interface AdmissionFacts {
   /** Brought up to what CodePipeline says happened, this deployment included. */
   readonly record: ChangeRecord;
   readonly lane: Lane | undefined;
-  readonly freeze: FreezeState | undefined;
-  readonly calendars: readonly CalendarReading[];
+  /** Read where `asksTime` says so. */
+  readonly time?: {
+    readonly freeze: FreezeState | undefined;
+    readonly calendars: readonly CalendarReading[];
+  };
 }
 
 /**
@@ -110,15 +113,19 @@ function checkGate({ change, history }: ChangeRecord): Answer {
   return last?.id.endsWith(':open') ? pass('') : refuse(`The gate is not open for ${change}.`, START_ANEW);
 }
 
-/** A retry, or a build that waited long, is a new start: the window must be open and the line not stopped. */
-function checkTime({ record, policy, now, freeze, calendars }: AdmissionFacts): Readonly<Record<string, Answer>> {
-  const gate = record.history.findLastIndex((one) => one.kind === 'gated');
-  const isRetry = record.history.slice(gate + 1).some((one) => one.id.startsWith('failed:'));
-  const isLate = now.getTime() - Date.parse(record.history[gate]?.at ?? '') > GATE_HOLDS_MS;
-  if (!isRetry && !isLate) return {};
+/** A retry, or a build that waited long, is a new start: the gate's word on time no longer stands for it. */
+export function asksTime({ history }: ChangeRecord, now: Date): boolean {
+  const gate = history.findLastIndex((one) => one.kind === 'gated');
+  const isRetry = history.slice(gate + 1).some((one) => one.id.startsWith('failed:'));
+  return isRetry || !(now.getTime() - Date.parse(history[gate]?.at ?? '') <= GATE_HOLDS_MS);
+}
+
+/** Then the window and the calendars must be open and the line not stopped. */
+function checkTime({ record, policy, now, time }: AdmissionFacts): Readonly<Record<string, Answer>> {
+  if (!asksTime(record, now)) return {};
   return {
     window: checkWindow(policy.window, now),
-    calendar: checkCalendars(calendars, now),
-    freeze: checkFreeze(freeze, false),
+    calendar: time ? checkCalendars(time.calendars, now) : refuse('Nobody asked the change calendars.', START_ANEW),
+    freeze: checkFreeze(time?.freeze, false),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkRollback, mayDeploy } from '../change/admission';
+import { asksTime, checkRollback, mayDeploy } from '../change/admission';
 import { type Answer, explain } from '../change/answer';
 import { getLane } from './change-store';
 import { readExecution } from './executions';
@@ -40,10 +40,26 @@ async function decide(runtime: Runtime, { execution: id, stage, digest }: Input)
   const rollback = checkRollback(execution, stage, stages);
   if (rollback) return rollback;
   const record = await reconcile(runtime, execution);
-  const [lane, freeze, calendars] = await Promise.all([getLane(runtime), getFreeze(runtime), readCalendars(runtime)]);
+  const now = runtime.now();
+  const lane = await getLane(runtime);
+  const time = asksTime(record, now) ? await readTime(runtime) : undefined;
   const { policy } = runtime.settings;
-  const { status } = execution;
-  return mayDeploy({ policy, now: runtime.now(), stage, digest, status, stages, record, lane, freeze, calendars });
+  return mayDeploy({
+    policy,
+    now,
+    stage,
+    digest,
+    status: execution.status,
+    stages,
+    record,
+    lane,
+    ...(time ? { time } : {}),
+  });
+}
+
+async function readTime(runtime: Runtime) {
+  const [freeze, calendars] = await Promise.all([getFreeze(runtime), readCalendars(runtime)]);
+  return { freeze, calendars };
 }
 
 /** Entry point of the function. */

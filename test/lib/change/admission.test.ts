@@ -38,8 +38,7 @@ function facts(more: Partial<AdmissionFacts> = {}): AdmissionFacts {
     stages: [standard('Prod-one-box', 'e7'), standard('Prod-rest', 'e6')],
     record: record(),
     lane: { execution: 'e7', change: 'orders-7', since: at('09:59') },
-    freeze: undefined,
-    calendars: [],
+    time: { freeze: undefined, calendars: [] },
     ...more,
   };
 }
@@ -72,7 +71,9 @@ describe('a deployment is admitted', () => {
 
   it('though the window shut or the line was stopped after the gate opened: what runs finishes', () => {
     const gated = record({}, [['gated', 'gated:job-1:open', '15:59'], HISTORY[1]!]);
-    expect(refusedBy({ now: new Date(at('16:01')), record: gated, freeze: FROZEN, calendars: SHUT })).toEqual([]);
+    expect(refusedBy({ now: new Date(at('16:01')), record: gated, time: { freeze: FROZEN, calendars: SHUT } })).toEqual(
+      [],
+    );
   });
 });
 
@@ -96,7 +97,7 @@ describe('a deployment is not admitted', () => {
       { record: record({}, [...HISTORY, ['wave', 'unwound:Prod-rest:not rolled back', '10:04']]) },
       ['record'],
     ],
-    ['without a gate', { record: record({}, [HISTORY[1]!]) }, ['gate']],
+    ['without a gate', { record: record({}, [HISTORY[1]!]), ...EVENING }, ['gate', 'window']],
     [
       'when the last gate stayed closed',
       { record: record({}, [...HISTORY, ['gated', 'gated:job-2:closed', '10:04']]) },
@@ -118,8 +119,17 @@ describe('a deployment is not admitted', () => {
       ['place'],
     ],
     ['when it is retried outside the window', { record: retried(), ...EVENING }, ['window']],
-    ['when it is retried with the calendar shut', { record: retried(), calendars: SHUT }, ['calendar']],
-    ['when it is retried with the line stopped', { record: retried(), freeze: FROZEN }, ['freeze']],
+    [
+      'when it is retried with the calendar shut',
+      { record: retried(), time: { freeze: undefined, calendars: SHUT } },
+      ['calendar'],
+    ],
+    [
+      'when it is retried with the line stopped',
+      { record: retried(), time: { freeze: FROZEN, calendars: [] } },
+      ['freeze'],
+    ],
+    ['when it is retried and nobody asked the calendars', { record: retried(), time: undefined }, ['calendar']],
     ['when its build waited until the window shut', EVENING, ['window']],
   ])('%s', (_, more, checks) => {
     expect(refusedBy(more)).toEqual(checks);
