@@ -7,7 +7,7 @@ import type { ApplicationProps, GuardedPlatformProps } from './platform-props';
 export const PLATFORM = 'platform';
 
 /** Handlers of change control that read alarms and objectives in the accounts of an application. */
-const READERS: readonly PipelinePurpose[] = ['gate-function', 'wait-for-window-function', 'bake-function'];
+const READERS: readonly PipelinePurpose[] = ['gate-function', 'bake-function'];
 
 /** Roles of the tooling account that some other account trusts, all by exact ARN. */
 export class MachineRoles {
