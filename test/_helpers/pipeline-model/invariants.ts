@@ -1,6 +1,7 @@
 import { recordSchema } from '../../../lib/change/record';
 import { isOpen } from '../../../lib/change/window';
 import { testPolicy } from '../fake-aws/world';
+import { UPDATED } from './model';
 import { type Deployment, type Scene, type SceneState } from './scene';
 
 const policy = testPolicy();
@@ -80,11 +81,11 @@ function waveProblems(scene: Scene): string[] {
   });
 }
 
-/** A rollback that began ended well: nothing of change control holds it up. */
+/** A rollback that began ended well, unless somebody updated the pipeline under it: nothing of change control holds it up. */
 function rollbackProblems(scene: Scene): string[] {
   return scene.state.model.executions
-    .filter((one) => one.type === 'ROLLBACK' && one.status !== 'Succeeded')
-    .map((one) => `rollback ${one.id} ended ${one.status}`);
+    .filter((one) => one.type === 'ROLLBACK' && one.status !== 'Succeeded' && one.summary !== UPDATED)
+    .map((one) => `rollback ${one.id} ended ${one.status}: ${one.summary}`);
 }
 
 /** People read each notice once. */

@@ -3,7 +3,7 @@
  * execution at a time, actions by run order, variables, approvals, Lambda and Step Functions actions, conditions of
  * stages, automatic retry and rollback, the structure-version rule) and knows nothing of the handlers' decisions.
  * What people do to it by hand is in by-hand.ts. Each rule that it claims is a test with its source in
- * test/pipeline-model.
+ * model.test.ts.
  */
 import type { ActionDefinition, PipelineDefinition, StageDefinition } from './definition';
 import { type ActionRun, type ConditionType, type Execution, isOver, type ModelState, newModel } from './model-state';
@@ -17,6 +17,9 @@ export interface WorkResult {
   readonly summary?: string;
   readonly variables?: Readonly<Record<string, string>>;
 }
+
+/** Why an execution failed that was in a stage while the pipeline was updated. */
+export const UPDATED = 'The pipeline was updated.';
 
 const PUSH = { triggerType: 'WebhookV2', triggerDetail: 'push' };
 
@@ -133,7 +136,7 @@ export class PipelineModel {
     const current = this.current(execution, stage);
     if (current.some((run) => run?.status === 'InProgress')) return false;
     if (execution.status === 'Stopping') return this.stopped(execution, stage);
-    if (execution.outdated) return this.failed(execution, stage, 'The pipeline was updated.');
+    if (execution.outdated) return this.failed(execution, stage, UPDATED);
     if (current.some((run) => run && run.status !== 'Succeeded')) return this.fail(execution, stage);
     return this.goOn(execution, stage, current);
   }

@@ -48,9 +48,9 @@ function changed(definition: PipelineDefinition, change: (stage: StageDefinition
 
 /** The guards that the exploration must miss; the test says by which disturbance and which invariant it does. */
 export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
-  'a gate that always opens': without('gate'),
-  'no approval, and a gate that always opens': without('gate', 'Approve'),
-  'a wait and a gate that always open': (definition) => {
+  'a gate and an admission that always open': without('gate'),
+  'no approval, and a gate and an admission that always open': without('gate', 'Approve'),
+  'a wait, a gate and an admission that always open': (definition) => {
     openWait();
     return without('gate')(definition);
   },
