@@ -1,4 +1,5 @@
 import { catalogue } from '../../iam';
+import type { Actor } from '../authorize/actor';
 import { may } from '../authorize/ask';
 import { Organization } from '../authorize/organization';
 import { ownResources } from '../authorize/universe';
@@ -46,6 +47,7 @@ export function customResources(world: World, items: readonly Item[], unknowns: 
 class Providers {
   private readonly organization: Organization;
   private readonly judged = new Map<string, string | undefined>();
+  private readonly actors = new Map<Principal, Actor>();
 
   public constructor(private readonly world: World) {
     this.organization = new Organization(world);
@@ -76,7 +78,7 @@ class Providers {
 
   private ask(principal: Principal, cleans: boolean): string | undefined {
     const { account, arn } = principal;
-    const question = { actor: { principal, powers: {} }, actions: grantingActions(), owner: account };
+    const question = { actor: this.actor(principal), actions: grantingActions(), owner: account };
     const open = this.resources(account).filter((one) => one.policy && !(cleans && one.type === 'AWS::S3::Bucket'));
     const answers = [
       () => may(this.organization, { ...question, resource: ownResources(account) }),
@@ -92,8 +94,15 @@ class Providers {
   }
 
   private calls(principal: Principal, { arn, account, policy }: Resource): boolean {
-    const asked = { actor: { principal, powers: {} }, actions: ['lambda:InvokeFunction'], owner: account };
+    const asked = { actor: this.actor(principal), actions: ['lambda:InvokeFunction'], owner: account };
     return may(this.organization, { ...asked, resource: [arn], policy }).verdict !== 'unsat';
+  }
+
+  /** One for each principal: what its requests have in common is worked out once. */
+  private actor(principal: Principal): Actor {
+    let actor = this.actors.get(principal);
+    if (!actor) this.actors.set(principal, (actor = { principal, powers: {} }));
+    return actor;
   }
 
   private roles(provider: Resource): Principal[] {

@@ -1,5 +1,5 @@
 import { blocks, unknownActions } from '../checker/check-writes';
-import type { CheckedActions, CheckedPrincipal, WriteClause } from '../checker/input';
+import type { CheckedActions, CheckedPolicy, CheckedPrincipal, WriteClause } from '../checker/input';
 import type { Place } from '../checker/place';
 import { forbids } from '../checker/statements';
 import { allowedBy, letBy, namedBy } from './named';
@@ -102,35 +102,66 @@ export interface Universe {
   readonly actions: CheckedActions;
   /** Actions that policies of some principals name and the catalogue does not know. */
   readonly unheard: ReadonlySet<string>;
-  readonly heard: WeakMap<readonly string[], readonly string[]>;
+  readonly narrowed: WeakMap<readonly string[], Narrowed>;
+}
+
+/** A list of writes without those that the catalogue does not know, and with some of them. */
+interface Narrowed {
+  readonly heard: readonly string[];
+  readonly unheard: ReadonlySet<string>;
+  readonly joined: Map<string, readonly string[]>;
 }
 
 /** The writes of the catalogue, and what the policies of these principals name besides. */
 export function universeOf({ writes, known }: CheckedActions, principals: readonly CheckedPrincipal[]): Universe {
   const all = new Set(writes);
-  const named = principals.flatMap((one) => unknownActions(one, known));
+  const named = principals.flatMap((one) => unheardOf(one, known));
   const unheard = new Set(named.filter((one) => !all.has(one)));
   const actions = { writes: unheard.size > 0 ? [...writes, ...unheard] : writes, known };
-  return { actions, unheard, heard: new WeakMap() };
+  return { actions, unheard, narrowed: new WeakMap() };
+}
+
+const unknown = new WeakMap<CheckedPolicy, readonly string[]>();
+
+/** Actions that a principal's policies name and the catalogue does not know; each policy is looked through once. */
+function unheardOf(principal: CheckedPrincipal, known: ReadonlySet<string>): string[] {
+  const named = principal.identityPolicies.flatMap((policy) => {
+    let found = unknown.get(policy);
+    if (!found) unknown.set(policy, (found = unknownActions({ ...principal, identityPolicies: [policy] }, known)));
+    return found;
+  });
+  return [...new Set(named)];
+}
+
+function narrow(list: readonly string[], { unheard, narrowed }: Universe): Narrowed {
+  let found = narrowed.get(list);
+  if (!found) {
+    const heard = list.filter((one) => !unheard.has(one));
+    found = { heard, unheard: new Set(list.filter((one) => unheard.has(one))), joined: new Map() };
+    narrowed.set(list, found);
+  }
+  return found;
 }
 
 /** Of some writes those that are a principal's: what only others' policies name does not matter to it. */
-function own(list: readonly string[], unheardOf: readonly string[], { unheard, heard }: Universe): readonly string[] {
-  if (unheard.size === 0) return list;
-  let known = heard.get(list);
-  if (!known) heard.set(list, (known = list.filter((one) => !unheard.has(one))));
-  const among = new Set(unheardOf.length > 0 ? list : []);
-  const rest = unheardOf.filter((one) => among.has(one));
-  return rest.length > 0 ? [...known, ...rest] : known;
+function own(list: readonly string[], named: readonly string[], universe: Universe): readonly string[] {
+  if (universe.unheard.size === 0) return list;
+  const { heard, unheard, joined } = narrow(list, universe);
+  const rest = named.filter((one) => unheard.has(one));
+  if (rest.length === 0) return heard;
+  const key = rest.join(' ');
+  let found = joined.get(key);
+  if (!found) joined.set(key, (found = [...heard, ...rest]));
+  return found;
 }
 
 /** Every write, in parts, each with the clause that blocks it for a principal. */
 export function partsOf(place: Place, principal: CheckedPrincipal, universe: Universe): Part[] {
   const all = candidates(place, principal, universe.actions);
   const { taken, left } = split(all, universe.actions);
-  const unheardOf = unknownActions(principal, universe.actions.known).filter((one) => universe.unheard.has(one));
-  const parts = all.map(({ clause }, at) => ({ clause, actions: own(taken[at], unheardOf, universe) }));
-  const rest = own(left, unheardOf, universe);
+  const named = unheardOf(principal, universe.actions.known);
+  const parts = all.map(({ clause }, at) => ({ clause, actions: own(taken[at], named, universe) }));
+  const rest = own(left, named, universe);
   return [
     ...parts.filter((one) => one.actions.length > 0),
     ...(rest.length > 0 ? besides(place, principal, rest) : []),

@@ -1,4 +1,6 @@
 import type { Answer } from '../../iam/query';
+import type { Actor } from '../authorize/actor';
+import { addressed } from '../authorize/addressed';
 import { may } from '../authorize/ask';
 import type { Closure } from '../closure/closure';
 import { matchesPattern } from '../patterns';
@@ -32,7 +34,7 @@ export class Deployers {
   public readonly unknowns: ResultUnknown[] = [];
   private readonly own = new Map<string, Deployment | undefined>();
   private readonly reached = new Map<string, readonly Principal[]>();
-
+  private readonly actors = new Map<Principal, Actor>();
   private readonly named = new Map<string, Principal[]>();
   /** Principals whose ARNs are languages. */
   private readonly patterns: readonly Principal[];
@@ -62,7 +64,7 @@ export class Deployers {
   public canDo(arn: string, action: string, resource: string, owner: string): boolean {
     const roles = this.principals(arn).flatMap((role) => this.assumable(role));
     return roles.some((principal) => {
-      const actor = { principal, powers: {} };
+      const actor = this.actor(principal);
       const answer = may(this.closure.organization, { actor, actions: [action], resource: [resource], owner });
       return this.holds(answer, principal.where);
     });
@@ -73,7 +75,7 @@ export class Deployers {
     const people = this.closure.world.accounts.flatMap((account) => account.principals.filter((one) => one.person));
     const starts = (principal: Principal): boolean =>
       may(this.closure.organization, {
-        actor: { principal, powers: {} },
+        actor: this.actor(principal),
         actions: ['codepipeline:StartPipelineExecution'],
         resource: [pipeline],
         owner,
@@ -110,8 +112,11 @@ export class Deployers {
   }
 
   private assumes(from: Principal, to: Principal): boolean {
+    // Most roles of an account that many trust name somebody else.
+    const { allows } = this.closure.organization.statements(to.trust);
+    if (addressed(allows, { kind: from.kind, id: from.arn }).length === 0) return false;
     const answer = may(this.closure.organization, {
-      actor: { principal: from, powers: {} },
+      actor: this.actor(from),
       actions: ['sts:AssumeRole'],
       resource: [to.arn],
       owner: to.account,
@@ -120,6 +125,13 @@ export class Deployers {
       anyType: true,
     });
     return this.holds(answer, to.where);
+  }
+
+  /** One for each principal: what its requests have in common is worked out once. */
+  private actor(principal: Principal): Actor {
+    let actor = this.actors.get(principal);
+    if (!actor) this.actors.set(principal, (actor = { principal, powers: {} }));
+    return actor;
   }
 
   /** What cannot be decided counts as possible, and as unknown. */
@@ -135,7 +147,7 @@ export class Deployers {
 
   private askDeployment(principal: Principal): Deployment | undefined {
     const answer = may(this.closure.organization, {
-      actor: { principal, powers: {} },
+      actor: this.actor(principal),
       actions: DEPLOYING,
       resource: [`arn:*:*:*:${principal.account}:*`],
       owner: principal.account,

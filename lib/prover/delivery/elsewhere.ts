@@ -10,12 +10,20 @@ export interface Elsewhere {
   readonly assumptions: readonly Note[];
 }
 
+const known = new WeakMap<Closure, Elsewhere>();
+
 /**
  * A snapshot lists a pipeline's roles, not its stages. For a workload's assembly beside the platform's snapshot that is
  * an assumption: the platform's own assembly proves its pipelines. A snapshot alone leaves them unknown, where they can
  * deploy to prod at all.
  */
 export function elsewhere(world: World, closure: Closure): Elsewhere {
+  let found = known.get(closure);
+  if (!found) known.set(closure, (found = judge(world, closure)));
+  return found;
+}
+
+function judge(world: World, closure: Closure): Elsewhere {
   const defined = new Set(pipelinesOf(world).map((pipeline) => pipeline.where));
   const listed = world.accounts
     .flatMap((account) => account.resources)

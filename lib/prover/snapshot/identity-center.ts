@@ -1,6 +1,7 @@
 import type { PolicySource, Principal } from '../world';
 import { attachedPolicy } from './policies';
 import type { AccountReading } from './identities';
+import type { Reading } from './reading';
 import type { PermissionSet } from './schema';
 
 /** ARN under which answers name the role that a permission set makes in an account. */
@@ -31,9 +32,22 @@ function setPolicies(account: AccountReading, partition: string, set: Permission
   const customer = (set.customerManagedPolicies ?? []).flatMap((ref, index) =>
     customerManaged(account, partition, ref, `${place}.customerManagedPolicies[${index}]`),
   );
-  const where = `${place}.inlinePolicy`;
-  const inline = set.inlinePolicy == null ? undefined : account.reading.document(set.inlinePolicy, 'identity', where);
-  return [...aws, ...customer, ...(inline ? [{ name: 'inlinePolicy', policy: inline, where }] : [])];
+  return [...aws, ...customer, ...inlinePolicy(account.reading, set, `${place}.inlinePolicy`)];
+}
+
+const inline = new WeakMap<Reading, Map<string, readonly PolicySource[]>>();
+
+/** Accounts share the inline policy of a set. */
+function inlinePolicy(reading: Reading, set: PermissionSet, where: string): readonly PolicySource[] {
+  if (set.inlinePolicy == null) return [];
+  let known = inline.get(reading);
+  if (!known) inline.set(reading, (known = new Map<string, readonly PolicySource[]>()));
+  let found = known.get(where);
+  if (!found) {
+    const policy = reading.document(set.inlinePolicy, 'identity', where);
+    known.set(where, (found = policy ? [{ name: 'inlinePolicy', policy, where }] : []));
+  }
+  return found;
 }
 
 function setBoundary(account: AccountReading, partition: string, set: PermissionSet, place: string) {

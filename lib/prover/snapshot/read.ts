@@ -112,22 +112,41 @@ function checkTwice(snapshot: Snapshot, reading: Reading): void {
   }
 }
 
+/** That of the first entity that any account lists. */
 function partitionOf(snapshot: Snapshot): string {
-  const arns = Object.values(snapshot.accounts).flatMap(({ authorizationDetails: details }) =>
-    [...details.RoleDetailList, ...details.UserDetailList, ...details.Policies].slice(0, 1).map((entry) => entry.Arn),
-  );
-  return arns[0]?.split(':')[1] ?? 'aws';
+  for (const { authorizationDetails: details } of Object.values(snapshot.accounts)) {
+    const [first] = [...details.RoleDetailList, ...details.UserDetailList, ...details.Policies];
+    if (first) return first.Arn.split(':')[1] ?? 'aws';
+  }
+  return 'aws';
+}
+
+const assignments = new WeakMap<Snapshot, ReadonlyMap<string, readonly (string | null | undefined)[]>>();
+
+/** Groups of the assignments, by account and permission set. */
+function assignedGroups(snapshot: Snapshot): ReadonlyMap<string, readonly (string | null | undefined)[]> {
+  let known = assignments.get(snapshot);
+  if (!known) {
+    const found = new Map<string, (string | null | undefined)[]>();
+    for (const { accountId, permissionSet, group } of snapshot.identityCenter?.assignments ?? []) {
+      const key = `${accountId} ${permissionSet}`;
+      const groups = found.get(key);
+      if (groups) groups.push(group);
+      else found.set(key, [group]);
+    }
+    assignments.set(snapshot, (known = found));
+  }
+  return known;
 }
 
 /** Roles that Identity Center makes in an account, each with the policies of its set. */
 function assignedRoles(snapshot: Snapshot, account: AccountReading): Principal[] {
-  const center = snapshot.identityCenter;
-  if (!center) return [];
+  const assigned = assignedGroups(snapshot);
   const partition = partitionOf(snapshot);
-  return center.permissionSets.flatMap((set, index) => {
-    const mine = center.assignments.filter((each) => each.permissionSet === set.name && each.accountId === account.id);
-    if (mine.length === 0) return [];
-    const groups = mine.flatMap((assignment) => assignment.group ?? []);
+  return (snapshot.identityCenter?.permissionSets ?? []).flatMap((set, index) => {
+    const mine = assigned.get(`${account.id} ${set.name}`);
+    if (!mine) return [];
+    const groups = mine.flatMap((group) => group ?? []);
     return [permissionSetRole(account, partition, set, `identityCenter.permissionSets[${index}]`, groups)];
   });
 }
