@@ -1,6 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { EXCEPTIONS_METADATA, ORGANIZATION_METADATA } from '../names';
 import type { Connection } from './connection';
+import type { Exception } from '../prover';
 import type { Environments } from './organization';
 import { isDenied, pages, type Unread } from './unread';
 
@@ -9,7 +10,7 @@ export interface PlatformWords {
   /** What accounts are for. */
   readonly environments: Environments;
   /** Requests that the organization sanctions. */
-  readonly exceptions: readonly unknown[];
+  readonly exceptions: readonly Exception[];
   readonly humans: readonly unknown[];
 }
 
@@ -39,11 +40,17 @@ export async function platformWords(
     const described = all.flatMap((metadata) => metadata[ORGANIZATION_METADATA] ?? []);
     if (described.length === 0) return silent(NOTHING_SAID);
     if (described.length > 1) return silent(`${described.length} stacks describe the organization; one may`);
-    return { ...factsOf(described[0]), exceptions: all.flatMap((metadata) => metadata[EXCEPTIONS_METADATA] ?? []) };
+    const exceptions = all.flatMap((metadata) => (metadata[EXCEPTIONS_METADATA] ?? []) as readonly Exception[]);
+    return { ...factsOf(described[0]), exceptions: exceptions.map(inFormat) };
   } catch (error) {
     if (!isDenied(error)) throw error;
     return silent((error as Error).message);
   }
+}
+
+/** An exception as the snapshot format has it; what else the metadata say of one, the deployed statements say too. */
+function inFormat({ id, statement, principals, actions, resources }: Exception): Exception {
+  return { id, statement, principals, actions, resources };
 }
 
 type Metadata = Readonly<Record<string, unknown>>;
