@@ -1,6 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
 import { DEPLOYED } from '../../lib/change/deployed';
+import type { FreezeState } from '../../lib/change/freeze';
+import type { Lane } from '../../lib/change/lane';
 import { changeName, sortable } from '../../lib/change/number';
 import { type ChangeRecord, recordSchema } from '../../lib/change/record';
 import { InputError, SurroundingsError } from '../../lib/errors';
@@ -20,12 +23,37 @@ export async function listChanges(application: string, limit: number): Promise<C
   return (answer.Items ?? []).map((item) => read(item.record));
 }
 
+/** How the line stands: stopped or not, and whose turn it is. */
+export interface LineState {
+  readonly frozen: FreezeState | null;
+  readonly turn: Lane | null;
+}
+
+/** Whether the line of an application is stopped, and which change is on its way through prod. */
+export async function readLine(application: string): Promise<LineState> {
+  const [freeze, lane] = await reach(application, () =>
+    Promise.all(['FREEZE', 'LANE'].map((sk) => getItem(application, sk))),
+  );
+  const frozen = freeze ? freezeSchema.safeParse(freeze) : undefined;
+  const turn = lane ? laneSchema.safeParse(lane) : undefined;
+  if (frozen?.success === false || turn?.success === false)
+    throw new SurroundingsError(`The index cannot say how the line of ${application} stands: restore the table.`);
+  return { frozen: frozen?.data.frozen ? frozen.data : null, turn: turn?.data ?? null };
+}
+
+const freezeSchema = z.object({ frozen: z.boolean(), by: z.string(), at: z.string(), reason: z.string() });
+const laneSchema = z.object({ execution: z.string(), change: z.string(), since: z.string() });
+
+async function getItem(application: string, sk: string): Promise<Record<string, unknown> | undefined> {
+  const Key = { pk: `APPLICATION#${application}`, sk };
+  const command = new GetCommand({ TableName: DEPLOYED.table(application), Key, ConsistentRead: true });
+  return (await client().send(command)).Item;
+}
+
 /** One record. */
 export async function getChange(application: string, number: number): Promise<ChangeRecord> {
-  const Key = { pk: `APPLICATION#${application}`, sk: `CHANGE#${sortable(number)}` };
-  const command = new GetCommand({ TableName: DEPLOYED.table(application), Key, ConsistentRead: true });
-  const answer = await reach(application, () => client().send(command));
-  if (answer.Item) return read(answer.Item.record);
+  const item = await reach(application, () => getItem(application, `CHANGE#${sortable(number)}`));
+  if (item) return read(item.record);
   throw InputError.at(
     'arguments',
     'NUMBER',
@@ -47,7 +75,17 @@ export async function reach<T>(application: string, call: () => Promise<T>): Pro
 }
 
 function read(text: unknown): ChangeRecord {
-  const record = recordSchema.safeParse(JSON.parse(String(text)));
+  const record = recordSchema.safeParse(parseJson(text));
   if (record.success) return record.data;
-  throw new SurroundingsError('The index holds a record of another version: use the version of guarded that wrote it.');
+  throw new SurroundingsError(
+    'The index holds a record that cannot be read: use the version of guarded that wrote it; if that cannot read it either, restore the table.',
+  );
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
 }

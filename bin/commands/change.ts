@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { FreezeDeed } from '../../lib/change/freeze';
+import { oneLine, plain } from '../../lib/change/escape';
+import { PAGE_WIDTH } from '../../lib/change/wrap';
 import { InputError, SurroundingsError } from '../../lib/errors';
 import { EXIT } from '../failure';
 
@@ -11,29 +13,30 @@ interface Options {
 }
 
 async function list(options: Options): Promise<void> {
-  const { listChanges } = await import('./change-read.js');
+  const { listChanges, readLine } = await import('./change-read.js');
   const application = options.application;
   if (!application) throw InputError.at('arguments', '--application', 'name the application: --application orders');
   const records = await listChanges(application, limitOf(options.limit));
-  if (options.json) return print(JSON.stringify({ version: 1, changes: records }, undefined, 2));
-  if (!records.length) return print(`No change of ${application} is recorded yet.`);
-  const { default: Table } = await import('cli-table3');
-  const { changeRows } = await import('../../lib/change/render.js');
-  const table = new Table({
-    head: ['change', 'state', 'what', 'approved by', 'opened'],
-    style: { head: [], border: [] },
-  });
-  table.push(...changeRows(records));
-  print(table.toString());
+  const state = await readLine(application);
+  if (options.json) return printJson({ version: 1, changes: records, line: state });
+  const { renderLine, renderList } = await import('./change-list.js');
+  if (!records.length) print(`No change of ${oneLine(application)} is recorded yet.`);
+  else print(await renderList(records, widthOf()));
+  for (const line of renderLine(state, widthOf())) print(line);
 }
 
 async function show(name: string, options: Options): Promise<void> {
   const { getChange } = await import('./change-read.js');
   const { application, number } = await nameOf(name, options);
   const record = await getChange(application, number);
-  if (options.json) return print(JSON.stringify({ version: 1, change: record }, undefined, 2));
+  if (options.json) return printJson({ version: 1, change: record });
   const { renderRecord } = await import('../../lib/change/render.js');
-  print(renderRecord(record));
+  print(renderRecord(record, widthOf()));
+}
+
+/** A terminal's width up to a readable one; a page's where the output goes elsewhere. */
+function widthOf(): number {
+  return Math.min(process.stdout.columns ?? PAGE_WIDTH, 100);
 }
 
 /** `orders-42`, or `42` with `--application orders`. */
@@ -54,10 +57,11 @@ function limitOf(text = '20'): number {
 async function line(deed: FreezeDeed, application: string, reason: string, number?: number): Promise<void> {
   const { askLine } = await import('./change-line.js');
   const answer = await askLine({ do: deed, application, reason, ...(number ? { number } : {}) });
-  if (answer.status === 200) return print(answer.message);
-  if (answer.status === 400) throw InputError.at('arguments', undefined, answer.message);
-  if (answer.status >= 500) throw new SurroundingsError(answer.message);
-  process.stderr.write(`${answer.message}\n`);
+  const message = plain(answer.message);
+  if (answer.status === 200) return print(message);
+  if (answer.status === 400) throw InputError.at('arguments', undefined, message);
+  if (answer.status >= 500) throw new SurroundingsError(message);
+  process.stderr.write(`${message}\n`);
   process.exitCode = EXIT.stop;
 }
 
@@ -70,12 +74,22 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** What turns or hides text, or moves a cursor, is written as an escape: the same document, harmless on a terminal. */
+function printJson(value: unknown): void {
+  print(JSON.stringify(value, undefined, 2).replace(/[^\n\x20-\x7e]/g, harmless));
+}
+
+function harmless(mark: string): string {
+  if (plain(mark) === mark) return mark;
+  return `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** `guarded change`: reads change records, stops the line and starts it again. */
 export function register(program: Command): void {
   const change = program.command('change').description('Read change records; stop the line and start it again.');
   change
     .command('list')
-    .description('List the newest changes of an application.')
+    .description('List the newest changes of an application, and whether its line is stopped. Times are UTC.')
     .requiredOption('--application <name>', 'the application')
     .option('--limit <number>', 'how many, 1 to 1000', '20')
     .option('--json', 'one JSON document')
