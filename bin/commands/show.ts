@@ -10,7 +10,7 @@ interface ShowOptions {
 }
 
 /** Colours of a terminal; picocolors leaves them out where NO_COLOR is set or the output is no terminal. */
-const COLOURS: Style = { heading: pc.bold, bad: pc.red };
+const COLOURS: Style = { heading: pc.bold, bad: pc.red, width: process.stdout.columns };
 
 async function show({ platform, app, json }: ShowOptions): Promise<void> {
   const [{ readPlatform }, { renderSummary, summarize }] = await Promise.all([
@@ -25,7 +25,7 @@ async function show({ platform, app, json }: ShowOptions): Promise<void> {
 export function register(program: Command): void {
   program
     .command('show')
-    .description('Tell what platform.yaml comes to: environments, people, pipelines, alarms, findings.')
+    .description('Tell what platform.yaml comes to: environments, people, runbooks, pipelines, alarms, findings.')
     .option('--platform <file>', 'the description of the platform', 'platform.yaml')
     .option('--app <directory>', 'the cloud assembly that `npx cdk synth` made of it', 'cdk.out')
     .option('--json', 'one JSON document')

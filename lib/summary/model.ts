@@ -55,6 +55,18 @@ export interface PipelineSummary {
   readonly chat: readonly string[];
 }
 
+/** One runbook: what it is, what it calls, who may start it and where. */
+export interface RunbookSummary {
+  readonly application: string;
+  /** Name of the SSM Automation document. */
+  readonly document: string;
+  /** Functions that it calls, each with a role of its own. */
+  readonly functions: readonly string[];
+  readonly personas: readonly string[];
+  /** Prod environments of the application. */
+  readonly environments: readonly string[];
+}
+
 /** The rollback alarms of the stacks of one environment. */
 export interface AlarmSummary {
   readonly environment: string;
@@ -85,6 +97,7 @@ export interface Summary {
   };
   readonly environments: readonly EnvironmentSummary[];
   readonly people: readonly PersonaSummary[];
+  readonly runbooks: readonly RunbookSummary[];
   readonly pipelines: readonly PipelineSummary[];
   readonly alarms: readonly AlarmSummary[];
   readonly checks: readonly FindingSummary[];

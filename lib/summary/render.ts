@@ -1,26 +1,33 @@
 import { budgetText } from './budget';
-import type { FindingSummary, PersonaSummary, PipelineSummary, StageSummary, Summary } from './model';
+import { count, table, unbroken, wrap } from './layout';
+import type { FindingSummary, PersonaSummary, PipelineSummary, RunbookSummary, StageSummary, Summary } from './model';
 
 /** Marks headings and what deserves attention; plain text where colours are off. */
 export interface Style {
   readonly heading: (text: string) => string;
   readonly bad: (text: string) => string;
+  /**
+   * Columns of the terminal.
+   *
+   * @default 100
+   */
+  readonly width?: number;
 }
 
 /** No colours. */
 export const PLAIN: Style = { heading: (text) => text, bad: (text) => text };
 
-/** Rows with their columns below each other, two spaces apart. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(cell.length, all[i] ?? 0)), []);
-  return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i])).join('  ')}`.trimEnd());
+/** A text that begins at the margin of a section, or one step in; what does not fit goes on one step further in. */
+type Write = (text: string, step?: number) => string[];
+
+function writer({ width = 100 }: Style): Write {
+  return (text, step = 1) => wrap(text, '  '.repeat(step), '  '.repeat(step + 1), width);
 }
 
-function organizationLines({ organization }: Summary): string[] {
+function organizationLines({ organization }: Summary, write: Write): string[] {
   const { management, tooling, audit } = organization.accounts;
-  return [
-    `  ${organization.id} in ${organization.region}: management ${management}, tooling ${tooling}, audit ${audit}`,
-  ];
+  const accounts = [`management ${management}`, `tooling ${tooling}`, `audit ${audit}`].map(unbroken);
+  return write(`${organization.id} in ${organization.region}: ${accounts.join(', ')}`);
 }
 
 function environmentLines({ environments }: Summary): string[] {
@@ -30,34 +37,56 @@ function environmentLines({ environments }: Summary): string[] {
       environment.kind === 'prod' ? 'prod, guarded' : environment.kind,
       environment.account,
       environment.regions.join(', '),
-      environment.stacks ? `${environment.stacks} ${environment.stacks === 1 ? 'stack' : 'stacks'}` : '',
+      environment.stacks ? count(environment.stacks, 'stack') : '',
     ]),
   );
 }
 
-function personaRows({ persona, groups, rights }: PersonaSummary): string[][] {
-  const who = groups.length ? `${persona} (${groups.join(', ')})` : `${persona} (nobody)`;
-  if (!rights.length) return [[who, '', '']];
-  return rights.map((right, index) => [
-    index ? '' : who,
-    `${right.what} (${right.session})`,
-    right.accounts.join(', '),
-  ]);
+function personaLines({ persona, groups, rights }: PersonaSummary, write: Write): string[] {
+  return [
+    ...write(`${persona} (${groups.join(', ') || 'nobody'})`),
+    ...rights.flatMap((right) =>
+      write(`${right.what}: ${right.accounts.join(', ')} ${unbroken(`(sessions of ${right.session})`)}`, 2),
+    ),
+    ...(rights.length ? [] : write('nothing', 2)),
+  ];
+}
+
+function runbookLines(runbook: RunbookSummary, write: Write): string[] {
+  const { application, document, functions, personas, environments } = runbook;
+  const calls = functions.length ? `, which calls ${functions.join(', ')}` : '';
+  return [
+    ...write(`${document} of ${application}${calls}`),
+    ...write(`started by ${personas.join(', ') || 'nobody'} in ${environments.join(', ') || 'no prod environment'}`, 2),
+  ];
 }
 
 /** A stage in few words: waves say what follows a failure, approvals who gives them. */
 function stageText({ name, approvers, onFailure }: StageSummary): string {
   const marks = [approvers.join(' and '), onFailure === 'ROLLBACK' ? '↺' : ''].filter(Boolean).join(', ');
-  return marks ? `${name} (${marks})` : name;
+  return unbroken(marks ? `${name} (${marks})` : name);
 }
 
-function pipelineLines(pipeline: PipelineSummary): string[] {
+function pipelineLines(pipeline: PipelineSummary, write: Write): string[] {
+  const { name, account, region, window, bakeMinutes, availability, chat } = pipeline;
+  const told = [
+    window && `prod opens ${window}`,
+    bakeMinutes && `each wave is watched for ${bakeMinutes} minutes before the next begins`,
+    availability && budgetText(availability),
+    chat.length > 0 && `told to ${chat.join(', ')}, where nothing can be done`,
+  ].filter((line) => typeof line === 'string');
   return [
-    `  ${pipeline.name} in ${pipeline.account}: ${pipeline.stages.map(stageText).join(' → ')}`,
-    ...(pipeline.window ? [`    prod opens ${pipeline.window}`] : []),
-    ...(pipeline.bakeMinutes ? [`    each wave bakes ${pipeline.bakeMinutes} minutes; ↺ rolls back by itself`] : []),
-    ...(pipeline.availability ? [`    ${budgetText(pipeline.availability)}`] : []),
-    ...(pipeline.chat.length ? [`    told to ${pipeline.chat.join(', ')}, where nothing can be done`] : []),
+    ...write(`${name}, which runs in account ${account}, ${region}:`),
+    ...write(pipeline.stages.map(stageText).join(' → '), 2),
+    ...told.flatMap((line) => write(line, 2)),
+  ];
+}
+
+function allPipelineLines({ pipelines }: Summary, write: Write): string[] {
+  const back = pipelines.some(({ stages }) => stages.some(({ onFailure }) => onFailure === 'ROLLBACK'));
+  return [
+    ...pipelines.flatMap((pipeline) => pipelineLines(pipeline, write)),
+    ...(back ? write('↺ rolls back by itself when it fails') : []),
   ];
 }
 
@@ -66,28 +95,35 @@ function alarmLines({ alarms }: Summary): string[] {
   return table(
     stages.map((stage) => {
       const own = alarms.filter((alarm) => alarm.environment === stage).flatMap((alarm) => alarm.alarms);
-      return [stage, `${own.length} rollback ${own.length === 1 ? 'alarm' : 'alarms'}`];
+      return [stage, count(own.length, 'rollback alarm')];
     }),
   );
 }
 
 function checkLine({ plugin, findings, acknowledged }: FindingSummary, style: Style): string {
-  const count = acknowledged.reduce((sum, { count: each }) => sum + each, 0);
-  const found = findings ? style.bad(`${findings} findings`) : 'no finding';
-  return `  ${plugin}: ${found}${count ? `, ${count} acknowledged under ${acknowledged.length} ids` : ''}`;
+  const times = acknowledged.reduce((sum, { count: each }) => sum + each, 0);
+  const found = findings ? style.bad(count(findings, 'finding')) : 'no finding';
+  return `  ${plugin}: ${found}${times ? `, ${times} acknowledged under ${count(acknowledged.length, 'id')}` : ''}`;
 }
 
 function checkLines({ checks }: Summary, style: Style): string[] {
-  return checks.length ? checks.map((check) => checkLine(check, style)) : ['  no finding, nothing acknowledged'];
+  if (checks.length === 0) return ['  no finding, nothing acknowledged'];
+  const acknowledged = checks.some((check) => check.acknowledged.length > 0);
+  return [
+    ...checks.map((check) => checkLine(check, style)),
+    ...(acknowledged ? ['  npx guarded show --json gives the reasons for what is acknowledged'] : []),
+  ];
 }
 
 /** The summary as people read it. */
 export function renderSummary(summary: Summary, style: Style = PLAIN): string {
+  const write = writer(style);
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    ['Organization', organizationLines(summary)],
+    ['Organization', organizationLines(summary, write)],
     ['Environments', environmentLines(summary)],
-    ['Who may do what where', table(summary.people.flatMap(personaRows))],
-    ['How a change reaches prod', summary.pipelines.flatMap(pipelineLines)],
+    ['Who may do what where', summary.people.flatMap((person) => personaLines(person, write))],
+    ['Runbooks: what may be started in prod', summary.runbooks.flatMap((runbook) => runbookLines(runbook, write))],
+    ['How a change reaches prod', allPipelineLines(summary, write)],
     ['Alarms that roll back', alarmLines(summary)],
     ['Checks', checkLines(summary, style)],
   ];

@@ -5,6 +5,7 @@ import type { PluginReport, StackView } from './assembly';
 import type { AcknowledgementSummary, AlarmSummary, EnvironmentSummary, FindingSummary, Summary } from './model';
 import { summarizePeople } from './people';
 import { summarizePipelines } from './pipelines';
+import { summarizeRunbooks } from './runbooks';
 
 function summarizeEnvironments(config: PlatformConfig, stacks: readonly StackView[]): EnvironmentSummary[] {
   return config.applications.flatMap((application) =>
@@ -52,6 +53,7 @@ export function summarize(config: PlatformConfig, assembly: string): Summary {
     organization: { id, region, accounts },
     environments: summarizeEnvironments(config, stacks),
     people: summarizePeople(config, stacks),
+    runbooks: summarizeRunbooks(config),
     pipelines: summarizePipelines(config, stacks),
     alarms: summarizeAlarms(stacks),
     checks: summarizeChecks(readReports(assembly)),
