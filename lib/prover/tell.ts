@@ -28,6 +28,12 @@ const VERBS: Readonly<Record<string, string>> = {
   'assume-role': 'assumes',
   'pass-role': 'hands to a service of their making',
   'create-role': 'makes',
+  chat: 'type commands as',
+  directory: 'sign in to the console as',
+  'file-transfer': 'write files as',
+  'streaming-session': 'work on an instance of',
+  portal: 'act in a portal as',
+  certificate: 'get credentials of',
 };
 
 function verb(step: Step): string {

@@ -46,12 +46,24 @@ export interface Principal {
   /** Unique id (`AIDA…`, `AROA…`) as aws:userid has it; absent where the input does not say. */
   readonly id?: string;
   /** Identity Center assignments make people; so does what the reader knows to be a person's role. */
-  readonly person?: { readonly why: string; readonly permissionSet?: string };
+  readonly person?: { readonly why: string; readonly permissionSet?: string; readonly through?: Through };
+  /** ARN of the role whose session this is, where a session is held narrower than the role: its boundary says how. */
+  readonly sessionOf?: string;
   /** ARNs of the groups a user is in; absent means none. */
   readonly groups?: readonly string[];
   /** A service-linked role: neither SCPs nor RCPs bind it. */
   readonly serviceLinked?: boolean;
   readonly where: string;
+}
+
+/** People without an identity of IAM, whom a service lets act as a role: they make no request but as that role. */
+export interface Through {
+  /** Id of the edge. */
+  readonly edge: string;
+  /** ARN of the role, or of the narrower session of it. */
+  readonly act: string;
+  /** The trust statement that admits the service. */
+  readonly because: string;
 }
 
 /** What runs as a role, carries a policy, or both. */
@@ -65,6 +77,8 @@ export interface Resource {
   readonly tags: Readonly<Record<string, string>>;
   /** ARNs whose content the resource executes or deploys. */
   readonly dependsOn: readonly string[];
+  /** Policies that limit whoever acts through the resource (a chat channel's guardrails); absent: not known, or none. */
+  readonly guardrails?: readonly PolicySource[];
   readonly where: string;
 }
 

@@ -164,6 +164,12 @@ const managing = (may: string[], edge: string, around: (may: Json[]) => Json, wi
   around,
 });
 const github = `arn:aws:iam::${DEV}:oidc-provider/token.actions.githubusercontent.com`;
+const certificate = {
+  Condition: {
+    ArnEquals: { 'aws:SourceArn': `arn:aws:rolesanywhere:eu-west-2:${DEV}:trust-anchor/1` },
+    StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'batch.example.com' },
+  },
+};
 const environment = {
   Action: 'sts:AssumeRoleWithWebIdentity',
   Condition: { StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:o/r:environment:prod' } },
@@ -194,5 +200,5 @@ export const WIDE_PAIRS: Record<string, Pair> = {
   'a root session': managing(['sts:AssumeRoot'], 'assume-root', (may) => delegated(snapshot({ mgmt: mia(may) }))),
   'a service-managed stack set': managing(['cloudformation:UpdateStackSet'], 'service-managed-stack-sets', (may) => delegated(snapshot({ mgmt: mia(may) }))),
   'an identity provider': managing(['iam:CreateOpenIDConnectProvider'], 'provider-edit', (may) => snapshot({ dev: { users: [developer(may)], roles: [role(DEV, 'gh', [trust({ Federated: github }, environment)], [assumeProd])] }, prod: trusting(trust({ AWS: roleArn(DEV, 'gh') })) })),
-  'a trust anchor': managing(['rolesanywhere:CreateTrustAnchor'], 'trust-anchor', (may) => snapshot({ dev: { users: [developer(may)], roles: [role(DEV, 'ra', [service('rolesanywhere')], [assumeProd])] }, prod: trusting(trust({ AWS: roleArn(DEV, 'ra') })) })),
+  'a trust anchor': managing(['rolesanywhere:CreateTrustAnchor'], 'trust-anchor', (may) => snapshot({ dev: { users: [developer(may)], roles: [role(DEV, 'ra', [service('rolesanywhere', certificate)], [assumeProd])] }, prod: trusting(trust({ AWS: roleArn(DEV, 'ra') })) })),
 };

@@ -80,6 +80,16 @@ export const RESOURCE_FORMS: Readonly<Record<string, ResourceForm>> = {
     ref: regional('sns', '{name}'),
     attributes: { TopicArn: regional('sns', '{name}'), TopicName: '{name}' },
   },
+  'AWS::Chatbot::SlackChannelConfiguration': {
+    name: 'ConfigurationName',
+    arn: 'arn:{partition}:chatbot::{account}:chat-configuration/slack-channel/{name}',
+    ref: 'arn:{partition}:chatbot::{account}:chat-configuration/slack-channel/{name}',
+  },
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': {
+    name: 'ConfigurationName',
+    arn: 'arn:{partition}:chatbot::{account}:chat-configuration/microsoft-teams-channel/{name}',
+    ref: 'arn:{partition}:chatbot::{account}:chat-configuration/microsoft-teams-channel/{name}',
+  },
   'AWS::DynamoDB::Table': {
     name: 'TableName',
     generated: { max: 255 },

@@ -5,6 +5,7 @@ import { sourceOf } from './accounts';
 import type { PlainPolicy } from './concretize';
 import { contentOf } from './content';
 import { tagsOf, type Identities } from './drafts';
+import { guardrailsOf } from './guardrails';
 import type { Unknowns } from './report';
 import { ownArn, policiesOf, type AttachedPolicy } from './resource-policies';
 import { rolesOf } from './running-roles';
@@ -26,7 +27,7 @@ export function resourcesOf(
   unknowns: Unknowns,
 ): Resource[] {
   const byKey = new Map(all.map((item) => [item.key, item]));
-  const own = items.flatMap((item) => resourceOf(item, identities, byKey));
+  const own = items.flatMap((item) => resourceOf(item, identities, byKey, reading));
   const holder = new Map(
     own.flatMap(({ key, resource }) => [[key, key] as const, [resource.arn, key] as const]).reverse(),
   );
@@ -56,8 +57,9 @@ function distinct(resources: readonly Resource[]): Resource[] {
   });
 }
 
-function resourceOf(item: Item, identities: Identities, byKey: ReadonlyMap<string, Item>): Keyed[] {
+function resourceOf(item: Item, identities: Identities, byKey: ReadonlyMap<string, Item>, reading: Reading): Keyed[] {
   if (/^AWS::(IAM|SSO|Organizations)::|^Custom::/.test(item.type)) return [];
+  const guardrails = guardrailsOf(item, identities, reading);
   const resource: Resource = {
     arn: ownArn(item).pattern,
     type: item.type,
@@ -65,6 +67,7 @@ function resourceOf(item: Item, identities: Identities, byKey: ReadonlyMap<strin
     roles: rolesOf(item, identities, byKey),
     tags: tagsOf(item),
     dependsOn: contentOf(item),
+    ...(guardrails ? { guardrails } : {}),
     where: item.where,
   };
   return [{ key: item.key, resource }];

@@ -102,9 +102,14 @@ function idFact({ id, kind }: Principal): Record<string, KeyFact> {
   return { 'aws:userid': kind === 'user' ? values(id) : { kind: 'pattern', patterns: [`${id}:*`] } };
 }
 
+/** The ARN by which policies know a principal: a narrowed session's is its role's. */
+export function knownAs({ arn, sessionOf }: Principal): string {
+  return sessionOf ?? arn;
+}
+
 /** Identity Center puts its region into the path of its roles, but for us-east-1: policies elsewhere name them so. */
 function namesOf(organization: Organization, principal: Principal): readonly string[] {
-  if (!principal.person?.permissionSet) return [principal.arn];
+  if (!principal.person?.permissionSet) return [knownAs(principal)];
   const home = '/sso.amazonaws.com/';
   return [
     principal.arn,
@@ -114,12 +119,11 @@ function namesOf(organization: Organization, principal: Principal): readonly str
 
 /** A permission set's or federated session's tags come from the identity provider. */
 function principalContext(organization: Organization, { principal, powers }: Actor): Record<string, KeyFact> {
-  const pattern = principal.arn.includes('*');
-  const name = principal.arn.slice(principal.arn.lastIndexOf('/') + 1);
+  const arn = knownAs(principal);
+  const pattern = arn.includes('*');
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
   return {
-    'aws:PrincipalArn': pattern
-      ? { kind: 'pattern', patterns: namesOf(organization, principal) }
-      : values(principal.arn),
+    'aws:PrincipalArn': pattern ? { kind: 'pattern', patterns: namesOf(organization, principal) } : values(arn),
     'aws:PrincipalAccount': values(principal.account),
     'kms:CallerAccount': values(principal.account),
     'aws:SourceOwner': values(principal.account),
@@ -177,7 +181,7 @@ function build(organization: Organization, actor: Actor): Standing {
   const identity = identityOf(organization, actor);
   const boundary = powers.unbounded ? undefined : principal.boundary && organization.statements(principal.boundary);
   return {
-    caller: { kind: principal.kind, id: principal.arn },
+    caller: { kind: principal.kind, id: knownAs(principal) },
     callers: namesOf(organization, principal).map((id) => ({ kind: principal.kind, id })),
     identity: identity.allows,
     boundary: boundary?.allows,

@@ -19,7 +19,7 @@ export interface Entrance {
 }
 
 /** Name of a caller in a certificate. */
-export const callerName = ({ principal, account, arn }: CheckedCaller): string => (principal ? arn : `${account}/*`);
+export const callerName = ({ principal, account }: CheckedCaller): string => principal?.arn ?? `${account}/*`;
 
 /** Name of a statement in a certificate. */
 export const placeOf = (policy: CheckedPolicy, statement: CheckedStatement): string =>
@@ -104,7 +104,7 @@ function* into(
     if (statement.effect !== 'Allow') continue;
     let actions: readonly string[] | undefined;
     for (const caller of meant(statement, all)) {
-      const how = caller.arn === to ? 'no' : admits(statement.principals, caller);
+      const how = caller.principal?.arn === to ? 'no' : admits(statement.principals, caller);
       if (how === 'no') continue;
       actions ??= matter(statement).filter((one) => statement.unreadable.length > 0 || names(statement, one));
       if (actions.length === 0) break;

@@ -59,7 +59,7 @@ function excepted(ids: readonly string[], principal: CheckedPrincipal, action: s
   const own = place.world.exceptions.filter(
     (one) =>
       ids.includes(one.id) &&
-      one.principals.some((pattern) => covers(pattern, principal.arn)) &&
+      one.principals.some((pattern) => covers(pattern, place.caller(principal).arn)) &&
       one.actions.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())),
   );
   const within = (resource: string, { conditions }: CheckedStatement): boolean =>

@@ -22,7 +22,8 @@ function checkReach(place: Place, { open, reachable, searched }: Certificate, ta
       tally.refuse(`account ${account} cannot be given up: it is guarded or administers the organization`);
   }
   for (const principal of place.principals.values()) {
-    const isIn = open.includes(principal.account) || reached.has(principal.arn);
+    const held = principal.person?.through?.act ?? principal.arn;
+    const isIn = open.includes(place.principals.get(held)?.account ?? principal.account) || reached.has(held);
     if (principal.person && !isIn) tally.refuse(`${principal.arn} is a person and not among the reachable`);
   }
   for (const arn of reachable) {

@@ -40,7 +40,10 @@ export interface CheckedPrincipal {
   readonly identityPolicies: readonly CheckedPolicy[];
   readonly boundary?: CheckedPolicy;
   readonly trust?: CheckedPolicy;
-  readonly person?: unknown;
+  /** Present for people; those whom a service lets in act as one role or session alone. */
+  readonly person?: { readonly through?: { readonly act: string } };
+  /** ARN of the role whose session this is, held narrower by its boundary. */
+  readonly sessionOf?: string;
   readonly serviceLinked?: boolean;
 }
 

@@ -35,7 +35,8 @@ export class Place {
   }
 
   public caller(principal: CheckedPrincipal): CheckedCaller {
-    return { arn: principal.arn, account: principal.account, organization: this.world.organizationId, principal };
+    const { arn, sessionOf, account } = principal;
+    return { arn: sessionOf ?? arn, account, organization: this.world.organizationId, principal };
   }
 
   /** Control policies of a kind over an account, from the root to itself. */

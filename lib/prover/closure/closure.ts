@@ -121,7 +121,7 @@ export class Closure implements Explorer {
   ) {
     this.organization = new Organization(world);
     this.doors = new Doors(this.organization);
-    for (const account of world.accounts) for (const one of account.principals) if (one.person) this.enter(one);
+    for (const one of this.people) this.enterPerson(one);
     this.run(evaluations);
     this.undecided = [...this.unknowns];
   }
@@ -221,6 +221,18 @@ export class Closure implements Explorer {
       because: granted.because,
     };
     this.edges.push({ from: from.id, to, step, where: granted.where, changes });
+  }
+
+  /** People whom a service lets in make no request of their own: their role is the first node of their way. */
+  private enterPerson(one: Principal): void {
+    const { through } = one.person!;
+    if (!through) return this.enter(one);
+    const role = this.organization.principals.get(through.act)!;
+    const because = [through.because];
+    const from: Node = { id: one.arn, actor: { principal: one, powers: {} } };
+    const granted = { action: 'sts:AssumeRole', resource: role.arn, context: {}, because, where: because };
+    this.link(from, role.arn, role.arn, through.edge, granted);
+    this.enter(role);
   }
 
   private enter(principal: Principal): void {

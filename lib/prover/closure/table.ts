@@ -1,5 +1,6 @@
 import { catalogue } from '../../iam';
 import type { KeyFact } from '../../iam/query';
+import { knownAs } from '../authorize/actor';
 import { listed } from '../authorize/ask';
 import type { PolicySource, Principal, Resource } from '../world';
 import { openTrust, readsPrincipalTags } from './assume';
@@ -91,16 +92,17 @@ const REWRITES = /^(role|user|group)-policy-edit$/;
 
 function onEntity(kind: EdgeKind, node: Node, explorer: Explorer, target: Principal): void {
   if (!worthwhile(kind, explorer, target)) return;
+  const arn = knownAs(target);
   const context = entityContext(target);
   if (REWRITES.test(kind.id)) {
-    const found = attach(node, explorer, kind, target.arn, context);
+    const found = attach(node, explorer, kind, arn, context);
     if (found) explorer.change(node, target, kind.id, found.granted, found.powers);
     return;
   }
   const denies = target.identityPolicies.filter((one) => one.policy.statements.some((each) => each.effect === 'Deny'));
   if (kind.yields === 'strip' && denies.length === 0) return;
   const free = kind.yields === 'unbind' ? { ...context, 'iam:PermissionsBoundary': { kind: 'any' as const } } : context;
-  const granted = tried(kind, node, explorer, target.arn, free);
+  const granted = tried(kind, node, explorer, arn, free);
   if (granted) entityYield(kind, node, explorer, target, granted, denies);
 }
 
@@ -185,7 +187,11 @@ export function iamEdges(node: Node, explorer: Explorer): void {
   }
 }
 
+/** A narrowed session changes with its role, and stays narrowed; nobody else comes to act as it. */
+const WITH_THE_ROLE = new Set(['rewrite', 'strip', 'retag']);
+
 function isTarget(kind: EdgeKind, target: Principal, explorer: Explorer): boolean {
+  if (target.person?.through || (target.sessionOf && !WITH_THE_ROLE.has(kind.yields))) return false;
   return target.kind === kind.on && (!kind.trusting || namesService(target, explorer, kind.trusting));
 }
 

@@ -1,6 +1,7 @@
 import type { Condition, Statement } from '../../iam/model';
 import type { Account, Principal } from '../world';
 import { matchesPattern } from '../patterns';
+import { isAdmitted, throughServices } from './through-services';
 
 /**
  * Subjects of web identities that no person chooses: a deployment environment of GitHub (its protection rules are an
@@ -39,14 +40,17 @@ function whyPerson(principal: Principal, humans: readonly string[]): string | un
   return principal.trust?.policy.statements.map(reasonIn).find((why) => why !== undefined);
 }
 
-/** Marks the roles that people hold: federated ones and those that match `humans`. */
+/** Marks the roles that people hold: federated ones and those that match `humans`; adds whom services let in. */
 export function people(accounts: readonly Account[], humans: readonly string[]): Account[] {
-  return accounts.map((account) => ({
-    ...account,
-    principals: account.principals.map((principal) => {
-      if (principal.person) return principal;
-      const why = whyPerson(principal, humans);
-      return why ? { ...principal, person: { why } } : principal;
-    }),
-  }));
+  return accounts.map((account) => {
+    const own = account.principals.filter((principal) => !isAdmitted(principal));
+    const marked = { ...account, principals: own.map((principal) => mark(principal, humans)) };
+    return { ...marked, principals: [...marked.principals, ...throughServices(marked)] };
+  });
+}
+
+function mark(principal: Principal, humans: readonly string[]): Principal {
+  if (principal.person) return principal;
+  const why = whyPerson(principal, humans);
+  return why ? { ...principal, person: { why } } : principal;
 }

@@ -1,4 +1,5 @@
 import type { Note } from '../result';
+import { serviceOf } from '../people-services';
 import type { World } from '../world';
 
 const ALWAYS: readonly Note[] = [
@@ -15,6 +16,11 @@ const ALWAYS: readonly Note[] = [
     id: 'complete-input',
     statement: 'the input lists every principal, policy and resource that runs as a role or carries a policy',
   },
+  {
+    id: 'other-logins',
+    statement:
+      'nobody signs in to what runs in an account with keys or passwords that IAM does not know (SSH, databases, clusters)',
+  },
   { id: 'aws', statement: 'AWS evaluates policies as documented' },
   {
     id: 'catalogue',
@@ -27,6 +33,16 @@ function machineSubjects(world: World): boolean {
     !one.person &&
     one.trust?.policy.statements.some((each) => each.principals?.entries.some((entry) => entry.type === 'Federated'));
   return world.accounts.some((account) => account.principals.some(federated));
+}
+
+/** Roles that one certificate's subject may assume: who holds its key, nobody here can see. */
+function certificateMachines(world: World): boolean {
+  const held = world.accounts.flatMap((account) =>
+    account.principals.flatMap((one) => one.trust?.policy.statements ?? []),
+  );
+  return held.some((one) =>
+    one.principals?.entries.some(({ type, value }) => type === 'Service' && serviceOf(value) === 'rolesanywhere'),
+  );
 }
 
 /** Where service control policies are in force, a root or unit without one allows nothing; AWS keeps one everywhere. */
@@ -54,6 +70,11 @@ export function standingAssumptions(world: World): Note[] {
       id: 'federated-machines',
       statement:
         'the deployment environments and service accounts that machines prove by web identity are protected from people',
+    });
+  if (certificateMachines(world))
+    notes.push({
+      id: 'certificate-machines',
+      statement: 'machines alone hold the keys of the certificates that IAM Roles Anywhere names subject by subject',
     });
   return [...notes, ...closedLevels(world)];
 }

@@ -1,4 +1,5 @@
 import type { Closure, Node, Violation } from '../closure/closure';
+import { knownAs } from '../authorize/actor';
 import { stories } from '../closure/story';
 import { listed, reasons } from '../authorize/ask';
 import type { Counterexample } from '../result';
@@ -33,7 +34,7 @@ function able(closure: Closure, pipeline: Resource, actions: readonly string[]):
     const { action, resource, context } = answer.request;
     found.push({
       node,
-      request: { principal: node.actor.principal.arn, action, resource, context },
+      request: { principal: knownAs(node.actor.principal), action, resource, context },
       where: reasons(answer),
     });
   }

@@ -1,7 +1,7 @@
 import type { Answer, BoundStatement } from '../../iam/query';
 import { may, listed, reasons } from '../authorize/ask';
 import type { Question } from '../authorize/ask';
-import { standing } from '../authorize/actor';
+import { knownAs, standing } from '../authorize/actor';
 import { ownResources } from '../authorize/universe';
 import type { Closure, Node, Violation } from '../closure/closure';
 import { matchesPattern } from '../patterns';
@@ -45,7 +45,7 @@ export function sanctionedForAny(closure: Closure): BoundStatement[] {
 function violation(node: Node, answer: Answer): Violation | undefined {
   if (answer.verdict !== 'sat') return undefined;
   const { action, resource, context } = answer.request;
-  const request = { principal: node.actor.principal.arn, action, resource, context };
+  const request = { principal: knownAs(node.actor.principal), action, resource, context };
   return { node, request, where: reasons(answer) };
 }
 
@@ -155,8 +155,11 @@ export function findAt(
   sought: Sought,
   inAccount: (account: string) => boolean,
 ): Violation | undefined {
-  const { account, arn } = node.actor.principal;
-  const besides = [...(sought.sanctioned ? [] : sanctioned(closure, arn)), ...(sought.besides ?? [])];
+  const { account } = node.actor.principal;
+  const besides = [
+    ...(sought.sanctioned ? [] : sanctioned(closure, knownAs(node.actor.principal))),
+    ...(sought.besides ?? []),
+  ];
   if (inAccount(account)) {
     const own = mayTry(closure, node) ? violation(node, onOwn(closure, node, sought, besides)) : undefined;
     if (own) return own;
