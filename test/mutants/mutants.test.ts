@@ -34,6 +34,8 @@ const KINDS: readonly (readonly [name: RegExp, theorem: TheoremId])[] = [
   [/^action orders Approve BusinessOwner$/, 'approval-dominates-prod'],
   [/^stage orders Gate$/, 'approval-dominates-prod'],
   [/^digest orders Prod Deploy$/, 'approval-dominates-prod'],
+  [/^admission orders Prod Deploy$/, 'approval-dominates-prod'],
+  [/^admission of this stage orders Prod Deploy$/, 'approval-dominates-prod'],
   [/^rollback orders Prod$/, 'rollback-is-armed'],
   [/^alarms orders Prod Deploy$/, 'rollback-is-armed'],
 ];

@@ -58,13 +58,20 @@ function stageMutants(pipeline: TemplateResource, stage: Stage): Mutant[] {
       mutants.push(make('action', detail, (one) => [others(one)]));
     if (JSON.stringify(forgetful(action)) !== JSON.stringify(action))
       mutants.push(make('digest', detail, only(forgetful)));
+    const reworded = (kind: string, words: RegExp, instead: string): Mutant =>
+      make(
+        kind,
+        detail,
+        only((each) => JSON.parse(JSON.stringify(each).replace(words, instead)) as Action),
+      );
     if (/^Prod/.test(stage.Name) && JSON.stringify(action).includes('ROLLBACK_ALARMS'))
+      mutants.push(reworded('alarms', /ROLLBACK_ALARMS/g, 'NONE'));
+    if (JSON.stringify(action).includes('-admit'))
       mutants.push(
-        make(
-          'alarms',
-          detail,
-          only((each) => JSON.parse(JSON.stringify(each).replace(/ROLLBACK_ALARMS/g, 'NONE')) as Action),
-        ),
+        reworded('admission', /ADMISSION/g, 'NONE'),
+        reworded('admission by the gate', /-admit(?=\\?")/g, '-gate'),
+        reworded('admission of this execution', /#\{codepipeline\.PipelineExecutionId\}/g, 'another'),
+        reworded('admission of this stage', /STAGE/g, 'NONE'),
       );
   }
   return mutants;

@@ -73,9 +73,9 @@ describe('a change pipeline', () => {
   });
 
   it('makes each deployment of a wave ask for its own stage, and those before prod nobody', () => {
-    const [{ Properties }] = Object.values(resources).filter(({ Type }) => Type === 'AWS::CodePipeline::Pipeline') as [
-      { Properties: unknown },
-    ];
+    const [{ Properties }] = Object.values(resources).filter(
+      ({ Type }) => Type === 'AWS::CodePipeline::Pipeline',
+    ) as unknown as [{ Properties: unknown }];
     const { Stages } = Properties as { Stages: { Name: string; Actions: { Name: string; Configuration: never }[] }[] };
     const told = Stages.flatMap(({ Name, Actions }) =>
       Actions.filter((action) => action.Name.startsWith('Deploy')).map(({ Configuration }) => {
