@@ -137,6 +137,9 @@ function settle(principal: Principal, places: Places): Principal {
 
 function roleOf(account: AccountReading, draft: Draft, index: number, places: Places): Principal {
   const common = details(draft, 'RoleDetailList', index, account, 'RolePolicyList', places);
+  const trust = `${account.place}.RoleDetailList[${index}].AssumeRolePolicyDocument`;
+  // Inline policies are resources, or properties beside it: the document is named so that a reader finds the statement.
+  places.set(trust, `${draft.where}.AssumeRolePolicyDocument`);
   const detail = { ...common, AssumeRolePolicyDocument: draft.trust ?? {} } as unknown as RoleDetail;
   return settle(readRole(account, detail, index), places);
 }

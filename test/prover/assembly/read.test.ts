@@ -288,6 +288,13 @@ describe('across stacks', () => {
   });
 });
 
+test('a trust policy is told from the other documents of its role', () => {
+  const world = read({ R: role() });
+  const places = account(world).principals.map((one) => [one.where, one.trust?.where]);
+  expect(places).not.toEqual([]);
+  for (const [where, trust] of places) expect(trust).toBe(`${where}.AssumeRolePolicyDocument`);
+});
+
 describe('who speaks for the organization', () => {
   const sanction = {
     'GuardedEnvironments::Exceptions': [
