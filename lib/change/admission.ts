@@ -1,4 +1,4 @@
-import { type Answer, pass, refuse } from './answer';
+import { type Answer, pass, refuse, wait, worst } from './answer';
 import { type CalendarReading, checkCalendars } from './calendar';
 import { checkDigest } from './digest';
 import { checkFreeze, type FreezeState } from './freeze';
@@ -59,10 +59,10 @@ export function checkRollback(
  * stopped, taken back or sealed, another release may have its turn, and somebody may have retried the stage.
  */
 export function mayDeploy(facts: AdmissionFacts): Answer {
-  return gateAnswer(admissionChecks(facts));
+  return worst([gateAnswer(admissionChecks(facts)), checkSeen(facts)]);
 }
 
-/** Every check of an admission, by name; all of them must pass. */
+/** Every check that time alone does not mend, by name; all of them must pass. */
 export function admissionChecks(facts: AdmissionFacts): Readonly<Record<string, Answer>> {
   return {
     running: checkRunning(facts),
@@ -80,13 +80,13 @@ function checkRunning({ status, record }: AdmissionFacts): Answer {
   return refuse(`The execution of ${record.change} is ${status}, so its build deploys nothing any more.`, START_ANEW);
 }
 
-/** The execution is the latest in its stage, and every wave before runs it still. */
+/** Every wave before runs it still. */
 function checkPlace({ policy, stage, stages, record }: AdmissionFacts): Answer {
   const order = policy.waves.map((wave) => wave.stage);
   if (!order.includes(stage))
     return refuse(`The policy knows no wave of stage ${stage}.`, 'Deploy change control again.');
-  const passed = order.slice(0, order.indexOf(stage) + 1);
-  const lost = passed.filter((wave) => !stages.some((one) => one.stage === wave && one.execution === record.execution));
+  const before = order.slice(0, order.indexOf(stage));
+  const lost = before.filter((wave) => !isIn(stages, wave, record));
   if (!lost.length) return pass('');
   return refuse(
     `${record.change} is not what ${lost.join(', ')} did last: it was taken back, or overtaken.`,
@@ -94,16 +94,32 @@ function checkPlace({ policy, stage, stages, record }: AdmissionFacts): Answer {
   );
 }
 
-/** The record says that prod is being deployed to, and so it can no longer be sealed as if prod had not been touched. */
-function checkRecord({ record, stage }: AdmissionFacts): Answer {
-  const { change, state, waves } = record;
+function isIn(stages: readonly StageFact[], stage: string, { execution }: ChangeRecord): boolean {
+  return stages.some((one) => one.stage === stage && one.execution === execution);
+}
+
+function checkRecord({ record }: AdmissionFacts): Answer {
+  const { change, state } = record;
   if (isFinal(state)) return refuse(`${change} is sealed (${state}) and must not be deployed again.`, START_ANEW);
   if (wayBackBegan(record)) return refuse(`${change} is on its way back out of prod.`, START_ANEW);
-  if (state !== 'deploying' && state !== 'baking')
-    return refuse(`${change} is ${state}; only what was approved and passed the gate is deployed.`, START_ANEW);
-  if (waves.some((wave) => wave.stage === stage)) return pass('');
-  return refuse(
-    `CodePipeline lists no deployment of ${change} in ${stage}.`,
+  if (state !== 'drafted' && state !== 'verified') return pass('');
+  return refuse(`${change} is ${state}; only what was approved and passed the gate is deployed.`, START_ANEW);
+}
+
+/** How soon CodePipeline is asked again for what it does not show yet. */
+const ASK_AGAIN_MS = 2000;
+
+/**
+ * CodePipeline shows the execution in the stage, and the record says that prod is being deployed to, so that it can no
+ * longer be sealed as if prod had not been touched. What CodePipeline shows may lag behind what it does for a moment.
+ */
+function checkSeen({ record, stage, stages, now }: AdmissionFacts): Answer {
+  const { change, state, waves } = record;
+  const isTold = /^(deploying|baking)$/.test(state) && waves.some((wave) => wave.stage === stage);
+  if (isTold && isIn(stages, stage, record)) return pass('');
+  return wait(
+    `CodePipeline does not show that ${change} (${state}) is being deployed in ${stage}.`,
+    new Date(now.getTime() + ASK_AGAIN_MS),
     'Retry the stage; if it stays so, report it.',
   );
 }

@@ -31,7 +31,9 @@ export async function admit(runtime: Runtime, event: unknown): Promise<Admission
   const input = inputSchema.parse(event);
   assertOurs(runtime.settings, input);
   const answer = await decide(runtime, input);
-  return { ...input, verdict: answer.verdict === 'pass' ? 'pass' : 'refuse', reason: explain(answer) };
+  const { verdict } = answer;
+  if (verdict === 'wait') throw new Error(explain(answer)); // no answer yet: whoever asks tries again
+  return { ...input, verdict, reason: explain(answer) };
 }
 
 async function decide(runtime: Runtime, { execution: id, stage, digest }: Input): Promise<Answer> {

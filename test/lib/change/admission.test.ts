@@ -91,7 +91,6 @@ describe('a deployment is not admitted', () => {
     ['when its record is sealed as released', { record: record({ state: 'succeeded' }) }, ['record']],
     ['before it was verified', { record: record({ state: 'drafted' }) }, ['record']],
     ['before it was approved', { record: record({ state: 'verified' }) }, ['record']],
-    ['when nothing lists the deployment', { record: record({ waves: [] }) }, ['record']],
     [
       'when its way back began',
       { record: record({}, [...HISTORY, ['wave', 'unwound:Prod-rest:not rolled back', '10:04']]) },
@@ -106,9 +105,7 @@ describe('a deployment is not admitted', () => {
     ['with another digest', { digest: `sha256:${'b'.repeat(64)}` }, ['digest']],
     ['with what is no digest', { digest: '' }, ['digest']],
     ['when it was never verified', { record: record({ verified: undefined }) }, ['digest']],
-    ['when another release is in its stage', { stages: [standard('Prod-one-box', 'e8')] }, ['place']],
-    ['when nothing is in its stage', { stages: [] }, ['place']],
-    ['to a stage that is no wave', { stage: 'Close' }, ['place', 'record']],
+    ['to a stage that is no wave', { stage: 'Close' }, ['place']],
     [
       'when a wave before was taken back',
       {
@@ -136,6 +133,21 @@ describe('a deployment is not admitted', () => {
     const answer = mayDeploy(facts(more));
     expect(answer.verdict).toBe('refuse');
     expect(answer.remedy).toMatch(/release|Release|Deploy|Retry|unfreeze/);
+  });
+});
+
+describe('a deployment that CodePipeline does not show yet', () => {
+  it.each<[string, Partial<AdmissionFacts>]>([
+    ['in the list of actions', { record: record({ waves: [] }) }],
+    ['in the list of actions, as a first wave', { record: record({ state: 'approved', waves: [] }) }],
+    ['in its stage, where another release stands', { stages: [standard('Prod-one-box', 'e8')] }],
+    ['in its stage, where nothing stands', { stages: [] }],
+  ])('is neither admitted nor refused: %s', (_, more) => {
+    expect(mayDeploy(facts(more))).toMatchObject({ verdict: 'wait', remedy: expect.stringMatching(/Retry/) as string });
+  });
+
+  it('is refused where there is another reason besides', () => {
+    expect(mayDeploy(facts({ stages: [], lane: undefined })).verdict).toBe('refuse');
   });
 });
 
