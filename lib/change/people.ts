@@ -50,10 +50,9 @@ export function identifyArn(arn: string, identities: Identities): Identity {
   return mapped ? identifyName(arn, identities) : { kind: 'unmapped', name: arn };
 }
 
-/** Whom `Alice <alice@example.com>`, or a plain address, stands for. */
+/** Whom `Alice <alice@example.com>`, or a plain address, stands for; with any other brackets it is nobody. */
 export function identifyAuthor(author: string, identities: Identities): Identity {
   const [, address] = /^[^<>]*<([^<>]*)>\s*$/.exec(author) ?? [];
-  if (address === undefined && /[<>]/.test(author)) return { kind: 'unmapped', name: author };
   return identifyName((address ?? author).trim(), identities);
 }
 
