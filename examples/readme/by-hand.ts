@@ -47,6 +47,7 @@ new GuardedPlatform(app, 'platform', {
       waves: [{ name: 'everything', environment: 'prod' }],
       approvers: ['ReleaseManager'],
       window: { timeZone: 'Europe/London', open: [{ days: ['Mon'], opens: '09:00', closes: '16:00' }] },
+      serviceLevelObjectives: { 'orders-prod-eu-west-2': ['orders-availability'] },
     },
   ],
 });
