@@ -1,7 +1,7 @@
 import { catalogue, openAtoms } from '../../iam';
 import type { Condition } from '../../iam/model';
 import { resourceContext } from '../authorize/actor';
-import { MACHINE_PATHS, PIPELINE_PATH } from '../../names';
+import { PIPELINE_PATH } from '../../names';
 import type { Closure, Node } from '../closure/closure';
 import { stories } from '../closure/story';
 import { servicesTrusted } from '../closure/pass-role';
@@ -95,11 +95,14 @@ function deploysAs(closure: Closure, principal: Principal) {
   return findAt(closure, node, { actions: deployActions() }, (account) => account === principal.account);
 }
 
+const CLOUDFORMATION = 'cloudformation.amazonaws.com';
+
 /** CloudFormation's own execution role changes nothing by itself; whoever may pass it is judged as a deployer. */
-function runsForServices(closure: Closure, role: Principal): boolean {
-  return servicesTrusted(closure.organization, role).length > 0;
+function runsForCloudFormation(closure: Closure, role: Principal): boolean {
+  return servicesTrusted(closure.organization, role).every((host) => host === CLOUDFORMATION);
 }
 
+/** A role that nobody but exact pipeline roles may assume, or one of theirs; whom people reach is none. */
 function ofThePipeline(
   closure: Closure,
   principal: Principal,
@@ -107,8 +110,9 @@ function ofThePipeline(
   trusted: readonly string[],
 ): boolean {
   if (principal.kind !== 'role' || principal.person || !principal.trust || trusted.length > 0) return false;
-  const named = MACHINE_PATHS.some((path) => principal.arn.includes(`:role${path}`)) || pipelines.has(principal.arn);
-  return named || runsForServices(closure, principal) || servicesTrusted(closure.organization, principal).length === 0;
+  if (closure.nodes.has(principal.arn)) return false;
+  const named = principal.arn.includes(`:role${PIPELINE_PATH}`) || pipelines.has(principal.arn);
+  return named || runsForCloudFormation(closure, principal);
 }
 
 function check(closure: Closure, principal: Principal, pipelines: ReadonlySet<string>): Counterexample[] {
