@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { InputError } from '../../lib/errors';
 
 /** Options of `guarded export`. */
 interface ExportOptions {
@@ -15,11 +16,19 @@ async function exportPolicies({ platform, out }: ExportOptions): Promise<void> {
     import('../../constructs/platform/guardrail-files.js'),
   ]);
   const files = guardrailFiles(platformProps(readPlatform(platform)));
-  mkdirSync(out, { recursive: true });
   for (const [name, document] of Object.entries(files)) {
     const file = join(out, name);
-    writeFileSync(file, `${JSON.stringify(document, undefined, 2)}\n`);
+    write(out, file, `${JSON.stringify(document, undefined, 2)}\n`);
     process.stdout.write(`${file}\n`);
+  }
+}
+
+function write(folder: string, file: string, text: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw InputError.at('arguments', '--out', `${(error as Error).message}; name a folder that can be written to`);
   }
 }
 

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { platformProps } from '../../bin/app/platform-props';
+import { GuardedPlatform } from '../../constructs/platform';
+import { readPlatform } from '../../lib/config';
+
+const root = join(__dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'export-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function guarded(...args: string[]) {
+  const command = ['--conditions=source', '--import', 'tsx', join(root, 'bin/guarded.ts'), 'export', ...args];
+  return spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+}
+
+type Json = Record<string, unknown>;
+const read = (file: string): Json => JSON.parse(readFileSync(file, 'utf8')) as Json;
+
+/** Control policies by name, as the organization's stack would deploy them. */
+function deployedPolicies(): Map<string, unknown> {
+  process.env.CDK_VALIDATION = 'false';
+  const { context } = read(join(root, 'cdk.json')) as { context: Json };
+  const app = new App({ context, outdir: join(folder, 'cdk.out'), autoSynth: false });
+  new GuardedPlatform(app, 'platform', platformProps(readPlatform(join(root, 'platform.yaml'))));
+  const stack = app.synth().stacks.find(({ stackName }) => stackName === 'guarded-organization')!;
+  const resources = Object.values((stack.template as { Resources: Record<string, Json> }).Resources);
+  const policies = resources.filter(({ Type }) => Type === 'AWS::Organizations::Policy');
+  return new Map(policies.map(({ Properties }) => [(Properties as Json).Name as string, (Properties as Json).Content]));
+}
+
+test('it writes what the stacks deploy, names each file, and nothing else', () => {
+  const out = join(folder, 'deep', 'policies');
+  const { status, stdout, stderr } = guarded('--out', out);
+  expect([status, stderr]).toEqual([0, '']);
+  const files = readdirSync(out).sort();
+  expect(stdout.trim().split('\n').sort()).toEqual(files.map((name) => join(out, name)));
+  const deployed = deployedPolicies();
+  const control = files.filter((name) => /^[sr]cp-/.test(name));
+  expect(control.map((name) => name.replace(/^[sr]cp-|\.json$/g, '')).sort()).toEqual([...deployed.keys()].sort());
+  for (const name of control)
+    expect(read(join(out, name))).toEqual(deployed.get(name.replace(/^[sr]cp-|\.json$/g, '')));
+  for (const name of control) expect(JSON.stringify(read(join(out, name))).length).toBeLessThanOrEqual(5120);
+});
+
+test('another organization has other guardrails', () => {
+  const text = readFileSync(join(root, 'platform.yaml'), 'utf8').replace('workload: ./examples/orders', '');
+  const other = join(folder, 'platform.yaml');
+  writeFileSync(other, text.replaceAll('111111111111', '999999999999'));
+  const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')];
+  expect(guarded('--out', ours).status).toBe(0);
+  expect(guarded('--platform', other, '--out', theirs).status).toBe(0);
+  const machines = (dir: string): string => readFileSync(join(dir, 'rcp-guarded-machine-roles.json'), 'utf8');
+  expect(machines(ours)).toContain('111111111111');
+  expect(machines(theirs)).not.toContain('111111111111');
+});
+
+test('bad input is told in a line, and nothing is written', () => {
+  expect(guarded()).toMatchObject({ status: 2, stdout: '' });
+  const file = join(folder, 'file');
+  writeFileSync(file, 'here');
+  const occupied = guarded('--out', file);
+  expect([occupied.status, occupied.stdout]).toEqual([2, '']);
+  expect(occupied.stderr).toMatch(/^arguments: --out: .*name a folder that can be written to\n$/);
+  expect(readFileSync(file, 'utf8')).toBe('here');
+  const missing = guarded('--out', join(folder, 'none'), '--platform', join(folder, 'nothing.yaml'));
+  expect([missing.status, missing.stdout]).toEqual([2, '']);
+  expect(missing.stderr).toContain('nothing.yaml');
+  expect(readdirSync(folder)).not.toContain('none');
+});
