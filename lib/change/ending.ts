@@ -27,9 +27,18 @@ export function endingOf(record: ChangeRecord, end: ExecutionEnd, waves: readonl
 
 function rejection(record: ChangeRecord, end: ExecutionEnd): string {
   const refusal = record.approvals.findLast((approval) => !approval.approved);
-  const gate = record.history.findLast((one) => one.kind === 'gated');
   if (refusal) return `${refusal.action} did not approve it. ${refusal.comment}`.trim();
-  return gate ? gate.text : `The execution ended ${end.status.toLowerCase()} before prod. ${end.summary}`.trim();
+  const gate = record.history.findLast((one) => one.kind === 'gated');
+  return gate?.id.endsWith(':closed') ? gate.text : `${howItEnded(record, end)} ${end.summary}`.trim();
+}
+
+/** What failed says more than that something did; CodePipeline's own summary is often empty. */
+function howItEnded({ tests }: ChangeRecord, { status, summary }: ExecutionEnd): string {
+  const failed = tests.findLast((test) => !test.passed);
+  const ended = `The execution ended ${status.toLowerCase()} before prod.`;
+  if (!failed || status !== 'Failed') return ended;
+  const note = failed.note && !summary.includes(failed.note) ? ` ${failed.note}` : '';
+  return `${ended} ${failed.stage}: ${failed.action} failed.${note}`;
 }
 
 function takenBack(record: ChangeRecord): Ending {

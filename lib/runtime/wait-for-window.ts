@@ -34,7 +34,7 @@ export async function waitForWindow(runtime: Runtime, event: unknown): Promise<W
   assertOurs(runtime.settings, input);
   const record = await reconcile(runtime, await readExecution(runtime, input.execution));
   const answer = await decide(runtime, record);
-  await tellWaiting(runtime, record, answer);
+  await tell(runtime, record, answer);
   return shortened(runtime, answer);
 }
 
@@ -58,13 +58,17 @@ async function takeLane(runtime: Runtime, { application, number, execution, chan
   ]);
 }
 
-/** People are told once for each reason, not at every turn. */
-async function tellWaiting(runtime: Runtime, record: ChangeRecord, answer: Answer): Promise<void> {
-  if (answer.verdict !== 'wait' || !answer.until) return;
-  const { reason, until } = answer;
-  const id = cut(`waiting:${record.waves.length}:${reason}`, 300);
-  const at = runtime.now().toISOString();
-  await append(runtime, record, [{ kind: 'waiting', id, at, reason: cut(explain(answer), 4000), until }]);
+/** People are told once for each reason, not at every turn; a refusal ends the wait, and the record must say why. */
+async function tell(runtime: Runtime, record: ChangeRecord, answer: Answer): Promise<void> {
+  const told = { at: runtime.now().toISOString(), reason: cut(explain(answer), 4000) };
+  const id = cut(
+    `${answer.verdict === 'wait' ? 'waiting' : 'gated:wait'}:${record.waves.length}:${answer.reason}`,
+    290,
+  );
+  if (answer.verdict === 'wait')
+    await append(runtime, record, [{ kind: 'waiting', id, until: answer.until ?? told.at, ...told }]);
+  if (answer.verdict === 'refuse')
+    await append(runtime, record, [{ kind: 'gated', id: `${id}:closed`, passed: false, firing: [], ...told }]);
 }
 
 function shortened(runtime: Runtime, { verdict, reason, remedy, until }: Answer): WaitAnswer {

@@ -75,7 +75,7 @@ describe('jobs and events', () => {
       source: 'aws.codepipeline',
       detail: { pipeline, 'execution-id': id },
     });
-    await record(line.runtime, event('parcels', 'r1'));
+    await record(line.runtime, event('parcels', 'theirs'));
     await expect(record(line.runtime, event('orders', 'nobody'))).rejects.toThrow(/PipelineExecutionNotFound/);
     expect(line.world.items.size).toBe(before);
   });
@@ -91,5 +91,36 @@ describe('jobs and events', () => {
     line.act('r2', 'Prod-one-box', 'Deploy-7', 'Build');
     await record(line.runtime, event);
     expect(line.notices('orders-2/deploying')).toHaveLength(2);
+  });
+});
+
+describe('the record of a change that ended before prod says why', () => {
+  const outcome = async (line: Line, status = 'Failed') => {
+    await line.end('r2', status);
+    return line.record('r2').outcome!.reason;
+  };
+
+  it('where the wait refused it', async () => {
+    const line = await released();
+    await approved(line);
+    line.world.calendars = { freezes: { State: 'MAYBE' } };
+    expect(await line.wait('r2')).toMatchObject({ verdict: 'refuse' });
+    expect(await outcome(line)).toMatch(/^The gate stayed closed\. The change calendar freezes cannot be read/);
+    expect(line.notices('orders-2/gated')).toHaveLength(1);
+  });
+
+  it('where something before failed', async () => {
+    const line = await released();
+    line.start('r2');
+    const failed = { status: 'Failed', output: { executionResult: { externalExecutionSummary: 'refuted: x' } } };
+    line.act('r2', 'Verify', 'Verify', 'Build', failed);
+    expect(await outcome(line)).toBe('The execution ended failed before prod. Verify: Verify failed. refuted: x');
+  });
+
+  it('where somebody stopped it after the gate had opened', async () => {
+    const line = await released();
+    await approved(line);
+    expect(await line.enter('r2')).toBe('');
+    expect(await outcome(line, 'Stopped')).toBe('The execution ended stopped before prod.');
   });
 });
