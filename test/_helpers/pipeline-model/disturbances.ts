@@ -169,6 +169,11 @@ export const DISTURBANCES: Readonly<Record<string, Disturbance>> = {
   'crash at the third write': crash(3),
   'crash at the fourth write': crash(4),
   'crash at the fifth write': crash(5),
+  'crash after a message went out': {
+    can: ({ state }) => !state.crashAfter,
+    happen: ({ state }) => (state.crashAfter = 'a message'),
+    noticed: () => false,
+  },
   'retry of what failed': retry('FAILED_ACTIONS'),
   'retry of the whole stage': retry('ALL_ACTIONS'),
   'stop and wait': stop(false),

@@ -1,100 +1,11 @@
-import { overrideCondition, retryStage, stopExecution, updatePipeline } from './by-hand';
-import type { ActionDefinition, PipelineDefinition, RuleDefinition, StageDefinition } from './definition';
-import { type ActionRun, newModel, PipelineModel } from './model';
+import { updatePipeline } from './by-hand';
 import { copyModel } from './model-state';
+import { action, at, FAST, OFFICE, Play, QUIET, rule, when } from './play';
 
 /**
  * What the model claims of CodePipeline, each rule under the page that it is from: the AWS CodePipeline User Guide
  * (by the title of the page) and API Reference (by the name of the operation), as they were in November 2026.
  */
-function action(Name: string, more: Partial<ActionDefinition> = {}): ActionDefinition {
-  return { Name, ActionTypeId: { Category: 'Build', Provider: 'CodeBuild' }, ...more };
-}
-
-function rule(Provider: string, Configuration: Record<string, string>, TimeoutInMinutes?: number): RuleDefinition {
-  return { Name: Provider, RuleTypeId: { Provider }, Configuration, ...(TimeoutInMinutes ? { TimeoutInMinutes } : {}) };
-}
-
-const when = (Result: string, ...Rules: RuleDefinition[]) => ({ Conditions: [{ Result, Rules }] });
-const FAST = rule('VariableCheck', { Variable: '#{Source.MODE}', Value: 'fast', Operator: 'EQ' });
-const QUIET = rule('CloudWatchAlarm', { AlarmName: 'errors', AlarmStates: 'OK', WaitTime: '20' });
-const OFFICE = rule('DeploymentWindow', { Cron: '* * 9-15 ? * MON,TUE,WED,THU,FRI', TimeZone: 'Europe/London' });
-const at = (time: string) => Date.parse(`2026-11-${time}:00Z`);
-
-/** Source, a stage to look at, and a last one. */
-class Play {
-  public now = at('23T10:00');
-  public alarm = 'OK';
-  public readonly model: PipelineModel;
-
-  public constructor(deploy: Partial<StageDefinition> = {}, more: Partial<PipelineDefinition> = {}) {
-    const definition: PipelineDefinition = {
-      ...{ Name: 'orders', PipelineType: 'V2', ExecutionMode: 'QUEUED' },
-      Stages: [
-        { Name: 'Source', Actions: [action('Source', { Namespace: 'Source' })] },
-        { Name: 'Deploy', Actions: [action('A'), action('B', { RunOrder: 2 })], ...deploy },
-        { Name: 'Close', Actions: [action('Close')] },
-      ],
-      ...more,
-    };
-    this.model = new PipelineModel(
-      definition,
-      newModel(),
-      () => this.now,
-      () => this.alarm,
-    );
-  }
-
-  public start(revision = 'r1'): string {
-    return this.model.start(revision, `digest of ${revision}`);
-  }
-
-  /** Names of the actions that run. */
-  public running(): string[] {
-    return this.model.running().map((run) => `${run.stage}/${run.action}`);
-  }
-
-  public run(name: string): ActionRun {
-    return this.model.running().find((run) => `${run.stage}/${run.action}` === name)!;
-  }
-
-  public end(name: string, ok = true, variables = {}): void {
-    this.model.finish(this.run(name), { ok, variables, summary: ok ? '' : `${name} broke` });
-  }
-
-  /** Everything that runs ends well, until nothing runs. */
-  public through(): void {
-    while (this.running().length) this.end(this.running()[0]!);
-  }
-
-  /** Source ends, and what is to be looked at begins. */
-  public toDeploy(revision = 'r1', variables = {}): string {
-    const id = this.start(revision);
-    this.end('Source/Source', true, variables);
-    return id;
-  }
-
-  public released(): string {
-    const id = this.start('r0');
-    this.through();
-    return id;
-  }
-
-  public status(id: string): string {
-    return this.model.execution(id).status;
-  }
-
-  public latest(stage = 'Deploy'): string | undefined {
-    return this.model.state.latest[stage]?.status;
-  }
-
-  /** Time passes up to the next moment that a condition waits for. */
-  public wait(): void {
-    this.now = Math.min(...this.model.waits());
-    this.model.settle();
-  }
-}
-
 describe('How pipeline executions work', () => {
   it('an execution goes through the stages in order and succeeds with the last', () => {
     const play = new Play();
@@ -153,58 +64,6 @@ describe('PutJobSuccessResult, PutJobFailureResult', () => {
     expect(() => play.model.finish(run, { ok: false })).toThrow(
       expect.objectContaining({ name: 'InvalidJobStateException' }),
     );
-  });
-});
-
-describe('Configuring stage retry; RetryStageExecution', () => {
-  it('FAILED_ACTIONS begins what failed again, ALL_ACTIONS the stage from its first action', () => {
-    for (const [mode, begun] of [
-      ['FAILED_ACTIONS', ['Deploy/B']],
-      ['ALL_ACTIONS', ['Deploy/A']],
-    ] as const) {
-      const play = new Play();
-      const id = play.toDeploy();
-      play.end('Deploy/A');
-      play.end('Deploy/B', false);
-      expect(retryStage(play.model, id, mode)).toBe(true);
-      expect(play.running()).toEqual(begun);
-      play.through();
-      expect(play.status(id)).toBe('Succeeded');
-    }
-  });
-
-  it('is refused where the stage succeeded, runs, or has a later execution', () => {
-    const play = new Play();
-    const [first, second] = [play.toDeploy('r1'), play.toDeploy('r2')];
-    expect(retryStage(play.model, first, 'ALL_ACTIONS')).toBe(false);
-    play.end('Deploy/A', false);
-    play.end('Deploy/A', false);
-    expect([play.status(first), play.status(second)]).toEqual(['Failed', 'Failed']);
-    expect(retryStage(play.model, first, 'FAILED_ACTIONS')).toBe(false);
-    expect(retryStage(play.model, second, 'FAILED_ACTIONS')).toBe(true);
-    play.through();
-    expect(retryStage(play.model, second, 'ALL_ACTIONS')).toBe(false);
-  });
-
-  it('is refused where the structure of the pipeline changed after the stage failed', () => {
-    const play = new Play();
-    const id = play.toDeploy();
-    play.end('Deploy/A', false);
-    updatePipeline(play.model);
-    expect(retryStage(play.model, id, 'FAILED_ACTIONS')).toBe(false);
-  });
-
-  it.each([
-    ['FAILED_ACTIONS', ['Deploy/B']],
-    ['ALL_ACTIONS', ['Deploy/A']],
-  ])('a stage retries itself once in mode %s, and is not announced as failed before', (RetryMode, begun) => {
-    const play = new Play({ OnFailure: { Result: 'RETRY', RetryConfiguration: { RetryMode } } });
-    const id = play.toDeploy();
-    play.end('Deploy/A');
-    play.end('Deploy/B', false);
-    expect([play.running(), play.model.state.ended]).toEqual([begun, []]);
-    play.end(begun[0]!, false);
-    expect([play.status(id), play.model.state.ended]).toEqual(['Failed', [id]]);
   });
 });
 
@@ -322,41 +181,6 @@ describe('How do stage conditions work; Configure conditions for a stage', () =>
   });
 });
 
-describe('OverrideStageCondition', () => {
-  const failed = (): [Play, string] => {
-    const play = new Play({ BeforeEntry: when('FAIL', FAST), OnSuccess: when('FAIL', FAST) });
-    return [play, play.toDeploy('r1', { MODE: 'slow' })];
-  };
-
-  it('lets the execution in against its entry condition, and out against its success condition', () => {
-    const [play, id] = failed();
-    expect(overrideCondition(play.model, id, 'BEFORE_ENTRY')).toBe(true);
-    play.end('Deploy/A');
-    play.end('Deploy/B');
-    expect(play.status(id)).toBe('Failed');
-    expect(overrideCondition(play.model, id, 'ON_SUCCESS')).toBe(true);
-    play.through();
-    expect(play.status(id)).toBe('Succeeded');
-  });
-
-  it('is refused for a condition that does not stand in the way, and for failure conditions', () => {
-    const [play, id] = failed();
-    expect(overrideCondition(play.model, id, 'ON_SUCCESS')).toBe(false);
-    expect(overrideCondition(play.model, id, 'ON_FAILURE')).toBe(false);
-  });
-
-  it('is refused where a later execution failed in the stage', () => {
-    const [play, id] = failed();
-    play.toDeploy('r2', { MODE: 'slow' });
-    expect(overrideCondition(play.model, id, 'BEFORE_ENTRY')).toBe(false);
-  });
-
-  it('is no retry: a stage whose condition failed is not entered by retrying', () => {
-    const [play, id] = failed();
-    expect(retryStage(play.model, id, 'ALL_ACTIONS')).toBe(false);
-  });
-});
-
 describe('DeploymentWindow', () => {
   it.each([
     ['on a working morning', '23T10:00', undefined],
@@ -400,67 +224,6 @@ describe('CloudWatchAlarm', () => {
     play.alarm = 'OK';
     play.model.settle();
     expect(play.running()).toEqual(['Deploy/A']);
-  });
-});
-
-describe('Stop a pipeline execution; StopPipelineExecution', () => {
-  it('stop and wait lets what runs end, and begins nothing more', () => {
-    const play = new Play();
-    const id = play.toDeploy();
-    stopExecution(play.model, id, false);
-    expect([play.status(id), play.running()]).toEqual(['Stopping', ['Deploy/A']]);
-    play.end('Deploy/A');
-    expect([play.status(id), play.latest(), play.running()]).toEqual(['Stopped', 'Stopped', []]);
-    expect(play.model.state.ended).toEqual([id]);
-  });
-
-  it('stop and abandon waits for nothing; its actions are abandoned, builds run on unseen, results are refused', () => {
-    const play = new Play();
-    const id = play.toDeploy();
-    const run = play.run('Deploy/A');
-    stopExecution(play.model, id, true);
-    expect([play.status(id), run.status, play.model.state.orphans]).toEqual(['Stopped', 'Abandoned', [run.id]]);
-    expect(() => play.model.finish(run, { ok: true })).toThrow('The job has its result');
-  });
-
-  it('whoever stopped and waits may still abandon, not stop once more; one that ended cannot be stopped', () => {
-    const play = new Play();
-    const id = play.toDeploy();
-    stopExecution(play.model, id, false);
-    expect(() => stopExecution(play.model, id, false)).toThrow('it is stopping');
-    stopExecution(play.model, id, true);
-    expect(() => stopExecution(play.model, id, true)).toThrow('it has ended');
-  });
-
-  it('one that waits before a stage stops at once, and the stage where one was stopped can be retried', () => {
-    const play = new Play();
-    const [first, second] = [play.toDeploy('r1'), play.toDeploy('r2')];
-    stopExecution(play.model, second, false);
-    expect(play.status(second)).toBe('Stopped');
-    stopExecution(play.model, first, true);
-    expect(retryStage(play.model, first, 'FAILED_ACTIONS')).toBe(true);
-    play.through();
-    expect(play.status(first)).toBe('Succeeded');
-  });
-});
-
-describe('Edit a pipeline; UpdatePipeline', () => {
-  it('lets actions that run end, then fails their stages and executions', () => {
-    const play = new Play();
-    const id = play.toDeploy();
-    updatePipeline(play.model);
-    expect([play.status(id), play.running()]).toEqual(['InProgress', ['Deploy/A']]);
-    play.end('Deploy/A');
-    expect([play.status(id), play.latest(), play.running()]).toEqual(['Failed', 'Failed', []]);
-  });
-
-  it('makes a new version, in which the stage rolls back to nothing that was started before', () => {
-    const play = new Play({ OnFailure: { Result: 'ROLLBACK' } });
-    play.released();
-    updatePipeline(play.model);
-    play.toDeploy();
-    play.end('Deploy/A', false);
-    expect(play.model.state.executions.some((one) => one.type === 'ROLLBACK')).toBe(false);
   });
 });
 

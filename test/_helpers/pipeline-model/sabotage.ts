@@ -64,6 +64,13 @@ export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
     looks: 0,
     givenUp: [],
   }),
+  'a topic that tells nobody what it delivered': ignoring(
+    'notify',
+    (event) => /"aws:sns"/.test(JSON.stringify(event)),
+    {
+      batchItemFailures: [],
+    },
+  ),
   'a record that is never sealed': ignoring('record', (event) => event.do === 'seal', {}),
   'deployments that do not look at the digest': (definition) => {
     openAdmission();

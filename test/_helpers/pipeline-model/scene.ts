@@ -29,6 +29,7 @@ export const HANDLERS: Record<string, (runtime: Runtime, event: unknown) => Prom
   bake,
   unwind,
   record,
+  notify,
 };
 
 const MACHINES: Record<string, any> = {
@@ -78,8 +79,8 @@ export interface SceneState {
   deployments: Deployment[];
   /** What the world was like when each running deployment began, by action run. */
   starts: Record<string, Deployment>;
-  /** The next handler dies after so many writes; 0 means that none does. */
-  crashAfter: number;
+  /** The next handler dies after so many writes, or after a message went out; 0 means that none does. */
+  crashAfter: number | 'a message';
 }
 
 /** Digest of the assembly of a revision. */
@@ -142,7 +143,8 @@ export class Scene {
   private maybeCrash(name: string): void {
     if (!/^(Put|Transact|Rollback|Publish)/.test(name)) return;
     this.footprint.wrote(++this.writes);
-    if (!this.state.crashAfter || this.writes < this.state.crashAfter) return;
+    const { crashAfter } = this.state;
+    if (crashAfter === 'a message' ? name !== 'PublishCommand' : !crashAfter || this.writes < crashAfter) return;
     this.state.crashAfter = 0;
     this.dead = true;
     this.stayDead();
@@ -413,7 +415,7 @@ export class Scene {
       if (type !== 'notice') continue;
       const dynamodb = { SequenceNumber: String(sk), NewImage: { pk: { S: pk }, sk: { S: sk } } };
       const told = { eventSource: 'aws:dynamodb', eventName: 'INSERT', dynamodb };
-      await notify(this.runtime, { Records: [told] });
+      await HANDLERS.notify!(this.runtime, { Records: [told] });
     }
   }
 
@@ -424,7 +426,7 @@ export class Scene {
       this.refresh();
       this.writes = 0;
       this.dead = false;
-      const done = await notify(this.runtime, { do: 'sweep' }).then(
+      const done = await HANDLERS.notify!(this.runtime, { do: 'sweep' }).then(
         () => true,
         () => false,
       );
@@ -439,7 +441,7 @@ export class Scene {
   private async deliver(): Promise<void> {
     const messages = this.world.sent.filter((call) => call.name === 'PublishCommand').map((call) => call.input.Message);
     for (const message of messages)
-      await notify(this.runtime, {
+      await HANDLERS.notify!(this.runtime, {
         Records: [{ EventSource: 'aws:sns', Sns: { Message: JSON.parse(message).lambda } }],
       });
   }

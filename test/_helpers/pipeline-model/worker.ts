@@ -10,6 +10,9 @@ const handlers = { ...HANDLERS };
 /** Handlers tell what went wrong; here that is what is looked for, thousands of times. */
 console.error = () => undefined;
 
+/** Whoever asked is gone. */
+process.on('disconnect', () => process.exit());
+
 process.on('message', (task: Task) => {
   void run(task).then(
     (answer) => process.send!(answer),
