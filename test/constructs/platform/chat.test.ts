@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
@@ -100,8 +100,46 @@ describe('a channel that two applications and the platform tell', () => {
     const { verdict, theorems } = prove(readAssembly(directory));
     expect([verdict, theorems.filter((one) => one.verdict !== 'proved')]).toEqual(['proved', []]);
   });
+
+  it('holds by the guardrails where the role got a right and lost its boundary', () => {
+    expect(noHumanWrites(opened(directory, giveRight))).toMatchObject({ verdict: 'proved' });
+  });
+
+  it('is a way for people into tooling where the guardrails are gone as well', () => {
+    const { verdict, counterexamples } = noHumanWrites(opened(directory, giveRight, takeGuardrails));
+    expect(verdict).toBe('refuted');
+    expect(JSON.stringify(counterexamples)).toContain('role/guarded/pipeline/platform-chat');
+  });
 });
 
 function fileOf(directory: string, part: string): string {
   return readdirSync(directory).find((name) => name.includes(part) && name.endsWith('.template.json'))!;
+}
+
+function noHumanWrites(directory: string) {
+  return prove(readAssembly(directory)).theorems.find(({ id }) => id === 'no-human-write-to-prod')!;
+}
+
+type Resource = { Type: string; Properties: Record<string, unknown> };
+
+/** The same assembly with the template of chat edited, as no synthesis would let it pass. */
+function opened(directory: string, ...edits: ((resource: Resource) => void)[]): string {
+  const copy = mkdtempSync(join(tmpdir(), 'opened-'));
+  cpSync(directory, copy, { recursive: true });
+  const file = join(copy, fileOf(copy, 'platformchat'));
+  const template = JSON.parse(readFileSync(file, 'utf8'));
+  for (const edit of edits) Object.values<Resource>(template.Resources).forEach(edit);
+  writeFileSync(file, JSON.stringify(template));
+  return copy;
+}
+
+function giveRight({ Type, Properties }: Resource): void {
+  if (Type !== 'AWS::IAM::Role') return;
+  delete Properties.PermissionsBoundary;
+  const Statement = [{ Effect: 'Allow', Action: 'sns:Publish', Resource: '*' }];
+  Properties.Policies = [{ PolicyName: 'more', PolicyDocument: { Version: '2012-10-17', Statement } }];
+}
+
+function takeGuardrails({ Type, Properties }: Resource): void {
+  if (Type.startsWith('AWS::Chatbot::')) delete Properties.GuardrailPolicies;
 }
