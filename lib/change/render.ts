@@ -83,7 +83,7 @@ function next({ state }: ChangeRecord): string[] {
 }
 
 function rendered({ title, lines, hang = 2 }: Section, width: number): string {
-  const broken = lines.flatMap((line) => plain(line).split('\n')).flatMap((line) => wrap(`  ${line}`, width, hang));
+  const broken = lines.flatMap((line) => line.split('\n')).flatMap((line) => wrap(`  ${line}`, width, hang));
   return [title, ...broken.map((line) => line.trimEnd())].join('\n');
 }
 

@@ -182,6 +182,9 @@ describe('four eyes', () => {
       'INC-7',
     );
     expect(incidentOf([commit('a', [], 'Fix\n\nIncident: INC-7'), commit('a', [], 'A feature')])).toBeUndefined();
+    for (const number of ['', ' ', '-', '.', '#1'])
+      expect(incidentOf([commit('a', [], `Incident: ${number}`)])).toBeUndefined();
+    expect(incidentOf([commit('a', [], 'Incident: A-1'), commit('a', [], 'Incident: B-2')])).toBe('A-1, B-2');
     expect(incidentOf([])).toBeUndefined();
   });
 });

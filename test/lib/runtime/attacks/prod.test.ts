@@ -145,7 +145,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
     reason: /The error budget is spent/,
     play: async (line) => {
       line.world.budget = 'BREACHED';
-      await approved(line, { message: 'Mend it\n\nIncident: \nIncident: -\nIncident: .' });
+      await approved(line, { message: 'Mend it\n\nIncident: -' });
     },
   },
   'an alarm fires': {
