@@ -50,7 +50,8 @@ export function checkRollback(
   stages: readonly StageFact[],
 ): Answer | undefined {
   const fact = stages.find((one) => one.stage === stage);
-  const returnsToIt = fact?.type === 'ROLLBACK' && [fact.execution, fact.target].includes(execution.id);
+  const isRollingBack = fact?.type === 'ROLLBACK' && /^(InProgress|Stopping)$/.test(fact.status);
+  const returnsToIt = isRollingBack && [fact.execution, fact.target].includes(execution.id);
   return execution.rollback || returnsToIt ? pass('A rollback is not held up.') : undefined;
 }
 

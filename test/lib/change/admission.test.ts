@@ -169,6 +169,12 @@ describe('a rollback', () => {
       true,
     ],
     ['is not what is being rolled back', { id: 'e7', rollback: false }, [back], false],
+    [
+      'is over when it ended: what it returned to deploys nothing more',
+      { id: 'e6', rollback: false },
+      [{ ...back, status: 'Succeeded' }],
+      false,
+    ],
     ['is not one of another stage', { id: 'e6', rollback: false }, [{ ...back, stage: 'Prod-rest' }], false],
     ['is not a release in its stage', { id: 'e6', rollback: false }, [{ ...back, type: 'STANDARD' }], false],
     [
