@@ -144,6 +144,18 @@ describe('change control, deployed', () => {
     ]);
   });
 
+  it('admits no deployment of what is sealed, however it ended', async () => {
+    const sealed = pipeline.model.state.executions.filter((one) => one.type === 'STANDARD');
+    expect(sealed).toHaveLength(3);
+    for (const { id, artifact: digest } of sealed) {
+      const question = { application: 'orders', pipeline: 'orders', execution: id, digest, stage: 'Prod-one-box' };
+      const answer = JSON.parse(await callFunction('admit', question)) as { verdict: string; reason: string };
+      const { state } = await recordOf(id);
+      expect(answer).toMatchObject({ ...question, verdict: 'refuse' });
+      expect(answer.reason).toContain(`is sealed (${state}) and must not be deployed again`);
+    }
+  });
+
   it('announces each happening once, without markup of strangers in chat', async () => {
     const notices = await heard();
     const ids = notices.map((notice) => notice.id);

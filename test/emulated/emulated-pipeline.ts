@@ -91,7 +91,17 @@ export class EmulatedPipeline {
   private async build(run: ActionRun): Promise<WorkResult> {
     const execution = this.model.execution(run.execution);
     if (run.stage === 'Verify') return this.verify(execution);
-    if (run.stage.startsWith('Prod-')) await this.deployed(run.stage, execution);
+    return run.stage.startsWith('Prod-') ? this.deploy(run, execution) : { ok: true };
+  }
+
+  /** A deployment asks the deployed function first, as the deploy script does. */
+  private async deploy(run: ActionRun, execution: Execution): Promise<WorkResult> {
+    const listed = JSON.parse(this.model.configured(run, 'EnvironmentVariables')) as { name: string; value: string }[];
+    const told = Object.fromEntries(listed.map(({ name, value }) => [name, value]));
+    const question = { application: told.APPLICATION, pipeline: told.PIPELINE, execution: told.EXECUTION };
+    const answer = await callFunction(told.ADMISSION!, { ...question, digest: told.DIGEST, stage: told.STAGE });
+    if ((JSON.parse(answer) as { verdict?: string }).verdict !== 'pass') return { ok: false, summary: answer };
+    await this.deployed(run.stage, execution);
     return { ok: true };
   }
 
