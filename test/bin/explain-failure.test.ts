@@ -35,7 +35,7 @@ describe('what a person reads where the app could not be built', () => {
     expect(exitCode).toBe(1);
   });
 
-  it.each([['a text'], [undefined], [null], [{ toString: () => 'an object' }]])(
+  it.each([['a text'], [undefined], [null], [{ toString: (): string => 'an object' }]])(
     'is whatever was thrown: %p',
     (thrown) => {
       expect(explain(thrown)).toEqual({ text: String(thrown), exitCode: 1 });

@@ -17,7 +17,15 @@ export interface Subject {
   readonly where: string;
 }
 
-/** Every subject of a world, by kind and ARN pattern. */
+/**
+ * What is the same thing on both sides: an ARN, or the construct path where the ARN is an id that AWS makes up. The
+ * patterns of such ids are numbered in the order of the templates and say nothing.
+ */
+export function identityOf({ arn, account, where }: Pick<Subject, 'arn' | 'account' | 'where'>): string {
+  return /\/\*+$/.test(arn) ? `${account} ${where}` : arn;
+}
+
+/** Every subject of a world, by kind and identity. */
 export function subjectsOf(world: World): Map<string, Subject> {
   const organization = new Organization(world);
   const subjects = world.accounts.flatMap((account) => [
@@ -27,7 +35,7 @@ export function subjectsOf(world: World): Map<string, Subject> {
     ]),
     ...account.resources.flatMap((resource) => ofResource(organization, resource)),
   ]);
-  return new Map(subjects.map((subject) => [`${subject.kind} ${subject.arn}`, subject]));
+  return new Map(subjects.map((subject) => [`${subject.kind} ${identityOf(subject)}`, subject]));
 }
 
 function ofPrincipal(organization: Organization, principal: Principal): Subject {

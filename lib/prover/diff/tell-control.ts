@@ -7,14 +7,31 @@ const BEFORE = 20;
 /** How many places are named; the rest are counted. */
 const PLACES = 4;
 
+/** How many details of one thing are told. */
+const DETAILS = 4;
+
 /** The changes of change control, one a line, old → new, weakest first. */
 export function tellControl(control: readonly ControlGroup[]): string[] {
-  return control.flatMap(({ of, changes }) => ['', of, ...changes.map(tellChange)]);
+  return control.flatMap(({ of, changes }) => ['', of, ...tellChanges(changes)]);
+}
+
+/** Of many details of one thing the first are told, the rest counted; what is weaker is told in full. */
+function tellChanges(changes: readonly ControlChange[]): string[] {
+  const things = new Map<string, ControlChange[]>();
+  for (const change of changes) {
+    const thing = `${change.judgement.padEnd(9)}  ${change.subject.split(',')[0]}`;
+    things.set(thing, [...(things.get(thing) ?? []), change]);
+  }
+  return [...things].flatMap(([thing, all]) => {
+    const rest = all[0].judgement === 'weaker' ? 0 : all.length - DETAILS;
+    if (rest < 2) return all.map(tellChange);
+    return [...all.slice(0, DETAILS).map(tellChange), `  ${thing}: and ${rest} more; --json lists all`];
+  });
 }
 
 function tellChange({ judgement, subject, places, old, new: now }: ControlChange): string {
   const [before, after] = excerpts(visible(old ?? 'none'), visible(now ?? 'none'));
-  return `  ${judgement.padEnd(9)}  ${subject}${tellPlaces(places)}: ${before} → ${after}`;
+  return visible(`  ${judgement.padEnd(9)}  ${subject}${tellPlaces(places)}: ${before} → ${after}`);
 }
 
 function tellPlaces(places: readonly string[]): string {

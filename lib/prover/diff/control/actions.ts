@@ -43,7 +43,7 @@ function sourceFacts(placed: Placed): Fact[] {
 
 /** Who must say yes, and how long that may take: a longer wait admits what a shorter one ends. */
 function approvalFacts(placed: Placed): Fact[] {
-  const { site, stage, name, action } = placed;
+  const { stage, name, action } = placed;
   const minutes = action.TimeoutInMinutes ?? APPROVAL_MINUTES;
   const limit = Number.isFinite(Number(minutes)) ? minutesText(Number(minutes)) : wordsOf(minutes);
   const head = {
@@ -53,13 +53,7 @@ function approvalFacts(placed: Placed): Fact[] {
     gone: 'weaker',
     come: 'stronger',
   } as const;
-  const facts = withRest({ ...placed, action: without(action, 'TimeoutInMinutes') }, head, []);
-  return facts.map((fact) => ({ ...fact, key: fact.key.replace(`${stage}/`, ''), ...keyed(fact, stage, site) }));
-}
-
-/** An approval is the same one wherever it stands, as long as nothing else has its name. */
-function keyed(fact: Fact, stage: string, { of }: Site): Partial<Fact> {
-  return { of, ...(fact.within ? { within: fact.within.replace(`${stage}/`, '') } : {}) };
+  return withRest({ ...placed, action: without(action, 'TimeoutInMinutes') }, head, []);
 }
 
 function deploymentFacts(placed: Placed): Fact[] {

@@ -3,7 +3,7 @@ import { NO_ASSETS, type AssetDigests } from '../assets';
 import { alarmFacts } from './alarms';
 import { compareFacts } from './compare';
 import type { ControlGroup, Fact } from './fact';
-import { peopleFacts, runningFacts } from './people';
+import { peopleFacts, runningFacts, sanctionFacts } from './people';
 import { pipelineFacts } from './pipelines';
 import { recordFacts } from './records';
 
@@ -18,7 +18,7 @@ export function controlDifference(older: World, newer: World, assets: AssetDiges
 }
 
 function factsOf(world: World, other: World, assets: AssetDigests): Fact[] {
-  const always = [...peopleFacts(world), ...runningFacts(world)];
+  const always = [...peopleFacts(world), ...runningFacts(world), ...sanctionFacts(world)];
   if (!world.stacks || !other.stacks) return always;
   return [...pipelineFacts(world, assets), ...alarmFacts(world), ...recordFacts(world), ...always];
 }

@@ -54,9 +54,12 @@ function factsOf(site: Site, { ref, properties, policy, where }: TemplateResourc
   ];
 }
 
+/** So many characters of a digest tell two contents apart. */
+const DIGEST = 16;
+
 /** The content where the assemblies hold it, else the key that is made of the content. */
 function codeText({ assets }: Site, code: unknown): string {
   const { S3Key, ImageUri } = object(code);
-  if (typeof S3Key === 'string') return assets(S3Key) ?? S3Key;
+  if (typeof S3Key === 'string') return (assets(S3Key) ?? S3Key).slice(0, DIGEST);
   return wordsOf(ImageUri ?? canonical(code));
 }

@@ -1,4 +1,5 @@
-import type { Account, Principal, Resource, World } from '../../world';
+import type { Account, Exception, Principal, Resource, World } from '../../world';
+import { identityOf } from '../subjects';
 import type { Fact } from './fact';
 import { theFewerTheStronger } from './orders';
 import { lastPart } from './site';
@@ -40,10 +41,11 @@ export function runningFacts({ accounts }: World): Fact[] {
 /** Its roles are told with the pipeline. */
 const PIPELINE = 'AWS::CodePipeline::Pipeline';
 
-function runningFact({ environment, id, name }: Account, { arn, type, roles, where }: Resource): Fact {
+function runningFact({ environment, id, name }: Account, resource: Resource): Fact {
+  const { arn, type, roles, where } = resource;
   return {
     of: `what runs as which role in ${environment}: ${name} (${id})`,
-    key: `${type} ${arn}`,
+    key: `${type} ${identityOf(resource)}`,
     subject: `${type.split('::').slice(1).join(' ')} ${arn.split(':').slice(5).join(':')}`,
     text: roles.map(lastPart).join(', ') || 'no role',
     ...theFewerTheStronger(roles),
@@ -52,3 +54,22 @@ function runningFact({ environment, id, name }: Account, { arn, type, roles, whe
     where,
   };
 }
+
+/** Requests that the organization sanctions, as far as both sides know them by the same id. */
+export function sanctionFacts({ exceptions }: World): Fact[] {
+  return exceptions.flatMap(({ id, statement, ...lists }) => [
+    { ...SANCTION, key: id, subject: `sanction ${id}`, text: statement },
+    ...LISTS.map((list) => ({
+      ...SANCTION,
+      key: `${id} ${list}`,
+      subject: `sanction ${id}, ${list}`,
+      text: lists[list].join(', '),
+      ...theFewerTheStronger(lists[list]),
+    })),
+  ]);
+}
+
+const LISTS = ['principals', 'actions', 'resources'] as const satisfies readonly (keyof Exception)[];
+
+/** What comes and goes is told with the exceptions. */
+const SANCTION = { of: 'what is sanctioned', gone: 'untold', come: 'untold', where: 'exceptions' } as const;

@@ -6,6 +6,7 @@ import { handlerFacts } from './handlers';
 import { object, objects, wordsOf, without, type Json } from './leaves';
 import { machineFacts } from './machines';
 import { projectFacts } from './projects';
+import { bySize } from './orders';
 import { detailsOf, resourcesIn, type Site } from './site';
 
 /** Everything about the pipelines of a world: where changes come from, every step and condition, what decides. */
@@ -75,16 +76,18 @@ function stageFacts(site: Site, stage: Json): Fact[] {
   ];
 }
 
-const FAILURES: Readonly<Record<string, string>> = {
-  ROLLBACK: 'rolls back by itself',
-  RETRY: 'is tried again',
-  FAIL: 'stops',
+/** What follows a failure, the better the higher: what stays as it failed is not tried over and over. */
+const FAILURES: Readonly<Record<string, { readonly text: string; readonly size: number }>> = {
+  ROLLBACK: { text: 'rolls back by itself', size: 3 },
+  FAIL: { text: 'stops', size: 2 },
+  RETRY: { text: 'is tried again', size: 1 },
 };
 
 function failureFact({ of, resource: { where } }: Site, within: string, name: string, result: unknown): Fact[] {
   if (result === undefined) return [];
-  const text = FAILURES[String(result)] ?? wordsOf(result);
+  const { text, size } = FAILURES[String(result)] ?? { text: wordsOf(result), size: Number.NaN };
   const [gone, come] =
     result === 'ROLLBACK' ? (['weaker', 'stronger'] as const) : (['different', 'different'] as const);
-  return [{ of, key: `${within} failure`, within, subject: `${name} when it fails`, text, gone, come, where }];
+  const fact = { of, key: `${within} failure`, within, subject: `${name} when it fails`, text, gone, come, where };
+  return [{ ...fact, ...bySize(size, 'stronger') }];
 }

@@ -119,7 +119,7 @@ function waveParts(wave: Json): Part[] {
       gone: 'weaker',
     },
     ...targets.flatMap((target) => targetParts(key, name, target)),
-    ...leaves(key, without(wave, 'stage', 'bakeMinutes', 'targets', 'name')),
+    ...leaves(key, without(wave, 'stage', 'bakeMinutes', 'targets')),
   ];
 }
 

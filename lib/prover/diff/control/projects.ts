@@ -43,7 +43,7 @@ function valuesOf(project: Fact, properties: Json): Fact[] {
     ...project,
     key: `${project.key} ${path}`,
     within: project.key,
-    subject: path,
+    subject: path.replace(/^Source\.BuildSpec\.(phases\.)?/, 'buildspec '),
     text,
     gone: 'different',
   }));

@@ -48,11 +48,11 @@ export function resourcesIn(
   );
 }
 
-/** Stacks in guarded accounts: what stands elsewhere holds nothing back from prod. */
+/** Stacks in guarded accounts and in management: what stands elsewhere holds nothing back from prod. */
 export function guardedStacks({ accounts, stacks = [] }: World): StackFacts[] {
   const guarded = new Set(
     accounts
-      .filter(({ environment }) => ['prod', 'tooling', 'audit'].includes(environment))
+      .filter(({ environment }) => ['prod', 'tooling', 'audit', 'management'].includes(environment))
       .map((account) => account.id),
   );
   return stacks.filter((stack) => guarded.has(stack.account));

@@ -1,0 +1,48 @@
+import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+type Json = Record<string, unknown>;
+
+/** A copy of an assembly in which each template is rewritten. */
+export function rewritten(assembly: string, rewrite: (template: string, name: string) => string): string {
+  const copy = mkdtempSync(join(tmpdir(), 'diff-copy-'));
+  cpSync(assembly, copy, { recursive: true });
+  for (const name of readdirSync(copy, { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.template.json')) {
+      const file = join(copy, name);
+      writeFileSync(file, rewrite(readFileSync(file, 'utf8'), name));
+    }
+  return copy;
+}
+
+/** The same JSON with the keys of every object in the opposite order, in texts that hold JSON too. */
+export function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value === 'string' && /^\{.*\}$/s.test(value)) return JSON.stringify(reversed(JSON.parse(value)));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).reverse();
+  return Object.fromEntries(entries.map(([key, one]) => [key, reversed(one)]));
+}
+
+/** A tag on every resource that has properties. */
+export function tagged({ Resources = {}, ...template }: Json): Json {
+  const resources = Object.entries(Resources as Record<string, Json>).map(([id, one]) => {
+    const untaggable = /^AWS::(IAM|SSO|Organizations|CDK|KMS|S3|CloudFormation)|Custom/.test(String(one.Type));
+    const Properties = { ...(one.Properties as Json), Tags: [{ Key: 'team', Value: 'orders' }] };
+    return [id, untaggable ? one : { ...one, Properties }];
+  });
+  return { ...template, Resources: Object.fromEntries(resources) };
+}
+
+/** An asset under another hash, its policy written in another order; whatever names the hash names the other one. */
+export function rehashed(assembly: string, hash: string, other: string): void {
+  const folder = join(assembly, `asset.${other}`);
+  renameSync(join(assembly, `asset.${hash}`), folder);
+  const policy = join(folder, 'policy.json');
+  writeFileSync(policy, JSON.stringify(reversed(JSON.parse(readFileSync(policy, 'utf8'))), undefined, 2));
+  for (const name of readdirSync(assembly).filter((one) => one.endsWith('.json'))) {
+    const file = join(assembly, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(hash, other));
+  }
+}
