@@ -6,7 +6,7 @@ import type { Comparison, Document } from '../../lib/iam';
 import { EXIT } from '../failure';
 import { exitOf } from './policy-compare';
 import { readText } from './policy-file';
-import type { CompareFlags } from './policy';
+import type { CompareFlags } from './policy-flags';
 
 /**
  * Compares the pairs of a file, one line at a time, and answers one line each. A line that is wrong costs its own

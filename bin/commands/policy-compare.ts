@@ -3,7 +3,7 @@ import { comparePolicies, readPair } from '../../lib/iam';
 import type { Comparison, Request } from '../../lib/iam';
 import { EXIT } from '../failure';
 import { readText } from './policy-file';
-import type { CompareFlags } from './policy';
+import type { CompareFlags } from './policy-flags';
 
 /** Compares two files and prints the answer. */
 export function runCompare(older: string | undefined, newer: string | undefined, flags: CompareFlags): void {

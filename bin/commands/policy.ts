@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CompareFlags } from './policy-flags';
 
 const COMPARED = `
 Says whether NEW allows more, less or the same as OLD, with a request for each difference that any IAM simulator can
@@ -54,11 +55,4 @@ export function register(program: Command): void {
 async function compare(older: string | undefined, newer: string | undefined, flags: CompareFlags): Promise<void> {
   if (flags.batch !== undefined) return (await import('./policy-batch.js')).runBatch(flags.batch, older, flags);
   return (await import('./policy-compare.js')).runCompare(older, newer, flags);
-}
-
-/** Options of `guarded policy compare`. */
-export interface CompareFlags {
-  readonly knownActions?: boolean;
-  readonly batch?: string;
-  readonly json?: boolean;
 }

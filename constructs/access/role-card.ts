@@ -3,26 +3,19 @@ import type { Construct } from 'constructs';
 import {
   answerApprovals,
   audit,
-  callRunbookFunctions,
   decryptByAlias,
   decryptEvidence,
   keysOf,
   observe,
-  passRunbookRoles,
-  readChanges,
   readEvidence,
-  startRunbooks,
   stayOutOf,
-  stopLines,
-  tableArn,
   type PolicyStatementJson,
 } from '../../lib/access';
-import { WORKLOAD_PATH, roleArn } from '../../lib/names';
-import { DEPLOYED } from '../../lib/change/deployed';
-import { freezeArns, stops } from './change-control-exceptions';
-import { accountsOf, arnOfApproval, calledBy, personasOf, startedBy } from './exceptions';
+import { stops } from './change-control-exceptions';
+import { arnOfApproval } from './exceptions';
 import { Persona } from './persona';
-import type { PersonaAccessProps, RunbookAccess } from './persona-access-props';
+import type { PersonaAccessProps } from './persona-access-props';
+import { changes, reader, runbooks } from './reader';
 
 /** One permission set: what it holds, where it is assigned, to whom. */
 export interface RoleCard {
@@ -40,8 +33,6 @@ export interface RoleCard {
   readonly groups: readonly string[];
   readonly session?: Duration;
 }
-
-const VIEW_ONLY = 'job-function/ViewOnlyAccess';
 
 /** All permission sets of the personas, in a fixed order. */
 export function roleCards(scope: Construct, props: PersonaAccessProps): RoleCard[] {
@@ -164,42 +155,6 @@ function breakGlass(): RoleCard {
     accounts: [],
     groups: [],
   };
-}
-
-/** What every reader of a guarded account holds, and what this one holds beyond. */
-function reader(...beyond: PolicyStatementJson[]): Pick<RoleCard, 'managedPolicies' | 'statements' | 'bounded'> {
-  return { managedPolicies: [VIEW_ONLY], statements: [observe(), ...beyond], bounded: false };
-}
-
-function runbooks(persona: Persona, props: PersonaAccessProps, partition: string): PolicyStatementJson[] {
-  const mine = (props.runbooks ?? []).filter((runbook) => personasOf(runbook).includes(persona));
-  const inEach = (arns: (runbook: RunbookAccess, account: string) => string[]): string[] => [
-    ...new Set(mine.flatMap((runbook) => accountsOf(props, runbook).flatMap((account) => arns(runbook, account)))),
-  ];
-  return [
-    startRunbooks(inEach((runbook, account) => startedBy(runbook, account, partition))),
-    passRunbookRoles(
-      inEach(({ roleName }, account) => (roleName ? [roleArn(partition, account, WORKLOAD_PATH, roleName)] : [])),
-    ),
-    callRunbookFunctions(inEach((runbook, account) => calledBy(runbook, account, partition))),
-  ];
-}
-
-/** What everyone with a place in tooling reads of change control, and for some the stop of the line. */
-function changes(persona: Persona | undefined, props: PersonaAccessProps, partition: string): PolicyStatementJson[] {
-  const { changeControls = [], toolingAccountId: account } = props;
-  return [
-    readChanges(
-      changeControls.map((each) => tableArn(partition, each.region, account, DEPLOYED.table(each.application))),
-    ),
-    decryptByAlias(
-      'DecryptChanges',
-      'dynamodb',
-      changeControls.map(({ region }) => keysOf(partition, region, account)),
-      changeControls.map(({ application }) => DEPLOYED.keyAlias(application)),
-    ),
-    ...(persona !== undefined && stops(persona) ? stopLines(freezeArns(props, partition)) : []),
-  ];
 }
 
 const runningAccounts = (props: PersonaAccessProps): string[] => [...props.prodAccountIds, props.toolingAccountId];
