@@ -30,11 +30,11 @@ async function diff(older: string, newer: string, { platform, json }: DiffOption
   process.exitCode = good ? EXIT.good : EXIT.stop;
 }
 
-/** `guarded diff OLD NEW`: who can newly do what, who no longer can, for each environment. */
+/** `guarded diff OLD NEW`: what changes in change control, who can newly do what, who no longer can. */
 export function register(program: Command): void {
   program
     .command('diff')
-    .description('Tell who can newly do what, and who no longer can, between two assemblies or snapshots.')
+    .description('Tell who can newly do what, and where change control is weaker, between two assemblies or snapshots.')
     .argument('<old>', 'a cloud assembly (folder) or a snapshot (file)')
     .argument('<new>', 'a cloud assembly (folder) or a snapshot (file)')
     .option('--platform <snapshot>', "the organization around workloads' assemblies")
