@@ -112,13 +112,17 @@ interface Node {
 
 /** A breadth-first search. */
 class Search {
-  private readonly seen = new Map<string, (readonly number[])[]>();
+  private readonly seen = new Map<string | number, (readonly number[])[]>();
   private readonly queue: Node[] = [];
+  /** How many tuples of states there are; each is one number where these are exact. */
+  private readonly tuples: number;
 
   public constructor(
     private readonly wanted: readonly Chains[],
     private readonly feared: Chains,
-  ) {}
+  ) {
+    this.tuples = wanted.reduce((product, chains) => product * chains.size, 1);
+  }
 
   public run(): Word {
     const starts = this.wanted.map((chains) => chains.starts);
@@ -141,12 +145,19 @@ class Search {
   }
 
   private visit(node: Node): void {
-    const key = node.at.join(',');
+    const key = this.keyOf(node.at);
     const known = this.seen.get(key);
     if (!known) this.seen.set(key, [node.feared]);
     else if (known.some((less) => isSubset(less, node.feared))) return;
     else known.push(node.feared);
     this.queue.push(node);
+  }
+
+  private keyOf(at: readonly number[]): string | number {
+    if (this.tuples > Number.MAX_SAFE_INTEGER) return at.join(',');
+    let key = 0;
+    for (let index = 0; index < at.length; index += 1) key = key * this.wanted[index].size + at[index];
+    return key;
   }
 
   private follow(node: Node, symbol: number): void {
@@ -197,6 +208,7 @@ function unnamed(named: Set<number>): number {
 }
 
 function product(moves: readonly (readonly number[])[]): number[][] {
+  if (moves.every((targets) => targets.length === 1)) return [moves.map((targets) => targets[0])];
   let tuples: number[][] = [[]];
   for (const targets of moves) {
     tuples =

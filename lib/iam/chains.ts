@@ -28,6 +28,11 @@ export class Chains {
     this.leaping.push(...glob.loops.map(() => leaps));
   }
 
+  /** How many states there are. */
+  public get size(): number {
+    return this.loops.length;
+  }
+
   /** Whether a word may end in this state. */
   public accepts(state: number): boolean {
     return this.steps[state] === undefined;
