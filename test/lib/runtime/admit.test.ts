@@ -1,5 +1,8 @@
 import { admit, type AdmissionAnswer } from '../../../lib/runtime/admit';
+import { findChange } from '../../../lib/runtime/change-store';
+import { append } from '../../../lib/runtime/ledger';
 import { retryStage } from '../../_helpers/pipeline-model/by-hand';
+import { HAND_WRITTEN, type StageDefinition } from '../../_helpers/pipeline-model/definition';
 import { fakeRuntime, fakeWorld, type Sent } from '../../_helpers/fake-aws/world';
 import { restProblems } from '../../_helpers/pipeline-model/invariants';
 import { CAROL, digestOf, freshState, runOut, Scene, type SceneState } from '../../_helpers/pipeline-model/scene';
@@ -137,6 +140,100 @@ describe('the admission', () => {
       expect(await ask(scene, { execution })).toMatchObject({ verdict: 'pass', reason: 'A rollback is not held up.' });
     const [, second] = scene.model.state.executions;
     expect(await ask(scene, { execution: second!.id, digest: digestOf('r2') })).toMatchObject({ verdict: 'refuse' });
+  });
+});
+
+/** The first wave with two targets, of which the second fails: its artifact is not what was approved. */
+async function oneOfTwoFailed(): Promise<Scene> {
+  const twice = (stage: StageDefinition): StageDefinition => ({
+    ...stage,
+    Actions: [{ ...stage.Actions[0]!, Name: 'Deploy-other' }, ...stage.Actions],
+  });
+  const Stages = HAND_WRITTEN.Stages.map((stage) => (stage.Name === 'Prod-one-box' ? twice(stage) : stage));
+  const scene = new Scene(freshState(), { ...HAND_WRITTEN, Stages });
+  scene.commit('r1', 'Alice <alice@example.com>', 'First');
+  await untilDeploy(scene);
+  await scene.step();
+  const [execution] = scene.model.state.executions;
+  const { artifact } = execution!;
+  execution!.artifact = digestOf('evil');
+  await scene.step();
+  scene.model.revived(execution!.id).artifact = artifact;
+  expect([scene.model.state.executions[0]!.status, deployments(scene)]).toEqual(['Failed', ['exec-1 Prod-one-box']]);
+  return scene;
+}
+
+describe('one target of two failed, and what failed is retried', () => {
+  it('goes on while the change is open: that target alone is deployed to', async () => {
+    const before = await oneOfTwoFailed();
+    expect(retry(before, 'FAILED_ACTIONS')).toBe(true);
+    const scene = new Scene(before.state, before.model.definition);
+    await runOut(scene);
+    expect(deployments(scene)).toEqual(['exec-1 Prod-one-box', 'exec-1 Prod-one-box', 'exec-1 Prod-rest']);
+    expect(restProblems(scene)).toEqual([]);
+  });
+
+  it('deploys nothing once the way back began', async () => {
+    const before = await oneOfTwoFailed();
+    while ((await before.step()) !== 'machine unwind');
+    expect(retry(before, 'FAILED_ACTIONS')).toBe(true);
+    const scene = new Scene(before.state, before.model.definition);
+    await runOut(scene);
+    expect(deployments(scene)).toEqual(['exec-1 Prod-one-box']);
+    expect(restProblems(scene)).toEqual([]);
+  });
+});
+
+describe('a retry between what the unwinding writes down and what it does', () => {
+  it('keeps it from rolling back beside it, deploys nothing, and is then taken back itself', async () => {
+    const Stages = HAND_WRITTEN.Stages.map(({ OnFailure: _, ...stage }) => stage);
+    const scene = new Scene(freshState(), { ...HAND_WRITTEN, Stages });
+    scene.commit('r1', 'Alice <alice@example.com>', 'First');
+    await runOut(scene);
+    scene.commit('r2', 'Alice <alice@example.com>', 'Second');
+    await untilDeploy(scene);
+    scene.state.alarms[WAVE_1] = { state: 'ALARM' };
+    const id = scene.model.state.executions.at(-1)!.id;
+    const { faultAfter } = scene.world;
+    let rolledBackBefore: boolean | undefined;
+    scene.world.faultAfter = (call) => {
+      faultAfter?.(call);
+      if (rolledBackBefore !== undefined || !/unwound:.*:begun/.test(String(call.input.Body))) return;
+      rolledBackBefore = scene.world.sent.some(({ name }) => name === 'RollbackStageCommand');
+      expect(retryStage(scene.model, id, 'ALL_ACTIONS')).toBe(true);
+    };
+    while (rolledBackBefore === undefined) await scene.step();
+    expect(rolledBackBefore).toBe(false);
+    expect(scene.world.sent.some(({ name }) => name === 'RollbackStageCommand')).toBe(false);
+    scene.state.alarms[WAVE_1] = { state: 'OK' };
+    await runOut(scene);
+    expect(deployments(scene).slice(2)).toEqual([
+      `${id} Prod-one-box`,
+      expect.stringMatching(/^back-\d+ Prod-one-box$/),
+    ]);
+    expect(restProblems(scene)).toEqual([]);
+  });
+});
+
+describe('a bake after the way back began', () => {
+  it('fails: a deployment that was admitted just before it has nothing left to prove', async () => {
+    const scene = await first();
+    const asked = question(scene);
+    while (!scene.model.running().some((run) => run.action === 'Bake')) await scene.step();
+    const event = { input: asked, startedAt: new Date(scene.state.now).toISOString() };
+    expect(await scene.call('bake', event)).toMatchObject({ verdict: 'watching' });
+    const record = (await findChange(scene.runtime, asked.execution!))!;
+    const mark = {
+      kind: 'wave',
+      id: 'unwound:Prod-one-box:begun',
+      at: event.startedAt,
+      stage: 'Prod-one-box',
+    } as const;
+    await append(scene.runtime, record, [{ ...mark, state: 'rolling back', reason: 'x' }]);
+    expect(await scene.call('bake', event)).toMatchObject({
+      verdict: 'failed',
+      reason: 'orders-1 is on its way back out of prod.',
+    });
   });
 });
 
