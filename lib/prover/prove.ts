@@ -1,6 +1,6 @@
 import { catalogue } from '../iam';
 import { certify, checkedActions } from './certificate/certify';
-import { checkCertificate } from './checker/check';
+import { checkCeilingOf, checkCertificate } from './checker/check';
 import type { Certificate } from './checker/input';
 import { explore } from './closure/explore';
 import type { Closure } from './closure/closure';
@@ -107,14 +107,13 @@ export interface CheckedProof {
 }
 
 /** A certificate that the checker refuses is no proof. */
-function refused(result: ProofResult, problems: readonly string[]): ProofResult {
+function refused(result: ProofResult, id: TheoremId, problems: readonly string[]): ProofResult {
+  if (problems.length === 0) return result;
   const unknowns = problems
     .slice(0, 5)
     .map((why) => ({ why: `the checker refuses the certificate: ${why}`, where: 'certificate' }));
   const theorems = result.theorems.map((theorem) =>
-    theorem.verdict === 'proved' && theorem.id === 'no-human-write-to-prod'
-      ? { ...theorem, verdict: 'unknown' as const, unknowns }
-      : theorem,
+    theorem.verdict === 'proved' && theorem.id === id ? { ...theorem, verdict: 'unknown' as const, unknowns } : theorem,
   );
   return { ...result, theorems, verdict: worst(theorems.map((theorem) => theorem.verdict)) };
 }
@@ -125,8 +124,9 @@ export function proveChecked(world: World): CheckedProof {
   const unchecked = certify(explore(world), result);
   const { problems, verified, decidedBySearch } = checkCertificate(unchecked, world, checkedActions());
   const certificate = { ...unchecked, claims: { verified, decided: decidedBySearch } };
-  const claimed = result.theorems.some((one) => one.id === 'no-human-write-to-prod' && one.verdict === 'proved');
-  return { result: claimed && problems.length > 0 ? refused(result, problems) : result, certificate };
+  const ceiling = checkCeilingOf(unchecked, world, checkedActions());
+  const first = refused(result, 'no-human-write-to-prod', problems);
+  return { result: refused(first, 'ceiling-holds-for-any-role', ceiling.problems), certificate };
 }
 
 /** In one line how much of a proof was verified without search. */

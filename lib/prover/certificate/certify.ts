@@ -5,6 +5,7 @@ import type { Entrance } from '../checker/check-doors';
 import { digestOf } from '../checker/digest';
 import type { Blocked, Certificate, CheckedActions, CheckedPrincipal, Door, DoorClause } from '../checker/input';
 import { Place } from '../checker/place';
+import { ceilingOf } from './ceiling';
 import type { Closure } from '../closure/closure';
 import type { ProofResult } from '../result';
 import { freshActions, writeActions } from '../theorems/writes';
@@ -151,7 +152,7 @@ export function certify(closure: Closure, result: ProofResult): Certificate {
   const inFence = new Set(fenced);
   const searched = new Set(outside.filter((one) => !inFence.has(one)).map((one) => one.account));
   return {
-    version: 2,
+    version: 3,
     subject: world.subject.digest,
     world: digestOf(world),
     catalogue: result.catalogue,
@@ -161,6 +162,7 @@ export function certify(closure: Closure, result: ProofResult): Certificate {
     searched: [...searched],
     ...blockedOf(place, fenced),
     doors: shared(doors),
+    ceiling: ceilingOf(place, checkedActions().writes),
     claims: { verified: 0, decided: 0 },
     assumptions: result.assumptions,
     exceptions: result.exceptions,

@@ -14,7 +14,7 @@ import type { Tally } from './tally';
 const memo = new WeakMap<object, WeakMap<readonly string[], boolean>>();
 
 /** Whether a statement names all actions of an atom; asked once for each pair. */
-function namesAll(statement: CheckedStatement, atom: readonly string[]): boolean {
+export function namesAll(statement: CheckedStatement, atom: readonly string[]): boolean {
   let known = memo.get(statement);
   if (!known) memo.set(statement, (known = new WeakMap()));
   let found = known.get(atom);

@@ -1,3 +1,4 @@
+import { checkCeiling } from './check-ceiling';
 import { callers, checkContent, checkDoors, entrances } from './check-doors';
 import { checkWrites } from './check-writes';
 import { digestOf } from './digest';
@@ -12,6 +13,22 @@ export interface CheckResult {
   readonly verified: number;
   /** Claims that only the search decides. */
   readonly decidedBySearch: number;
+}
+
+/**
+ * Verifies the part of a certificate that shows ceiling-holds-for-any-role: in every guarded account every write is kept
+ * from every role outside the machine paths by a control policy over the account; what exceptions sanction is left to
+ * the search.
+ */
+export function checkCeilingOf(
+  { ceiling, world: about }: Certificate,
+  world: CheckedWorld,
+  actions: CheckedActions,
+): CheckResult {
+  const tally = new Tally();
+  if (about !== digestOf(world)) tally.refuse('the certificate is about another world');
+  checkCeiling(new Place(world), ceiling, actions, tally);
+  return { problems: tally.problems, verified: tally.verifiedClaims, decidedBySearch: tally.decidedClaims };
 }
 
 /** Open accounts may not be guarded nor administer the organization, and all people are reached. */

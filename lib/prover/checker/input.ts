@@ -136,9 +136,26 @@ export interface Door {
   readonly clause: DoorClause;
 }
 
+/**
+ * Why no role outside the machine paths is allowed some writes in some accounts, whatever its own policies say: the
+ * statement at this place forbids them, the control policies of this level allow none of them, or only the search shows it.
+ */
+export interface CeilingClaim {
+  readonly accounts: readonly string[];
+  /** Index into the ceiling's `atoms`. */
+  readonly atom: number;
+  readonly clause: Extract<WriteClause, { kind: 'deny' | 'level' | 'decided' }>;
+}
+
+/** What shows ceiling-holds-for-any-role: every write in every guarded account. */
+export interface Ceiling {
+  readonly atoms: readonly (readonly string[])[];
+  readonly claims: readonly CeilingClaim[];
+}
+
 /** What a proof hands over to be checked. */
 export interface Certificate {
-  readonly version: 2;
+  readonly version: 3;
   /** Digest of the files. */
   readonly subject: string;
   /** Digest of the world that was read from them. */
@@ -155,6 +172,7 @@ export interface Certificate {
   readonly atoms: readonly (readonly string[])[];
   readonly blocked: readonly Blocked[];
   readonly doors: readonly Door[];
+  readonly ceiling: Ceiling;
   /** How many claims the checker verifies, and how many rest on the search alone. */
   readonly claims: { readonly verified: number; readonly decided: number };
   readonly assumptions: readonly { readonly id: string; readonly statement: string }[];
