@@ -2,7 +2,7 @@ import { deploymentProblems, restProblems } from './invariants';
 import type { PipelineDefinition } from './definition';
 import { DISTURBANCES } from './disturbances';
 import { CAROL, Scene, type SceneState } from './scene';
-import { copyState, keyOf } from './scene-state';
+import { copyState, keyOf, lastingKeyOf } from './scene-state';
 
 /** What an exploration found. */
 export interface Exploration {
@@ -55,10 +55,11 @@ const ENOUGH = 20;
  * A disturbance that the next step does not notice is not tried before that step but after it. Nothing is lost: what
  * happens by itself is one step, known and without choice. Where the step reads nothing that the disturbance changes,
  * and changes nothing that the disturbance reads or changes, both orders lead to the same state and the step shows the
- * same to the invariants; and the disturbance is tried after the step with as many left. So each way has an equal one in
- * which every disturbance stands just before the first step that notices it, or at the end. What a step read is not
- * guessed but recorded while it ran (`Footprint`), a step after which the disturbance could not happen counts as
- * noticing it, and a test compares the ends of both searches.
+ * same to the invariants; and the disturbance is tried after the step with as many left. The same goes for a second
+ * disturbance that comes between the two: the first is tried here where the second, done here, notices it. So each way
+ * has an equal one in which every disturbance stands just before the first thing that notices it, or at the end. What a
+ * step read is not guessed but recorded while it ran (`Footprint`), a step after which the disturbance could not happen
+ * counts as noticing it, and a test compares the ends of both searches.
  */
 export async function explore(start: SceneState, reach: Reach): Promise<Exploration> {
   const names = reach.disturbances ?? Object.keys(DISTURBANCES);
@@ -107,25 +108,33 @@ async function onwards(search: Search, node: Node, names: readonly string[]): Pr
   const scene = alive(node.state, search.reach);
   const possible = node.left ? names.filter((name) => DISTURBANCES[name]!.can(scene)) : [];
   const next = await goOn(search, node, scene);
-  const nodes: Node[] = [];
-  for (const name of possible.filter((one) => search.reach.unreduced || !next || isNoticed(one, scene)))
-    nodes.push(await disturbed(search, node, name));
-  return next ? [...nodes, next] : nodes;
+  const tried: Node[] = [];
+  /** What happened here, and so what may have noticed a disturbance: the step, and each disturbance that is tried. */
+  const happened = next ? [scene] : [];
+  for (let left = possible; left.length;) {
+    const name = left.find((one) => search.reach.unreduced || !next || happened.some((by) => isNoticed(one, by)));
+    if (!name) break;
+    left = left.filter((one) => one !== name);
+    const [after, by] = await disturbed(search, node, name);
+    tried.push(after);
+    if (node.left > 1) happened.push(by);
+  }
+  return next ? [...tried, next] : tried;
 }
 
-/** Whether a disturbance makes a difference to the step that a scene just made. */
+/** Whether a disturbance makes a difference to what just happened in a scene. */
 function isNoticed(name: string, scene: Scene): boolean {
   const { noticed, can } = DISTURBANCES[name]!;
   return !noticed || noticed(scene.footprint) || !can(scene);
 }
 
-async function disturbed(search: Search, { state, left, way }: Node, name: string): Promise<Node> {
+async function disturbed(search: Search, { state, left, way }: Node, name: string): Promise<[Node, Scene]> {
   const scene = alive(state, search.reach);
   const before = scene.state.deployments.length;
   await DISTURBANCES[name]!.happen(scene);
   const after = { state: scene.state, left: left - 1, way: { step: `! ${name}`, before: way } };
   tellDeployments(search, scene, before, after.way);
-  return after;
+  return [after, scene];
 }
 
 /** A stopped line is started again after a while, or a release would wait for ever. */
@@ -141,7 +150,7 @@ async function goOn(search: Search, { state, left, way }: Node, scene: Scene): P
   const after = { step: step ?? 'rest', before: way };
   tellDeployments(search, scene, before, after);
   if (step) return { state: scene.state, left, way: after };
-  search.rests.add(keyOf(state));
+  search.rests.add(lastingKeyOf(state));
   await scene.drainNotices();
   tell(search, restProblems(scene), after);
   return undefined;

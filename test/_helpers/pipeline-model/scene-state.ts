@@ -64,6 +64,15 @@ export function keyOf({ items, objects, model, deployments, ...rest }: SceneStat
   return sha1(JSON.stringify([lists, table, bucket, deployments.map(numberOfFrozen), more, rest]));
 }
 
+/** The same as a key for comparing between processes, in which numbers are given in another order; slow. */
+export function lastingKeyOf({ items, objects, ...rest }: SceneState): string {
+  const sorted = (_: string, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort())
+      : value;
+  return sha1(JSON.stringify([Object.fromEntries(items), Object.fromEntries(objects), rest], sorted));
+}
+
 function sha1(text: string): string {
   return createHash('sha1').update(text).digest('base64');
 }

@@ -127,7 +127,7 @@ export class Scene {
     const deploys = this.model.running().filter((one) => one.provider === 'CodeBuild' && one.stage.startsWith('Prod-'));
     for (const run of deploys.filter((one) => !this.state.starts[one.id])) {
       this.state.starts[run.id] = this.deployment(this.model.execution(run.execution), run.stage);
-      this.footprint.look('freeze', 'calendar', 'budget');
+      this.footprint.look('freeze', 'calendar', 'budget', 'artifact');
     }
   }
 
