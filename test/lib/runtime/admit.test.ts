@@ -4,8 +4,17 @@ import { append } from '../../../lib/runtime/ledger';
 import { retryStage } from '../../_helpers/pipeline-model/by-hand';
 import { HAND_WRITTEN, type StageDefinition } from '../../_helpers/pipeline-model/definition';
 import { fakeRuntime, fakeWorld, type Sent } from '../../_helpers/fake-aws/world';
+import { explore } from '../../_helpers/pipeline-model/explore';
 import { restProblems } from '../../_helpers/pipeline-model/invariants';
-import { CAROL, digestOf, freshState, runOut, Scene, type SceneState } from '../../_helpers/pipeline-model/scene';
+import {
+  CAROL,
+  digestOf,
+  freshState,
+  HANDLERS,
+  runOut,
+  Scene,
+  type SceneState,
+} from '../../_helpers/pipeline-model/scene';
 import { copyState } from '../../_helpers/pipeline-model/scene-state';
 
 const DOES = /retry|try|release|check|ask|deploy|restore|look|mend|send|runbook|sign/i;
@@ -212,6 +221,32 @@ describe('a retry between what the unwinding writes down and what it does', () =
       expect.stringMatching(/^back-\d+ Prod-one-box$/),
     ]);
     expect(restProblems(scene)).toEqual([]);
+  });
+});
+
+/** Its stages have nothing to return to, so that they can be retried long after they failed. */
+describe('an alarm and a retry at every moment of a first release', () => {
+  const handlers = { ...HANDLERS };
+  afterEach(() => void Object.assign(HANDLERS, handlers));
+
+  async function everywhere() {
+    const scene = new Scene(freshState());
+    scene.commit('r2', 'Alice <alice@example.com>', 'First');
+    const disturbances = ['alarm in wave 1', 'retry of the whole stage'];
+    return explore(scene.state, { depth: 2, definition: HAND_WRITTEN, disturbances });
+  }
+
+  it('deploy nothing that is sealed, stopped or without prod to itself', async () => {
+    const { problems, states } = await everywhere();
+    expect(problems).toEqual([]);
+    expect(states).toBeGreaterThan(100);
+  });
+
+  it('are noticed where the admission always passes', async () => {
+    HANDLERS.admit = async (_, event) => ({ ...(event as object), verdict: 'pass', reason: '' });
+    const found = (await everywhere()).problems.join('\n');
+    expect(found).toMatch(/exec-1 in Prod-one-box: its record is sealed/);
+    expect(found).toMatch(/exec-1 in Prod-one-box: without having prod to itself/);
   });
 });
 
