@@ -118,14 +118,16 @@ function boundaryMutants(world: World): Mutant[] {
 
 /** Every guard of a world, taken out in turn; equal ones, wherever they stand, by one of them. */
 export function mutantsOf(world: World): Grouped[] {
-  const seen = new Set<PolicySource>();
+  const seen = new Set<string>();
   const found = [...sourcesOf(world)];
   const guarded = new Set(found.filter((one) => !isUnguarded(world, one)).map(placeOf));
   const sources = found.filter((one) => {
-    const isNew = one.holder !== 'boundary' && ours(one) && !seen.has(one.source);
-    seen.add(one.source);
-    // A permission set stands in several accounts and is taken out of all at once: it is told of the guarded ones.
-    return isNew && !(isUnguarded(world, one) && guarded.has(placeOf(one)));
+    const place = placeOf(one);
+    // A permission set stands in several accounts and is taken out of all at once: it is told of a guarded one.
+    if (one.holder === 'boundary' || !ours(one) || seen.has(place)) return false;
+    if (isUnguarded(world, one) && guarded.has(place)) return false;
+    seen.add(place);
+    return true;
   });
   const all = [
     ...controlMutants(world),

@@ -96,11 +96,6 @@ const MACHINES: readonly Redundant[] = [
 /** What people are sanctioned to do. */
 const PEOPLE: readonly Redundant[] = [
   {
-    match:
-      /^condition identity arn:aws:iam::(prod|audit):role\/aws-reserved\/(?!\S+ DecryptEvidence|\S+ StopLinesByUrlAlone)/,
-    why: 'the ceilings of prod and audit spare none of these actions there; the rights are meant for tooling',
-  },
-  {
     match: /^deny control guarded-tooling-sanctioned ByUrlAlone/,
     why: 'the statement that allows the call demands the URL as well',
     heldBy: /^condition identity .* StopLinesByUrlAlone /,
