@@ -66,10 +66,12 @@ export function beyond(more: Rights, less: Rights, circumstances: Circumstances)
 function outside(more: Rights, less: Rights, circumstances: Circumstances, actions: readonly string[]): Answer {
   const ask = (layers: readonly Layer[], denies: readonly BoundStatement[]): Answer =>
     solve({ ...circumstances, actions, actsOn: true, layers, denies });
-  const beyondLayers = less.layers.map(
-    (layer) => () => ask(more.layers, [...more.denies, ...layer.map((one) => flipped(one, 'Deny'))]),
-  );
-  const denied = less.denies.map((one) => flipped(one, 'Allow'));
+  const beyondLayers = less.layers.flatMap((layer) => {
+    const own = more.layers.map((one) => withoutShared(one, layer));
+    const denied = layer.map((one) => flipped(one, 'Deny'));
+    return own.some((one) => one.length === 0) ? [] : [() => ask(own, [...more.denies, ...denied])];
+  });
+  const denied = withoutShared(less.denies, more.denies).map((one) => flipped(one, 'Allow'));
   const beyondDenies = denied.length === 0 ? [] : [() => ask([...more.layers, denied], more.denies)];
   let undecided: Answer | undefined;
   for (const question of [...beyondLayers, ...beyondDenies]) {
@@ -78,6 +80,24 @@ function outside(more: Rights, less: Rights, circumstances: Circumstances, actio
     if (answer.verdict === 'unknown') undecided ??= answer;
   }
   return undecided ?? { verdict: 'unsat', blocking: [] };
+}
+
+/**
+ * Statements that others do not repeat. What a repeated one allows, the others allow too; what a repeated deny denies
+ * is denied anyway: neither tells the sides apart, and with them the questions are often too hard.
+ */
+function withoutShared(statements: Layer, others: Layer): Layer {
+  const repeated = new Set(others.map(readableText));
+  return statements.filter((one) => {
+    const text = readableText(one);
+    return text === undefined || !repeated.has(text);
+  });
+}
+
+/** What a statement says, wherever it stands; nothing where parts of it cannot be read. */
+function readableText({ statement, version }: BoundStatement): string | undefined {
+  if (statement.unreadable.length > 0) return undefined;
+  return JSON.stringify([version, { ...statement, sid: undefined, where: undefined }]);
 }
 
 function collect(answers: readonly { readonly actions: readonly string[]; readonly answer: Answer }[]): Beyond {

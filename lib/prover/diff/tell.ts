@@ -61,7 +61,7 @@ function tellGained(change: Change, verb: string, adverb: string, { actions, wri
 
 function inWords({ action, resource, context }: Example): string {
   const keys = Object.entries(context)
-    .filter(([key]) => !/^aws:(principal|resource)/i.test(key))
+    .filter(([key]) => !/^(aws:(principal|resource|sourceowner)|kms:calleraccount|s3:resourceaccount)/i.test(key))
     .map(([key, values]) => `${key} = ${values.join(', ')}`);
   return `${action} on ${resource}${keys.length > 0 ? ` with ${keys.join('; ')}` : ''}`;
 }
