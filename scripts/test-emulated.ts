@@ -11,35 +11,32 @@ import { setTimeout } from 'node:timers/promises';
 
 const root = dirname(__dirname);
 const venv = join(root, '.venv');
-const pins = ['emulator.txt', 'requirements.txt'].map((name) => join(root, 'test', 'emulated', name));
+const pins = join(root, 'test', 'emulated', 'requirements.txt');
 const HOST = '127.0.0.1';
 
 /** A Python of 3.10 or newer, or a message that says what is missing. */
 function python(): string {
   const found = ['python3', 'python'].find((name) => {
-    const check = 'import sys, venv; sys.exit(sys.version_info < (3, 10))';
+    const check = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
     return spawnSync(name, ['-c', check], { stdio: 'ignore' }).status === 0;
   });
   if (found) return found;
   throw new Error(
-    'No Python 3.10 or newer with the module venv was found, and the emulator needs it. Nothing was tested. Install python3 and python3-venv, then run this again.',
+    'No Python 3.10 or newer with the modules venv and ensurepip was found, and the emulator needs it. Nothing was tested. Install python3 and python3-venv, then run this again.',
   );
 }
 
 function prepare(): void {
   const stamp = join(venv, 'pins.txt');
-  const wanted = pins.map((file) => readFileSync(file, 'utf8')).join('');
+  const wanted = readFileSync(pins, 'utf8');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const interpreter = python();
   process.stderr.write('Making the Python environment of the emulator …\n');
   rmSync(venv, { recursive: true, force: true });
   execFileSync(interpreter, ['-m', 'venv', venv], { stdio: 'inherit' });
-  const pip = (...more: string[]) =>
-    execFileSync(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...more], {
-      stdio: 'inherit',
-    });
-  pip('--no-deps', '--require-hashes', '-r', pins[0]!);
-  pip('--no-deps', '-r', pins[1]!);
+  const exactly = ['--no-deps', '--require-hashes', '-r', pins];
+  const pip = ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', ...exactly];
+  execFileSync(join(venv, 'bin', 'python'), pip, { stdio: 'inherit' });
   writeFileSync(stamp, wanted);
 }
 
@@ -52,9 +49,11 @@ async function freePort(): Promise<number> {
   });
 }
 
+/** In a process group of its own, so that the functions which it runs end with it. */
 function start(port: number, folder: string): ChildProcess {
   return spawn(join(venv, 'bin', 'python'), ['-m', 'ministack'], {
     cwd: folder,
+    detached: true,
     stdio: process.env.EMULATOR_LOG ? 'inherit' : 'ignore',
     env: {
       PATH: process.env.PATH,
@@ -67,9 +66,23 @@ function start(port: number, folder: string): ChildProcess {
       MINISTACK_REGION: 'eu-west-2',
       STATE_DIR: join(folder, 'state'),
       SFN_WAIT_SCALE: '0.02',
+      LAMBDA_ASYNC_RETRY_BASE_SECONDS: '0.1',
       LOG_LEVEL: process.env.EMULATOR_LOG ?? 'ERROR',
     },
   });
+}
+
+/** Ends the emulator with all that it started. */
+async function stop(emulator: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => emulator.once('exit', resolve));
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    try {
+      process.kill(-emulator.pid!, signal);
+    } catch {
+      return;
+    }
+    await Promise.race([ended, setTimeout(3000)]);
+  }
 }
 
 async function untilReady(url: string, emulator: ChildProcess): Promise<void> {
@@ -86,7 +99,8 @@ async function untilReady(url: string, emulator: ChildProcess): Promise<void> {
   throw new Error('The emulator was not ready within 30 seconds.');
 }
 
-function runJest(url: string): number {
+/** Beside this process, which hears signals meanwhile. */
+async function runJest(url: string): Promise<number> {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const config = join(root, 'test', 'emulated', 'jest.config.js');
   const env = {
@@ -97,16 +111,12 @@ function runJest(url: string): number {
     AWS_ACCESS_KEY_ID: '222222222222',
     AWS_SECRET_ACCESS_KEY: 'emulated',
   };
-  const run = spawnSync(
-    process.execPath,
-    [jest, '--config', config, '--runInBand', '--forceExit', ...process.argv.slice(2)],
-    {
-      cwd: root,
-      stdio: 'inherit',
-      env,
-    },
-  );
-  return run.status ?? 1;
+  const run = spawn(process.execPath, [jest, '--config', config, '--forceExit', ...process.argv.slice(2)], {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+  });
+  return new Promise((resolve) => run.once('exit', (code) => resolve(code ?? 1)));
 }
 
 /** The functions run from their bundles: those of the sources as they are now. */
@@ -120,12 +130,17 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'guarded-emulator-'));
   const url = `http://${HOST}:${await freePort()}`;
   const emulator = start(Number(new URL(url).port), folder);
+  const end = async (): Promise<void> => {
+    await stop(emulator);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void end().then(() => process.exit(1)));
   try {
     await untilReady(url, emulator);
-    process.exitCode = runJest(url);
+    process.exitCode = await runJest(url);
   } finally {
-    emulator.kill();
-    rmSync(folder, { recursive: true, force: true });
+    await end();
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { digestOf } from '../../constructs/pipeline/script/digest';
 import type { Draft } from '../../lib/change/draft';
 import { gateChecks, type GateFacts } from '../../lib/change/gate';
+import { blankRecord } from '../../lib/change/record';
 import { verifiedOf } from '../../lib/change/verified';
 import { testPolicy } from '../_helpers/fake-aws/world';
 import { collectDeployed } from '../_helpers/deployed/collect-deployed';
@@ -34,18 +35,14 @@ async function snapshotOf(name: string, stages: boolean): Promise<string> {
 
 /** What the gate says of the record that comes of a draft, once it was approved. */
 function gateSays(draft: Draft): string {
-  const record = {
-    change: 'orders-1',
-    state: 'approved',
-    history: [],
-    waves: [],
-    verified: verifiedOf(draft, undefined),
-  };
-  const facts = {
-    ...{ policy: testPolicy(), now: new Date(), record, digest: draft.digest },
+  const identity = { change: 'orders-1', number: 1, application: 'orders', pipeline: 'orders', execution: 'exec-1' };
+  const record = { ...blankRecord(identity), state: 'approved' as const, verified: verifiedOf(draft, undefined) };
+  const facts: GateFacts = {
+    ...{ policy: testPolicy(), now: new Date(), record, digest: draft.digest, starter: undefined },
     ...{ approvals: { given: [], refused: [] }, calendars: [], budget: [], waves: [] },
+    ...{ freeze: undefined, lane: undefined, released: undefined },
   };
-  const { verdict, reason } = gateChecks(facts as unknown as GateFacts).record!;
+  const { verdict, reason } = gateChecks(facts).record!;
   return `${verdict} ${reason}`.trim();
 }
 
