@@ -53,11 +53,12 @@ describe(`the synthesized pipeline, in every order of events, with up to ${DEPTH
 });
 
 describe('leaving out disturbances that nobody notices yet', () => {
-  const some = ['alarm in wave 2', 'calendar closes', 'line stopped', 'crash at the second write', 'artifact replaced'];
+  const some = ['alarm in wave 2', 'line stopped', 'crash at the second write'];
+  const more = [...some, 'calendar closes', 'artifact replaced'];
 
-  it.each([
-    ['each of them once', 1, ALL],
-    ['some of them twice', 2, some],
+  it.each<[string, number, readonly string[]]>([
+    ['some of them twice', 2, DEPTH > 1 ? more : some],
+    ...(DEPTH > 1 ? [['each of them once', 1, ALL] as [string, number, readonly string[]]] : []),
   ])(
     'comes to the same ends as trying all of them at every moment: %s',
     async (_, depth, disturbances) => {
