@@ -3,8 +3,6 @@ module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/_helpers/own-folder.js',
   globalTeardown: '<rootDir>/test/_helpers/remove-own-folder.js',
-  globalSetup: '<rootDir>/test/_helpers/own-folder.js',
-  globalTeardown: '<rootDir>/test/_helpers/remove-own-folder.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/test/emulated/'],
   setupFiles: ['<rootDir>/test/_helpers/quick-synthesis.js'],
