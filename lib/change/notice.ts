@@ -2,7 +2,7 @@ import type { ChangeEvent } from './events';
 import type { FreezeState } from './freeze';
 import type { ChangeRecord } from './record';
 import { tell } from './tell';
-import { cut } from './verified';
+import { capped, cut } from './verified';
 
 /** One announcement. Machines read it as it is; people read a text made from it. */
 export interface Notice {
@@ -76,7 +76,7 @@ function textOf(record: ChangeRecord, event: ChangeEvent): string {
   const back = record.returnTo
     ? `Would go back to ${record.returnTo.change}, which is in prod now.`
     : 'A first release: nothing to go back to.';
-  return [tell(event), ...fixOf(incident), cut(why, 1000), ...difference.slice(0, 20), back].join('\n');
+  return [tell(event), ...fixOf(incident), cut(why, 1000), ...capped(difference, 20), back].join('\n');
 }
 
 /** Whoever approves a fix must know that the gate will not look where it looks otherwise. */

@@ -24,7 +24,7 @@ export function renderRecord(record: ChangeRecord, width = Number.POSITIVE_INFIN
     { title: 'What', lines: what(record) },
     { title: 'Why', lines: why(record), hang: 0 },
     { title: 'Who', lines: who(record) },
-    { title: 'Who may do what differently', lines: differences(record) },
+    { title: 'What changes in change control and rights', lines: differences(record) },
     { title: 'Tested', lines: record.tests.map(tested) },
     { title: 'Answered by', lines: record.approvals.map(approved) },
     { title: 'When', lines: when(record) },

@@ -53,7 +53,7 @@ export function verifiedOf(draft: Draft, released: Released | undefined): Verifi
     ...(firstCommitAt ? { firstCommitAt } : {}),
     ...(incident ? { incident } : {}),
     proof: draft.proof.verdict,
-    difference: draft.differenceText.slice(0, LINES).map((line) => cut(line, TITLE)),
+    difference: capped(draft.differenceText, LINES).map((line) => cut(line, TITLE)),
   });
 }
 
@@ -93,4 +93,10 @@ function firstLine(text: string): string {
 /** Text of at most so many characters; what was cut shows as `…`. */
 export function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** At most so many lines; where some were left out, the last one says how many. */
+export function capped(lines: readonly string[], most: number): string[] {
+  if (lines.length <= most) return [...lines];
+  return [...lines.slice(0, most - 1), `and ${lines.length - most + 1} more lines, not shown here`];
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Draft } from '../../../lib/change/draft';
+import { capped } from '../../../lib/change/verified';
 import { BUCKET_PREFIXES } from '../../../lib/change/wiring';
 import { assemblyProblems } from './assembly';
 import { digestOf } from './digest';
@@ -46,7 +47,7 @@ main(() => {
     historyUnknown: history.unknown,
     proof,
     difference: difference?.json ?? null,
-    differenceText: (difference?.text ?? '').split('\n').filter(Boolean).slice(0, 2000),
+    differenceText: capped((difference?.text ?? '').split('\n').filter(Boolean), 2000),
   });
   keepAssembly(assembly, digest);
   writeFileSync(variable('EXPORTS'), `DIGEST=${digest}\n`);

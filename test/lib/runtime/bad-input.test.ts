@@ -1,5 +1,5 @@
 import { draftSchema } from '../../../lib/change/draft';
-import { verifiedOf } from '../../../lib/change/verified';
+import { capped, verifiedOf } from '../../../lib/change/verified';
 import { bake } from '../../../lib/runtime/bake';
 import { freeze } from '../../../lib/runtime/freeze';
 import { gate } from '../../../lib/runtime/gate';
@@ -161,5 +161,14 @@ describe('settings', () => {
     expect(() => localPolicy({ CHANGE_POLICY: '{}' }, '/nowhere')).toThrow(/is no policy/);
     expect(() => localPolicy({}, '/nowhere')).toThrow(/No policy/);
     expect(localPolicy({ CHANGE_POLICY_PARAMETER: 'x' }, '/nowhere')).toBeUndefined();
+  });
+});
+
+describe('what is left out of a long difference', () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => `line ${index + 1}`);
+
+  it('is told by number, in the record and in what approvers read', () => {
+    expect(capped(lines(3), 3)).toEqual(lines(3));
+    expect(capped(lines(5), 3)).toEqual(['line 1', 'line 2', 'and 3 more lines, not shown here']);
   });
 });
