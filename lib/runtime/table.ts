@@ -43,8 +43,13 @@ export async function queryItems(
   do {
     const command = new QueryCommand({
       TableName: runtime.settings.table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix, ...(without ? { ':without': without.is } : {}) },
+      // DynamoDB refuses an empty text for a key, also to begin with.
+      KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
+      ExpressionAttributeValues: {
+        ':pk': pk,
+        ...(prefix ? { ':prefix': prefix } : {}),
+        ...(without ? { ':without': without.is } : {}),
+      },
       ...(without
         ? { FilterExpression: '#without <> :without', ExpressionAttributeNames: { '#without': without.attribute } }
         : {}),

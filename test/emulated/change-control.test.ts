@@ -1,36 +1,40 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { execFile } from 'node:child_process';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SubscribeCommand, SNSClient } from '@aws-sdk/client-sns';
-import { type ChangeRecord, recordSchema } from '../../lib/change/record';
+import { GetFunctionUrlConfigCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { readable } from '../../lib/change/tell';
 import { session } from '../_helpers/fake-aws/world';
 import {
   AT_EMULATOR,
   createStack,
   EMULATOR,
+  letRulesHear,
   pointFunctionsAt,
   publishAssets,
   stackStatus,
   synthesize,
-  TOOLING,
 } from './deploy';
-import { callFunction, EmulatedPipeline, RECORDS, setAlarm } from './emulated-pipeline';
+import { callFunction, EmulatedPipeline, isRunning, setAlarm } from './emulated-pipeline';
+import { callLater, giveDeadLetterQueue, deployedPolicy, setVariables, shutUntil } from './functions';
+import { sealAtOnce } from './load';
 import { servePipeline } from './pipeline-server';
+import { signatureFront } from './signature-front';
+import { eventually, Listener, messages, recordOf, records } from './watch';
 
-const s3 = new S3Client({ ...AT_EMULATOR, forcePathStyle: true });
-const sqs = new SQSClient(AT_EMULATOR);
+const ROOT = join(__dirname, '..', '..');
 const CAROL = session('ReleaseManager', 'carol@example.com');
 const ALICE = session('ReleaseManager', 'alice@example.com');
+const OLAF = session('OnCall', 'olaf@example.com');
 
 const pipeline = new EmulatedPipeline();
 let server: Awaited<ReturnType<typeof servePipeline>>;
 let outdir: string;
-let queue: string;
+let listener: Listener;
+/** What the Change Calendar says, which the emulator has not. */
+let calendar: { State: string; NextTransitionTime?: string } = { State: 'OPEN' };
 
 beforeAll(async () => {
   outdir = mkdtempSync(join(tmpdir(), 'guarded-synth-'));
@@ -38,10 +42,11 @@ beforeAll(async () => {
   await publishAssets(outdir);
   server = await servePipeline(answer);
   pointFunctionsAt(template, server.url);
+  letRulesHear(template);
   await createStack('OrdersChange', template);
   await setAlarm('eu-west-2', 'OK');
   await setAlarm('eu-west-1', 'OK');
-  queue = await listen();
+  listener = await Listener.subscribe();
 });
 
 afterAll(() => {
@@ -51,49 +56,11 @@ afterAll(() => {
 
 /** Executions of the load test failed at once; all others are the model's. */
 function answer(name: string, input: Record<string, any>): unknown {
+  if (name === 'GetCalendarStateCommand') return calendar;
   const id = String(input.pipelineExecutionId ?? input.filter?.pipelineExecutionId ?? '');
   if (!id.startsWith('load-')) return pipeline.answer(name, input);
   if (name === 'ListActionExecutionsCommand') return { actionExecutionDetails: [] };
   return { pipelineExecution: { pipelineExecutionId: id, status: 'Failed', trigger: { triggerType: 'WebhookV2' } } };
-}
-
-async function listen(): Promise<string> {
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'listener' }));
-  const TopicArn = `arn:aws:sns:${TOOLING.region}:${TOOLING.account}:orders-changes`;
-  const Endpoint = `arn:aws:sqs:${TOOLING.region}:${TOOLING.account}:listener`;
-  await new SNSClient(AT_EMULATOR).send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
-  return QueueUrl!;
-}
-
-async function heard(): Promise<{ id: string; text: string; change?: string; kind: string }[]> {
-  const notices = [];
-  for (let empty = 0; empty < 5;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: queue, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
-    );
-    notices.push(...Messages.map((one) => JSON.parse((JSON.parse(one.Body!) as { Message: string }).Message)));
-    if (Messages.length) empty = 0;
-    else if (++empty < 5) await new Promise((resolve) => setTimeout(resolve, 400));
-  }
-  return notices;
-}
-
-async function records(): Promise<ChangeRecord[]> {
-  const keys: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = await s3.send(
-      new ListObjectsV2Command({ Bucket: RECORDS, Prefix: 'records/', ContinuationToken: token }),
-    );
-    keys.push(...(page.Contents ?? []).map((one) => one.Key!).filter((key) => key.endsWith('/record.json')));
-    token = page.NextContinuationToken;
-  } while (token);
-  return Promise.all(
-    keys.map(async (Key) => {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: RECORDS, Key }));
-      return recordSchema.parse(JSON.parse(await Body!.transformToString()));
-    }),
-  );
 }
 
 function approve(by: string, ok = true): void {
@@ -101,8 +68,12 @@ function approve(by: string, ok = true): void {
   pipeline.model.finish(run, { ok, summary: 'Read it.' }, by);
 }
 
-async function recordOf(execution: string): Promise<ChangeRecord> {
-  return (await records()).find((one) => one.execution === execution)!;
+/** Up to the approval, which somebody gives. */
+async function pushed(revision: string, author: string, approver: string): Promise<string> {
+  const id = pipeline.push(revision, author);
+  await pipeline.run();
+  approve(approver);
+  return id;
 }
 
 describe('change control, deployed', () => {
@@ -118,9 +89,7 @@ describe('change control, deployed', () => {
   });
 
   it('refuses the approval of an author and says why', async () => {
-    const id = pipeline.push('r2', 'Alice <alice@example.com>');
-    await pipeline.run();
-    approve(ALICE);
+    const id = await pushed('r2', 'Alice <alice@example.com>', ALICE);
     await pipeline.run();
     expect(pipeline.model.execution(id).summary).toContain('alice@example.com approved a change that they wrote');
     expect(await recordOf(id)).toMatchObject({ state: 'rejected' });
@@ -130,13 +99,11 @@ describe('change control, deployed', () => {
     pipeline.deployed = async (stage) => {
       if (stage === 'Prod-rest') await setAlarm('eu-west-1', 'ALARM');
     };
-    const id = pipeline.push('r3', 'Bob <bob@example.com>');
-    await pipeline.run();
-    approve(CAROL);
+    const id = await pushed('r3', 'Bob <bob@example.com>', CAROL);
     await pipeline.run();
     pipeline.deployed = async () => undefined;
     await setAlarm('eu-west-1', 'OK');
-    const record = await recordOf(id);
+    const record = (await recordOf(id))!;
     expect(record.state).toBe('rolled back');
     expect(record.waves.map(({ stage, state }) => `${stage} ${state}`)).toEqual([
       'Prod-one-box rolled back',
@@ -144,20 +111,8 @@ describe('change control, deployed', () => {
     ]);
   });
 
-  it('admits no deployment of what is sealed, however it ended', async () => {
-    const sealed = pipeline.model.state.executions.filter((one) => one.type === 'STANDARD');
-    expect(sealed).toHaveLength(3);
-    for (const { id, artifact: digest } of sealed) {
-      const question = { application: 'orders', pipeline: 'orders', execution: id, digest, stage: 'Prod-one-box' };
-      const answer = JSON.parse(await callFunction('admit', question)) as { verdict: string; reason: string };
-      const { state } = await recordOf(id);
-      expect(answer).toMatchObject({ ...question, verdict: 'refuse' });
-      expect(answer.reason).toContain(`is sealed (${state}) and must not be deployed again`);
-    }
-  });
-
   it('announces each happening once, without markup of strangers in chat', async () => {
-    const notices = await heard();
+    const notices = await listener.heard();
     const ids = notices.map((notice) => notice.id);
     expect(ids.length).toBeGreaterThan(15);
     expect(new Set(ids).size).toBe(ids.length);
@@ -168,19 +123,127 @@ describe('change control, deployed', () => {
     ]);
   });
 
-  it('stops the line for a caller known by the signature, and for nobody else', async () => {
+  it('waits for the window, then for the calendar, says until when, and goes on by itself', async () => {
+    const opens = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 300_000);
+    const shut = JSON.stringify(shutUntil(deployedPolicy(outdir), opens));
+    await setVariables('wait-for-window', { CHANGE_POLICY: shut });
+    const id = await pushed('r4', 'Bob <bob@example.com>', CAROL);
+    const going = pipeline.run();
+    expect((await listener.until('waiting')).text).toContain('The window is shut until');
+    expect(await isRunning('wait-for-window')).toBe(true);
+    expect(pipeline.model.running().map((run) => run.action)).toEqual(['WaitForWindow']);
+
+    const transition = new Date(opens.getTime() + 1_000);
+    calendar = { State: 'CLOSED', NextTransitionTime: transition.toISOString() };
+    await setVariables('wait-for-window', { CHANGE_POLICY: undefined });
+    expect((await listener.until('waiting')).text).toContain('Closed by the change calendar freezes');
+    expect(await isRunning('wait-for-window')).toBe(true);
+
+    calendar = { State: 'OPEN' };
+    await going;
+    expect(pipeline.model.execution(id).status).toBe('Succeeded');
+    pipeline.noteReleased('r4');
+    const waits = (await recordOf(id))!.history.filter((one) => one.kind === 'waiting');
+    expect(waits.map((one) => one.text.split('. ')[0])).toEqual(
+      [opens, transition].map((until) => `Waiting until ${readable(until.toISOString())}`),
+    );
+  });
+});
+
+describe('the line', () => {
+  const signers = [CAROL, OLAF].map((arn, index) => ({
+    ...{ accessKeyId: `ASIA${index}`, secretAccessKey: `secret of ${index}`, arn },
+  }));
+  const [carol, olaf] = signers as [(typeof signers)[number], (typeof signers)[number]];
+
+  /** The command, as somebody runs it who is signed in. */
+  async function guarded(front: string, signer: { accessKeyId: string; secretAccessKey: string }, deed: string) {
+    const env = {
+      ...process.env,
+      AWS_ENDPOINT_URL_LAMBDA: front,
+      AWS_ACCESS_KEY_ID: signer.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: signer.secretAccessKey,
+    };
+    const command = ['change', deed, 'orders', '--reason', 'Odd numbers'];
+    const program = ['--conditions=source', '--import', 'tsx', join(ROOT, 'bin', 'guarded.ts'), ...command];
+    return new Promise<{ code: number; out: string; told: string }>((resolve) =>
+      execFile(process.execPath, program, { cwd: ROOT, env }, (error, out, told) =>
+        resolve({ code: error ? Number(error.code) : 0, out, told }),
+      ),
+    );
+  }
+
+  it('is stopped by on call and started again by a release manager alone, known by their signatures', async () => {
+    const front = await signatureFront('freeze', signers);
+    try {
+      const forged = await guarded(front.url, { ...olaf, secretAccessKey: 'a guess' }, 'freeze');
+      expect([forged.code, forged.told]).toEqual([1, expect.stringContaining('Forbidden')]);
+      expect((await guarded(front.url, olaf, 'freeze')).code).toBe(0);
+
+      const refused = await guarded(front.url, olaf, 'unfreeze');
+      expect([refused.code, refused.told]).toEqual([1, expect.stringContaining('to unfreeze takes ReleaseManager')]);
+      const id = await pushed('r5', 'Bob <bob@example.com>', CAROL);
+      const going = pipeline.run();
+      expect((await listener.until('waiting')).text).toContain('olaf@example.com stopped the line');
+
+      expect((await guarded(front.url, carol, 'unfreeze')).code).toBe(0);
+      await going;
+      expect(pipeline.model.execution(id).status).toBe('Succeeded');
+      pipeline.noteReleased('r5');
+    } finally {
+      front.close();
+    }
+    expect((await listener.heard()).map((notice) => notice.kind)).toContain('unfrozen');
+  });
+
+  it('moves for nobody whose signature tells nobody: the URL asks for one, the function for a caller', async () => {
+    const { FunctionUrl } = await new LambdaClient(AT_EMULATOR).send(
+      new GetFunctionUrlConfigCommand({ FunctionName: 'orders-freeze' }),
+    );
+    const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=x/20261123/eu-west-2/lambda/aws4_request' };
+    expect(await post(FunctionUrl!, {})).toMatchObject({ status: 403, text: expect.stringContaining('Forbidden') });
+    expect(await post(FunctionUrl!, signed)).toMatchObject({
+      status: 403,
+      text: expect.stringContaining('Nobody knows who calls'),
+    });
+  });
+
+  /** The emulator knows the function by the host that the URL names. */
+  async function post(url: string, headers: Record<string, string>): Promise<{ status: number; text: string }> {
     const body = JSON.stringify({ do: 'freeze', application: 'orders', reason: 'Odd numbers' });
-    const anonymous = JSON.parse(await callFunction('freeze', { body })) as { statusCode: number };
-    const requestContext = { authorizer: { iam: { userArn: CAROL } } };
-    const known = JSON.parse(await callFunction('freeze', { requestContext, body })) as { statusCode: number };
-    expect([anonymous.statusCode, known.statusCode]).toEqual([403, 200]);
-    expect((await heard()).map((notice) => notice.kind)).toEqual(['frozen']);
+    return new Promise((resolve, reject) => {
+      const options = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers, host: new URL(url).host },
+      };
+      const call = request(EMULATOR, options, (response) => {
+        let text = '';
+        response.on('data', (chunk) => (text += String(chunk)));
+        response.on('end', () => resolve({ status: response.statusCode!, text }));
+      });
+      call.on('error', reject);
+      call.end(body);
+    });
+  }
+});
+
+describe('nothing is lost', () => {
+  let forgotten: string;
+
+  it('refuses what was not proved; this time nobody hears how it ends', async () => {
+    pipeline.proof = 'refuted';
+    pipeline.eventsArrive = false;
+    forgotten = await pushed('r6', 'Bob <bob@example.com>', CAROL);
+    await pipeline.run();
+    pipeline.proof = 'proved';
+    pipeline.eventsArrive = true;
+    expect(pipeline.model.execution(forgotten).summary).toContain('was not proved (refuted)');
   });
 
   it('keeps a record of each of 500 executions that end at once', async () => {
     const applications = ['load-a', 'load-b', 'load-c', 'load-d', 'load-e'];
     const started = Date.now();
-    await Promise.all(applications.map((application) => sealAtOnce(application, 100)));
+    await Promise.all(applications.map((application) => sealAtOnce(application, 100, server.url)));
     process.stderr.write(`500 executions sealed in ${Math.round((Date.now() - started) / 100) / 10} s\n`);
     const kept = (await records()).filter((record) => record.application.startsWith('load-'));
     expect(kept).toHaveLength(500);
@@ -190,33 +253,36 @@ describe('change control, deployed', () => {
       const numbers = kept.filter((record) => record.application === application).map((record) => record.number);
       expect(Math.max(...numbers)).toBe(100);
     }
+  }, 900_000);
+
+  it('seals by schedule what no event told of', async () => {
+    const record = await eventually('a sealed record', async () => recordOf(forgotten));
+    expect(record).toMatchObject({ state: 'rejected' });
+  });
+
+  it('keeps a notice that cannot be sent, dead-letters the sweep that fails, and tells it once it can', async () => {
+    await listener.heard();
+    const queue = await giveDeadLetterQueue('notify');
+    const topic = 'arn:aws:sns:eu-west-2:222222222222:gone';
+    await setVariables('notify', { CHANGE_TOPIC_ARN: topic });
+    const requestContext = { authorizer: { iam: { userArn: CAROL } } };
+    const body = JSON.stringify({ do: 'freeze', application: 'orders', reason: 'Odd again' });
+    await callFunction('freeze', { requestContext, body });
+    await callLater('notify', { do: 'sweep' });
+    const sweep = await eventually('a dead letter', async () =>
+      (await messages(queue)).find((one) => one.includes('sweep')),
+    );
+    expect(JSON.parse(sweep)).toMatchObject({
+      requestPayload: { do: 'sweep' },
+      responsePayload: { errorMessage: expect.stringContaining('notices could not be sent') },
+    });
+
+    await setVariables('notify', { CHANGE_TOPIC_ARN: topic.replace('gone', 'orders-changes') });
+    await callLater('notify', { do: 'sweep' });
+    await listener.until('frozen');
+    expect((await listener.heard()).filter((notice) => notice.kind === 'frozen')).toEqual([]);
   });
 });
-
-/** So many executions of an application, one in ten of them told twice, through the bundle in a process of its own. */
-async function sealAtOnce(application: string, count: number): Promise<void> {
-  const ids = Array.from({ length: count }, (_, index) => `${application}-${index}`);
-  const policy = {
-    window: { timeZone: 'UTC', open: [{ days: ['Mon'], from: '00:00', to: '24:00' }] },
-    approvals: ['ReleaseManager'],
-    waves: [
-      { stage: 'Prod', bakeMinutes: 1, targets: [{ account: '333333333333', region: 'eu-west-2', readerRole: 'x' }] },
-    ],
-  };
-  const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL: EMULATOR,
-    AWS_ENDPOINT_URL_CODEPIPELINE: server.url,
-    APPLICATION: application,
-    PIPELINE: application,
-    CHANGE_TABLE: 'orders-changes',
-    CHANGE_BUCKET: RECORDS,
-    CHANGE_POLICY: JSON.stringify(policy),
-    LOAD_BUNDLE: join(__dirname, '..', '..', 'dist', 'runtime', 'record', 'index.js'),
-    LOAD_EXECUTIONS: JSON.stringify([...ids, ...ids.filter((_, index) => index % 10 === 0)]),
-  };
-  await promisify(execFile)(process.execPath, [join(__dirname, 'load-worker.js')], { env });
-}
 
 describe('a stack that does not deploy', () => {
   it('is noticed: change control with something that the emulator does not know', async () => {

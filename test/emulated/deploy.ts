@@ -41,6 +41,7 @@ export function synthesize(outdir: string, more: Partial<ChangeControlProps> = {
     window: {
       timeZone: 'UTC',
       open: [{ days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'], opens: '00:00', closes: '24:00' }],
+      calendars: ['freezes'],
     },
     waves: [
       { name: 'one-box', targets: [target('eu-west-2')] },
@@ -55,12 +56,33 @@ export function synthesize(outdir: string, more: Partial<ChangeControlProps> = {
   return JSON.parse(readFileSync(join(outdir, 'OrdersChange.template.json'), 'utf8')) as Template;
 }
 
-/** Sends what the emulator lacks (CodePipeline) to the model instead. */
-export function pointFunctionsAt(template: Template, pipelineUrl: string): void {
+/** Sends what the emulator lacks (CodePipeline, Change Calendars) to stand-ins instead. */
+export function pointFunctionsAt(template: Template, url: string): void {
   for (const { Type, Properties } of Object.values(template.Resources)) {
     if (Type !== 'AWS::Lambda::Function') continue;
     Properties!.Environment ??= { Variables: {} };
-    Properties!.Environment.Variables.AWS_ENDPOINT_URL_CODEPIPELINE = pipelineUrl;
+    Object.assign(Properties!.Environment.Variables, { AWS_ENDPOINT_URL_CODEPIPELINE: url, AWS_ENDPOINT_URL_SSM: url });
+  }
+}
+
+/** Source of the pipeline's events here: nobody but AWS may put events on a bus as `aws.codepipeline`. */
+export const PIPELINE_EVENTS = 'stand-in.codepipeline';
+
+/**
+ * Lets the rules hear the stand-in's events, and hands them to functions as CodePipeline's. Sweeps come every minute: a
+ * quarter of an hour is longer than anybody tests.
+ */
+export function letRulesHear(template: Template): void {
+  for (const { Type, Properties } of Object.values(template.Resources)) {
+    if (Type !== 'AWS::Events::Rule') continue;
+    if (Properties!.ScheduleExpression === 'rate(15 minutes)') Properties!.ScheduleExpression = 'rate(1 minute)';
+    if (Properties!.EventPattern?.source?.[0] !== 'aws.codepipeline') continue;
+    Properties!.EventPattern.source = [PIPELINE_EVENTS];
+    for (const target of Properties!.Targets)
+      target.InputTransformer = {
+        InputPathsMap: { detail: '$.detail' },
+        InputTemplate: '{"source":"aws.codepipeline","detail":<detail>}',
+      };
   }
 }
 

@@ -1,8 +1,9 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { answerPipeline } from '../_helpers/pipeline-model/api';
 import { HAND_WRITTEN } from '../_helpers/pipeline-model/definition';
 import {
@@ -13,13 +14,14 @@ import {
   type WorkResult,
 } from '../_helpers/pipeline-model/model';
 import { digestOf } from '../_helpers/pipeline-model/scene';
-import { AT_EMULATOR, TOOLING } from './deploy';
+import { AT_EMULATOR, PIPELINE_EVENTS, TOOLING } from './deploy';
 
 /** Bucket of the records, as the construct names it. */
 export const RECORDS = `orders-changes-${TOOLING.account}-${TOOLING.region}`;
 
 const lambda = new LambdaClient(AT_EMULATOR);
 const machines = new SFNClient(AT_EMULATOR);
+const bus = new EventBridgeClient(AT_EMULATOR);
 const s3 = new S3Client({ ...AT_EMULATOR, forcePathStyle: true });
 
 /** The pipeline model, whose Lambda actions call the deployed functions and whose machines are the deployed ones. */
@@ -27,6 +29,10 @@ export class EmulatedPipeline {
   public readonly model = new PipelineModel(HAND_WRITTEN, newModel(), () => Date.now());
   /** Called when a deployment to prod was made. */
   public deployed: (stage: string, execution: Execution) => Promise<void> = async () => undefined;
+  /** What Verify says of the proof. */
+  public proof: 'proved' | 'refuted' | 'unknown' = 'proved';
+  /** Whether the event of an execution that ended badly arrives. */
+  public eventsArrive = true;
   private released: string | undefined;
   private readonly authors = new Map<string, string>();
 
@@ -73,36 +79,45 @@ export class EmulatedPipeline {
     this.model.finish(run, { ok: status === 'SUCCEEDED', summary: cause });
   }
 
-  /** The event of a failed execution; the rollbacks that the unwinding begins run meanwhile. */
+  /** The event of a failed execution, which a rule hears; the rollbacks that the unwinding begins run meanwhile. */
   private async hear(execution: string): Promise<void> {
-    const input = JSON.stringify({ detail: { pipeline: 'orders', 'execution-id': execution } });
-    const end = runToEnd('unwind', input);
-    let over = false;
-    void end.finally(() => (over = true)).catch(() => undefined);
-    while (!over) {
+    if (!this.eventsArrive) return;
+    const known = await executionsOf('unwind');
+    await putEnd(execution);
+    for (;;) {
       const run = this.model.running().find((one) => one.category !== 'Approval');
       if (run) await this.act(run);
-      else await new Promise((resolve) => setTimeout(resolve, 50));
+      const begun = (await executionsOf('unwind')).find((one) => !known.some(({ arn }) => arn === one.arn));
+      if (begun && begun.status !== 'RUNNING') return expectSucceeded(begun);
+      if (!run) await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    const { status, cause } = await end;
-    if (status !== 'SUCCEEDED') throw new Error(`The unwinding ended ${status}: ${cause}`);
   }
 
   private async build(run: ActionRun): Promise<WorkResult> {
     const execution = this.model.execution(run.execution);
     if (run.stage === 'Verify') return this.verify(execution);
-    return run.stage.startsWith('Prod-') ? this.deploy(run, execution) : { ok: true };
-  }
-
-  /** A deployment asks the deployed function first, as the deploy script does. */
-  private async deploy(run: ActionRun, execution: Execution): Promise<WorkResult> {
-    const listed = JSON.parse(this.model.configured(run, 'EnvironmentVariables')) as { name: string; value: string }[];
-    const told = Object.fromEntries(listed.map(({ name, value }) => [name, value]));
-    const question = { application: told.APPLICATION, pipeline: told.PIPELINE, execution: told.EXECUTION };
-    const answer = await callFunction(told.ADMISSION!, { ...question, digest: told.DIGEST, stage: told.STAGE });
-    if ((JSON.parse(answer) as { verdict?: string }).verdict !== 'pass') return { ok: false, summary: answer };
+    if (!run.stage.startsWith('Prod-')) return { ok: true };
+    const refused = await this.refusal(run);
+    if (refused) return { ok: false, summary: refused };
     await this.deployed(run.stage, execution);
     return { ok: true };
+  }
+
+  /** Why change control does not admit a deployment: what the deploy script asks before it touches prod. */
+  private async refusal(run: ActionRun): Promise<string | undefined> {
+    const listed = JSON.parse(this.model.configured(run, 'EnvironmentVariables')) as { name: string; value: string }[];
+    const { ADMISSION, APPLICATION, PIPELINE, EXECUTION, DIGEST, STAGE } = Object.fromEntries(
+      listed.map(({ name, value }) => [name, value]),
+    ) as Record<string, string>;
+    const question = {
+      application: APPLICATION,
+      pipeline: PIPELINE,
+      execution: EXECUTION,
+      digest: DIGEST,
+      stage: STAGE,
+    };
+    const answer = JSON.parse(await callFunction(ADMISSION!, question)) as { verdict?: string; reason?: string };
+    return answer.verdict === 'pass' ? undefined : (answer.reason ?? JSON.stringify(answer));
   }
 
   private async verify(execution: Execution): Promise<WorkResult> {
@@ -117,7 +132,7 @@ export class EmulatedPipeline {
     };
     const base = this.released ? { base: this.released } : {};
     const found = { digest, revision: execution.revision, commits: [commit], historyUnknown: false, difference: null };
-    const draft = { version: 1, ...base, ...found, proof: { verdict: 'proved' } };
+    const draft = { version: 1, ...base, ...found, proof: { verdict: this.proof } };
     const Key = `drafts/orders/${execution.id}.json`;
     await s3.send(new PutObjectCommand({ Bucket: RECORDS, Key, Body: JSON.stringify(draft) }));
     return { ok: true, variables: { DIGEST: digest } };
@@ -135,13 +150,48 @@ export async function callFunction(name: string, event: unknown, application = '
 }
 
 async function runToEnd(name: string, input: string): Promise<{ status: string; cause: string }> {
-  const stateMachineArn = `arn:aws:states:${TOOLING.region}:${TOOLING.account}:stateMachine:orders-${name}`;
+  const stateMachineArn = machineArn(name);
   const { executionArn } = await machines.send(new StartExecutionCommand({ stateMachineArn, input }));
   for (;;) {
     const { status, cause } = await machines.send(new DescribeExecutionCommand({ executionArn }));
     if (status !== 'RUNNING') return { status: status ?? '', cause: cause ?? '' };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+interface MachineExecution {
+  readonly arn: string;
+  readonly status: string;
+}
+
+async function executionsOf(name: string): Promise<MachineExecution[]> {
+  const stateMachineArn = machineArn(name);
+  const { executions = [] } = await machines.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }));
+  return executions.map(({ executionArn = '', status = '' }) => ({ arn: executionArn, status }));
+}
+
+async function expectSucceeded({ arn, status }: MachineExecution): Promise<void> {
+  if (status === 'SUCCEEDED') return;
+  const { cause } = await machines.send(new DescribeExecutionCommand({ executionArn: arn }));
+  throw new Error(`The unwinding ended ${status}: ${cause}`);
+}
+
+/** Whether a machine of orders runs now. */
+export async function isRunning(name: string): Promise<boolean> {
+  return (await executionsOf(name)).some((one) => one.status === 'RUNNING');
+}
+
+async function putEnd(execution: string): Promise<void> {
+  const entry = {
+    Source: PIPELINE_EVENTS,
+    DetailType: 'CodePipeline Pipeline Execution State Change',
+    Detail: JSON.stringify({ pipeline: 'orders', 'execution-id': execution, state: 'FAILED' }),
+  };
+  await bus.send(new PutEventsCommand({ Entries: [entry] }));
+}
+
+function machineArn(name: string): string {
+  return `arn:aws:states:${TOOLING.region}:${TOOLING.account}:stateMachine:orders-${name}`;
 }
 
 /** Puts a rollback alarm of the workload into a state, in the account of prod. */

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
 import { createServer, type Server } from 'node:http';
 
-/** CodePipeline's protocol (AWS JSON 1.1) around a model that answers commands by name. */
+/** The protocol of CodePipeline and of Systems Manager (AWS JSON 1.1) around whatever answers commands by name. */
 export async function servePipeline(
   answer: (name: string, input: Record<string, any>) => unknown,
 ): Promise<{ url: string; close: () => void }> {

@@ -28,8 +28,12 @@ function keyOf({ pk, sk }: Key): string {
 function query(items: Items, input: Record<string, any>): unknown {
   const { ':pk': pk, ':prefix': prefix, ':without': without } = input.ExpressionAttributeValues;
   const attribute = input.ExpressionAttributeNames?.['#without'] as string | undefined;
+  if (prefix === '')
+    throw Object.assign(new Error('A key attribute cannot contain an empty string value.'), {
+      name: 'ValidationException',
+    });
   const found = [...items.values()]
-    .filter((item) => item.pk === pk && String(item.sk).startsWith(prefix))
+    .filter((item) => item.pk === pk && String(item.sk).startsWith(prefix ?? ''))
     .filter((item) => !attribute || item[attribute] !== without)
     .sort((a, b) => (String(a.sk) < String(b.sk) ? 1 : -1));
   return { Items: structuredClone(found.slice(0, input.Limit)) };
