@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { asksTime, checkRollback, mayDeploy } from '../change/admission';
 import { type Answer, explain } from '../change/answer';
+import type { StageFact } from '../change/unwind';
 import { getLane } from './change-store';
-import { readExecution } from './executions';
+import { type ExecutionFact, readExecution } from './executions';
 import { getFreeze } from './freeze-store';
 import { assertOurs, fourKeys } from './job';
 import { readCalendars } from './readings';
@@ -16,6 +17,8 @@ type Input = z.output<typeof inputSchema>;
 /** The answer to a deployment, with what was asked: a deployment goes on only by the answer to its own question. */
 export interface AdmissionAnswer extends Input {
   readonly verdict: 'pass' | 'refuse';
+  /** It goes back: the deployment hands no alarms over, since one that still fires would stop the way back. */
+  readonly rollback: boolean;
   /** Why, and what to do. */
   readonly reason: string;
 }
@@ -30,17 +33,21 @@ export interface AdmissionAnswer extends Input {
 export async function admit(runtime: Runtime, event: unknown): Promise<AdmissionAnswer> {
   const input = inputSchema.parse(event);
   assertOurs(runtime.settings, input);
-  const answer = await decide(runtime, input);
+  const execution = await readExecution(runtime, input.execution);
+  const stages = execution.rollback ? [] : await stageFacts(runtime);
+  const back = checkRollback(execution, input.stage, stages);
+  const answer = back ?? (await decide(runtime, input, execution, stages));
   const { verdict } = answer;
   if (verdict === 'wait') throw new Error(explain(answer)); // no answer yet: whoever asks tries again
-  return { ...input, verdict, reason: explain(answer) };
+  return { ...input, verdict, rollback: back !== undefined, reason: explain(answer) };
 }
 
-async function decide(runtime: Runtime, { execution: id, stage, digest }: Input): Promise<Answer> {
-  const execution = await readExecution(runtime, id);
-  const stages = execution.rollback ? [] : await stageFacts(runtime);
-  const rollback = checkRollback(execution, stage, stages);
-  if (rollback) return rollback;
+async function decide(
+  runtime: Runtime,
+  { stage, digest }: Input,
+  execution: ExecutionFact,
+  stages: readonly StageFact[],
+): Promise<Answer> {
   const record = await reconcile(runtime, execution);
   const now = runtime.now();
   const lane = await getLane(runtime);

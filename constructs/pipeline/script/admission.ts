@@ -12,8 +12,19 @@ interface Called {
   readonly FunctionError?: string;
 }
 
+/** What change control says of a deployment that may go on. */
+export interface Admitted {
+  /** It goes back to what was released before. */
+  readonly rollback: boolean;
+}
+
 /** Somebody answered, and the answer is no. Asking again would change nothing. */
 class Refusal extends Error {}
+
+/** A passing answer. */
+interface Pass extends Admitted {
+  readonly reason: string;
+}
 
 /** Seconds between the tries: a rollback must not fail because a service was busy for a moment. */
 const PAUSES = [2, 4, 8, 16];
@@ -26,7 +37,7 @@ const READ_TIMEOUT = 90;
  * nobody to ask. Whatever is no passing answer to exactly this question ends the build: a refusal at once, anything
  * else after a few tries.
  */
-export function askAdmission(): void {
+export function askAdmission(): Admitted {
   const name = variable('ADMISSION');
   if (name === 'none') return refuseUnasked();
   const question: Question = {
@@ -36,16 +47,18 @@ export function askAdmission(): void {
     digest: variable('DIGEST'),
     stage: variable('STAGE'),
   };
-  process.stdout.write(`Admitted: ${untilAnswered(name, question)}\n`);
+  const { reason, rollback } = untilAnswered(name, question);
+  process.stdout.write(`Admitted: ${reason}\n`);
+  return { rollback };
 }
 
 /** Prod is where rollback alarms are handed over: both would have to be dropped together. */
-function refuseUnasked(): void {
-  if (variable('ROLLBACK_ALARMS') === 'none') return;
+function refuseUnasked(): Admitted {
+  if (variable('ROLLBACK_ALARMS') === 'none') return { rollback: false };
   throw new Error('A deployment to prod must name its admission, and ADMISSION is "none". Deploy the pipeline again.');
 }
 
-function untilAnswered(name: string, question: Question, [pause, ...later] = PAUSES): string {
+function untilAnswered(name: string, question: Question, [pause, ...later] = PAUSES): Pass {
   try {
     return ask(name, question);
   } catch (error) {
@@ -62,7 +75,7 @@ function unanswered(name: string, { stage }: Question, why: string): string {
   return `${name} did not say that ${stage} may be deployed, so nothing was: ${why}. Look into the log /aws/lambda/${name} and at the rights of this project's role, then retry the stage; once its change is closed, release again.`;
 }
 
-function ask(name: string, question: Question): string {
+function ask(name: string, question: Question): Pass {
   const folder = mkdtempSync(join(tmpdir(), 'admission-'));
   const file = join(folder, 'answer.json');
   try {
@@ -71,23 +84,25 @@ function ask(name: string, question: Question): string {
       ...['--cli-binary-format', 'raw-in-base64-out', '--cli-read-timeout', String(READ_TIMEOUT)],
       ...['--payload', JSON.stringify(question), file],
     ]);
-    return reasonIn(called, readFileSync(file, 'utf8'), question);
+    return passIn(called, readFileSync(file, 'utf8'), question);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function reasonIn({ StatusCode, FunctionError }: Called, text: string, question: Question): string {
+function passIn({ StatusCode, FunctionError }: Called, text: string, question: Question): Pass {
   if (StatusCode !== 200 || FunctionError !== undefined)
     throw new Error(`it ended with ${StatusCode} ${FunctionError ?? ''} and ${text.slice(0, 2000)}`);
   const answer = objectIn(text);
   const other = Object.entries(question).find(([key, value]) => answer[key] !== value);
   if (other) throw new Error(`its answer is not about ${other.join(' ')}: ${text.slice(0, 2000)}`);
-  const { verdict, reason } = answer;
+  const { verdict, reason, rollback } = answer;
   if (typeof reason !== 'string') throw new Error(`its answer gives no reason: ${text.slice(0, 2000)}`);
   if (verdict === 'refuse') throw new Refusal(`Not admitted, nothing was deployed: ${reason}`);
   if (verdict !== 'pass') throw new Error(`its answer is neither pass nor refuse: ${text.slice(0, 2000)}`);
-  return reason;
+  if (typeof rollback !== 'boolean')
+    throw new Error(`its answer does not say whether this is a rollback: ${text.slice(0, 2000)}`);
+  return { reason, rollback };
 }
 
 function objectIn(text: string): Readonly<Record<string, unknown>> {

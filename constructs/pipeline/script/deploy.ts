@@ -4,14 +4,10 @@ import { join } from 'node:path';
 import { PIPELINE_PATH, bootstrapRoleName, roleArn } from '../../../lib/names';
 import { ROLLBACK_LIMITS } from '../../../lib/rollback/metadata';
 import { askAdmission } from './admission';
+import { type ExistingAlarm, existingAlarms, silent, triggerOptions } from './alarms';
 import { type AssemblyStack, assemblyProblems, inOrder, stacksOf } from './assembly';
 import { digestOf } from './digest';
-import { type Credentials, aws, main, show, variable } from './shell';
-
-interface Target {
-  readonly account: string;
-  readonly region: string;
-}
+import { type Credentials, type Target, aws, main, show, variable } from './shell';
 
 /** One call of the CDK command line. */
 interface Step {
@@ -21,7 +17,7 @@ interface Step {
 }
 
 main(() => {
-  askAdmission();
+  const { rollback } = askAdmission();
   const root = variable('CODEBUILD_SRC_DIR');
   checkDigest(root, variable('DIGEST'));
   const target = { account: variable('TARGET_ACCOUNT'), region: variable('TARGET_REGION') };
@@ -31,12 +27,13 @@ main(() => {
   const deployed = deployedStacks(target, reader);
   const first = !stacks.some(({ name }) => deployed.includes(name));
   const handOver = variable('ROLLBACK_ALARMS') === 'hand over';
-  const before = handOver ? existingAlarms(stacks, target, reader) : [];
+  const alarms = () => (handOver ? existingAlarms(stacks, target, reader) : []);
+  const before = rollback ? [] : silent(alarms());
   for (const [index, step] of stepsOf(stacks, before).entries()) {
     if (index > 0) askAdmission(); // hours may lie between two steps: each watches its alarms
-    deploy(folder, step);
+    deploy(folder, step, handOver ? triggerOptions(step.alarms) : []);
   }
-  report(first, before, handOver ? existingAlarms(stacks, target, reader) : []);
+  report(first, before, alarms());
 });
 
 /** What is deployed is what was approved, or nothing is. */
@@ -97,17 +94,6 @@ function deployedStacks({ region }: Target, reader: Credentials): string[] {
   return (StackSummaries ?? []).map(({ StackName }) => StackName);
 }
 
-/** CloudFormation refuses triggers that do not exist; a first deployment has none yet. */
-function existingAlarms(stacks: readonly AssemblyStack[], { region }: Target, reader: Credentials): string[] {
-  const names = [...new Set(stacks.flatMap(({ alarms }) => alarms))];
-  if (names.length === 0) return [];
-  const { MetricAlarms } = aws<{ MetricAlarms?: { AlarmArn: string }[] }>(
-    ['cloudwatch', 'describe-alarms', '--region', region, '--alarm-types', 'MetricAlarm', '--alarm-names', ...names],
-    reader,
-  );
-  return (MetricAlarms ?? []).map(({ AlarmArn }) => AlarmArn);
-}
-
 /** All stacks at once with all alarms; one by one with their own where that would be more than CloudFormation takes. */
 function stepsOf(stacks: readonly AssemblyStack[], alarms: readonly string[]): Step[] {
   if (alarms.length <= ROLLBACK_LIMITS.alarms) return [{ stacks, alarms, exclusively: false }];
@@ -116,21 +102,19 @@ function stepsOf(stacks: readonly AssemblyStack[], alarms: readonly string[]): S
   return stacks.map((stack) => ({ stacks: [stack], alarms: own(stack), exclusively: true }));
 }
 
-function deploy(folder: string, { stacks, alarms, exclusively }: Step): void {
-  const minutes = variable('MONITORING_MINUTES');
-  const triggers = ['--monitoring-time-minutes', minutes, '--rollback-trigger-alarm-arns', ...alarms];
+function deploy(folder: string, { stacks, exclusively }: Step, triggers: readonly string[]): void {
   const ids = stacks.map(({ selector }) => selector);
   const everything = ids.length === stacksOf(folder).length && !exclusively;
   show('cdk', [
     ...['deploy', ...(everything ? ['--all'] : ids), '--app', folder],
     ...['--require-approval', 'never', '--progress', 'events', '--ci', '--lookups=false', '--notices=false'],
     ...(everything ? [] : ['--exclusively']),
-    ...(alarms.length > 0 ? triggers : []),
+    ...triggers,
   ]);
 }
 
-function report(first: boolean, before: readonly string[], after: readonly string[]): void {
-  const lines = [`ALARMS=${after.join(',') || 'none'}`, `FIRST_DEPLOYMENT=${first}`];
+function report(first: boolean, before: readonly string[], after: readonly ExistingAlarm[]): void {
+  const lines = [`ALARMS=${after.map(({ arn }) => arn).join(',') || 'none'}`, `FIRST_DEPLOYMENT=${first}`];
   writeFileSync(variable('EXPORTS'), `${lines.join('\n')}\n`);
   process.stdout.write(`Rollback triggers handed over: ${before.join(', ') || 'none'}\n${lines.join('\n')}\n`);
 }

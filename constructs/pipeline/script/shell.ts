@@ -40,3 +40,9 @@ export function main(work: () => void): void {
     process.exitCode = 1;
   }
 }
+
+/** Where a deployment goes. */
+export interface Target {
+  readonly account: string;
+  readonly region: string;
+}

@@ -58,6 +58,8 @@ const QUESTION = { application: 'orders', pipeline: 'orders', execution: 'exec-1
 interface World {
   readonly deployed?: boolean;
   readonly alarms?: readonly string[];
+  /** Those of them that fire. */
+  readonly firing?: readonly string[];
   readonly digest?: string;
   readonly assembly?: string;
   /** Other environment variables than those of a prod deployment; undefined leaves one out. */
@@ -73,12 +75,19 @@ function deploy(root: string, world: World = {}) {
     'get-caller-identity': { Arn: 'arn:aws:sts::111111111111:assumed-role/orders-deploy-prod/build' },
     'assume-role': { Credentials: { AccessKeyId: 'A', SecretAccessKey: 'S', SessionToken: 'T' } },
     'list-stacks': { StackSummaries: world.deployed ? [{ StackName: 'orders' }] : [] },
-    'describe-alarms': { MetricAlarms: (world.alarms ?? []).map((AlarmArn) => ({ AlarmArn })) },
+    'describe-alarms': {
+      MetricAlarms: (world.alarms ?? []).map((AlarmArn) => ({
+        AlarmArn,
+        StateValue: world.firing?.includes(AlarmArn) ? 'ALARM' : 'OK',
+      })),
+    },
   };
   writeFileSync(join(place, 'answers.json'), JSON.stringify(answers));
   const log = `require('fs').appendFileSync('${place}/calls', JSON.stringify(process.argv.slice(1)) + '\\n');`;
   const digest = world.digest ?? digestOf(root);
-  const passing = { answer: { ...QUESTION, digest, verdict: 'pass', reason: 'It has prod to itself.' } };
+  const passing = {
+    answer: { ...QUESTION, digest, verdict: 'pass', rollback: false, reason: 'It has prod to itself.' },
+  };
   writeFileSync(join(place, 'admissions.json'), JSON.stringify(world.admissions ?? [passing]));
   writeFileSync(join(place, 'aws'), `#!/usr/bin/env node\n${log}\n(${standIn.toString()})('${place}');`);
   writeFileSync(join(place, 'cdk'), `#!/usr/bin/env node\n${log}`);
@@ -131,6 +140,8 @@ function standIn(place: string): void {
   console.log(JSON.stringify(next.called ?? { StatusCode: 200, ExecutedVersion: '$LATEST' }));
 }
 
+const WATCHES_NOTHING = /--monitoring-time-minutes 0 --rollback-trigger-alarm-arns none$/;
+
 describe('the deploy script', () => {
   it('hands the rollback alarms over, without asking anybody', () => {
     const { status, cdk, exports, stderr } = deploy(assembly(), { deployed: true, alarms: [ALARM] });
@@ -144,8 +155,35 @@ describe('the deploy script', () => {
 
   it('hands none over where none exists yet, and says that it was the first deployment', () => {
     const { cdk, exports } = deploy(assembly());
-    expect(cdk[0]!.join(' ')).not.toContain('alarm');
+    expect(cdk[0]!.join(' ')).toMatch(WATCHES_NOTHING);
     expect(exports).toBe('ALARMS=none\nFIRST_DEPLOYMENT=true\n');
+  });
+
+  it('leaves out an alarm that fires already, which would take back the fix for it, and tells the bake of all', () => {
+    const other = ALARM.replace('errors', 'latency');
+    const { cdk, exports } = deploy(assembly(), { deployed: true, alarms: [ALARM, other], firing: [ALARM] });
+    expect(cdk[0]!.join(' ')).toMatch(
+      new RegExp(`--monitoring-time-minutes 5 --rollback-trigger-alarm-arns ${other}$`),
+    );
+    expect(exports).toContain(`ALARMS=${ALARM},${other}\n`);
+  });
+
+  it('says that nothing is watched where every alarm fires, or CloudFormation would keep those of the time before', () => {
+    const { cdk } = deploy(assembly(), { deployed: true, alarms: [ALARM], firing: [ALARM] });
+    expect(cdk[0]!.join(' ')).toMatch(WATCHES_NOTHING);
+  });
+
+  it('lets no alarm stop a rollback, not even one that begins to fire on the way', () => {
+    const root = assembly();
+    const answer = { ...QUESTION, digest: digestOf(root), verdict: 'pass', rollback: true, reason: 'Not held up.' };
+    const { status, cdk, exports } = deploy(root, { deployed: true, alarms: [ALARM], admissions: [{ answer }] });
+    expect(cdk[0]!.join(' ')).toMatch(WATCHES_NOTHING);
+    expect([status, exports]).toEqual([0, `ALARMS=${ALARM}\nFIRST_DEPLOYMENT=false\n`]);
+  });
+
+  it('hands no alarms over before prod, where none are asked for', () => {
+    const { cdk } = deploy(assembly(), { told: { ADMISSION: 'none', ROLLBACK_ALARMS: 'none' } });
+    expect(cdk[0]!.join(' ')).not.toContain('alarm');
   });
 
   it('looks at the target through its lookup role', () => {
@@ -241,7 +279,13 @@ describe('the deploy script', () => {
 });
 
 describe('a deployment to prod', () => {
-  const right = (root: string) => ({ ...QUESTION, digest: digestOf(root), verdict: 'pass', reason: 'Its turn.' });
+  const right = (root: string) => ({
+    ...QUESTION,
+    digest: digestOf(root),
+    verdict: 'pass',
+    rollback: false,
+    reason: 'Its turn.',
+  });
   const answered = (change: (right: object) => unknown, called?: unknown) => {
     const root = assembly();
     return deploy(root, { admissions: [{ answer: change(right(root)), called }] });
@@ -309,6 +353,11 @@ describe('a deployment to prod', () => {
       'an answer that is nearly right',
       () => answered((one) => ({ ...one, verdict: 'PASS' })),
       'neither pass nor refuse',
+    ],
+    [
+      'an answer that does not say whether it goes back',
+      () => answered((one) => ({ ...one, rollback: undefined })),
+      'does not say whether this is a rollback',
     ],
     ['a truth that is no word', () => answered((one) => ({ ...one, verdict: true })), 'neither pass nor refuse'],
     [

@@ -66,7 +66,7 @@ describe('the admission', () => {
     const scene = await first();
     const asked = question(scene);
     const answers = [await ask(scene), await ask(scene), await ask(scene)];
-    expect(answers[0]).toEqual({ ...asked, verdict: 'pass', reason: expect.any(String) as string });
+    expect(answers[0]).toEqual({ ...asked, verdict: 'pass', rollback: false, reason: expect.any(String) as string });
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
     const pages = [...scene.state.objects.keys()].filter((key) => /\/\d{4}\.json$/.test(key));
@@ -146,7 +146,11 @@ describe('the admission', () => {
     while (scene.model.state.executions.at(-1)!.type !== 'ROLLBACK') await scene.step();
     const back = scene.model.state.executions.at(-1)!;
     for (const execution of [back.id, back.target])
-      expect(await ask(scene, { execution })).toMatchObject({ verdict: 'pass', reason: 'A rollback is not held up.' });
+      expect(await ask(scene, { execution })).toMatchObject({
+        verdict: 'pass',
+        rollback: true,
+        reason: 'A rollback is not held up.',
+      });
     const [, second] = scene.model.state.executions;
     expect(await ask(scene, { execution: second!.id, digest: digestOf('r2') })).toMatchObject({ verdict: 'refuse' });
   });
