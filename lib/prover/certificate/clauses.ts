@@ -188,8 +188,9 @@ function narrowed(
   actions: readonly string[],
   place: Place,
 ): WriteClause {
-  const needed = clause.ids.filter(
-    (id) => !blocks({ ...clause, ids: clause.ids.filter((one) => one !== id) }, principal, actions, place),
-  );
-  return { ...clause, ids: needed };
+  // One after the other: of two that sanction the same, one stays.
+  return clause.ids.reduce((kept, id) => {
+    const fewer = { ...kept, ids: kept.ids.filter((one) => one !== id) };
+    return blocks(fewer, principal, actions, place) ? fewer : kept;
+  }, clause);
 }
