@@ -177,7 +177,16 @@ describe('guarded change', () => {
     const { stdout } = await guarded('show', 'orders-2');
     const lines = stdout.split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-    const titles = ['What', 'Why', 'Who', 'What changes in change control and rights', 'Tested', 'Answered by', 'When', 'Waves'];
+    const titles = [
+      'What',
+      'Why',
+      'Who',
+      'What changes in change control and rights',
+      'Tested',
+      'Answered by',
+      'When',
+      'Waves',
+    ];
     expect(lines.filter((line) => /^[A-Z][a-z ]+$/.test(line))).toEqual([...titles, 'Way back', 'What happened']);
     const text = stdout.replace(/\s+/g, ' ');
     for (const part of [

@@ -1,43 +1,5 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { Persona, PersonaAccess, type PersonaAccessProps } from '../../../constructs/access';
-
-const [DEV, TEST, PROD, TOOLING, AUDIT] = ['3', '4', '6', '1', '2'].map((digit) => digit.repeat(12));
-
-/** Identity store ids are UUIDs; the tests speak of groups by name. */
-const GROUPS: Record<string, string> = Object.fromEntries(
-  ['developers', 'on-call', 'release-managers', 'business-owners', 'operators', 'auditors'].map((name, at) => [
-    name,
-    `${at + 1}0000000-0000-4000-8000-000000000000`,
-  ]),
-);
-const nameOf = (id: string): string | undefined => Object.keys(GROUPS).find((name) => GROUPS[name] === id);
-
-const organization: PersonaAccessProps = {
-  instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
-  toolingAccountId: TOOLING,
-  auditAccountId: AUDIT,
-  prodAccountIds: [PROD],
-  testAccountIds: [TEST],
-  devAccountIds: [DEV],
-  developerGroupIds: [GROUPS['developers']],
-  onCallGroupIds: [GROUPS['on-call']],
-  releaseManagerGroupIds: [GROUPS['release-managers']],
-  businessOwnerGroupIds: [GROUPS['business-owners']],
-  operatorGroupIds: [GROUPS['operators']],
-  auditorGroupIds: [GROUPS['auditors']],
-  approvals: [
-    { persona: Persona.RELEASE_MANAGER, pipelineName: 'orders', region: 'eu-west-2' },
-    { persona: Persona.BUSINESS_OWNER, pipelineName: 'orders', region: 'eu-west-2' },
-  ],
-  changeControls: [{ application: 'orders', region: 'eu-west-2' }],
-  runbooks: [
-    { documentName: 'orders-redrive', functionNames: ['orders-redrive'], personas: [Persona.ON_CALL] },
-    { documentName: 'orders-restart', roleName: 'orders-restart' },
-    { documentName: 'AWS-RestartEC2Instance', personas: [Persona.OPERATOR] },
-  ],
-  evidence: [{ bucketName: 'guarded-evidence', keyArn: `arn:aws:kms:eu-west-2:${AUDIT}:key/1` }],
-};
+import { Duration } from 'aws-cdk-lib';
+import { AUDIT, DEV, PROD, TEST, TOOLING, make, nameOf } from './organization';
 
 interface Statement {
   readonly Sid: string;
@@ -53,12 +15,6 @@ interface PermissionSet {
   readonly ManagedPolicies: unknown[];
   readonly InlinePolicy?: { readonly Statement: Statement[] };
   readonly PermissionsBoundary?: unknown;
-}
-
-function make(change: Partial<PersonaAccessProps> = {}): { access: PersonaAccess; template: Template } {
-  const stack = new Stack(new App(), 'Organization', { env: { account: '100000000000', region: 'eu-west-2' } });
-  const access = new PersonaAccess(stack, 'Access', { ...organization, ...change });
-  return { access, template: Template.fromStack(stack) };
 }
 
 const made = make();
@@ -382,79 +338,6 @@ describe('personas of an application', () => {
   it('are what the exceptions name', () => {
     expect(access.exceptions[0].principals[0]).toContain('AWSReservedSSO_orders-ReleaseManager_*');
   });
-});
-
-describe('wrong props', () => {
-  it.each<[string, Partial<PersonaAccessProps>, RegExp]>([
-    ['an account that is dev and prod', { devAccountIds: [PROD] }, /account 666666666666 stands in two places/],
-    ['an account that is prod and tooling', { prodAccountIds: [TOOLING] }, /111111111111 stands in two places/],
-    [
-      'an account id with eleven digits',
-      { testAccountIds: ['44444444444'] },
-      /44444444444 is no account id, right is twelve digits/,
-    ],
-    [
-      'a developer who approves',
-      { approvals: [{ persona: Persona.DEVELOPER, pipelineName: 'orders', region: 'eu-west-2' }] },
-      /Developer approves in pipeline orders; only/,
-    ],
-    [
-      'an auditor who starts runbooks',
-      { runbooks: [{ documentName: 'restart', personas: [Persona.AUDITOR] }] },
-      /Auditor starts runbook restart/,
-    ],
-    [
-      'every pipeline at once',
-      { approvals: [{ persona: Persona.RELEASE_MANAGER, pipelineName: '*', region: 'eu-west-2' }] },
-      /'\*' holds a wildcard/,
-    ],
-    ['every document at once', { runbooks: [{ documentName: 'orders-*' }] }, /'orders-\*' holds a wildcard/],
-    [
-      'a runbook outside prod',
-      { runbooks: [{ documentName: 'restart', accountIds: [DEV] }] },
-      /runbook restart is in account 333333333333, right is one of 666666666666/,
-    ],
-    [
-      'every change control at once',
-      { changeControls: [{ application: '*', region: 'eu-west-2' }] },
-      /'\*' holds a wildcard/,
-    ],
-    ['every store at once', { evidence: [{ bucketName: '*' }] }, /holds a wildcard/],
-    [
-      'a session of nobody',
-      { sessionLengths: { Intern: Duration.hours(1) } },
-      /sessionLengths names Intern, right is one of/,
-    ],
-    [
-      'a group that develops and approves',
-      { businessOwnerGroupIds: [GROUPS['developers']] },
-      /group 10000000-\S+ both develops and approves/,
-    ],
-  ])('%s', (_, change, message) => expect(() => make(change)).toThrow(message));
-
-  it('are told together, with the construct path', () => {
-    const wrong = { testAccountIds: ['4'], sessionLengths: { Intern: Duration.hours(1) } };
-    expect(() => make(wrong)).toThrow(/^Organization\/Access: account 4 .*; sessionLengths names Intern/);
-  });
-
-  it.each<[string, Partial<PersonaAccessProps>, RegExp]>([
-    [
-      'a session of a day',
-      { sessionLengths: { OnCall: Duration.hours(24) } },
-      /permission set OnCall: its sessions last 1440 minutes/,
-    ],
-    [
-      'a policy over the limit',
-      {
-        approvals: Array.from({ length: 400 }, (_, i) => ({
-          persona: Persona.RELEASE_MANAGER,
-          pipelineName: `pipeline-${i}`,
-          region: 'eu-west-2',
-        })),
-      },
-      /permission set ReleaseManager: its inline policy has \d+ characters/,
-    ],
-  ])('%s fails synthesis', (_, change, message) => expect(() => make(change)).toThrow(message));
 });
 
 it('keeps the logical ids of permission sets, which assignments outside the stack may name', () => {

@@ -8,7 +8,9 @@ const shipped = readFileSync(join(__dirname, '../../../platform.yaml'), 'utf8');
 function named(list: string): string[] {
   const text = shipped.replace(/^ {6}# serviceLevelObjectives:.*\n/m, `      serviceLevelObjectives: ${list}\n`);
   const [orders] = parsePlatform(text, 'platform.yaml').config.applications;
-  return namedObjectives(orders).map(({ environment, region, names }) => `${environment} ${region}: ${names.join(', ')}`);
+  return namedObjectives(orders).map(
+    ({ environment, region, names }) => `${environment} ${region}: ${names.join(', ')}`,
+  );
 }
 
 test('a name stands for an objective in every prod account and region', () => {
