@@ -18,7 +18,7 @@ export interface BakeFacts {
   readonly now: Date;
   readonly bakeMinutes: number;
   readonly patienceMinutes: number;
-  /** Alarms that fired before a fix went out, ARNs: they may go on firing until the bake is over. */
+  /** Alarms that fired before a fix or a first release went out, ARNs: they may go on firing until the bake is over. */
   readonly excused?: readonly string[];
   readonly decision?: BakeDecision;
 }
@@ -36,8 +36,8 @@ const LONG_TURN = 60;
 const LONG_BAKE_MINUTES = 600;
 
 /**
- * The first alarm fails a wave; a wave is healthy when its time is over and every alarm says so. What a fix is to mend
- * has until then to become well.
+ * The first alarm fails a wave; a wave is healthy when its time is over and every alarm says so. What a fix, or a first
+ * release after one that failed, is to mend has until then to become well.
  */
 export function bakeOnce(facts: BakeFacts): BakeAnswer {
   const answer = (verdict: BakeVerdict, reason: string): BakeAnswer => ({ verdict, reason, seconds: turn(facts) });

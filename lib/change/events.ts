@@ -60,7 +60,7 @@ export const changeEventSchema = z.discriminatedUnion('kind', [
     reason: text,
     /** What is in prod at this moment, and so what it returns to; absent before the first release. */
     returnTo: release.optional(),
-    /** Alarms that fired at this moment and that the change is a fix for: ARNs. */
+    /** Alarms that fired at this moment and that the change, a fix or a first release, may silence: ARNs. */
     firing: z.array(z.string()).default([]),
   }),
   z.strictObject({ ...base, kind: z.literal('deploying'), stage }),

@@ -24,7 +24,10 @@ export interface WaveHealth {
 /** What the healthy-before-start check needs to know. */
 export interface HealthFacts {
   readonly waves: readonly WaveHealth[];
-  /** Nothing was ever released, so neither alarms nor what they watch need be there. */
+  /**
+   * Nothing was ever released, so neither alarms nor what they watch need be there. What is in prod all the same was left
+   * by a release that failed and had nothing to go back to: another release is the only way to mend it.
+   */
   readonly firstRelease: boolean;
   /** Incident that this change is a fix for. */
   readonly incident?: string;
@@ -32,8 +35,8 @@ export interface HealthFacts {
 
 /**
  * Nobody deploys onto a burning house, except to put the fire out. A fix passes while alarms fire, are gone or were never
- * named, but for the waves that it is in already: those must have become well. An alarm that nobody can read stops a fix
- * too: its bake could not read it either.
+ * named, but for the waves that it is in already: those must have become well. So does every release before anything was
+ * released. An alarm that nobody can read stops them too: their bakes could not read it either.
  */
 export function checkHealth(facts: HealthFacts): Answer {
   return (
@@ -45,9 +48,10 @@ export function checkHealth(facts: HealthFacts): Answer {
   );
 }
 
-/** Alarms that fire and that a fix is let through for: in the waves that it is not in yet. ARNs. */
-export function excused({ waves, incident }: Pick<HealthFacts, 'waves' | 'incident'>): string[] {
-  const open = incident ? waves.filter((wave) => !wave.touched) : [];
+/** Alarms that fire and that a fix, or a first release, is let through for: in the waves that it is not in yet. ARNs. */
+export function excused(facts: HealthFacts): string[] {
+  const strict = mustBeWell(facts);
+  const open = facts.waves.filter((wave) => !strict.includes(wave));
   return [...new Set(inState(readingsOf(open), 'ALARM').map((reading) => reading.alarm))];
 }
 
@@ -80,14 +84,22 @@ function unguarded(facts: HealthFacts): Answer | undefined {
   );
 }
 
-function firing({ waves, incident }: HealthFacts): Answer | undefined {
-  const burning = inState(readingsOf(incident ? waves.filter((wave) => wave.touched) : waves), 'ALARM');
+function firing(facts: HealthFacts): Answer | undefined {
+  const burning = inState(readingsOf(mustBeWell(facts)), 'ALARM');
   if (burning.length)
-    return refuse(`Rollback alarms are already firing: ${list(burning)}.`, `Mend prod first, or release a fix. ${FIX}`);
-  if (!inState(readingsOf(waves), 'ALARM').length) return undefined;
-  return pass(`Alarms are firing; the change is a fix for incident ${incident}.`);
+    return refuse(
+      `Rollback alarms are already firing: ${list(burning)}.`,
+      facts.firstRelease ? START_ANEW : `Mend prod first, or release a fix. ${FIX}`,
+    );
+  const excusable = inState(readingsOf(facts.waves), 'ALARM');
+  if (!excusable.length) return undefined;
+  if (facts.incident) return pass(`Alarms are firing; the change is a fix for incident ${facts.incident}.`);
+  return pass(
+    `Alarms are firing, but nothing was ever released that prod could go back to, so this release may begin: ${list(excusable)}. They must be silent when its bakes end.`,
+  );
 }
 
+const START_ANEW = 'Release a change that mends it: until something was released, alarms that fire hold no new release up.';
 const FIX = 'A fix has the trailer "Incident: <number>" in every commit.';
 
 /** Waves of which a healthy start is asked: all but in a first release, and of a fix those that it is in. */

@@ -75,7 +75,7 @@ function textOf(record: ChangeRecord, event: ChangeEvent): string {
   const { incident, why, difference } = event.found;
   const back = record.returnTo
     ? `Would go back to ${record.returnTo.change}, which is in prod now.`
-    : 'A first release: nothing to go back to.';
+    : 'A first release: nothing to go back to. Alarms that fire already do not hold it up; they must be silent when its bakes end.';
   return [tell(event), ...fixOf(incident), cut(why, 1000), ...capped(difference, 20), back].join('\n');
 }
 

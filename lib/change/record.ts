@@ -36,7 +36,7 @@ export const recordSchema = z.strictObject({
       comment: z.string(),
     }),
   ),
-  /** Alarms that fired when the gate let a fix through; the bake gives them time to stop. ARNs. */
+  /** Alarms that fired when the gate let a fix or a first release through; the bake gives them time to stop. ARNs. */
   firing: z.array(z.string()).default([]),
   waiting: z.strictObject({ reason: z.string(), until: z.string() }).optional(),
   waves: z.array(z.strictObject({ stage: z.string(), state: z.string(), reason: z.string(), at: z.string() })),

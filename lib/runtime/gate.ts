@@ -10,7 +10,7 @@ import { getLane, getReleased } from './change-store';
 import { listActions, readExecution } from './executions';
 import { getFreeze } from './freeze-store';
 import { answerJob, fourKeys, type Job } from './job';
-import { alarmsOf } from './known-alarms';
+import { alarmsBeforeRelease, alarmsOf } from './known-alarms';
 import { append } from './ledger';
 import { readAlarms, readBudget, readCalendars } from './readings';
 import { reconcile } from './reconcile';
@@ -51,7 +51,7 @@ function gatedEvent(
     passed,
     reason: cut(explain(answer), 4000),
     ...(released ? { returnTo: { change: released.change, revision: released.revision } } : {}),
-    firing: passed ? excused({ waves, ...(incident ? { incident } : {}) }) : [],
+    firing: passed ? excused({ waves, firstRelease: !released, ...(incident ? { incident } : {}) }) : [],
   };
 }
 
@@ -88,7 +88,7 @@ async function gatherFacts(
   };
 }
 
-/** Each wave with what its alarms say: those of what runs there now. */
+/** Each wave with what its alarms say: those of what runs there now, or was left there where nothing was ever released. */
 async function readWaves(
   runtime: Runtime,
   record: ChangeRecord,
@@ -98,7 +98,8 @@ async function readWaves(
     runtime.settings.policy.waves.map(async (wave) => {
       const touched = record.waves.some(({ stage }) => stage === wave.stage);
       const running = touched ? record.execution : released?.execution;
-      return { stage: wave.stage, touched, alarms: await alarmsOf(runtime, wave, running) };
+      const alarms = await (running ? alarmsOf(runtime, wave, running) : alarmsBeforeRelease(runtime, wave));
+      return { stage: wave.stage, touched, alarms };
     }),
   );
   const readings = await readAlarms(

@@ -17,6 +17,18 @@ export async function alarmsOf(runtime: Runtime, wave: PolicyWave, running: stri
   return (await readTold(runtime, wave.stage))[running] ?? [];
 }
 
+/**
+ * The same before anything was released: what failed runs there still, with the alarms that its bake was told of. Those
+ * of targets that the wave no longer has are left out: nobody could read them, and no bake would ever forget them.
+ */
+export async function alarmsBeforeRelease(runtime: Runtime, wave: PolicyWave): Promise<string[]> {
+  const known = wave.targets.flatMap((target) => target.alarms);
+  if (known.length) return known;
+  const places = wave.targets.map(({ account, region }) => `${region}:${account}`);
+  const told = Object.values(await readTold(runtime, wave.stage)).flat();
+  return told.filter((alarm) => places.includes(alarm.split(':').slice(3, 5).join(':')));
+}
+
 /** Keeps what a bake was told, for the gate of the next release. */
 export async function keepAlarms(
   runtime: Runtime,

@@ -4,7 +4,7 @@ import { checkCalendars } from '../../../lib/change/calendar';
 import { checkDigest } from '../../../lib/change/digest';
 import { chat, html, oneLine, plain } from '../../../lib/change/escape';
 import { mayFreeze } from '../../../lib/change/freeze';
-import { checkHealth } from '../../../lib/change/health';
+import { checkHealth, excused } from '../../../lib/change/health';
 import { messageOf } from '../../../lib/change/message';
 import { deliveryMetrics } from '../../../lib/change/metrics';
 import { CHANGE_STATES, isFinal, mayBecome } from '../../../lib/change/states';
@@ -67,7 +67,10 @@ describe('calendars, digests, health', () => {
     ['an alarm is gone, for a fix', [wave('MISSING')], fix, 'pass'],
     ['an alarm is gone where the fix is already', [wave('MISSING', true)], fix, 'refuse'],
     ['an alarm is not there yet in a first release', [wave('MISSING')], first, 'pass'],
-    ['an alarm fires in a first release', [wave('ALARM')], first, 'refuse'],
+    ['an alarm fires in a first release', [wave('ALARM')], first, 'pass'],
+    ['an alarm fires where a first release is already', [wave('ALARM', true)], first, 'refuse'],
+    ['an alarm fires where a first release is not yet', [wave('OK', true), wave('ALARM')], first, 'pass'],
+    ['nobody answers in a first release', [wave('UNREADABLE')], first, 'refuse'],
     ['nobody answers', [wave('UNREADABLE')], {}, 'refuse'],
     ['nobody answers, for a fix', [wave('UNREADABLE')], fix, 'refuse'],
     ['no alarm is known', [wave('')], {}, 'refuse'],
@@ -79,6 +82,15 @@ describe('calendars, digests, health', () => {
     const answer = checkHealth({ waves, firstRelease: false, ...more });
     expect(answer.verdict).toBe(verdict);
     if (verdict === 'refuse') expect(answer.remedy).not.toBe('');
+  });
+
+  it.each<[string, object, boolean]>([
+    ['a fix', fix, true],
+    ['a first release', first, true],
+    ['any other release', {}, false],
+  ])('excuses what fires where %s is not yet: %o', (_, more, isExcused) => {
+    const facts = { waves: [wave('ALARM', true), wave('ALARM')], firstRelease: false, ...more };
+    expect(excused(facts)).toEqual(isExcused ? [alarmArn('errors', 'eu-west-2')] : []);
   });
 });
 

@@ -176,6 +176,89 @@ describe('a first release', () => {
     expect(await line.gate('r2')).toMatch(/already firing/);
   });
 
+  /** A first release went wrong; with nothing to go back to, what it deployed stays there and its alarm fires on. */
+  const failed = async (line: Line, alarms: string[] = []) => {
+    await line.verify('r1');
+    line.approve('r1');
+    expect(await line.enter('r1')).toBe('');
+    line.world.alarms[ONE_BOX] = { state: 'ALARM' };
+    expect(await line.wave('r1', 'Prod-one-box', alarms)).toMatch(/^failed: Rollback alarm/);
+    line.executions.r1!.status = 'Failed';
+    await record(line.runtime, { do: 'seal', execution: 'r1', failure: 'x' });
+    expect(line.item('APPLICATION#orders|RELEASED')).toBeUndefined();
+    await line.verify('r2');
+    line.approve('r2');
+    return line;
+  };
+  const TOLD = [alarmArn('errors', 'eu-west-2')];
+
+  it.each<[string, () => Line, string[]]>([
+    ['the policy names', () => new Line(), []],
+    ['its bake was told of', withoutAlarms, TOLD],
+  ])('that failed is followed by one that begins while the alarms fire that %s', async (_, make, alarms) => {
+    const line = await failed(make(), alarms);
+    expect(await line.enter('r2')).toBe('');
+    const told =
+      /nothing was ever released that prod could go back to.*orders-errors-eu-west-2.*silent when its bakes end/;
+    expect(line.record('r2').history.findLast((one) => one.kind === 'gated')!.text).toMatch(told);
+    expect(line.notices('orders-2/gated')[0].text).toMatch(told);
+    expect(line.notices('orders-2/verified')[0].text).toContain('Alarms that fire already do not hold it up');
+    expect(line.record('r2').firing).toEqual(TOLD);
+    const started = new Date(line.world.now).toISOString();
+    line.act('r2', 'Prod-one-box', 'Deploy', 'Build');
+    const baking = line.act('r2', 'Prod-one-box', 'Bake', 'Invoke', { status: 'InProgress' });
+    line.world.now = Date.parse(started) + 30_000;
+    expect(await line.look('r2', 'Prod-one-box', started, alarms)).toMatchObject({
+      verdict: 'watching',
+      reason: expect.stringContaining('still firing: orders-errors-eu-west-2'),
+    });
+    line.world.alarms[ONE_BOX] = { state: 'OK' };
+    line.later();
+    expect(await line.look('r2', 'Prod-one-box', started, alarms)).toMatchObject({ verdict: 'healthy' });
+    baking.status = 'Succeeded';
+    expect(await line.gate('r2')).toBe('');
+  });
+
+  it('that did not silence them either fails when its bake is over, and goes to no other wave', async () => {
+    const line = await failed(new Line());
+    expect(await line.enter('r2')).toBe('');
+    expect(await line.wave('r2', 'Prod-one-box')).toMatch(/^failed: Rollback alarm: orders-errors-eu-west-2/);
+    expect(await line.gate('r2')).toMatch(/already firing: orders-errors-eu-west-2.*until something was released/);
+  });
+
+  it('is excused the alarms that fired when it began, and none that begins to fire after', async () => {
+    const line = await failed(new Line());
+    line.world.alarms[ONE_BOX] = { state: 'OK' };
+    expect(await line.enter('r2')).toBe('');
+    line.world.alarms[ONE_BOX] = { state: 'ALARM' };
+    line.act('r2', 'Prod-one-box', 'Deploy', 'Build');
+    line.act('r2', 'Prod-one-box', 'Bake', 'Invoke', { status: 'InProgress' });
+    const now = new Date(line.world.now).toISOString();
+    expect(await line.look('r2', 'Prod-one-box', now)).toMatchObject({ verdict: 'failed' });
+  });
+
+  it('that succeeded ends this: an ordinary release after it is refused while an alarm fires', async () => {
+    const line = await failed(new Line());
+    line.world.alarms[ONE_BOX] = { state: 'OK' };
+    expect(await line.enter('r2')).toBe('');
+    for (const stage of ['Prod-one-box', 'Prod-rest']) expect(await line.wave('r2', stage)).toMatch(/^healthy/);
+    expect(await line.close('r2')).toBe('');
+    line.world.alarms[ONE_BOX] = { state: 'ALARM' };
+    await line.verify('r3');
+    line.approve('r3');
+    expect(await line.enter('r3')).toMatch(
+      /already firing: orders-errors-eu-west-2.*Mend prod first, or release a fix/,
+    );
+    expect(line.record('r3').firing).toEqual([]);
+  });
+
+  it('is not held up by an alarm that a bake was told of where the wave no longer is', async () => {
+    const elsewhere = alarmArn('errors', 'eu-west-2').replace('eu-west-2', 'us-east-1');
+    const line = await failed(withoutAlarms(), [...TOLD, elsewhere]);
+    expect(await line.enter('r2')).toBe('');
+    expect(line.record('r2').firing).toEqual(TOLD);
+  });
+
   it('and a release that renamed its alarms and was taken back does not leave names that nobody has', async () => {
     const line = withoutAlarms();
     await line.verify('r1');
