@@ -131,18 +131,34 @@ function checkGate({ change, history }: ChangeRecord): Answer {
 }
 
 /** A retry, or a build that waited long, is a new start: the gate's word on time no longer stands for it. */
-export function asksTime({ history }: ChangeRecord, now: Date): boolean {
-  const gate = history.findLastIndex((one) => one.kind === 'gated');
-  const isRetry = history.slice(gate + 1).some((one) => one.id.startsWith('failed:'));
-  return isRetry || !(now.getTime() - Date.parse(history[gate]?.at ?? '') <= GATE_HOLDS_MS);
+export function asksTime(record: ChangeRecord, now: Date): boolean {
+  const { history } = record;
+  return isRetry(record) || !(now.getTime() - Date.parse(history[gateOf(record)]?.at ?? '') <= GATE_HOLDS_MS);
 }
 
-/** Then the window and the calendars must be open and the line not stopped. */
-function checkTime({ record, policy, now, time }: AdmissionFacts): Readonly<Record<string, Answer>> {
+/** The gate decided last; each wave has a gate of its own before it. */
+function gateOf({ history }: ChangeRecord): number {
+  return history.findLastIndex((one) => one.kind === 'gated');
+}
+
+function isRetry(record: ChangeRecord): boolean {
+  return record.history.slice(gateOf(record) + 1).some((one) => one.id.startsWith('failed:'));
+}
+
+/**
+ * Then the window and the calendars must be open and the line not stopped. A stopped line does not hold up a release that
+ * is in an earlier wave already and was not stopped by a failure: it finishes.
+ */
+function checkTime({ record, policy, now, time, stage }: AdmissionFacts): Readonly<Record<string, Answer>> {
   if (!asksTime(record, now)) return {};
   return {
     window: checkWindow(policy.window, now),
     calendar: time ? checkCalendars(time.calendars, now) : refuse('Nobody asked the change calendars.', START_ANEW),
-    freeze: checkFreeze(time?.freeze, false),
+    freeze: checkFreeze(time?.freeze, !isRetry(record) && record.waves.some((wave) => wave.stage !== stage)),
   };
+}
+
+/** Whether the gate let this release begin although alarms fire, which it is to silence: a fix. */
+export function excusesAlarms({ verified, firing }: ChangeRecord): boolean {
+  return verified?.incident !== undefined || firing.length > 0;
 }

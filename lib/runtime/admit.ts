@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asksTime, checkRollback, mayDeploy } from '../change/admission';
+import { asksTime, checkRollback, excusesAlarms, mayDeploy } from '../change/admission';
 import { type Answer, explain } from '../change/answer';
 import type { StageFact } from '../change/unwind';
 import { getLane } from './change-store';
@@ -19,6 +19,8 @@ export interface AdmissionAnswer extends Input {
   readonly verdict: 'pass' | 'refuse';
   /** It goes back: the deployment hands no alarms over, since one that still fires would stop the way back. */
   readonly rollback: boolean;
+  /** The gate excused alarms that fire: the deployment hands over those that are silent, since it is to silence the rest. */
+  readonly excused: boolean;
   /** Why, and what to do. */
   readonly reason: string;
 }
@@ -36,10 +38,11 @@ export async function admit(runtime: Runtime, event: unknown): Promise<Admission
   const execution = await readExecution(runtime, input.execution);
   const stages = execution.rollback ? [] : await stageFacts(runtime);
   const back = checkRollback(execution, input.stage, stages);
-  const answer = back ?? (await decide(runtime, input, execution, stages));
+  const decided = back ? { answer: back, excused: false } : await decide(runtime, input, execution, stages);
+  const { answer, excused } = decided;
   const { verdict } = answer;
   if (verdict === 'wait') throw new Error(explain(answer)); // no answer yet: whoever asks tries again
-  return { ...input, verdict, rollback: back !== undefined, reason: explain(answer) };
+  return { ...input, verdict, rollback: back !== undefined, excused, reason: explain(answer) };
 }
 
 async function decide(
@@ -47,13 +50,13 @@ async function decide(
   { stage, digest }: Input,
   execution: ExecutionFact,
   stages: readonly StageFact[],
-): Promise<Answer> {
+): Promise<{ readonly answer: Answer; readonly excused: boolean }> {
   const record = await reconcile(runtime, execution);
   const now = runtime.now();
   const lane = await getLane(runtime);
   const time = asksTime(record, now) ? await readTime(runtime) : undefined;
   const { policy } = runtime.settings;
-  return mayDeploy({
+  const answer = mayDeploy({
     policy,
     now,
     stage,
@@ -64,6 +67,7 @@ async function decide(
     lane,
     ...(time ? { time } : {}),
   });
+  return { answer, excused: excusesAlarms(record) };
 }
 
 async function readTime(runtime: Runtime) {

@@ -16,6 +16,8 @@ interface Called {
 export interface Admitted {
   /** It goes back to what was released before. */
   readonly rollback: boolean;
+  /** The gate excused alarms that fire. */
+  readonly excused: boolean;
 }
 
 /** Somebody answered, and the answer is no. Asking again would change nothing. */
@@ -47,14 +49,14 @@ export function askAdmission(): Admitted {
     digest: variable('DIGEST'),
     stage: variable('STAGE'),
   };
-  const { reason, rollback } = untilAnswered(name, question);
+  const { reason, ...admitted } = untilAnswered(name, question);
   process.stdout.write(`Admitted: ${reason}\n`);
-  return { rollback };
+  return admitted;
 }
 
 /** Prod is where rollback alarms are handed over: both would have to be dropped together. */
 function refuseUnasked(): Admitted {
-  if (variable('ROLLBACK_ALARMS') === 'none') return { rollback: false };
+  if (variable('ROLLBACK_ALARMS') === 'none') return { rollback: false, excused: false };
   throw new Error('A deployment to prod must name its admission, and ADMISSION is "none". Deploy the pipeline again.');
 }
 
@@ -96,13 +98,13 @@ function passIn({ StatusCode, FunctionError }: Called, text: string, question: Q
   const answer = objectIn(text);
   const other = Object.entries(question).find(([key, value]) => answer[key] !== value);
   if (other) throw new Error(`its answer is not about ${other.join(' ')}: ${text.slice(0, 2000)}`);
-  const { verdict, reason, rollback } = answer;
+  const { verdict, reason, rollback, excused } = answer;
   if (typeof reason !== 'string') throw new Error(`its answer gives no reason: ${text.slice(0, 2000)}`);
   if (verdict === 'refuse') throw new Refusal(`Not admitted, nothing was deployed: ${reason}`);
   if (verdict !== 'pass') throw new Error(`its answer is neither pass nor refuse: ${text.slice(0, 2000)}`);
-  if (typeof rollback !== 'boolean')
-    throw new Error(`its answer does not say whether this is a rollback: ${text.slice(0, 2000)}`);
-  return { reason, rollback };
+  if (typeof rollback !== 'boolean' || typeof excused !== 'boolean')
+    throw new Error(`its answer does not say whether it is a rollback or a fix: ${text.slice(0, 2000)}`);
+  return { reason, rollback, excused };
 }
 
 function objectIn(text: string): Readonly<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import type { Admitted } from './admission';
 import type { AssemblyStack } from './assembly';
 import { type Credentials, type Target, aws, variable } from './shell';
 
@@ -23,12 +24,13 @@ export function existingAlarms(
 }
 
 /**
- * Alarms that CloudFormation may watch. One that fires before the deployment begins would take back every deployment,
- * the fix that is to silence it included. The gate lets only a fix begin while an alarm fires, and the bake still asks
- * for silence at the end.
+ * What CloudFormation is to watch. An alarm that fires before the deployment begins would take back every deployment, the
+ * fix that is to silence it included: a fix leaves such alarms out, and the bake asks for silence at the end. A rollback
+ * leaves out all, since one may begin to fire on the way. Any other release is watched by all: one that fires stops it.
  */
-export function silent(alarms: readonly ExistingAlarm[]): string[] {
-  return alarms.filter(({ firing }) => !firing).map(({ arn }) => arn);
+export function watched(alarms: readonly ExistingAlarm[], { rollback, excused }: Admitted): string[] {
+  if (rollback) return [];
+  return alarms.filter(({ firing }) => !(excused && firing)).map(({ arn }) => arn);
 }
 
 /** CloudFormation keeps the triggers of the deployment before where it is told of none, so it is told so: `none`. */

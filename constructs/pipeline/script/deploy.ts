@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PIPELINE_PATH, bootstrapRoleName, roleArn } from '../../../lib/names';
 import { ROLLBACK_LIMITS } from '../../../lib/rollback/metadata';
 import { askAdmission } from './admission';
-import { type ExistingAlarm, existingAlarms, silent, triggerOptions } from './alarms';
+import { type ExistingAlarm, existingAlarms, triggerOptions, watched } from './alarms';
 import { type AssemblyStack, assemblyProblems, inOrder, stacksOf } from './assembly';
 import { digestOf } from './digest';
 import { type Credentials, type Target, aws, main, show, variable } from './shell';
@@ -12,12 +12,12 @@ import { type Credentials, type Target, aws, main, show, variable } from './shel
 /** One call of the CDK command line. */
 interface Step {
   readonly stacks: readonly AssemblyStack[];
-  readonly alarms: readonly string[];
+  readonly alarms: readonly ExistingAlarm[];
   readonly exclusively: boolean;
 }
 
 main(() => {
-  const { rollback } = askAdmission();
+  let admitted = askAdmission();
   const root = variable('CODEBUILD_SRC_DIR');
   checkDigest(root, variable('DIGEST'));
   const target = { account: variable('TARGET_ACCOUNT'), region: variable('TARGET_REGION') };
@@ -27,13 +27,14 @@ main(() => {
   const deployed = deployedStacks(target, reader);
   const first = !stacks.some(({ name }) => deployed.includes(name));
   const handOver = variable('ROLLBACK_ALARMS') === 'hand over';
-  const alarms = () => (handOver ? existingAlarms(stacks, target, reader) : []);
-  const before = rollback ? [] : silent(alarms());
-  for (const [index, step] of stepsOf(stacks, before).entries()) {
-    if (index > 0) askAdmission(); // hours may lie between two steps: each watches its alarms
-    deploy(folder, step, handOver ? triggerOptions(step.alarms) : []);
+  const alarms = handOver ? existingAlarms(stacks, target, reader) : [];
+  for (const [index, step] of stepsOf(stacks, alarms).entries()) {
+    if (index > 0) admitted = askAdmission(); // hours may lie between two steps: each watches its alarms
+    deploy(folder, step, handOver ? triggerOptions(watched(step.alarms, admitted)) : []);
   }
-  report(first, before, alarms());
+  // The way back is watched by nobody, and the credentials of before may have run out.
+  const now = handOver && !admitted.rollback ? existingAlarms(stacks, target, readThrough(target)) : [];
+  report(first, now);
 });
 
 /** What is deployed is what was approved, or nothing is. */
@@ -84,9 +85,14 @@ function readThrough({ account, region }: Target): Credentials {
   };
 }
 
-/** A stack that was never deployed has nothing to return to; one that only failed to be created neither. */
+/** Stacks of the target that something was deployed to; one that only failed to be created has nothing to return to. */
 function deployedStacks({ region }: Target, reader: Credentials): string[] {
-  const states = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE'];
+  const states = [
+    ...['CREATE_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_FAILED'],
+    ...['UPDATE_COMPLETE', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_FAILED', 'UPDATE_IN_PROGRESS'],
+    ...['UPDATE_ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'],
+    'UPDATE_ROLLBACK_IN_PROGRESS',
+  ];
   const { StackSummaries } = aws<{ StackSummaries?: { StackName: string }[] }>(
     [...['cloudformation', 'list-stacks', '--region', region], '--stack-status-filter', ...states],
     reader,
@@ -95,10 +101,10 @@ function deployedStacks({ region }: Target, reader: Credentials): string[] {
 }
 
 /** All stacks at once with all alarms; one by one with their own where that would be more than CloudFormation takes. */
-function stepsOf(stacks: readonly AssemblyStack[], alarms: readonly string[]): Step[] {
+function stepsOf(stacks: readonly AssemblyStack[], alarms: readonly ExistingAlarm[]): Step[] {
   if (alarms.length <= ROLLBACK_LIMITS.alarms) return [{ stacks, alarms, exclusively: false }];
   const own = ({ alarms: names }: AssemblyStack) =>
-    alarms.filter((arn) => names.includes(arn.split(':alarm:')[1] ?? ''));
+    alarms.filter(({ arn }) => names.includes(arn.split(':alarm:')[1] ?? ''));
   return stacks.map((stack) => ({ stacks: [stack], alarms: own(stack), exclusively: true }));
 }
 
@@ -113,8 +119,8 @@ function deploy(folder: string, { stacks, exclusively }: Step, triggers: readonl
   ]);
 }
 
-function report(first: boolean, before: readonly string[], after: readonly ExistingAlarm[]): void {
-  const lines = [`ALARMS=${after.map(({ arn }) => arn).join(',') || 'none'}`, `FIRST_DEPLOYMENT=${first}`];
+function report(first: boolean, alarms: readonly ExistingAlarm[]): void {
+  const lines = [`ALARMS=${alarms.map(({ arn }) => arn).join(',') || 'none'}`, `FIRST_DEPLOYMENT=${first}`];
   writeFileSync(variable('EXPORTS'), `${lines.join('\n')}\n`);
-  process.stdout.write(`Rollback triggers handed over: ${before.join(', ') || 'none'}\n${lines.join('\n')}\n`);
+  process.stdout.write(`${lines.join('\n')}\n`);
 }

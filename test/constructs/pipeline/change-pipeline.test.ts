@@ -274,6 +274,21 @@ describe('properties that do not fit', () => {
       '5 minutes to 60 days',
     ],
     [
+      'permission sets for the approval of nobody',
+      { approvePermissionSets: { Manager: ['LZ-Release'] } },
+      'approvePermissionSets.Manager is for no approver, expected one of ReleaseManager, BusinessOwner',
+    ],
+    [
+      'an approval that no permission set may answer',
+      { approvePermissionSets: { ReleaseManager: [] } },
+      'approvePermissionSets.ReleaseManager is empty: nobody could approve',
+    ],
+    [
+      'a role in the place of a permission set',
+      { approvePermissionSets: { ReleaseManager: ['AWSReservedSSO_Release_0123456789abcdef'] } },
+      'expected the name of a permission set',
+    ],
+    [
       'two waves of one name',
       { waves: [...pipelineProps().waves, pipelineProps().waves[0]!] },
       'waves has "one-box" twice',

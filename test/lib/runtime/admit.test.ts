@@ -66,7 +66,13 @@ describe('the admission', () => {
     const scene = await first();
     const asked = question(scene);
     const answers = [await ask(scene), await ask(scene), await ask(scene)];
-    expect(answers[0]).toEqual({ ...asked, verdict: 'pass', rollback: false, reason: expect.any(String) as string });
+    expect(answers[0]).toEqual({
+      ...asked,
+      verdict: 'pass',
+      rollback: false,
+      excused: false,
+      reason: expect.any(String) as string,
+    });
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
     const pages = [...scene.state.objects.keys()].filter((key) => /\/\d{4}\.json$/.test(key));
