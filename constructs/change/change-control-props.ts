@@ -117,6 +117,13 @@ export interface ChangeControlProps {
    */
   readonly identities?: { [repositoryIdentity: string]: string };
   /**
+   * Permission sets whose holders may answer an approval, by its persona, at least one each: where the persona's set has a
+   * name of its own in Identity Center, `{ ReleaseManager: ['LZ-Release'] }`. The gate counts no other approval; IAM must
+   * allow these sets to answer the action as well.
+   * @default - of each approver the set of the persona's name, with and without the application's prefix
+   */
+  readonly approvePermissionSets?: { [persona: string]: string[] };
+  /**
    * Permission sets whose holders may stop the line at once.
    * @default - OnCall and ReleaseManager, with and without the application's prefix
    */

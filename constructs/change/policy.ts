@@ -27,6 +27,7 @@ export function changePolicy(props: ChangeControlProps): ChangePolicyInput {
     rights: {
       freeze: props.freezePermissionSets ?? permissionSets(props.application, ['OnCall', 'ReleaseManager']),
       unfreeze: props.unfreezePermissionSets ?? permissionSets(props.application, ['ReleaseManager']),
+      ...(props.approvePermissionSets ? { approve: props.approvePermissionSets } : {}),
     },
   };
 }

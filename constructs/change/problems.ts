@@ -12,6 +12,8 @@ const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const TIME = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const APPLICATION = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** Names of permission sets as Identity Center takes them; those of its roles, AWSReservedSSO_…, are longer. */
+const PERMISSION_SET = /^[\w+=,.@-]{1,32}$/;
 const MINUTES = { min: 5, max: 86_400 };
 
 /** Everything that is wrong with the properties, each with the value got and what would be right. */
@@ -23,6 +25,7 @@ export function changeControlProblems(props: ChangeControlProps): string[] {
     ),
     ...windowProblems(props.window),
     ...approverProblems(props.approvers),
+    ...permissionSetProblems(props),
     ...waveProblems(props),
     ...bakeProblems('bakeMinutes', props.bakeMinutes),
     ...objectiveProblems(props),
@@ -78,6 +81,21 @@ function approverProblems(approvers: readonly PipelineApprover[]): string[] {
       return unless(right, `the approval of ${persona} may take ${minutes} minutes, expected 5 minutes to 60 days`);
     }),
   ];
+}
+
+/** An approval that nobody can answer would hold every release up; one that is never asked is a slip of the pen. */
+function permissionSetProblems({ approvers, approvePermissionSets = {} }: ChangeControlProps): string[] {
+  const personas = approvers.map(({ persona }) => persona);
+  return Object.entries(approvePermissionSets).flatMap(([persona, sets]) => {
+    const where = `approvePermissionSets.${persona}`;
+    return [
+      ...unless(personas.includes(persona), `${where} is for no approver, expected one of ${personas.join(', ')}`),
+      ...unless(sets.length > 0, `${where} is empty: nobody could approve`),
+      ...sets
+        .filter((set) => !PERMISSION_SET.test(set))
+        .map((set) => `${where} has ${show(set)}, expected the name of a permission set: ReleaseManager`),
+    ];
+  });
 }
 
 function waveProblems({ waves }: ChangeControlProps): string[] {

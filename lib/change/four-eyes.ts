@@ -108,7 +108,7 @@ function wrongSession({ mayAnswer, account }: FourEyesFacts, action: string, ses
   if (!sets || sets.includes(session.permissionSet)) return undefined;
   return refuse(
     `${session.user} answered ${action} as ${session.permissionSet}; it takes ${sets.join(' or ')}.`,
-    `Release again and ask somebody who holds ${sets.join(' or ')}; find out how the other could answer.`,
+    `Release again and ask somebody who holds ${sets.join(' or ')}; if ${session.permissionSet} is to answer ${action}, name it under approvePermissionSets of the pipeline, else find out how it could.`,
   );
 }
 

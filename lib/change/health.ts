@@ -99,7 +99,8 @@ function firing(facts: HealthFacts): Answer | undefined {
   );
 }
 
-const START_ANEW = 'Release a change that mends it: until something was released, alarms that fire hold no new release up.';
+const START_ANEW =
+  'Release a change that mends it: until something was released, alarms that fire hold no new release up.';
 const FIX = 'A fix has the trailer "Incident: <number>" in every commit.';
 
 /** Waves of which a healthy start is asked: all but in a first release, and of a fix those that it is in. */

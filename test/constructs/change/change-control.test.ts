@@ -181,6 +181,14 @@ describe('the policy that handlers decide by', () => {
     expect(policy.identities).toEqual({ 'alice@example.com': 'alice' });
   });
 
+  it('names other permission sets that may approve only where it is told of them', () => {
+    const told = (changes: Parameters<typeof pipelineProps>[0]) =>
+      policySchema.parse(changePolicy(pipelineProps(changes))).rights.approve;
+    expect(told({})).toEqual({});
+    const sets = { ReleaseManager: ['LZ-Release'] };
+    expect(told({ approvePermissionSets: sets })).toEqual(sets);
+  });
+
   it('speaks of the partition of each region', () => {
     const [wave] = changePolicy(
       pipelineProps({

@@ -1,3 +1,5 @@
+import { permissionSetName } from '../../../../constructs/access/set-name';
+import type { PersonaAccessProps } from '../../../../constructs/access';
 import { session } from '../../../_helpers/fake-aws/world';
 import { ALICE, CAROL, commitOf, digestOf, type DraftFields, idOf, type Line, OLGA, released } from './line';
 import type * as Table from './table';
@@ -246,5 +248,22 @@ it('knows an approver whom the policy names another permission set for', async (
   Object.assign(line.runtime.settings.policy.rights, { approve: { ReleaseManager: ['Releases'] } });
   await line.verify('r2');
   line.approve('r2', as('carol@example.com', 'Releases'));
+  expect(await line.enter('r2')).toBe('');
+});
+
+it('says where to name a permission set that it does not know', async () => {
+  const line = await released();
+  await line.verify('r2');
+  line.approve('r2', as('carol@example.com', 'Releases'));
+  expect(await line.enter('r2')).toMatch(
+    /it takes ReleaseManager or .*if Releases .*name it under approvePermissionSets/,
+  );
+});
+
+it.each([undefined, 'orders'])('knows the permission sets that personas get, of the application %s', async (of) => {
+  const line = await released();
+  const set = permissionSetName((of === undefined ? {} : { application: of }) as PersonaAccessProps, 'ReleaseManager');
+  await line.verify('r2');
+  line.approve('r2', as('carol@example.com', set));
   expect(await line.enter('r2')).toBe('');
 });
