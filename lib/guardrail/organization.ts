@@ -65,7 +65,7 @@ export function organizationPolicies(options: OrganizationOptions): readonly Org
 
 function unitPolicies(unit: Unit, administrators: readonly string[]): readonly OrganizationPolicyPlan[] {
   const options = { exceptions: unit.exceptions, administrators };
-  const sanctioned = sanctionedDocument(options);
+  const sanctioned = parts(sanctionedDocument(options));
   const policy = (suffix: string, description: string, document: PolicyDocument): OrganizationPolicyPlan => ({
     name: `guarded-${unit.name}-${suffix}`,
     description,
@@ -75,17 +75,45 @@ function unitPolicies(unit: Unit, administrators: readonly string[]): readonly O
   });
   return [
     policy('ceiling', 'Machines write, everyone else reads', ceilingDocument(options)),
-    ...(sanctioned
-      ? [policy('sanctioned', 'What people may do beyond reading, by action, resource and role', sanctioned)]
-      : []),
+    ...sanctioned.map((part, index) =>
+      policy(
+        index === 0 ? 'sanctioned' : `sanctioned-${index + 1}`,
+        'What people may do beyond reading, by action, resource and role',
+        part,
+      ),
+    ),
   ];
+}
+
+/**
+ * A document of denials in as many as it takes: each application sanctions more, and a policy's size is limited. Denials
+ * hold wherever they stand, so it does not matter which policy has which.
+ */
+function parts(whole: PolicyDocument | undefined): readonly PolicyDocument[] {
+  const found: PolicyDocument[] = [];
+  for (const statement of whole?.Statement ?? []) {
+    const last = found.at(-1);
+    const longer = last && { ...last, Statement: [...last.Statement, statement] };
+    if (longer && fits(longer)) found[found.length - 1] = longer;
+    else found.push({ ...whole!, Statement: [statement] });
+  }
+  return found;
+}
+
+function fits(document: PolicyDocument): boolean {
+  return sizeProblem('', document, 'service control policy') === undefined;
 }
 
 /** Everything about a plan that Organizations would refuse: sizes, and policies a target. */
 export function organizationProblems(plan: readonly OrganizationPolicyPlan[]): readonly string[] {
   const sizes = plan.map((policy) => sizeProblem(policy.name, policy.document, storeOf(policy)));
-  return [...sizes.filter((problem) => problem !== undefined), ...crowdedTargets(plan)];
+  return [...sizes.filter((problem) => problem !== undefined), ...crowdedTargets(plan)].map(
+    (problem) => `${problem}: ${ROOM}`,
+  );
 }
+
+const ROOM =
+  'each application, approver and runbook adds to what the organization sanctions, so leave some out or give some applications a platform of their own';
 
 function storeOf(policy: OrganizationPolicyPlan): PolicyStore {
   return policy.type === 'SERVICE_CONTROL_POLICY' ? 'service control policy' : 'resource control policy';
