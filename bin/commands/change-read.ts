@@ -61,16 +61,21 @@ export async function getChange(application: string, number: number): Promise<Ch
   );
 }
 
+/** What to do where nobody could be asked, or nobody answered. */
+function unreached(application: string, { name, message }: Error): string {
+  if (message.includes('Region is missing'))
+    return 'No AWS region is set: set AWS_REGION to the region of the pipelines (organization.region of platform.yaml).';
+  if (name === 'CredentialsProviderError')
+    return `No AWS credentials: sign in to the tooling account with a role of yours there, for example aws sso login and AWS_PROFILE (${message}).`;
+  return `Change control of ${application} did not answer (${name}: ${message}). Check that you are signed in to the tooling account and its region, and the name of the application.`;
+}
+
 /** A failure of the surroundings says what to check. */
 export async function reach<T>(application: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    const { name, message } = error as Error;
-    throw new SurroundingsError(
-      `Change control of ${application} did not answer (${name}: ${message}). Check the name, and that you are signed in to the tooling account and its region.`,
-      { cause: error },
-    );
+    throw new SurroundingsError(unreached(application, error as Error), { cause: error });
   }
 }
 

@@ -158,7 +158,10 @@ function checkTime({ record, policy, now, time, stage }: AdmissionFacts): Readon
   };
 }
 
-/** Whether the gate let this release begin although alarms fire, which it is to silence: a fix. */
-export function excusesAlarms({ verified, firing }: ChangeRecord): boolean {
-  return verified?.incident !== undefined || firing.length > 0;
+/**
+ * Whether alarms that fire before the deployment begins are to be silenced by it: a fix, or a release before anything was
+ * released, since what failed before it stays where it is.
+ */
+export function excusesAlarms({ verified, firing, returnTo }: ChangeRecord): boolean {
+  return verified?.incident !== undefined || firing.length > 0 || returnTo === undefined;
 }

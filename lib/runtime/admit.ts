@@ -19,7 +19,7 @@ export interface AdmissionAnswer extends Input {
   readonly verdict: 'pass' | 'refuse';
   /** It goes back: the deployment hands no alarms over, since one that still fires would stop the way back. */
   readonly rollback: boolean;
-  /** The gate excused alarms that fire: the deployment hands over those that are silent, since it is to silence the rest. */
+  /** A fix or a first release: the deployment hands over the alarms that are silent, since it is to silence the rest. */
   readonly excused: boolean;
   /** Why, and what to do. */
   readonly reason: string;

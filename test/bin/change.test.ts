@@ -261,6 +261,6 @@ describe('guarded change', () => {
       encoding: 'utf8',
     });
     expect(run.status).toBe(3);
-    expect(run.stderr).toMatch(/did not answer .*Check the name/);
+    expect(run.stderr).toMatch(/did not answer .*Check that you are signed in .* name of the application/);
   });
 });

@@ -25,8 +25,9 @@ export function existingAlarms(
 
 /**
  * What CloudFormation is to watch. An alarm that fires before the deployment begins would take back every deployment, the
- * fix that is to silence it included: a fix leaves such alarms out, and the bake asks for silence at the end. A rollback
- * leaves out all, since one may begin to fire on the way. Any other release is watched by all: one that fires stops it.
+ * fix that is to silence it included: a fix, and a release before anything was released, leave such alarms out, and the
+ * bake asks for silence at the end. A rollback leaves out all, since one may begin to fire on the way. Any other release is
+ * watched by all: one that fires stops it.
  */
 export function watched(alarms: readonly ExistingAlarm[], { rollback, excused }: Admitted): string[] {
   if (rollback) return [];

@@ -70,7 +70,7 @@ describe('the admission', () => {
       ...asked,
       verdict: 'pass',
       rollback: false,
-      excused: false,
+      excused: true,
       reason: expect.any(String) as string,
     });
     expect(answers[1]).toEqual(answers[0]);
@@ -131,6 +131,17 @@ describe('the admission', () => {
     expect(deployments(scene).slice(1)).toEqual([expect.stringMatching(/^exec-\d+ Prod-one-box$/), expect.any(String)]);
     expect(deployments(scene).slice(1)).not.toContain('exec-1 Prod-one-box');
     expect(restProblems(scene)).toEqual([]);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['Second', 'an ordinary release after a first: every alarm may stop it', false],
+    ['Mend\n\nIncident: 7', 'a fix', true],
+  ])('says of %j whether alarms that fire are excused: %s', async (message, _what, excused) => {
+    const scene = await first();
+    await runOut(scene);
+    scene.commit('r2', 'Bob <bob@example.com>', message);
+    await untilDeploy(scene);
+    expect(await ask(scene)).toMatchObject({ verdict: 'pass', rollback: false, excused });
   });
 
   it('refuses a retry outside the window', async () => {
