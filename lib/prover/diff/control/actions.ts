@@ -1,5 +1,5 @@
 import type { Fact } from './fact';
-import { leavesOf, object, parsed, wordsOf, without, type Json } from './leaves';
+import { leavesOf, object, parsed, valueOf, wordsOf, without, type Json } from './leaves';
 import { bySize, minutesText } from './orders';
 import { lastPart, type Site } from './site';
 
@@ -57,7 +57,7 @@ function approvalFacts(placed: Placed): Fact[] {
 }
 
 function deploymentFacts(placed: Placed): Fact[] {
-  const { TARGET_ACCOUNT, TARGET_REGION, ASSEMBLY, STACKS, MONITORING_MINUTES, ROLLBACK_ALARMS, ...others } =
+  const { TARGET_ACCOUNT, TARGET_REGION, ASSEMBLY, STACKS, MONITORING_MINUTES, ROLLBACK_ALARMS, ADMISSION, ...others } =
     environmentOf(placed);
   const stacks = [parsed(STACKS) ?? STACKS].flat().filter(Boolean);
   const what = [ASSEMBLY ?? 'the assembly', ...(stacks.length > 0 ? [`(${stacks.map(wordsOf).join(', ')})`] : [])];
@@ -79,6 +79,12 @@ function deploymentFacts(placed: Placed): Fact[] {
     },
     {
       ...detail,
+      key: `${deployment.key} admission`,
+      subject: `${subject}, asks for its admission`,
+      ...admission(ADMISSION),
+    },
+    {
+      ...detail,
       key: `${deployment.key} alarms`,
       subject: `${subject}, rollback alarms`,
       text: ROLLBACK_ALARMS === 'hand over' ? 'handed to CloudFormation' : wordsOf(ROLLBACK_ALARMS),
@@ -87,14 +93,26 @@ function deploymentFacts(placed: Placed): Fact[] {
   ];
 }
 
+/** Who is asked right before a deployment begins; that another function is asked is not shown to be stronger. */
+function admission(asked: unknown = 'none'): Pick<Fact, 'text' | 'order'> {
+  const members = asked === 'none' || asked === '' ? [] : [wordsOf(asked)];
+  return { text: wordsOf(members), order: { by: 'members', members, more: 'different', less: 'weaker' } };
+}
+
 const RUNS = ['ProjectName', 'FunctionName', 'StateMachineArn'];
 
 function stepFacts(placed: Placed): Fact[] {
-  const { configuration, stage, name, action } = placed;
-  const runs = RUNS.flatMap((key) => configuration[key] ?? []).map((one) => lastPart(wordsOf(one)));
+  const { site, configuration, stage, name, action } = placed;
+  const runs = RUNS.flatMap((key) => configuration[key] ?? []).map((one) => shortOf(site, wordsOf(one)));
   const text = `runs ${runs.join(', ') || wordsOf(object(action.ActionTypeId).Provider)}`;
   const facts = withRest(placed, { subject: `step ${stage}/${name}`, text, gone: 'weaker' }, RUNS);
   return facts.map((fact) => ({ within: `stage ${stage}`, ...fact }));
+}
+
+/** What an ARN names: by its name where the pipeline stands, else by where it is too. */
+function shortOf({ stack }: Site, text: string): string {
+  const here = `:${stack.region}:${stack.account}:`;
+  return !text.startsWith('arn:') ? text : text.includes(here) ? lastPart(text) : text.split(':').slice(3).join(':');
 }
 
 /** The fact of an action, and one for each value that it does not tell. */
@@ -121,5 +139,5 @@ function withRest(
 function environmentOf({ configuration }: Placed): Json {
   const listed = parsed(configuration.EnvironmentVariables);
   const entries = Array.isArray(listed) ? listed.map(object) : [];
-  return Object.fromEntries(entries.map(({ name, value }) => [String(name), value]));
+  return Object.fromEntries(entries.map((one) => [String(one.name), valueOf(one)]));
 }

@@ -3,7 +3,8 @@ import { JUDGEMENTS, type ControlChange, type ControlGroup, type Fact, type Judg
 /** Changes between the facts of two sides, by heading; within a heading weakest first. */
 export function compareFacts(older: readonly Fact[], newer: readonly Fact[]): ControlGroup[] {
   const headings = [...new Set([...newer, ...older].map((fact) => fact.of))];
-  const groups = headings.map((of) => ({ of, changes: changesOf(within(older, of), within(newer, of)) }));
+  const [before, after] = [byHeading(older), byHeading(newer)];
+  const groups = headings.map((of) => ({ of, changes: changesOf(byKey(before.get(of)), byKey(after.get(of))) }));
   return groups.filter(({ changes }) => changes.length > 0).sort((a, b) => weakest(a) - weakest(b));
 }
 
@@ -13,8 +14,30 @@ function weakest({ changes }: ControlGroup): number {
 
 type Facts = ReadonlyMap<string, Fact>;
 
-function within(facts: readonly Fact[], of: string): Facts {
-  return new Map(facts.filter((fact) => fact.of === of).map((fact) => [fact.key, fact]));
+function byHeading(facts: readonly Fact[]): Map<string, Fact[]> {
+  return grouped(facts, (fact) => fact.of);
+}
+
+function byKey(facts: readonly Fact[] = []): Facts {
+  const alike = [...grouped(facts, (fact) => fact.key).values()];
+  return new Map(alike.flatMap(numbered).map((fact) => [fact.key, fact]));
+}
+
+function grouped(facts: readonly Fact[], by: (fact: Fact) => string): Map<string, Fact[]> {
+  const groups = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    const group = groups.get(by(fact));
+    if (group) group.push(fact);
+    else groups.set(by(fact), [fact]);
+  }
+  return groups;
+}
+
+/** Patterns of cut names may be the same for several things: those are counted, the same way on both sides. */
+function numbered(alike: readonly Fact[]): readonly Fact[] {
+  if (alike.length === 1) return alike;
+  const sorted = [...alike].sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  return sorted.map((fact, at) => (at === 0 ? fact : { ...fact, key: `${fact.key} #${at + 1}` }));
 }
 
 interface Found {
@@ -63,6 +86,7 @@ function bySize(old: number, { size, more }: Extract<Order, { by: 'size' }>): Ju
 }
 
 function byMembers(old: readonly string[], now: Extract<Order, { by: 'members' }>): Judgement | undefined {
+  if (old.length === now.members.length && old.every((one, at) => one === now.members[at])) return undefined;
   const [before, after] = [new Set(old), new Set(now.members)];
   const added = [...after].some((one) => !before.has(one));
   const removed = [...before].some((one) => !after.has(one));

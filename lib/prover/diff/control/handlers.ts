@@ -6,7 +6,7 @@ import { policyFacts } from './policy';
 import { detailsOf, lastPart, resourcesIn, type Site } from './site';
 
 /** Properties that say nothing about what a handler decides. */
-const ASIDE = ['Description', 'LoggingConfig', 'MemorySize', 'KmsKeyArn', 'TracingConfig', 'DeadLetterConfig'];
+const ASIDE = ['Description', 'LoggingConfig', 'MemorySize', 'KmsKeyArn', 'TracingConfig'];
 /** What other facts or other parts of a difference tell. */
 const ELSEWHERE = ['Role', 'FunctionName', 'Code', 'Tags'];
 
@@ -45,13 +45,22 @@ function factsOf(site: Site, { ref, properties, policy, where }: TemplateResourc
     gone: 'weaker',
     where,
   };
-  const rest = without(properties, ...ASIDE, ...ELSEWHERE);
+  const rest = without(properties, 'DeadLetterConfig', ...ASIDE, ...ELSEWHERE);
   return [
     fact,
     { ...fact, key: `${key} code`, within: key, subject: 'code of a handler', text: codeText(site, properties.Code) },
     ...detailsOf(rest, { of: site.of, within: key, subject: 'handler', place, where }),
+    ...deadLetterFacts(fact, properties.DeadLetterConfig),
     ...(policy === undefined ? [] : policyFacts({ ...fact, key: `${key} policy`, within: key }, object(policy))),
   ];
+}
+
+/** Where a handler's failures are kept: without it nobody learns of them. */
+function deadLetterFacts(handler: Fact, config: unknown): Fact[] {
+  const { TargetArn: queue } = object(config);
+  if (queue === undefined) return [];
+  const key = `${handler.key} failures`;
+  return [{ ...handler, key, within: handler.key, subject: 'queue of a handler for failures', text: wordsOf(queue) }];
 }
 
 /** So many characters of a digest tell two contents apart. */

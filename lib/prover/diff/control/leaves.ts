@@ -39,10 +39,10 @@ export function without(value: Json, ...keys: readonly string[]): Json {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-/** A value in words: generated names, which follow the logical id, say nothing. */
+/** A value in words, whole: a `*` may stand for a part that AWS makes up, or for any branch of a source. */
 export function wordsOf(value: unknown): string {
   if (value === undefined || value === null) return 'none';
-  if (typeof value !== 'object') return String(value).replace(/[\w.-]+-\*/g, '(generated)');
+  if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.length > 0 ? value.map(wordsOf).join(', ') : 'none';
   if ('Opaque' in value) return `not known before deployment (${String(value.Opaque)})`;
   return wordsOf(canonical(value));
@@ -65,12 +65,21 @@ export function leavesOf(value: unknown, path = ''): Leaf[] {
   return entries.flatMap(([key, entry]) => leavesOf(entry, path ? `${path}.${key}` : key));
 }
 
+/** The value of an entry with a name; one that only says where the value is read later is another matter. */
+export function valueOf(entry: Json): unknown {
+  const value = entry.value ?? entry.Value;
+  if (value === undefined) return entry;
+  const type = entry.type ?? entry.Type ?? 'PLAINTEXT';
+  const others = without(entry, 'name', 'Name', 'Id', 'Key', 'value', 'Value', 'type', 'Type');
+  return type === 'PLAINTEXT' && Object.keys(others).length === 0 ? value : entry;
+}
+
 /** Entries of a list by name, or by place; nothing for a list of plain values. */
 function entriesOf(list: readonly unknown[]): [string, unknown][] | undefined {
   if (list.length === 0 || list.some((one) => typeof one !== 'object' || one === null)) return undefined;
   const named = objects(list).map((one): [string, unknown] | undefined => {
     const name = one.Name ?? one.name ?? one.Id ?? one.Key;
-    return typeof name === 'string' ? [name, one.value ?? one.Value ?? one] : undefined;
+    return typeof name === 'string' ? [name, valueOf(one)] : undefined;
   });
   const names = new Set(named.map((one) => one?.[0]));
   const complete = named.every((one) => one !== undefined) && names.size === list.length;

@@ -129,12 +129,12 @@ function targetText({ account, region }: Json): string {
 
 function targetParts(wave: string, name: string, target: Json): Part[] {
   const where = targetText(target);
-  const alarms = texts(target.alarms).map((arn) => arn.split(':alarm:').at(-1)!);
+  const alarms = texts(target.alarms);
   return [
     {
       key: `${wave} ${where} alarms`,
       subject: `alarms watched in ${name}, ${where}`,
-      text: wordsOf(alarms),
+      text: wordsOf(alarms.map((arn) => alarmText(arn, target))),
       ...theMoreTheStronger(alarms),
       gone: 'untold',
       come: 'untold',
@@ -146,8 +146,17 @@ function targetParts(wave: string, name: string, target: Json): Part[] {
   ];
 }
 
+/** An alarm by its name where it is the target's own, else by where it is too. */
+function alarmText(arn: string, { account, region }: Json): string {
+  const [, where, name] = /^arn:[\w-]+:cloudwatch:([\w-]*:\d*):alarm:(.+)$/.exec(arn) ?? [];
+  if (name === undefined) return arn;
+  return where === `${wordsOf(region)}:${wordsOf(account)}`
+    ? name
+    : `${name} in ${where.split(':').reverse().join(' ')}`;
+}
+
 /** Who may stop the line may grow without harm to prod, yet it is a right: another holder is just different. */
-function rightsParts({ freeze, unfreeze, ...others }: Json): Part[] {
+function rightsParts({ freeze, unfreeze, approve, ...others }: Json): Part[] {
   const [stop, start] = [texts(freeze), texts(unfreeze)];
   return [
     {
@@ -162,6 +171,13 @@ function rightsParts({ freeze, unfreeze, ...others }: Json): Part[] {
       text: wordsOf(start),
       ...theFewerTheStronger(start),
     },
+    ...Object.entries(object(approve)).map(([action, sets]) => answerPart(action, texts(sets))),
     ...leaves('rights', others),
   ];
+}
+
+/** An action that is not named is answered by the holders of its own permission set: that is neither more nor less. */
+function answerPart(action: string, sets: readonly string[]): Part {
+  const subject = `who may answer approval ${action}`;
+  return { key: `approve ${action}`, subject, text: wordsOf(sets), ...theFewerTheStronger(sets) };
 }

@@ -66,7 +66,7 @@ function toolsOf({ path, text }: Leaf): Leaf[] {
   if (!path.startsWith('Source.BuildSpec.phases.install.commands')) return [{ path, text }];
   const tools = [...text.matchAll(TOOL)].map(([, name, version]) => ({ path: `tool ${name}`, text: version }));
   const sums = [...text.matchAll(CHECKSUM)].map(([sum]) => ({ path: 'checksum of a tool', text: sum }));
-  const versions = new Map([...tools, ...sums].map((one) => [one.path, one]));
+  const versions = new Map([...tools, ...sums].map((one) => [`${one.path} ${one.text}`, one]));
   const bare = text.replace(TOOL, '$1@…').replace(CHECKSUM, 'sha512-…').replace(VERSIONED, '$1-….tgz');
   return [...versions.values(), { path, text: bare }];
 }

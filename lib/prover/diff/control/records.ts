@@ -1,8 +1,10 @@
 import type { StackFacts, TemplateResource, World } from '../../world';
+import { permissionFacts, urlFacts } from './calls';
 import type { Fact } from './fact';
-import { canonical, leavesOf, object, wordsOf, without, type Json } from './leaves';
-import { bySize } from './orders';
-import { detailsOf, guardedStacks } from './site';
+import { leavesOf, object, wordsOf, without, type Json } from './leaves';
+import { bySize, minutesText } from './orders';
+import { ruleFacts } from './rules';
+import { detailsOf, guardedStacks, lastPart } from './site';
 
 type Reader = (fact: Pick<Fact, 'of' | 'where'>, resource: TemplateResource) => Fact[];
 
@@ -16,6 +18,11 @@ const READERS: Readonly<Record<string, Reader>> = {
   'AWS::Events::Rule': ruleFacts,
   'AWS::Lambda::EventSourceMapping': (at, { properties }) =>
     present(at, `stream to ${wordsOf(properties.FunctionName)}`, without(properties, 'FunctionName')),
+  'AWS::Lambda::EventInvokeConfig': (at, { properties }) =>
+    present(at, `retries of ${wordsOf(properties.FunctionName)}`, without(properties, 'FunctionName')),
+  'AWS::Lambda::Permission': permissionFacts,
+  'AWS::Lambda::Url': urlFacts,
+  'AWS::SQS::Queue': queueFacts,
   'AWS::SNS::Subscription': (at, { properties }) =>
     present(at, `subscription of ${wordsOf(properties.Endpoint)} by ${wordsOf(properties.Protocol)}`, properties),
   'AWS::Chatbot::SlackChannelConfiguration': chatFacts,
@@ -102,21 +109,22 @@ function trailFacts(at: Pick<Fact, 'of' | 'where'>, { properties, ref }: Templat
   );
 }
 
-/** A rule by what it waits for and whom it calls; its name says nothing. */
-function ruleFacts(at: Pick<Fact, 'of' | 'where'>, { properties }: TemplateResource): Fact[] {
-  const { EventPattern, ScheduleExpression, State = 'ENABLED', Targets } = properties;
-  const on = ScheduleExpression === undefined ? eventText(object(EventPattern)) : wordsOf(ScheduleExpression);
-  const targets = leavesOf(Targets).filter(({ path }) => path.endsWith('.Arn') && !path.includes('DeadLetter'));
-  const subject = `rule that calls ${targets.map(({ text }) => text.split(':').at(-1)).join(', ') || 'nobody'} on ${on}`;
-  const key = `rule ${wordsOf(canonical([EventPattern, ScheduleExpression]))} ${targets.map(({ text }) => text).join()}`;
-  const enabled = State !== 'DISABLED';
-  const fact: Fact = { ...at, key, subject, text: enabled ? 'on' : 'off', gone: 'weaker', come: 'different' };
-  return [{ ...fact, ...bySize(enabled ? 1 : 0, 'stronger') }];
-}
+/** A queue keeps for 4 days what nobody takes out, where nothing else is said: in seconds. */
+const QUEUE_SECONDS = 345_600;
 
-function eventText(pattern: Json): string {
-  const kinds = pattern['detail-type'] ?? pattern.source;
-  return kinds === undefined ? 'events' : wordsOf(kinds);
+/** A queue keeps what a handler could not deal with, until people see to it. */
+function queueFacts(at: Pick<Fact, 'of' | 'where'>, { properties, ref }: TemplateResource): Fact[] {
+  const seconds = properties.MessageRetentionPeriod ?? QUEUE_SECONDS;
+  const subject = `queue ${lastPart(wordsOf(ref))}`;
+  const kept: Fact = {
+    ...at,
+    key: `${subject} kept`,
+    within: subject,
+    subject: `${subject}, keeps for`,
+    text: Number.isFinite(Number(seconds)) ? minutesText(Number(seconds) / 60) : wordsOf(seconds),
+    ...bySize(seconds, 'stronger'),
+  };
+  return [...present(at, subject, without(properties, 'QueueName', 'MessageRetentionPeriod', 'KmsMasterKeyId')), kept];
 }
 
 /** A channel of a chat that is told about changes. */
