@@ -1,5 +1,7 @@
 import type { ChangeRecord } from './record';
 import type { FinalState } from './states';
+import { cut } from './verified';
+import { UNWOUND } from './way-back';
 
 /** How CodePipeline says that an execution ended. */
 export interface ExecutionEnd {
@@ -48,5 +50,12 @@ function takenBack(record: ChangeRecord): Ending {
   const reason = left.length
     ? `Not rolled back: ${left.map((wave) => `${wave.stage} (${wave.reason})`).join('; ')}`
     : `Rolled back: ${record.waves.map((wave) => wave.stage).join(', ')}.`;
-  return { outcome: 'rolled back', reason };
+  return { outcome: 'rolled back', reason: `${reason} ${whyTakenBack(record)}`.trim() };
+}
+
+/** The failure that the way back began with; a wave's state says only what became of it in the end. */
+function whyTakenBack({ history }: ChangeRecord): string {
+  const back = history.findIndex(({ id }) => id.startsWith(UNWOUND));
+  const before = back < 0 ? history : history.slice(0, back);
+  return cut(before.findLast(({ id }) => id.startsWith('failed:'))?.text ?? '', 1000);
 }
