@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import pc from 'picocolors';
 import { InputError } from '../../lib/errors';
 import type { ProofResult } from '../../lib/prover';
 import { EXIT } from '../failure';
+import { colours } from './colours';
 
 /** Options of `guarded prove`; `explain` takes the same world. */
 export interface WorldOptions {
@@ -28,7 +28,7 @@ export async function readWorld({ app, platform, snapshot }: WorldOptions) {
 }
 
 /** Colours of the answer on a terminal. */
-const STYLE = { heading: pc.bold, good: pc.green, bad: pc.red, faint: pc.dim };
+const STYLE = { heading: colours.bold, good: colours.green, bad: colours.red, faint: colours.dim };
 
 /** How much of the proof was checked, where there is one. */
 function claimsOf({ theorems }: ProofResult, told: string): string[] {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import pc from 'picocolors';
 import type { Style } from '../../lib/summary';
+import { colours } from './colours';
 
 /** Options of `guarded show`. */
 interface ShowOptions {
@@ -9,8 +9,7 @@ interface ShowOptions {
   readonly json?: boolean;
 }
 
-/** Colours of a terminal; picocolors leaves them out where NO_COLOR is set or the output is no terminal. */
-const COLOURS: Style = { heading: pc.bold, bad: pc.red, width: process.stdout.columns };
+const COLOURS: Style = { heading: colours.bold, bad: colours.red, width: process.stdout.columns };
 
 async function show({ platform, app, json }: ShowOptions): Promise<void> {
   const [{ readPlatform }, { renderSummary, summarize }] = await Promise.all([

@@ -37,6 +37,7 @@ test('the page is plain text, or coloured where that is asked for; NO_COLOR has 
   expect([plain.status, plain.stderr]).toEqual([0, '']);
   expect(plain.stdout).toMatch(/^Organization\n {2}o-abc123defg in eu-west-2/);
   expect(plain.stdout).not.toContain('\u001b');
+  expect(show([], { CI: 'true' }).stdout).toBe(plain.stdout);
   const coloured = show([], { FORCE_COLOR: '1' }).stdout;
   expect(coloured).toContain('\u001b[1mOrganization');
   expect(coloured).toContain('\u001b[31m1 finding');

@@ -272,7 +272,7 @@ describe('rollback-is-armed', () => {
     ],
     [
       'commands without triggers',
-      (line) => edit(line, '...alarms.length > 0 ? triggers : []', '...[]'),
+      (line) => edit(line, 'triggerOptions(watched(step.alarms, admitted))', '[]'),
       /nothing shows that Prod-all\/Deploy hands rollback alarms/,
     ],
     ['a stack without alarms', (line) => void (line.metadata = {}), /lists no rollback alarms/],
