@@ -100,7 +100,9 @@ describe('a change on its way', () => {
 
   it('leaves a record that tells the whole story', () => {
     const text = page('orders-3');
-    expect(text).toMatch(/^orders-3 {2}ROLLED BACK\nTake orders by phone\nRolled back: Prod-one-box, Prod-rest\. Prod-rest failed\. Rollback alarm:/);
+    expect(text).toMatch(
+      /^orders-3 {2}ROLLED BACK\nTake orders by phone\nRolled back: Prod-one-box, Prod-rest\. Prod-rest failed\. Rollback alarm:/,
+    );
     const happened = [
       'Started by a push',
       'Verified: the proof says proved; 1 commit',
