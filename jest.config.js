@@ -9,6 +9,8 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdk.out/'],
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  // Generous: a machine whose cores something else takes must not fail a test that is right.
+  testTimeout: 120_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '1500MB',
 };

@@ -7,7 +7,7 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readAssembly } from '../lib/prover/assembly';
+import { readAssembly } from '../lib/world/assembly';
 import { judge } from '../test/mutants/judge';
 import { mutantsOf } from '../test/mutants/mutants';
 import { casesOf, type Case, type Outcome } from '../test/mutants/cases';

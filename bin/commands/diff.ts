@@ -23,7 +23,7 @@ async function readSide(path: string, platform: string | undefined) {
 
 async function diff(older: string, newer: string, { platform, json }: DiffOptions): Promise<void> {
   const [before, after] = [await readSide(older, platform), await readSide(newer, platform)];
-  const { assetDigests, diffWorlds, tellDifference } = await import('../../lib/prover/diff/index.js');
+  const { assetDigests, diffWorlds, tellDifference } = await import('../../lib/diff/index.js');
   const difference = diffWorlds(before, after, assetDigests([older, newer]));
   process.stdout.write(`${json ? JSON.stringify(difference, undefined, 2) : tellDifference(difference)}\n`);
   const good = difference.relation === 'equivalent' || difference.relation === 'narrower';

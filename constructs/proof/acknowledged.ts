@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { acknowledgement } from '../../lib/prover/assembly';
+import { acknowledgement } from '../../lib/world/assembly';
 import type { Acknowledgement } from '../../lib/prover';
 
 /** Metadata type under which `Validations.acknowledge` keeps `{ [rule id]: reason }`. */

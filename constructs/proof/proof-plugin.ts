@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { prove, readAssembly, readSnapshot, THEOREM_IDS } from '../../lib/prover';
-import { PLUGIN_NAME } from '../../lib/prover/assembly';
+import { PLUGIN_NAME } from '../../lib/world/assembly';
 import { acknowledgedInTree } from './acknowledged';
 import { restsOn } from './rests-on';
 import { violationsOf } from './violations';

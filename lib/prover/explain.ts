@@ -1,13 +1,13 @@
 import { solve } from '../iam';
 import type { BoundStatement, Caller, KeyFact } from '../iam/query';
 import { InputError } from '../errors';
-import type { Actor } from './authorize/actor';
-import { resourceContext, resourceTags, standing } from './authorize/actor';
-import { may } from './authorize/ask';
-import { Organization } from './authorize/organization';
-import { reachedByRcp } from './authorize/rcp-services';
-import { matchesPattern } from './patterns';
-import type { PolicySource, Principal, Resource, World } from './world';
+import type { Actor } from '../world/authorize/actor';
+import { resourceContext, resourceTags, standing } from '../world/authorize/actor';
+import { may } from '../world/authorize/ask';
+import { Organization } from '../world/authorize/organization';
+import { reachedByRcp } from '../world/authorize/rcp-services';
+import { matchesPattern } from '../world/patterns';
+import type { PolicySource, Principal, Resource, World } from '../world/model';
 
 /** One layer of the decision and the statements of it that speak about the request. */
 export interface ExplainedLayer {

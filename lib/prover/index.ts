@@ -1,11 +1,11 @@
 /** Proofs about who may write where: readers of snapshots and assemblies, the prover, the certificate and its checker. */
-export type * from './world';
+export type * from '../world/model';
 export type * from './result';
 export { THEOREM_IDS } from './result';
 export { THEOREMS } from './theorems/all';
-export { parseSnapshot, readSnapshot } from './snapshot/read';
-export { snapshotSchema } from './snapshot/schema';
-export { readAssembly } from './assembly';
+export { parseSnapshot, readSnapshot } from '../world/snapshot/read';
+export { snapshotSchema } from '../world/snapshot/schema';
+export { readAssembly } from '../world/assembly';
 export { EDGE_KINDS } from './closure/edge-kinds';
 export { prove, proveChecked, tellClaims } from './prove';
 export type { CheckedProof } from './prove';

@@ -8,7 +8,7 @@ import type { Counterexample, Note, ProofResult, ResultUnknown, TheoremAnswer, T
 import { worst } from './result';
 import { THEOREMS } from './theorems/all';
 import type { Findings, Theorem } from './theorems/theorem';
-import type { World } from './world';
+import type { World } from '../world/model';
 
 /** At most so many counterexamples are told; `more` counts the rest. */
 const MOST_TOLD = 20;

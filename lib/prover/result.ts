@@ -1,4 +1,5 @@
 /** The answer of `guarded prove`, as CONTRACTS gives it. */
+import type { Note } from '../world/model';
 
 /** Ids of the theorems, in the order in which they are told. */
 export const THEOREM_IDS = [
@@ -53,11 +54,7 @@ export interface ResultUnknown {
   readonly where: string;
 }
 
-/** What a verdict rests on, or an exception it makes. */
-export interface Note {
-  readonly id: string;
-  readonly statement: string;
-}
+export type { Note } from '../world/model';
 
 /** One theorem's answer. */
 export interface TheoremAnswer {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEV, allow, snapshot, user } from '../prover/_org';
+import { DEV, allow, snapshot, user } from '../lib/prover/_org';
 
 const root = join(__dirname, '..', '..');
 let folder: string;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEV, PROD, allow, role, roleArn, snapshot, trust, user } from '../prover/_org';
+import { DEV, PROD, allow, role, roleArn, snapshot, trust, user } from '../lib/prover/_org';
 
 const root = join(__dirname, '..', '..');
 let folder: string;

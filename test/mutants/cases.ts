@@ -1,4 +1,4 @@
-import type { World } from '../../lib/prover/world';
+import type { World } from '../../lib/world/model';
 import type { Judgement } from './judge';
 import { together } from './mutants';
 import type { Grouped } from './mutants';

@@ -1,6 +1,6 @@
 import { proveOnly } from '../../lib/prover/prove';
 import type { TheoremId, Verdict } from '../../lib/prover/result';
-import type { World } from '../../lib/prover/world';
+import type { World } from '../../lib/world/model';
 
 /** The theorem that falls, or none. */
 export interface Judgement {

@@ -1,5 +1,5 @@
 import type { Statement } from '../../lib/iam/model';
-import type { PolicySource, World } from '../../lib/prover/world';
+import type { PolicySource, World } from '../../lib/world/model';
 import { pipelineMutants } from './pipeline-mutants';
 import { sourcesOf, withSources, withStatement } from './sources';
 import type { Found } from './sources';

@@ -1,4 +1,4 @@
-import type { TemplateResource, World } from '../../lib/prover/world';
+import type { TemplateResource, World } from '../../lib/world/model';
 import type { Mutant } from './mutants';
 
 type Json = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { Statement } from '../../lib/iam/model';
-import type { Account, PolicySource, World } from '../../lib/prover/world';
+import type { Account, PolicySource, World } from '../../lib/world/model';
 
 /** What holds a policy: a control policy, a principal's own policy, boundary or trust, or a resource's policy. */
 export type Holder = 'control' | 'identity' | 'boundary' | 'trust' | 'resource';

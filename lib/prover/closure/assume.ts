@@ -1,4 +1,4 @@
-import type { PolicySource, Principal } from '../world';
+import type { PolicySource, Principal } from '../../world/model';
 import type { Explorer, Granted, Node } from './closure';
 import { rewrittenTrust } from './rewritten';
 

@@ -1,10 +1,10 @@
 import type { Answer, KeyFact } from '../../iam/query';
-import type { Actor, Powers } from '../authorize/actor';
-import { may, reasons } from '../authorize/ask';
-import type { Question } from '../authorize/ask';
-import { Organization } from '../authorize/organization';
+import type { Actor, Powers } from '../../world/authorize/actor';
+import { may, reasons } from '../../world/authorize/ask';
+import type { Question } from '../../world/authorize/ask';
+import { Organization } from '../../world/authorize/organization';
 import type { Counterexample, ResultUnknown, Step } from '../result';
-import type { PolicySource, Principal, World } from '../world';
+import type { PolicySource, Principal, World } from '../../world/model';
 import { Doors } from './doors';
 import type { Driven } from './driven';
 import { drivenResources } from './driven';

@@ -1,6 +1,6 @@
 import type { KeyFact } from '../../iam/query';
-import type { PolicySource, Principal } from '../world';
-import type { Organization } from '../authorize/organization';
+import type { PolicySource, Principal } from '../../world/model';
+import type { Organization } from '../../world/authorize/organization';
 import { value } from './closure';
 import type { Explorer, Granted, Node } from './closure';
 import { couldTry } from './names';

@@ -1,6 +1,6 @@
 import type { BoundStatement } from '../../iam/query';
-import type { Account, PolicySource, Principal, Resource } from '../world';
-import type { Organization } from '../authorize/organization';
+import type { Account, PolicySource, Principal, Resource } from '../../world/model';
+import type { Organization } from '../../world/authorize/organization';
 
 /** Accounts that a policy lets in: their ids, or everybody. */
 interface Admitted {

@@ -1,6 +1,6 @@
-import type { Organization } from '../authorize/organization';
-import { matchesPattern } from '../patterns';
-import type { Resource } from '../world';
+import type { Organization } from '../../world/authorize/organization';
+import { matchesPattern } from '../../world/patterns';
+import type { Resource } from '../../world/model';
 
 /** A resource and the roles that somebody who drives it, or writes its content, comes to act as. */
 export interface Driven {

@@ -1,4 +1,4 @@
-import type { World } from '../world';
+import type { World } from '../../world/model';
 import { assumeRoles } from './assume';
 import { Closure } from './closure';
 import { createRoles } from './create-role';

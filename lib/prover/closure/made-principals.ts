@@ -1,4 +1,4 @@
-import type { PolicySource } from '../world';
+import type { PolicySource } from '../../world/model';
 
 /** A policy that allows actions on everything, for principals that are made on the way. */
 export function namedPolicy(name: string, actions: readonly string[]): PolicySource {

@@ -1,8 +1,8 @@
 import type { Layer } from '../../iam/query';
-import { standing } from '../authorize/actor';
-import type { Actor } from '../authorize/actor';
-import type { Organization } from '../authorize/organization';
-import { speaks } from '../authorize/speaking';
+import { standing } from '../../world/authorize/actor';
+import type { Actor } from '../../world/authorize/actor';
+import type { Organization } from '../../world/authorize/organization';
+import { speaks } from '../../world/authorize/speaking';
 
 const cache = new WeakMap<Layer, Map<string, boolean>>();
 

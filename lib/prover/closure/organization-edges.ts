@@ -1,5 +1,5 @@
-import type { Powers } from '../authorize/actor';
-import type { Principal } from '../world';
+import type { Powers } from '../../world/authorize/actor';
+import type { Principal } from '../../world/model';
 import type { Explorer, Granted, Node } from './closure';
 import type { EdgeKind } from './edge-kind';
 import { couldTry } from './names';

@@ -1,9 +1,9 @@
 import { catalogue, openAtoms } from '../../iam';
 import type { KeyFact } from '../../iam/query';
-import type { Principal } from '../world';
-import { standing } from '../authorize/actor';
-import type { Organization } from '../authorize/organization';
-import { ownResources } from '../authorize/universe';
+import type { Principal } from '../../world/model';
+import { standing } from '../../world/authorize/actor';
+import type { Organization } from '../../world/authorize/organization';
+import { ownResources } from '../../world/authorize/universe';
 import { value } from './closure';
 import type { Explorer, Granted, Node } from './closure';
 import { couldTry } from './names';

@@ -1,4 +1,4 @@
-import type { Principal } from '../world';
+import type { Principal } from '../../world/model';
 import type { Explorer } from './closure';
 
 /** Identity providers of its own account that a role's trust policy admits. */

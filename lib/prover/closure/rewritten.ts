@@ -1,4 +1,4 @@
-import type { PolicySource } from '../world';
+import type { PolicySource } from '../../world/model';
 
 let trust: PolicySource | undefined;
 

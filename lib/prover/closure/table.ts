@@ -1,8 +1,8 @@
 import { catalogue } from '../../iam';
 import type { KeyFact } from '../../iam/query';
-import { knownAs } from '../authorize/actor';
-import { listed } from '../authorize/ask';
-import type { PolicySource, Principal, Resource } from '../world';
+import { knownAs } from '../../world/authorize/actor';
+import { listed } from '../../world/authorize/ask';
+import type { PolicySource, Principal, Resource } from '../../world/model';
 import { openTrust, readsPrincipalTags } from './assume';
 import { value } from './closure';
 import type { Explorer, Granted, Node } from './closure';

@@ -1,5 +1,5 @@
 import { PIPELINE_PATH } from '../../names';
-import type { World } from '../world';
+import type { World } from '../../world/model';
 import { environmentOf } from './pipeline';
 import type { PlacedAction } from './plan';
 import { findResource, regional } from './running';

@@ -1,4 +1,4 @@
-import type { TemplateResource } from '../world';
+import type { TemplateResource } from '../../world/model';
 
 /**
  * Can a metric alarm fire within the bake? The worst case counts: trouble starts just after a period began, only whole

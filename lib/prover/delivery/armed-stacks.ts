@@ -1,6 +1,6 @@
 import { ROLLBACK_ALARMS_METADATA } from '../../names';
-import { matchesPattern } from '../patterns';
-import type { StackFacts, TemplateResource, World } from '../world';
+import { matchesPattern } from '../../world/patterns';
+import type { StackFacts, TemplateResource, World } from '../../world/model';
 import { slowness } from './alarms';
 import { environmentOf } from './pipeline';
 import type { DeliveryPlan, PlacedAction } from './plan';

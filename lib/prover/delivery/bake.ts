@@ -1,4 +1,4 @@
-import type { StackFacts, TemplateResource, World } from '../world';
+import type { StackFacts, TemplateResource, World } from '../../world/model';
 import { covers } from './armed-stacks';
 import { environmentOf, variablesIn } from './pipeline';
 import type { DeliveryPlan, PlacedAction } from './plan';

@@ -1,11 +1,11 @@
 import type { Answer } from '../../iam/query';
-import type { Actor } from '../authorize/actor';
-import { addressed } from '../authorize/addressed';
-import { may } from '../authorize/ask';
+import type { Actor } from '../../world/authorize/actor';
+import { addressed } from '../../world/authorize/addressed';
+import { may } from '../../world/authorize/ask';
 import type { Closure } from '../closure/closure';
-import { matchesPattern } from '../patterns';
+import { matchesPattern } from '../../world/patterns';
 import type { ConcreteRequest, ResultUnknown } from '../result';
-import type { Principal } from '../world';
+import type { Principal } from '../../world/model';
 
 /** Actions by which somebody changes what runs in an account. */
 const DEPLOYING = [

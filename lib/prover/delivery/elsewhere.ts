@@ -1,6 +1,6 @@
 import type { Closure } from '../closure/closure';
 import type { Note, ResultUnknown } from '../result';
-import type { Resource, World } from '../world';
+import type { Resource, World } from '../../world/model';
 import { Deployers } from './deployers';
 import { pipelinesOf } from './pipeline';
 

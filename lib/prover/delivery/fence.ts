@@ -1,5 +1,5 @@
 import { PIPELINE_PATH } from '../../names';
-import type { World } from '../world';
+import type { World } from '../../world/model';
 import { admissionProblems } from './admission';
 import type { Deployment } from './deployers';
 import { variablesIn, type Pipeline } from './pipeline';

@@ -1,4 +1,4 @@
-import type { StackFacts, TemplateResource, World } from '../world';
+import type { StackFacts, TemplateResource, World } from '../../world/model';
 
 /** One action of a pipeline, as the template has it. */
 export interface PipelineAction {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dataFile } from '../../package-root';
-import type { World } from '../world';
+import type { World } from '../../world/model';
 import type { PlacedAction } from './plan';
 import { templateOf } from './running';
 

@@ -1,6 +1,6 @@
 import type { Closure } from '../closure/closure';
 import type { Counterexample, ResultUnknown } from '../result';
-import type { StackFacts, TemplateResource, World } from '../world';
+import type { StackFacts, TemplateResource, World } from '../../world/model';
 import { armedStack, covers, prodStacks, type ArmedStack } from './armed-stacks';
 import { watchesOf, type Watch } from './bake';
 import type { Deployers, Deployment } from './deployers';

@@ -1,5 +1,5 @@
-import { matchesPattern } from '../patterns';
-import type { Resource, TemplateResource, World } from '../world';
+import { matchesPattern } from '../../world/patterns';
+import type { Resource, TemplateResource, World } from '../../world/model';
 import type { Pipeline, PipelineAction } from './pipeline';
 
 /** What an action runs, and the roles it acts as. */

@@ -1,6 +1,6 @@
 import type { Note } from '../result';
-import { serviceOf } from '../people-services';
-import type { World } from '../world';
+import { serviceOf } from '../../world/people-services';
+import type { World } from '../../world/model';
 
 const ALWAYS: readonly Note[] = [
   {

@@ -1,9 +1,9 @@
 import type { Closure, Node, Violation } from '../closure/closure';
-import { knownAs } from '../authorize/actor';
+import { knownAs } from '../../world/authorize/actor';
 import { stories } from '../closure/story';
-import { listed, reasons } from '../authorize/ask';
+import { listed, reasons } from '../../world/authorize/ask';
 import type { Counterexample } from '../result';
-import type { Resource } from '../world';
+import type { Resource } from '../../world/model';
 import { guardedResources } from './listed';
 import type { Theorem } from './theorem';
 

@@ -1,11 +1,11 @@
-import { decide } from '../authorize/decide';
+import { decide } from '../../world/authorize/decide';
 import type { Answer, Caller, KeyFact } from '../../iam/query';
-import { resourceContext } from '../authorize/actor';
+import { resourceContext } from '../../world/authorize/actor';
 import type { Closure } from '../closure/closure';
 import type { Counterexample } from '../result';
-import type { Account, PolicySource, World } from '../world';
-import { reachedByRcp } from '../authorize/rcp-services';
-import { may, reasons } from '../authorize/ask';
+import type { Account, PolicySource, World } from '../../world/model';
+import { reachedByRcp } from '../../world/authorize/rcp-services';
+import { may, reasons } from '../../world/authorize/ask';
 import { managementNote, onlyReadByManagement } from './management-reads';
 import { findAt } from './search';
 import type { Theorem } from './theorem';

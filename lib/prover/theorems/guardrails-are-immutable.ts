@@ -3,7 +3,7 @@ import { GUARDRAIL_PATH, PIPELINE_PATH, WORKLOAD_PATH } from '../../names';
 import type { Closure, Node, Violation } from '../closure/closure';
 import { stories } from '../closure/story';
 import type { Counterexample } from '../result';
-import type { Principal } from '../world';
+import type { Principal } from '../../world/model';
 import type { BoundStatement } from '../../iam/query';
 import { findAt } from './search';
 import type { Sought } from './search';

@@ -1,7 +1,7 @@
 import { catalogue } from '../../iam';
 import type { Satisfied } from '../../iam/query';
-import { may } from '../authorize/ask';
-import type { Question } from '../authorize/ask';
+import { may } from '../../world/authorize/ask';
+import type { Question } from '../../world/authorize/ask';
 import type { Closure } from '../closure/closure';
 
 const REGION = 'eu-west-2';

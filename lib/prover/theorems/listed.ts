@@ -1,5 +1,5 @@
 import type { ResultUnknown } from '../result';
-import type { Resource, World } from '../world';
+import type { Resource, World } from '../../world/model';
 
 /** Resources of guarded accounts of some types. */
 export function guardedResources(world: World, types: RegExp): Resource[] {

@@ -1,7 +1,7 @@
-import { may } from '../authorize/ask';
+import { may } from '../../world/authorize/ask';
 import type { Closure, Node } from '../closure/closure';
 import type { Note } from '../result';
-import type { Principal } from '../world';
+import type { Principal } from '../../world/model';
 import { findAt } from './search';
 import { ASSUMING, freshActions, writeActions } from './writes';
 

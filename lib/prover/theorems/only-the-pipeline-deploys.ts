@@ -1,12 +1,12 @@
 import { catalogue, openAtoms } from '../../iam';
 import type { Condition } from '../../iam/model';
-import { resourceContext } from '../authorize/actor';
+import { resourceContext } from '../../world/authorize/actor';
 import { PIPELINE_PATH } from '../../names';
 import type { Closure, Node } from '../closure/closure';
 import { stories } from '../closure/story';
 import { servicesTrusted } from '../closure/pass-role';
 import type { Counterexample } from '../result';
-import type { Principal, World } from '../world';
+import type { Principal, World } from '../../world/model';
 import { findAt } from './search';
 import type { Theorem } from './theorem';
 import { except } from './writes';

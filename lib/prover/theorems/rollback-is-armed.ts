@@ -3,7 +3,7 @@ import { elsewhere } from '../delivery/elsewhere';
 import { rollbackFindings } from '../delivery/rollback';
 import { stories } from '../closure/story';
 import type { Note } from '../result';
-import type { StackFacts } from '../world';
+import type { StackFacts } from '../../world/model';
 import { findEverywhere } from './search';
 import type { Theorem } from './theorem';
 

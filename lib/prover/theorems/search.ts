@@ -1,11 +1,11 @@
 import type { Answer, BoundStatement } from '../../iam/query';
-import { may, listed, reasons } from '../authorize/ask';
-import type { Question } from '../authorize/ask';
-import { knownAs, standing } from '../authorize/actor';
-import { ownResources } from '../authorize/universe';
+import { may, listed, reasons } from '../../world/authorize/ask';
+import type { Question } from '../../world/authorize/ask';
+import { knownAs, standing } from '../../world/authorize/actor';
+import { ownResources } from '../../world/authorize/universe';
 import type { Closure, Node, Violation } from '../closure/closure';
-import { matchesPattern } from '../patterns';
-import type { Resource } from '../world';
+import { matchesPattern } from '../../world/patterns';
+import type { Resource } from '../../world/model';
 import { lifelike } from './lifelike';
 import { named, unknownActions } from './named';
 import { except } from './writes';

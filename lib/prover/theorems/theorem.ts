@@ -1,4 +1,4 @@
-import type { World } from '../world';
+import type { World } from '../../world/model';
 import type { Closure } from '../closure/closure';
 import type { Counterexample, Note, ResultUnknown, TheoremId } from '../result';
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { AssemblyFiles } from '../../../lib/prover/assembly/files';
-import { resolve } from '../../../lib/prover/assembly/intrinsics';
-import { readManifest } from '../../../lib/prover/assembly/manifest';
-import { Unknowns } from '../../../lib/prover/assembly/report';
-import { arnOf, refOf } from '../../../lib/prover/assembly/scope';
-import { buildStacks, itemsOf, type Item } from '../../../lib/prover/assembly/stacks';
-import { Choice, isMap, NO_VALUE, Opaque, Text, type Value } from '../../../lib/prover/assembly/value';
+import { AssemblyFiles } from '../../../lib/world/assembly/files';
+import { resolve } from '../../../lib/world/assembly/intrinsics';
+import { readManifest } from '../../../lib/world/assembly/manifest';
+import { Unknowns } from '../../../lib/world/assembly/report';
+import { arnOf, refOf } from '../../../lib/world/assembly/scope';
+import { buildStacks, itemsOf, type Item } from '../../../lib/world/assembly/stacks';
+import { Choice, isMap, NO_VALUE, Opaque, Text, type Value } from '../../../lib/world/assembly/value';
 
 /** A resource as CloudFormation has made it: every name given, nothing open. */
 export interface DeployedResource {

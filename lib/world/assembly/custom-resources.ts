@@ -1,0 +1,120 @@
+import { catalogue } from '../../iam';
+import type { Actor } from '../authorize/actor';
+import { may } from '../authorize/ask';
+import { Organization } from '../authorize/organization';
+import { ownResources } from '../authorize/universe';
+import type { Principal, Resource, World } from '../model';
+import type { Unknowns } from './report';
+import type { Item } from './stacks';
+import { providersOf } from './undecidable';
+
+/** Actions besides those the catalogue calls permissions management, by which something new is let in or runs as a role. */
+const GRANTING =
+  /^(iam:(?!Get|List|Generate|Simulate)|organizations:(?!Describe|List)|sso:(?!Describe|Get|List)|sts:AssumeRole$|ram:(Create|Associate)|cloudformation:(Create|Update|Execute)|(sqs|sns):Set\w*Attributes$|events:PutPermission$)/i;
+
+/** CDK's handler that empties a bucket first stops further writes by a policy; the bucket's own policy lets it. */
+const CLEANERS = new Set(['Custom::S3AutoDeleteObjects']);
+
+let granting: readonly string[] | undefined;
+
+/** Every action by which something can be let in that no template shows. */
+function grantingActions(): readonly string[] {
+  const known = catalogue();
+  granting ??= known.actions.filter(
+    (action) => GRANTING.test(action) || known.find(action)?.class === 'Permissions management',
+  );
+  return granting;
+}
+
+/**
+ * What a custom resource makes shows in no template, so its provider decides: one whose role may grant rights, or that
+ * may call a function whose role does, can have made anything.
+ */
+export function customResources(world: World, items: readonly Item[], unknowns: Unknowns): void {
+  const custom = items.map((item) => ({ item, providers: providersOf(item, items) }));
+  if (custom.every(({ providers }) => providers.length === 0)) return;
+  const judge = new Providers(world);
+  for (const { item, providers } of custom) {
+    for (const provider of providers) {
+      const why = judge.grants(provider, CLEANERS.has(item.type));
+      if (why !== undefined)
+        unknowns.add(`the provider of this custom resource ${why}, so it may have let in anybody`, item.where);
+    }
+  }
+}
+
+/** Judges provider functions by their roles, each once. */
+class Providers {
+  private readonly organization: Organization;
+  private readonly judged = new Map<string, string | undefined>();
+  private readonly actors = new Map<Principal, Actor>();
+
+  public constructor(private readonly world: World) {
+    this.organization = new Organization(world);
+  }
+
+  /** What a provider may do to grant rights; nothing where it may not. */
+  public grants(provider: Item, cleans: boolean): string | undefined {
+    const found = this.functions(provider.account).find((one) => one.where === provider.where);
+    return found && this.grantsBy(found, cleans, new Set());
+  }
+
+  private grantsBy(provider: Resource, cleans: boolean, seen: Set<string>): string | undefined {
+    if (seen.has(provider.arn)) return undefined;
+    seen.add(provider.arn);
+    const roles = this.roles(provider);
+    if (roles.length === 0) return `${provider.arn} runs as a role that nothing describes`;
+    const own = roles.map((role) => this.grantsAs(role, cleans)).find((why) => why !== undefined);
+    if (own !== undefined) return own;
+    const others = this.functions(provider.account).filter((one) => roles.some((role) => this.calls(role, one)));
+    return others.map((one) => this.grantsBy(one, cleans, seen)).find((why) => why !== undefined);
+  }
+
+  private grantsAs(principal: Principal, cleans: boolean): string | undefined {
+    const key = `${principal.arn} ${cleans}`;
+    if (!this.judged.has(key)) this.judged.set(key, this.ask(principal, cleans));
+    return this.judged.get(key);
+  }
+
+  private ask(principal: Principal, cleans: boolean): string | undefined {
+    const { account, arn } = principal;
+    const question = { actor: this.actor(principal), actions: grantingActions(), owner: account };
+    const open = this.resources(account).filter((one) => one.policy && !(cleans && one.type === 'AWS::S3::Bucket'));
+    const answers = [
+      () => may(this.organization, { ...question, resource: ownResources(account) }),
+      ...open.map(
+        (one) => () => may(this.organization, { ...question, resource: [one.arn, `${one.arn}/*`], policy: one.policy }),
+      ),
+    ];
+    for (const answer of answers.map((each) => each())) {
+      if (answer.verdict === 'sat') return `${arn} may ${answer.request.action}`;
+      if (answer.verdict === 'unknown') return `${arn} may do what nobody can decide (${answer.why})`;
+    }
+    return undefined;
+  }
+
+  private calls(principal: Principal, { arn, account, policy }: Resource): boolean {
+    const asked = { actor: this.actor(principal), actions: ['lambda:InvokeFunction'], owner: account };
+    return may(this.organization, { ...asked, resource: [arn], policy }).verdict !== 'unsat';
+  }
+
+  /** One for each principal: what its requests have in common is worked out once. */
+  private actor(principal: Principal): Actor {
+    let actor = this.actors.get(principal);
+    if (!actor) this.actors.set(principal, (actor = { principal, powers: {} }));
+    return actor;
+  }
+
+  private roles(provider: Resource): Principal[] {
+    const own = this.world.accounts.flatMap((account) => account.principals);
+    return own.filter((one) => provider.roles.includes(one.arn));
+  }
+
+  private resources(account: string): readonly Resource[] {
+    return this.world.accounts.find((one) => one.id === account)?.resources ?? [];
+  }
+
+  private functions(account: string): readonly Resource[] {
+    return this.resources(account).filter((one) => one.type === 'AWS::Lambda::Function');
+  }
+}

@@ -1,0 +1,195 @@
+import { dirname, join } from 'node:path';
+import { InputError } from '../../errors';
+import type { Acknowledgement } from '../model';
+import { acknowledgedIn, suppressedIn } from './acknowledgements';
+import type { AssemblyFiles } from './files';
+import { isObject, toTemplate, within, type RawTemplate } from './template';
+
+/** Construct paths of a stack's resources, from the metadata beside the manifest. */
+export type ConstructPaths = ReadonlyMap<string, readonly string[]>;
+
+/** A stack of the assembly as its manifest describes it. */
+export interface StackArtifact {
+  /** Nested assembly it belongs to; empty for the root assembly. */
+  readonly stage: string;
+  /** Absolute path of the template. */
+  readonly path: string;
+  readonly template: RawTemplate;
+  readonly stackName: string;
+  readonly constructPath: string;
+  readonly account: string;
+  readonly region: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly deployRole?: string;
+  readonly executionRole?: string;
+  /** Bucket the template and the assets are published to. */
+  readonly assetBuckets: readonly string[];
+  readonly paths: ConstructPaths;
+  /** Absolute paths of file assets by object key. */
+  readonly assets: ReadonlyMap<string, string>;
+}
+
+/** All that the manifests of an assembly say. */
+export interface Manifest {
+  readonly stacks: readonly StackArtifact[];
+  readonly acknowledgements: readonly Acknowledgement[];
+}
+
+type Artifact = Record<string, unknown> & { readonly type?: unknown };
+
+/**
+ * Reads the manifest of a folder and those of the assemblies nested in it.
+ *
+ * @throws InputError when a manifest or a file that it names is missing or unreadable.
+ */
+export function readManifest(files: AssemblyFiles, folder: string = files.root, stage = '', depth = 0): Manifest {
+  const path = join(folder, 'manifest.json');
+  const file = files.name(path);
+  if (depth > 20) throw InputError.at(file, undefined, 'assemblies are nested more than 20 deep.');
+  const artifacts = artifactsOf(files.json(path, 'a cloud assembly has one at its top'), file);
+  const assets = new Map(artifacts.flatMap(([id, artifact]) => assetsOf(files, folder, id, artifact, file)));
+  const stacks = artifacts.filter(([, one]) => one.type === 'aws:cloudformation:stack');
+  const read = stacks.map(([id, artifact]) => readStack(files, folder, stage, id, artifact, assets, file));
+  const nested = artifacts
+    .filter(([, one]) => one.type === 'cdk:cloud-assembly')
+    .map(([id, artifact]) => {
+      const child = within(files.root, folder, property(artifact, 'directoryName', file, id), id, file);
+      return readManifest(files, child, files.relative(child), depth + 1);
+    });
+  return {
+    stacks: [...read.map((one) => one.stack), ...nested.flatMap((one) => one.stacks)],
+    acknowledgements: [
+      ...suppressedIn(
+        files.optional(join(folder, 'validation-report.json')),
+        files.name(join(folder, 'validation-report.json')),
+      ),
+      ...read.flatMap((one) => one.acknowledgements),
+      ...nested.flatMap((one) => one.acknowledgements),
+    ],
+  };
+}
+
+function artifactsOf(json: unknown, file: string): [string, Artifact][] {
+  const artifacts = isObject(json) ? (json.artifacts ?? {}) : undefined;
+  if (!isObject(artifacts))
+    throw InputError.at(file, 'artifacts', 'is no manifest of a cloud assembly: an object is expected.');
+  return Object.entries(artifacts).map(([id, artifact]) => {
+    if (!isObject(artifact)) throw InputError.at(file, `artifacts.${id}`, 'an object is expected.');
+    return [id, artifact];
+  });
+}
+
+function properties(artifact: Artifact): Record<string, unknown> {
+  return isObject(artifact.properties) ? artifact.properties : {};
+}
+
+function property(artifact: Artifact, name: string, file: string, id: string): string {
+  const value = properties(artifact)[name];
+  if (typeof value === 'string') return value;
+  throw InputError.at(
+    file,
+    `artifacts.${id}.properties.${name}`,
+    `got ${JSON.stringify(value)}, a string is expected.`,
+  );
+}
+
+function readStack(
+  files: AssemblyFiles,
+  folder: string,
+  stage: string,
+  id: string,
+  artifact: Artifact,
+  assets: ReadonlyMap<string, string>,
+  file: string,
+): { stack: StackArtifact; acknowledgements: readonly Acknowledgement[] } {
+  const place = `artifacts.${id}.properties.templateFile`;
+  const path = within(files.root, folder, property(artifact, 'templateFile', file, id), place, file);
+  const metadata = metadataOf(files, folder, artifact, file, id);
+  const { account, region } = environmentOf(artifact, file, id);
+  const given = properties(artifact);
+  const stack: StackArtifact = {
+    stage,
+    path,
+    template: toTemplate(files.name(path), files.json(path, `named at ${place} of ${file}`)),
+    stackName: typeof given.stackName === 'string' ? given.stackName : id,
+    constructPath: typeof artifact.displayName === 'string' ? artifact.displayName.replace(/ \(.*\)$/, '') : id,
+    account,
+    region,
+    parameters: isObject(given.parameters) ? (given.parameters as Record<string, string>) : {},
+    deployRole: text(given.assumeRoleArn),
+    executionRole: text(given.cloudFormationExecutionRoleArn),
+    assetBuckets: bucketOf(text(given.stackTemplateAssetObjectUrl)),
+    paths: pathsOf(metadata),
+    assets,
+  };
+  return { stack, acknowledgements: acknowledgedIn(metadata) };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function bucketOf(url: string | undefined): string[] {
+  const bucket = /^s3:\/\/([^/]+)\//.exec(url ?? '')?.[1];
+  return bucket ? [bucket] : [];
+}
+
+function environmentOf(artifact: Artifact, file: string, id: string): { account: string; region: string } {
+  const match = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(artifact.environment));
+  if (!match)
+    throw InputError.at(
+      file,
+      `artifacts.${id}.environment`,
+      `got ${String(artifact.environment)}, aws://ACCOUNT/REGION is expected.`,
+    );
+  return { account: match[1], region: match[2] };
+}
+
+/** Metadata by construct path, from the manifest and from the file beside it. */
+function metadataOf(
+  files: AssemblyFiles,
+  folder: string,
+  artifact: Artifact,
+  file: string,
+  id: string,
+): Record<string, unknown> {
+  const beside = text(artifact.additionalMetadataFile);
+  const path = beside && within(files.root, folder, beside, `artifacts.${id}.additionalMetadataFile`, file);
+  const more = path ? files.optional(path) : undefined;
+  return { ...(isObject(artifact.metadata) ? artifact.metadata : {}), ...(isObject(more) ? more : {}) };
+}
+
+function pathsOf(metadata: Record<string, unknown>): ConstructPaths {
+  const paths = new Map<string, string[]>();
+  for (const [path, entries] of Object.entries(metadata)) {
+    for (const entry of Array.isArray(entries) ? entries : []) {
+      if (!isObject(entry) || entry.type !== 'aws:cdk:logicalId' || typeof entry.data !== 'string') continue;
+      paths.set(entry.data, [...(paths.get(entry.data) ?? []), path.replace(/^\//, '')]);
+    }
+  }
+  return paths;
+}
+
+/** File assets of an asset manifest, by object key; nested stacks find their templates through it. */
+function assetsOf(
+  files: AssemblyFiles,
+  folder: string,
+  id: string,
+  artifact: Artifact,
+  file: string,
+): [string, string][] {
+  if (artifact.type !== 'cdk:asset-manifest') return [];
+  const place = `artifacts.${id}.properties.file`;
+  const path = within(files.root, folder, property(artifact, 'file', file, id), place, file);
+  const json = files.json(path, `named at ${place} of ${file}`);
+  const listed = isObject(json) && isObject(json.files) ? Object.values(json.files) : [];
+  return listed.flatMap((asset) => {
+    const source = isObject(asset) && isObject(asset.source) ? text(asset.source.path) : undefined;
+    const destinations = isObject(asset) && isObject(asset.destinations) ? Object.values(asset.destinations) : [];
+    if (!source) return [];
+    const keys = destinations.flatMap((one) =>
+      isObject(one) && typeof one.objectKey === 'string' ? [one.objectKey] : [],
+    );
+    return keys.map((key): [string, string] => [key, join(dirname(path), source)]);
+  });
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { StackFacts, TemplateResource } from '../model';
+import type { AssemblyFiles } from './files';
+import { resolve } from './intrinsics';
+import { fillIn } from './resources';
+import { arnOf, refOf } from './scope';
+import type { Item, Stack } from './stacks';
+import { exactText, property, toJson, type Value } from './value';
+
+/** A stack as theorems about pipelines, stacks and alarms see it. */
+export function factsOf(stack: Stack, items: readonly Item[], files: AssemblyFiles): StackFacts {
+  const { artifact, scope } = stack;
+  const { account, region, partition } = scope.environment;
+  const fill = (text: string | undefined): string | undefined => text && fillIn(text, partition, account, region);
+  return {
+    name: artifact.stackName,
+    account,
+    region,
+    resources: items.map((item) => resourceFacts(item, files)),
+    metadata: toJson(resolve(artifact.template.Metadata, scope)) as Record<string, unknown>,
+    stage: artifact.stage,
+    deployRole: fill(artifact.deployRole),
+    executionRole: fill(artifact.executionRole),
+    where: artifact.constructPath,
+  };
+}
+
+function resourceFacts(item: Item, files: AssemblyFiles): TemplateResource {
+  const resolver = (raw: unknown): Value => resolve(raw, item.scope);
+  const ref = refOf(item.scope, item.id, item.raw, resolver);
+  const json = toJson(ref);
+  const policy = policyBeside(item, files);
+  return {
+    logicalId: item.id,
+    type: item.type,
+    properties: toJson(item.properties) as Record<string, unknown>,
+    ...(policy === undefined ? {} : { policy }),
+    ref: typeof json === 'string' ? json : '*',
+    arn: arnOf(item.scope, item.id, item.raw, resolver)?.pattern,
+    where: item.where,
+  };
+}
+
+/** What the function decides by: the policy that travels beside its code, unless its environment names another one. */
+function policyBeside({ type, properties, stack }: Item, files: AssemblyFiles): unknown {
+  if (type !== 'AWS::Lambda::Function') return undefined;
+  const variables = Object.keys(property(properties, 'Environment', 'Variables') ?? {});
+  const key = exactText(property(properties, 'Code', 'S3Key'));
+  const folder = key === undefined ? undefined : stack.artifact.assets.get(key);
+  if (!folder || variables.some((name) => name.startsWith('CHANGE_POLICY'))) return undefined;
+  return files.ifThere(join(folder, 'policy.json'));
+}

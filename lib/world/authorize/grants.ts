@@ -1,0 +1,56 @@
+import type { BoundStatement, Layer } from '../../iam/query';
+import type { PrincipalEntry } from '../../iam/model';
+import type { PolicySource, Principal } from '../model';
+import type { Bound, Organization } from './organization';
+
+/** The statements of a resource's policy; none where it has none. */
+export function resourceStatements(organization: Organization, policy: PolicySource | undefined): Bound {
+  return organization.statements(policy);
+}
+
+/** Whether an entry names an account, which leaves it to that account's identity policies. */
+function delegates(entry: PrincipalEntry, account: string): boolean {
+  return (
+    entry.type === 'AWS' &&
+    (entry.value === account || new RegExp(`^arn:[^:]+:iam::${account}:root$`).test(entry.value))
+  );
+}
+
+function keepEntries(bound: BoundStatement, keep: (entry: PrincipalEntry) => boolean): BoundStatement[] {
+  const principals = bound.statement.principals;
+  if (!principals || principals.negated) return [bound];
+  const entries = principals.entries.filter(keep);
+  if (entries.length === 0) return [];
+  if (entries.length === principals.entries.length) return [bound];
+  return [{ ...bound, statement: { ...bound.statement, principals: { ...principals, entries } } }];
+}
+
+const cache = new WeakMap<Layer, Map<string, Layer>>();
+
+/** The Allow statements that grant to a principal itself, not merely to its account. */
+export function directGrants(allows: Layer, account: string): Layer {
+  let byAccount = cache.get(allows);
+  if (!byAccount) cache.set(allows, (byAccount = new Map()));
+  const known = byAccount.get(account);
+  if (known) return known;
+  const found = allows.flatMap((bound) => keepEntries(bound, (entry) => !delegates(entry, account)));
+  byAccount.set(account, found);
+  return found;
+}
+
+/**
+ * A grant to a user or a session passes the implicit deny of a boundary, one to a role's ARN does not (IAM user guide,
+ * 'Permissions boundaries', evaluating with resource-based policies).
+ */
+export function boundaryRules(
+  direct: Layer,
+  principal: Principal,
+  boundary: Layer | undefined,
+): readonly { readonly grants: Layer; readonly bounded: boolean }[] {
+  if (!boundary || principal.kind === 'user') return [{ grants: direct, bounded: false }];
+  const free = direct.flatMap((bound) => keepEntries(bound, (entry) => !entry.value.includes(':role/')));
+  return [
+    { grants: free, bounded: false },
+    { grants: direct, bounded: true },
+  ];
+}

@@ -1,0 +1,129 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  App,
+  CfnParameter,
+  CliCredentialsStackSynthesizer,
+  CustomResource,
+  NestedStack,
+  RemovalPolicy,
+  Stack,
+  Stage,
+} from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
+import { readAssembly } from '../../../../lib/world/assembly';
+import { prove } from '../../../../lib/prover';
+import { ACCOUNTS, organizationMetadata } from '../../../_helpers/assembly-folder';
+
+const { management, prod, dev } = ACCOUNTS;
+const in_ = (account: string) => ({ env: { account, region: 'eu-west-2' } });
+
+function app(build: (root: App) => void) {
+  const root = new App({
+    outdir: mkdtempSync(join(tmpdir(), 'cdk-app-')),
+    analyticsReporting: false,
+    defaultStackSynthesizer: new CliCredentialsStackSynthesizer(),
+  });
+  const organization = new Stack(root, 'Organization', in_(management));
+  organization.templateOptions.metadata = organizationMetadata({}, ['management', 'prod', 'dev']);
+  new Stack(root, 'Dev', in_(dev));
+  build(root);
+  const quiet = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const { directory } = root.synth();
+  quiet.mockRestore();
+  return readAssembly(directory);
+}
+const handler = (scope: Stack, id: string) =>
+  new Lambda(scope, id, { runtime: Runtime.NODEJS_22_X, handler: 'i.h', code: Code.fromInline('x') });
+
+test('references across stacks, nested stacks and nested stages are read as one', () => {
+  const world = app((root) => {
+    const outer = new Stage(root, 'Outer', in_(prod));
+    const stage = new Stage(outer, 'Inner', in_(prod));
+    const [first, second] = [new Stack(stage, 'First'), new Stack(stage, 'Second')];
+    const role = new Role(first, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const bucket = new Bucket(new NestedStack(first, 'Nested'), 'Bucket', { bucketName: 'nested-bucket' });
+    bucket.grantPut(role);
+    new Lambda(second, 'Fn', { runtime: Runtime.NODEJS_22_X, handler: 'i.h', code: Code.fromInline('x'), role });
+  });
+  expect(world.unknowns).toEqual([]);
+  const account = world.accounts.find((one) => one.id === prod)!;
+  const [role] = account.principals;
+  expect(account.resources.find((one) => one.type === 'AWS::Lambda::Function')?.roles).toEqual([role.arn]);
+  expect(JSON.stringify(role.identityPolicies)).toContain('arn:aws:s3:::nested-bucket');
+  expect(world.stacks?.map((stack) => stack.stage).filter((stage) => stage !== '')).toHaveLength(2);
+});
+
+describe('custom resources are judged by the role of their provider', () => {
+  const granting = [
+    'iam:CreateRole',
+    's3:PutBucketPolicy',
+    'lambda:AddPermission',
+    'sts:AssumeRole',
+    'kms:CreateGrant',
+  ];
+  let world: ReturnType<typeof app>;
+  beforeAll(() => {
+    world = app((root) => {
+      const ordinary = new Stack(root, 'Ordinary', in_(prod));
+      new Bucket(ordinary, 'Bucket', { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true });
+      new LogRetention(ordinary, 'Logs', { logGroupName: 'x', retention: RetentionDays.ONE_DAY });
+      sdkCall(ordinary, 'SSM', 'putParameter');
+      sdkCall(new Stack(root, 'Sdk', in_(prod)), 'IAM', 'putRolePolicy');
+      granting.forEach((action, index) => provided(new Stack(root, `Granting${index}`, in_(prod)), action));
+    });
+  });
+
+  test("CDK's own are no reason to doubt", () => {
+    expect(world.unknowns.filter((one) => one.where.startsWith('Ordinary'))).toEqual([]);
+  });
+
+  test.each(granting.map((action, index) => [action, index] as const))(
+    'one whose function may %s may have let in anybody, called through a provider',
+    (action, index) => {
+      const own = world.unknowns.filter((one) => one.where.startsWith(`Granting${index}`));
+      expect(own.map((one) => one.why).join()).toMatch(new RegExp(`provider of this custom resource .* may ${action}`));
+    },
+  );
+
+  test('calls of the SDK are judged the same way, and nothing is proved', () => {
+    expect(world.unknowns.filter((one) => one.where.startsWith('Sdk')).map((one) => one.why)).toEqual([
+      expect.stringContaining('may iam:PutRolePolicy'),
+    ]);
+    expect(prove(world).verdict).not.toBe('proved');
+  });
+});
+
+/** A custom resource behind CDK's provider, whose function may do one thing. */
+function provided(stack: Stack, action: string): void {
+  const onEventHandler = handler(stack, 'Handler');
+  onEventHandler.addToRolePolicy(new PolicyStatement({ actions: [action], resources: ['*'] }));
+  new CustomResource(stack, 'Thing', {
+    serviceToken: new Provider(stack, 'Provider', { onEventHandler }).serviceToken,
+  });
+}
+
+function sdkCall(stack: Stack, service: string, action: string): void {
+  new AwsCustomResource(stack, 'Call', {
+    onUpdate: { service, action, physicalResourceId: PhysicalResourceId.of('x') },
+    policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
+    installLatestAwsSdk: false,
+  });
+}
+
+test('a parameter that counts with its default is an assumption', () => {
+  const world = app((root) => {
+    const stack = new Stack(root, 'Prod', in_(prod));
+    const name = new CfnParameter(stack, 'BucketName', { default: 'a-bucket' });
+    new Bucket(stack, 'Bucket', { bucketName: name.valueAsString });
+  });
+  expect(prove(world).assumptions).toContainEqual({
+    id: 'parameter-defaults',
+    statement: expect.stringContaining('Prod (BucketName)'),
+  });
+});
