@@ -31,11 +31,17 @@ export function checkFreeze(state: FreezeState | undefined, running: boolean): A
   );
 }
 
-/** Whether the caller, known by the signature of the call, may do this. */
+/**
+ * Whether the caller, known by the signature of the call, may do this. A permission set of the same name in another account
+ * is somebody else's to give: who holds it there has no say here.
+ *
+ * @param account Account of change control, 12 digits.
+ */
 export function mayFreeze(
   deed: FreezeDeed,
   caller: string,
   policy: Pick<ChangePolicy, 'rights' | 'identities'>,
+  account?: string,
 ): Answer {
   const session = readSession(caller);
   const allowed = policy.rights[RIGHT[deed]];
@@ -43,6 +49,11 @@ export function mayFreeze(
     return refuse(
       `${caller || 'An unknown caller'} is no session of Identity Center.`,
       'Sign in with Identity Center.',
+    );
+  if (account !== undefined && session.account !== account)
+    return refuse(
+      `${session.user} calls from account ${session.account}; change control is in ${account}.`,
+      'Sign in to the account of change control.',
     );
   if (!allowed.includes(session.permissionSet))
     return refuse(

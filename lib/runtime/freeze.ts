@@ -21,9 +21,12 @@ const requestSchema = z.discriminatedUnion('do', [
 ]);
 type Request = z.output<typeof requestSchema>;
 
-/** Lambda fills this in from the signature of the call; nobody can write it into the body. */
+/** Lambda fills this in: its own account, and the caller from the signature of the call; nobody can write it into the body. */
 const callSchema = z.object({
-  requestContext: z.object({ authorizer: z.object({ iam: z.object({ userArn: z.string().min(1) }) }) }),
+  requestContext: z.object({
+    accountId: z.string().regex(/^\d{12}$/),
+    authorizer: z.object({ iam: z.object({ userArn: z.string().min(1) }) }),
+  }),
   body: z.string(),
   isBase64Encoded: z.boolean().default(false),
 });
@@ -48,8 +51,9 @@ export async function freeze(runtime: Runtime, event: unknown): Promise<HttpAnsw
   if (!request.success) return answer(400, z.prettifyError(request.error));
   if (request.data.application !== runtime.settings.application)
     return answer(400, `This is change control of ${runtime.settings.application}.`);
-  const caller = call.data.requestContext.authorizer.iam.userArn;
-  const allowed = mayFreeze(request.data.do, caller, runtime.settings.policy);
+  const { accountId, authorizer } = call.data.requestContext;
+  const caller = authorizer.iam.userArn;
+  const allowed = mayFreeze(request.data.do, caller, runtime.settings.policy, accountId);
   if (allowed.verdict !== 'pass') return answer(403, explain(allowed));
   return act(runtime, request.data, caller);
 }

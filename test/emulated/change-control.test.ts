@@ -265,7 +265,7 @@ describe('nothing is lost', () => {
     const queue = await giveDeadLetterQueue('notify');
     const topic = 'arn:aws:sns:eu-west-2:222222222222:gone';
     await setVariables('notify', { CHANGE_TOPIC_ARN: topic });
-    const requestContext = { authorizer: { iam: { userArn: CAROL } } };
+    const requestContext = { accountId: '222222222222', authorizer: { iam: { userArn: CAROL } } };
     const body = JSON.stringify({ do: 'freeze', application: 'orders', reason: 'Odd again' });
     await callFunction('freeze', { requestContext, body });
     await callLater('notify', { do: 'sweep' });

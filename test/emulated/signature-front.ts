@@ -33,7 +33,7 @@ export async function signatureFront(
     if (request.method === 'GET') return { statusCode: 200, body: JSON.stringify({ FunctionUrl: `${url}/` }) };
     const signer = signers.find((one) => isSignedBy(one, request, body));
     if (!signer) return { statusCode: 403, body: JSON.stringify({ Message: 'Forbidden' }) };
-    const event = { body, requestContext: { authorizer: { iam: { userArn: signer.arn } } } };
+    const event = { body, requestContext: { accountId: '222222222222', authorizer: { iam: { userArn: signer.arn } } } };
     return JSON.parse(await callFunction(functionName, event)) as { statusCode: number; body: string };
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

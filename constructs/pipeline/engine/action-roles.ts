@@ -9,6 +9,7 @@ import type { SourcePlan } from '../blueprint/source';
 import type { ActionBlueprint, Blueprint } from '../blueprint/types';
 import { ARTIFACTS } from '../blueprint/names';
 import type { ArtifactStore } from './artifact-store';
+import { connectionRights } from './connection-rights';
 import { projectArn } from './project';
 
 /** What the roles of the actions are made from. */
@@ -105,10 +106,7 @@ export class ActionRoles extends Construct {
 
   private sourceRights(): Right[] {
     const { configuration, provider } = this.props.source;
-    if (provider === 'CodeStarSourceConnection')
-      return [
-        allow(['codeconnections:UseConnection', 'codestar-connections:UseConnection'], configuration.ConnectionArn!),
-      ];
+    if (provider === 'CodeStarSourceConnection') return connectionRights(configuration);
     if (provider === 'CodeCommit')
       return [allow(CODECOMMIT, localArn(this, 'codecommit', configuration.RepositoryName!))];
     const bucket = `arn:${Stack.of(this).partition}:s3:::${configuration.S3Bucket}`;

@@ -22,6 +22,7 @@ import { ARTIFACTS, projectNames } from '../blueprint/names';
 import type { SourcePlan } from '../blueprint/source';
 import type { ArtifactStore } from './artifact-store';
 import { committerRole } from './build-roles';
+import { connectionRights } from './connection-rights';
 import { buildSpec, deploySpec, integrationTestSpec, verifySpec } from './build-specs';
 import { GuardedProject, projectArn, writeLog } from './project';
 
@@ -190,10 +191,10 @@ export class Projects extends Construct {
     const { source, store } = this.props;
     if (!source.history) return [];
     const { ConnectionArn, RepositoryName } = source.configuration;
-    const clone: Right = ConnectionArn
-      ? { actions: ['codeconnections:UseConnection', 'codestar-connections:UseConnection'], resources: [ConnectionArn] }
-      : { actions: ['codecommit:GitPull'], resources: [localArn(this, 'codecommit', RepositoryName!)] };
-    return [clone, store.read(ARTIFACTS.history)];
+    const clone: Right[] = ConnectionArn
+      ? connectionRights(source.configuration)
+      : [{ actions: ['codecommit:GitPull'], resources: [localArn(this, 'codecommit', RepositoryName!)] }];
+    return [...clone, store.read(ARTIFACTS.history)];
   }
 
   /** The platform's snapshot is pinned by its digest: whoever can write to the asset bucket cannot soften the proof. */

@@ -3,6 +3,7 @@ import { holesIn } from '../delivery/fence';
 import { deliveryOf, throughPipeline } from '../delivery/plan';
 import { elsewhere } from '../delivery/elsewhere';
 import type { Note } from '../result';
+import { GIT_IDENTITIES } from './git-identities';
 import type { Theorem } from './theorem';
 
 const ASSUMPTIONS: readonly Note[] = [
@@ -15,6 +16,7 @@ const ASSUMPTIONS: readonly Note[] = [
     id: 'source-protection',
     statement: 'the protection of the release branch decides who may change what a pipeline builds',
   },
+  GIT_IDENTITIES,
 ];
 
 /** Each way from a source to a prod deploy passes the approvals, then the gate, and deploys the approved digest. */

@@ -4,6 +4,7 @@ import { stories } from '../closure/story';
 import { listed, reasons } from '../../world/authorize/ask';
 import type { Counterexample } from '../result';
 import type { Resource } from '../../world/model';
+import { GIT_IDENTITIES } from './git-identities';
 import { guardedResources } from './listed';
 import type { Theorem } from './theorem';
 
@@ -74,6 +75,7 @@ export const dutiesAreSeparate: Theorem = {
           id: 'branch-protection',
           statement: "the repository's branch protection keeps commits from being released without review",
         },
+        GIT_IDENTITIES,
         ...(pipelines.length === 0 ? [NO_PIPELINES] : []),
       ],
     };

@@ -197,7 +197,10 @@ export class Scene {
     this.writes = 0;
     this.world.actor = 'freeze';
     const body = JSON.stringify({ do: deed, application: 'orders', reason: 'Something is odd.', number });
-    return freeze(this.runtime, { requestContext: { authorizer: { iam: { userArn: caller } } }, body });
+    return freeze(this.runtime, {
+      requestContext: { accountId: '222222222222', authorizer: { iam: { userArn: caller } } },
+      body,
+    });
   }
 
   /**

@@ -61,7 +61,7 @@ async function line(scene: Scene, deed: string, more: object = {}): Promise<void
   scene.world.actor = 'freeze';
   const body = JSON.stringify({ do: deed, application: 'orders', reason: 'To see.', ...more });
   const answer = await freeze(as('freeze', scene.runtime), {
-    requestContext: { authorizer: { iam: { userArn: CAROL } } },
+    requestContext: { accountId: '222222222222', authorizer: { iam: { userArn: CAROL } } },
     body,
   });
   expect([deed, answer.statusCode]).toEqual([deed, 200]);

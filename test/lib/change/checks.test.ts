@@ -210,6 +210,13 @@ describe('stopping the line', () => {
   ] as const)('%s as %s: %s', (deed, set, verdict) => {
     expect(mayFreeze(deed, session(set, 'carol@example.com'), testPolicy()).verdict).toBe(verdict);
   });
+  it('refuses a session of another account, whatever its permission set is called', () => {
+    const stranger = session('OnCall', 'carol@example.com').replace('222222222222', '999999999999');
+    expect(mayFreeze('freeze', stranger, testPolicy(), '222222222222')).toMatchObject({
+      verdict: 'refuse',
+      reason: expect.stringContaining('from account 999999999999'),
+    });
+  });
   it('refuses a role that only has the name', () => {
     const forged = 'arn:aws:sts::222222222222:assumed-role/ReleaseManager/carol@example.com';
     expect(mayFreeze('freeze', forged, testPolicy()).verdict).toBe('refuse');

@@ -68,7 +68,12 @@ describe('forged fields', () => {
   it('in the body of a freeze name nobody: the signature does', async () => {
     const scene = new Scene(freshState());
     const body = JSON.stringify({ do: 'unfreeze', application: 'orders', reason: 'x', by: CAROL });
-    const call = { requestContext: { authorizer: { iam: { userArn: session('OnCall', 'olga@example.com') } } } };
+    const call = {
+      requestContext: {
+        accountId: '222222222222',
+        authorizer: { iam: { userArn: session('OnCall', 'olga@example.com') } },
+      },
+    };
     expect((await freeze(scene.runtime, { ...call, body })).statusCode).toBe(400);
     const plain = JSON.stringify({ do: 'unfreeze', application: 'orders', reason: 'x' });
     expect((await freeze(scene.runtime, { ...call, body: plain })).statusCode).toBe(403);

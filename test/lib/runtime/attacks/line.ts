@@ -237,7 +237,7 @@ export class Line {
 
   public async person(caller: string, request: object): Promise<{ status: number; message: string }> {
     const body = JSON.stringify({ application: 'orders', ...request });
-    const call = { requestContext: { authorizer: { iam: { userArn: caller } } }, body };
+    const call = { requestContext: { accountId: '222222222222', authorizer: { iam: { userArn: caller } } }, body };
     const { statusCode, body: text } = await freeze(this.runtime, call);
     return { status: statusCode, message: (JSON.parse(text) as { message: string }).message };
   }
