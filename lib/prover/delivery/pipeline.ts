@@ -20,6 +20,8 @@ export interface PipelineStage {
   /** Results of its entry, success and failure conditions, and of the failure handling itself. */
   readonly onEntry: readonly string[];
   readonly onFailure?: string;
+  /** What its failure handling hangs on besides the failure: conditions, retries. */
+  readonly onFailureToo: readonly string[];
 }
 
 /** A pipeline whose definition the assembly holds. */
@@ -30,6 +32,8 @@ export interface Pipeline {
   readonly region: string;
   /** V1 where the template says nothing. */
   readonly type: string;
+  /** SUPERSEDED where the template says nothing. */
+  readonly executionMode: string;
   readonly role?: string;
   readonly stages: readonly PipelineStage[];
   /** Places of the definition that nobody can read before deployment. */
@@ -51,13 +55,14 @@ type Json = Readonly<Record<string, unknown>>;
 function readPipeline(stack: StackFacts, { properties, ref, arn, where }: TemplateResource): Pipeline {
   const unreadable: string[] = [];
   findUnreadable(properties.Stages, 'Stages', unreadable);
-  if (typeof properties.PipelineType === 'object') unreadable.push('PipelineType');
+  for (const name of ['PipelineType', 'ExecutionMode']) if (typeof properties[name] === 'object') unreadable.push(name);
   return {
     name: ref,
     arn: arn ?? '*',
     account: stack.account,
     region: stack.region,
     type: text(properties.PipelineType) ?? 'V1',
+    executionMode: text(properties.ExecutionMode) ?? 'SUPERSEDED',
     role: text(properties.RoleArn),
     stages: list(properties.Stages).map(readStage),
     unreadable,
@@ -81,7 +86,12 @@ function readStage(stage: Json): PipelineStage {
     actions: list(stage.Actions).map(readAction),
     onEntry: list(object(stage.BeforeEntry).Conditions).map((condition) => text(condition.Result) ?? '?'),
     onFailure: text(failure.Result),
+    onFailureToo: Object.keys(failure).filter((key) => key !== 'Result' && !isNothing(failure[key])),
   };
+}
+
+function isNothing(value: unknown): boolean {
+  return Array.isArray(value) ? value.length === 0 : value === undefined;
 }
 
 function readAction(action: Json): PipelineAction {

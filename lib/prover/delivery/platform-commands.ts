@@ -38,10 +38,11 @@ const INSTALLS: Readonly<Record<PlatformScript, RegExp>> = {
 
 /**
  * Environment variables by which something else would run than the script, or somebody else would answer it: a preloaded
- * file, a registry, a shell's, another account's credentials, another folder for the artifact.
+ * file, a registry, a shell's, another account's credentials, options of the CDK command line (it reads `CDK_…`), another
+ * folder for the artifact.
  */
 const LOADING =
-  /^(PATH|HOME|ENV|EXPORTS|BASH_.*|SHELLOPTS|NODE_.*|LD_.*|NPM_CONFIG_.*|GIT_.*|AWS_.*|CODEBUILD_.*|.*_PROXY)$/i;
+  /^(PATH|HOME|ENV|EXPORTS|BASH_.*|SHELLOPTS|NODE_.*|LD_.*|NPM_CONFIG_.*|GIT_.*|AWS_.*|CDK_.*|CODEBUILD_.*|.*_PROXY)$/i;
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -13,6 +13,8 @@ export interface RollbackFindings {
   readonly counterexamples: readonly Counterexample[];
   readonly unknowns: readonly ResultUnknown[];
   readonly alarms: readonly (TemplateResource & { readonly account: string })[];
+  /** Prod stacks that have to go back by themselves. */
+  readonly armed: readonly StackFacts[];
   /** Prod stacks that no pipeline deploys. */
   readonly byHand: readonly StackFacts[];
   /** Prod stacks whose watch no pipeline of the assembly shows. */
@@ -32,6 +34,7 @@ export function rollbackFindings(world: World, closure: Closure): RollbackFindin
     ]),
     unknowns: [...unknowns, ...told.flatMap((one) => one.unknown ?? []), ...stacks.flatMap((one) => one.unknowns)],
     alarms: stacks.flatMap(({ stack, alarms }) => alarms.map((alarm) => ({ ...alarm, account: stack.account }))),
+    armed,
     byHand,
     unwatched: stacks.filter((one) => one.watches === 0).map((one) => one.stack),
   };
@@ -89,10 +92,23 @@ function deployProblems(world: World, placed: PlacedAction): string[] {
     problems.push(
       `the stage ${stage.name} does not roll back on failure (OnFailure ${stage.onFailure ?? 'is absent'})`,
     );
+  if (stage.onFailureToo.length > 0)
+    problems.push(
+      `the rollback of ${stage.name} hangs on more than its failure (OnFailure ${stage.onFailureToo.join(', ')})`,
+    );
+  problems.push(...modeProblems(placed));
   if (stage.onEntry.length > 0) problems.push(`the entry condition of ${stage.name} can hold its rollback up`);
   if (action.provider === 'CloudFormation')
     return [...problems, `${name} is a CloudFormation action, which cannot carry rollback alarms`];
   return [...problems, ...handOver(world, placed, name)];
+}
+
+/** Modes in which CodePipeline rolls stages back; side by side it does not (user guide, 'Configuring stage rollback'). */
+const ROLLING_BACK = ['SUPERSEDED', 'QUEUED'];
+
+function modeProblems({ pipeline: { name, executionMode } }: PlacedAction): string[] {
+  if (ROLLING_BACK.includes(executionMode)) return [];
+  return [`the executions of pipeline ${name} run in mode ${executionMode}, in which no stage rolls back`];
 }
 
 /** The deploy project hands the alarms of the template to CloudFormation. */

@@ -1,20 +1,31 @@
-import type { Closure } from '../closure/closure';
+import type { Closure, Violation } from '../closure/closure';
 import { elsewhere } from '../delivery/elsewhere';
 import { rollbackFindings } from '../delivery/rollback';
 import { stories } from '../closure/story';
 import type { Note } from '../result';
 import type { StackFacts } from '../../world/model';
-import { findEverywhere } from './search';
+import { findEverywhere, type Sought } from './search';
 import type { Theorem } from './theorem';
 
-/** Actions by which somebody keeps an alarm from firing. */
-const SILENCING = [
+/** Actions by which somebody keeps an alarm from firing; a law compares them with what the guardrails deny. */
+export const SILENCING: readonly string[] = [
   'cloudwatch:PutMetricAlarm',
   'cloudwatch:PutCompositeAlarm',
+  'cloudwatch:PutLogAlarm',
   'cloudwatch:DeleteAlarms',
   'cloudwatch:DisableAlarmActions',
   'cloudwatch:SetAlarmState',
+  'cloudwatch:PutAlarmMuteRule',
 ];
+
+/** What silences without naming the alarm: a mute rule lists alarms and is a resource of its own. */
+const MUTING: Sought = {
+  actions: ['cloudwatch:PutAlarmMuteRule'],
+  resources: ['arn:*:cloudwatch:*:*:alarm-mute-rule:*'],
+};
+
+/** A stack policy that forbids an update forbids the way back as well (CloudFormation user guide, 'Stack policies'). */
+const HOLDING_UP = ['cloudformation:SetStackPolicy'];
 
 const ASSUMPTIONS: readonly Note[] = [
   {
@@ -38,20 +49,29 @@ function byHandNote(stacks: readonly StackFacts[]): Note[] {
   return [{ id: 'stacks-by-hand', statement: `no pipeline deploys ${names}; whoever deploys them watches them` }];
 }
 
+/** Whoever keeps an alarm of a stack from firing, or the stack from going back. */
+function silencers(
+  closure: Closure,
+  alarms: readonly { readonly arn?: string; readonly account: string }[],
+  armed: readonly StackFacts[],
+): Violation[] {
+  const arns = alarms.flatMap((alarm) => alarm.arn ?? []);
+  if (arns.length === 0) return [];
+  const accounts = new Set(alarms.map((alarm) => alarm.account));
+  const stacks = armed.map(({ name, account }) => `arn:*:cloudformation:*:${account}:stack/${name}/*`);
+  const searches = [{ actions: SILENCING, resources: arns }, MUTING, { actions: HOLDING_UP, resources: stacks }];
+  return findEverywhere(closure, searches, (account) => accounts.has(account));
+}
+
 /** Prod deploys roll back by themselves, on alarms that can fire and that nobody can silence. */
 export const rollbackIsArmed: Theorem = {
   id: 'rollback-is-armed',
   statement:
     'every prod deploy has stage rollback, every prod stack has rollback alarms in its account and region that can fire within the bake, and no human can silence them',
   check(world, closure: Closure) {
-    const { counterexamples, unknowns, alarms, byHand, unwatched } = rollbackFindings(world, closure);
+    const { counterexamples, unknowns, alarms, byHand, unwatched, armed } = rollbackFindings(world, closure);
     const other = elsewhere(world, closure);
-    const arns = alarms.flatMap((alarm) => alarm.arn ?? []);
-    const accounts = new Set(alarms.map((alarm) => alarm.account));
-    const silenced =
-      arns.length === 0
-        ? []
-        : findEverywhere(closure, [{ actions: SILENCING, resources: arns }], (account) => accounts.has(account));
+    const silenced = silencers(closure, alarms, armed);
     return {
       counterexamples: [...counterexamples, ...stories(closure, silenced)],
       unknowns: [...closure.unknowns, ...unknowns, ...other.unknowns],

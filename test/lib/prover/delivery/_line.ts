@@ -6,7 +6,10 @@ type Json = Record<string, unknown>;
 
 /** Parts of a delivery line that a test takes out or puts wrong. */
 export interface Line {
-  pipeline: { Type: string; Properties: { PipelineType?: string; RoleArn: string; Stages: Stage[] } };
+  pipeline: {
+    Type: string;
+    Properties: { PipelineType?: string; ExecutionMode?: string; RoleArn: string; Stages: Stage[] };
+  };
   project: Json & { Source: Json; Environment: Json };
   /** Of the project that computes the digest. */
   verify: string;

@@ -1,8 +1,9 @@
 import { readAssembly } from '../../../../lib/world/assembly';
 import { explore } from '../../../../lib/prover/closure/explore';
 import { approvalDominatesProd } from '../../../../lib/prover/theorems/approval-dominates-prod';
-import { rollbackIsArmed } from '../../../../lib/prover/theorems/rollback-is-armed';
+import { SILENCING, rollbackIsArmed } from '../../../../lib/prover/theorems/rollback-is-armed';
 import type { Theorem } from '../../../../lib/prover/theorems/theorem';
+import { ALARM_WRITES } from '../../../../lib/guardrail/actions';
 import { ACCOUNTS } from '../../../_helpers/assembly-folder';
 import { goodLine, lineFolder, machine, role, type Line } from './_line';
 
@@ -186,6 +187,7 @@ describe('approval-dominates-prod', () => {
       /run with NODE_OPTIONS/,
     ],
     ['a preloaded file of the action', (line) => environment(line, 'BASH_ENV', 'x'), /run with BASH_ENV/],
+    ['an option of the command line', (line) => environment(line, 'CDK_ROLLBACK', 'false'), /run with CDK_ROLLBACK/],
     [
       'a digest that other commands compute',
       (line) => void (line.verify = line.verify.replace('verify.cjs', 'other.cjs')),
@@ -254,6 +256,25 @@ describe('rollback-is-armed', () => {
   });
 
   test.each<[string, (line: Line) => void, RegExp]>([
+    [
+      'executions side by side',
+      (line) => void (line.pipeline.Properties.ExecutionMode = 'PARALLEL'),
+      /run in mode PARALLEL, in which no stage rolls back/,
+    ],
+    [
+      'a rollback on a condition',
+      (line) => void (stage(line, 'Prod-all').OnFailure = { Result: 'ROLLBACK', Conditions: [{ Rules: [] }] }),
+      /hangs on more than its failure \(OnFailure Conditions\)/,
+    ],
+    [
+      'a retry before the rollback',
+      (line) =>
+        void (stage(line, 'Prod-all').OnFailure = {
+          Result: 'ROLLBACK',
+          RetryConfiguration: { RetryMode: 'ALL_ACTIONS' },
+        }),
+      /OnFailure RetryConfiguration/,
+    ],
     ['no rollback on failure', (line) => void delete stage(line, 'Prod-all').OnFailure, /does not roll back/],
     [
       'a retry on failure',
@@ -326,6 +347,8 @@ describe('rollback-is-armed', () => {
     'cloudwatch:DeleteAlarms',
     'cloudwatch:DisableAlarmActions',
     'cloudwatch:SetAlarmState',
+    'cloudwatch:PutAlarmMuteRule',
+    'cloudformation:SetStackPolicy',
   ])('is refuted by a person who may %s', (Action) => {
     const inlinePolicy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] };
     const identityCenter = {
@@ -336,6 +359,10 @@ describe('rollback-is-armed', () => {
     expect(counterexamples).toMatchObject([
       { human: expect.stringContaining('AWSReservedSSO_OnCall'), request: { action: Action } },
     ]);
+  });
+
+  test('looks for everything that the guardrails deny to keep alarms awake', () => {
+    expect(SILENCING).toEqual(expect.arrayContaining([...ALARM_WRITES]));
   });
 
   test('says which prod stacks nobody deploys', () => {
