@@ -89,6 +89,7 @@ function applicationProps(application: ApplicationConfig): ApplicationProps {
     chat: chatTargets(application.chat),
     bake: Duration.minutes(application.bakeMinutes),
     identities: application.identities,
+    firstReleaseAfter: application.firstRelease?.after,
     runbooks: application.runbooks,
     integrationTests: Object.fromEntries(application.environments.map(({ name, tests }) => [name, tests])),
   };

@@ -110,12 +110,18 @@ export interface ChangeControlProps {
    */
   readonly serviceLevelObjectives?: string[];
   /**
-   * Who is who: an e-mail address of commits or an ARN to the user name in Identity Center; `@example.com` to `=` where
-   * the addresses of a domain are user names; the address of a merge bot to `machine`. An author who maps to nobody stops
-   * the release.
-   * @default - nobody is known, and nothing is released
+   * Who is who: an e-mail address of commits, the number of an account at a code host (`github:12345`) or an ARN to the user
+   * name in Identity Center; `@example.com` to `=` where the addresses of a domain are user names, to `local part` where
+   * what stands before the `@` is; the address of a bot to `machine`. An author who maps to nobody stops the release.
+   * @default - addresses of the domain that approvers sign in with are user names
    */
   readonly identities?: { [repositoryIdentity: string]: string };
+  /**
+   * Whole id of the commit after which the first release begins: who wrote what came before need not be known. It counts
+   * until something was released, and the record names it.
+   * @default - the beginning of the repository
+   */
+  readonly firstReleaseAfter?: string;
   /**
    * Permission sets whose holders may answer an approval, by its persona, at least one each: where the persona's set has a
    * name of its own in Identity Center, `{ ReleaseManager: ['LZ-Release'] }`. The gate counts no other approval; IAM must

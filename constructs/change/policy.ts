@@ -23,6 +23,7 @@ export function changePolicy(props: ChangeControlProps): ChangePolicyInput {
       : { availability: { objective, serviceLevelObjectives: props.serviceLevelObjectives ?? [] } }),
     approvals: approvers.map(({ persona }) => persona),
     identities: lowerCaseKeys(props.identities ?? {}),
+    ...(props.firstReleaseAfter === undefined ? {} : { firstReleaseAfter: props.firstReleaseAfter }),
     waves: props.waves.map((wave) => policyWave(wave, props.bakeMinutes ?? DEFAULT_BAKE_MINUTES)),
     rights: {
       freeze: props.freezePermissionSets ?? permissionSets(props.application, ['OnCall', 'ReleaseManager']),

@@ -1,3 +1,4 @@
+import { identityProblem } from '../../lib/change/identities';
 import { chatProblems } from './chat-problems';
 import { objectiveProblems } from './objectives';
 import type {
@@ -14,6 +15,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const APPLICATION = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** Names of permission sets as Identity Center takes them; those of its roles, AWSReservedSSO_…, are longer. */
 const PERMISSION_SET = /^[\w+=,.@-]{1,32}$/;
+const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 const MINUTES = { min: 5, max: 86_400 };
 
 /** Everything that is wrong with the properties, each with the value got and what would be right. */
@@ -26,6 +28,11 @@ export function changeControlProblems(props: ChangeControlProps): string[] {
     ...windowProblems(props.window),
     ...approverProblems(props.approvers),
     ...permissionSetProblems(props),
+    ...identityProblems(props),
+    ...unless(
+      props.firstReleaseAfter === undefined || COMMIT.test(props.firstReleaseAfter),
+      `firstReleaseAfter is ${show(props.firstReleaseAfter)}, expected the whole id of a commit: 40 hex digits`,
+    ),
     ...waveProblems(props),
     ...bakeProblems('bakeMinutes', props.bakeMinutes),
     ...objectiveProblems(props),
@@ -95,6 +102,13 @@ function permissionSetProblems({ approvers, approvePermissionSets = {} }: Change
         .filter((set) => !PERMISSION_SET.test(set))
         .map((set) => `${where} has ${show(set)}, expected the name of a permission set: ReleaseManager`),
     ];
+  });
+}
+
+function identityProblems({ identities = {} }: ChangeControlProps): string[] {
+  return Object.entries(identities).flatMap(([key, value]) => {
+    const problem = identityProblem(key, value);
+    return problem === undefined ? [] : [`identities: ${problem}`];
   });
 }
 

@@ -105,6 +105,7 @@ export class ChangePipeline extends Construct {
       assemblyDirectory: props.assemblyDirectory ?? DEFAULTS.assemblyDirectory,
       toolVersion: props.toolVersion ?? ownVersion(),
       platformSnapshot: props.platformSnapshot,
+      firstReleaseAfter: props.firstReleaseAfter,
       integrationTests: (props.environments ?? []).some(({ integrationTests }) => integrationTests?.length),
       targets: targetsByEnvironment(props),
       prod: props.waves.map(({ environment = 'prod' }) => environment),

@@ -72,6 +72,7 @@ export function pipelineProps(application: ApplicationProps, platformSnapshot: s
     availabilityObjective: application.availabilityObjective ?? OBJECTIVE,
     serviceLevelObjectives: objectiveArns(application),
     identities: application.identities,
+    firstReleaseAfter: application.firstReleaseAfter,
     platformSnapshot,
   };
 }
@@ -84,7 +85,7 @@ export interface PlatformStacks {
 
 /** The pipeline of the platform: the evidence first, the pipelines last, since an update of a pipeline ends its executions. */
 export function platformPipelineProps(
-  { source, approvers, window, identities }: PlatformPipelineProps,
+  { source, approvers, window, identities, firstReleaseAfter }: PlatformPipelineProps,
   { auditAccount, toolingAccount, region }: OrganizationProps,
   stacks: PlatformStacks,
 ): ChangePipelineProps {
@@ -101,5 +102,6 @@ export function platformPipelineProps(
     approvers: approvers.map((persona) => ({ persona })),
     window,
     identities,
+    firstReleaseAfter,
   };
 }

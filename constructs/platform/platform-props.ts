@@ -128,9 +128,16 @@ export interface ApplicationProps {
   readonly bake?: Duration;
   /**
    * Other names of people: an e-mail address of commits to the user name in Identity Center.
-   * @default - nobody is mapped, and four eyes refuses an author it cannot map: a release needs these names
+   * A bot is mapped to `machine`, a domain `@example.com` whose addresses are user names to `=`.
+   * @default - addresses of the domain that approvers sign in with are user names; anybody else stops the release
    */
   readonly identities?: { [repositoryIdentity: string]: string };
+  /**
+   * Whole id of the commit after which the first release begins, for a repository that is older than its guarded prod:
+   * who wrote what came before need not be known. It counts until something was released.
+   * @default - the beginning of the repository
+   */
+  readonly firstReleaseAfter?: string;
   /**
    * What people on call may start in prod beside reading it.
    * @default - nothing
@@ -170,9 +177,16 @@ export interface PlatformPipelineProps {
   readonly window: ChangeWindow;
   /**
    * Other names of people, as for an application.
-   * @default - nobody is mapped, and four eyes refuses an author it cannot map: a release needs these names
+   * A bot is mapped to `machine`, a domain `@example.com` whose addresses are user names to `=`.
+   * @default - addresses of the domain that approvers sign in with are user names; anybody else stops the release
    */
   readonly identities?: { [repositoryIdentity: string]: string };
+  /**
+   * Whole id of the commit after which the first release begins, for a repository that is older than its guarded prod:
+   * who wrote what came before need not be known. It counts until something was released.
+   * @default - the beginning of the repository
+   */
+  readonly firstReleaseAfter?: string;
   /**
    * Chat channels that are told of the platform's own changes.
    * @default - none

@@ -1,6 +1,14 @@
 import { type Answer, pass, refuse } from './answer';
 import type { ApprovalAnswer } from './approvals';
-import { type Identities, type Identity, identifyArn, identifyAuthor, readSession, type Session } from './people';
+import {
+  type Identities,
+  type Identity,
+  identifyArn,
+  identifyAuthor,
+  readSession,
+  type Session,
+  withSignIns,
+} from './people';
 import { personOf } from './tell';
 
 /** Who made a change, who started its way to prod, and who approved it. */
@@ -24,8 +32,9 @@ export interface FourEyesFacts {
   readonly account?: string;
 }
 
-const MAP_THEM =
-  'Map each to a user name of Identity Center under `identities` in the platform configuration, then release again.';
+/** What to do about people nobody knows; a bot that is mapped to a user name would count as a second person. */
+export const MAP_THEM =
+  'Map each under `identities` in the platform configuration, then release again: a person to their user name in Identity Center (who hides their address at a code host by the number in it, `github:12345`), a bot to `machine`, and a domain whose addresses are user names, `@example.com`, to `=`.';
 
 /**
  * Nobody approves a change that they wrote, helped to write, committed or started.
@@ -37,7 +46,12 @@ const MAP_THEM =
  *   approvers.
  * - A refusal stands, as does an approval that ran out of time: the release ends, however often its stage is tried again.
  */
-export function fourEyes(facts: FourEyesFacts): Answer {
+export function fourEyes(given: FourEyesFacts): Answer {
+  const identities = withSignIns(
+    given.identities,
+    given.approvals.map((approval) => approval.by),
+  );
+  const facts = { ...given, identities };
   return (
     historyIsKnown(facts) ??
     nobodyRefused(facts) ??
@@ -54,8 +68,8 @@ export function fourEyes(facts: FourEyesFacts): Answer {
 function historyIsKnown({ historyUnknown, authors }: FourEyesFacts): Answer | undefined {
   if (historyUnknown)
     return refuse(
-      'The authors of this change are not known: the history since the last release could not be read.',
-      'Let the source action make a full clone with history, then release again.',
+      'The authors of this change are not all known: its history since the last release could not be read in full, or it is longer than 5,000 commits or 1,000 authors.',
+      'Let the source action make a full clone with history. Before a first release of a repository that long, name the commit that it starts after (`firstRelease: { after: … }` of the application in platform.yaml). Then release again.',
     );
   if (authors.length) return undefined;
   return refuse(
@@ -157,8 +171,9 @@ type Made = Pick<FourEyesFacts, 'authors' | 'starter'>;
 
 /** Whether somebody may decide on a change in the middle of its way: not on their own. */
 export function hadNoPart(caller: string, made: Made, identities: Identities): Answer {
-  const who = identifyArn(caller, identities);
-  const people = makers({ ...made, identities }).flatMap(user);
+  const shown = withSignIns(identities, [caller]);
+  const who = identifyArn(caller, shown);
+  const people = makers({ ...made, identities: shown }).flatMap(user);
   if (who.kind === 'person' && !people.includes(who.user)) return pass('');
   return refuse(
     `${personOf(caller)} wrote the change, helped to write or started it, or is nobody known.`,
@@ -181,5 +196,7 @@ function user(identity: Identity): string[] {
 }
 
 function names(identities: readonly Identity[]): string {
-  return [...new Set(identities.map((one) => (one.kind === 'person' ? one.user : one.name)))].join(', ');
+  return [
+    ...new Set(identities.map((one) => (one.kind === 'person' ? one.user : one.name || 'an author without address'))),
+  ].join(', ');
 }

@@ -9,7 +9,11 @@ export interface DeliveryMetrics {
   readonly deploymentFrequency: number;
   /** Median seconds from a change's oldest commit to its healthy end. */
   readonly leadTime?: number;
-  /** Share of the releases that reached prod and were rolled back, 0 to 1. */
+  /**
+   * Share of the releases that reached prod and failed there, 0 to 1: those that were rolled back, and those that a fix
+   * for an incident followed. Fixes themselves count only where they were rolled back. As DORA defines it: deployments that
+   * need a hotfix, a rollback, a fix forward or a patch.
+   */
   readonly changeFailureRate?: number;
   /** Median seconds from the first failure of a wave to the end of the rollback. */
   readonly timeToRestore?: number;
@@ -25,9 +29,18 @@ export function deliveryMetrics(records: readonly Delivered[], now: Date, days: 
   return {
     deploymentFrequency: count / days,
     ...figure('leadTime', median(good.map(leadTime))),
-    ...figure('changeFailureRate', count ? bad.length / count : undefined),
+    ...figure('changeFailureRate', failureRate(good, bad)),
     ...figure('timeToRestore', median(bad.map(timeToRestore))),
   };
+}
+
+/** A fix says that a release before it failed; fixes for one incident tell of one, and no more failed than there were. */
+function failureRate(good: readonly Delivered[], bad: readonly Delivered[]): number | undefined {
+  const features = good.filter((record) => !record.verified?.incident);
+  const incidents = new Set(good.flatMap((record) => record.verified?.incident?.split(', ') ?? []));
+  const failed = bad.length + Math.min(incidents.size, features.length);
+  const counted = features.length + bad.length;
+  return counted ? failed / counted : undefined;
 }
 
 function figure<K extends string>(key: K, value: number | undefined): Partial<Record<K, number>> {

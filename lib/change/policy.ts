@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: "write a local time, '09:00'" });
+/** Whole id of a commit: SHA-1 or SHA-256. */
+const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 const names = z.array(z.string().min(1));
 
 const window = z.strictObject({
@@ -50,6 +52,8 @@ export const policySchema = z.strictObject({
   approvals: z.array(z.string().min(1)).min(1),
   /** See `Identities`: addresses, ARNs and domains to user names, `=` and `machine`. */
   identities: z.record(z.string(), z.string().min(1)).default({}),
+  /** Commit after which the first release begins. */
+  firstReleaseAfter: z.string().regex(COMMIT).optional(),
   /** In the order in which prod changes. */
   waves: z.array(wave).min(1),
   /**

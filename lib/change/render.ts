@@ -114,6 +114,9 @@ function why({ verified }: ChangeRecord): string[] {
 function who({ verified, starter }: ChangeRecord): string[] {
   return [
     ...(verified?.authors ?? []).map((author) => `Written by ${author}`),
+    ...(verified?.base && !verified.returnTo
+      ? [`A first release after ${verified.base.slice(0, 12)}: what came before is taken as it stands.`]
+      : []),
     ...(verified?.historyUnknown ? ['There may be more authors: the history could not be read in full.'] : []),
     ...(starter ? [`Started by ${personOf(starter)}`] : []),
   ];

@@ -28,9 +28,10 @@ export interface Released {
 
 /**
  * What the record keeps of a draft. Its commits must begin after a revision that was released, or at the beginning of
- * the repository; a range that begins elsewhere may leave authors out, so its history counts as unknown.
+ * the repository, or where the configuration lets the first release begin (`startsAfter`); a range that begins elsewhere
+ * may leave authors out, so its history counts as unknown.
  */
-export function verifiedOf(draft: Draft, released: Released | undefined): Verified {
+export function verifiedOf(draft: Draft, released: Released | undefined, startsAfter?: string): Verified {
   const authors = authorsOf(draft.commits);
   const incident = incidentOf(draft.commits);
   const firstCommitAt = oldest(draft);
@@ -49,7 +50,7 @@ export function verifiedOf(draft: Draft, released: Released | undefined): Verifi
     commitCount: draft.commits.length,
     range: draft.commits.slice(0, RANGE).map(({ id }) => id),
     authors: authors.slice(0, AUTHORS),
-    historyUnknown: draft.historyUnknown || authors.length > AUTHORS || !beginsAtRelease(draft, released),
+    historyUnknown: draft.historyUnknown || authors.length > AUTHORS || !beginsAtRelease(draft, released, startsAfter),
     ...(firstCommitAt ? { firstCommitAt } : {}),
     ...(incident ? { incident } : {}),
     proof: draft.proof.verdict,
@@ -71,8 +72,12 @@ function fits(found: Verified): boolean {
   return Buffer.byteLength(JSON.stringify(found)) <= BYTES;
 }
 
-/** A range from an older release, or from the beginning, holds more authors, never fewer. */
-function beginsAtRelease({ base }: Draft, released: Released | undefined): boolean {
+/**
+ * A range from an older release, or from the beginning, holds more authors, never fewer. Before the first release it may
+ * begin where the platform's configuration says.
+ */
+function beginsAtRelease({ base }: Draft, released: Released | undefined, startsAfter?: string): boolean {
+  if (!released && base !== undefined) return base === startsAfter;
   return base === undefined || base === released?.revision || Boolean(released?.before.includes(base));
 }
 

@@ -44,8 +44,14 @@ function intervalsOf(window: Window, day: DateTime): Interval[] {
   const weekday = WEEKDAYS[day.weekday - 1]!;
   return window.open
     .filter((opening) => opening.days.includes(weekday))
-    .map((opening) => Interval.fromDateTimes(timeOn(day, opening.from), timeOn(day, opening.to)))
+    .map((opening) => Interval.fromDateTimes(later(timeOn(day, opening.from)), timeOn(day, opening.to)))
     .filter((interval) => interval.isValid && !interval.isEmpty());
+}
+
+/** Of a local time that the clocks repeat, the second: so a window opens late rather than early. */
+function later(time: DateTime): DateTime {
+  const both = time.getPossibleOffsets();
+  return both.reduce((last, one) => (one > last ? one : last), time);
 }
 
 /**

@@ -112,7 +112,22 @@ export const identities = z
   .default({})
   .meta({
     description:
-      'Other names of people: an e-mail address of commits, and the user name in Identity Center. An approver who is an author is refused, so every author must be known.',
+      'Other names of people: an e-mail address of commits, or the number of an account at a code host (github:12345), and the user name in Identity Center; a bot is a `machine`; a domain (@example.com) whose addresses are user names is `=`, one where the part before the @ is the user name is `local part`. Without any, addresses of the domain that approvers sign in with are user names. An approver who is an author is refused, so every author must be known.',
+  });
+
+/** Where a first release begins: everybody who wrote what came before need not be known. */
+export const firstRelease = z
+  .strictObject({
+    after: text(
+      /^[0-9a-f]{40}([0-9a-f]{24})?$/,
+      'write the whole id of a commit, 40 hex digits',
+      'Commit after which the first change begins; what came before is taken as it stands.',
+    ),
+  })
+  .optional()
+  .meta({
+    description:
+      'For a repository that is older than its guarded prod: the commit after which the first change begins. The record names it, and the authors before it need not be known.',
   });
 
 const runbook = z
@@ -160,6 +175,7 @@ export const application = z.strictObject({
   approvers,
   window,
   identities,
+  firstRelease,
   runbooks: z
     .array(runbook, { error: 'write a list of runbooks: [{ document: orders-redrive }]' })
     .default([])

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { InputError, SurroundingsError } from '../errors';
 import { checkAccounts } from './checks/accounts';
 import { checkChat } from './checks/chat';
+import { checkIdentities } from './checks/identities';
 import { checkNames } from './checks/names';
 import { checkObjectives } from './checks/objectives';
 import { checkPartitions } from './checks/partitions';
@@ -33,6 +34,7 @@ const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
   checkPartitions,
   checkObjectives,
   checkChat,
+  checkIdentities,
 ];
 
 function inputError(file: string, source: SourceDocument, findings: readonly Finding[]): InputError {

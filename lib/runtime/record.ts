@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { explain } from '../change/answer';
 import { checkBasis } from '../change/basis';
+import { MAP_THEM } from '../change/four-eyes';
+import { neverKnown } from '../change/people';
 import { draftKey, draftSchema } from '../change/draft';
 import type { ChangeRecord } from '../change/record';
 import { isFinal } from '../change/states';
@@ -64,7 +66,10 @@ async function draft(runtime: Runtime, open: ChangeRecord, { execution, digest }
   if (read.data.digest !== digest)
     throw new Error(`${key} is about ${read.data.digest}, the pipeline carries ${digest}. Release again.`);
   const released = await getReleased(runtime);
-  const found = verifiedOf(read.data, released);
+  const { policy } = runtime.settings;
+  const found = verifiedOf(read.data, released, policy.firstReleaseAfter);
+  const nobody = neverKnown(found.authors, policy.identities);
+  if (nobody.length > 0) throw new Error(`Nobody knows who is behind ${nobody.slice(0, 20).join(', ')}. ${MAP_THEM}`);
   const basis = checkBasis(open.change, found, released);
   if (basis.verdict !== 'pass' && !found.historyUnknown) throw new Error(explain(basis));
   return append(runtime, open, [{ kind: 'verified', id: 'verified', at: runtime.now().toISOString(), found }]);

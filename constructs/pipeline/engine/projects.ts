@@ -34,6 +34,8 @@ export interface ProjectsProps {
   readonly assemblyDirectory: string;
   readonly toolVersion: string;
   readonly platformSnapshot?: string;
+  /** Commit after which the first release begins. */
+  readonly firstReleaseAfter?: string;
   readonly integrationTests: boolean;
   /** Targets of each environment: whose bootstrap its deploy role may use. */
   readonly targets: Readonly<Record<string, readonly DeployTarget[]>>;
@@ -92,7 +94,7 @@ export class Projects extends Construct {
   }
 
   private makeVerify(): void {
-    const { application, store, control, toolVersion } = this.props;
+    const { firstReleaseAfter, application, store, control, toolVersion } = this.props;
     const name = projectNames.verify(application);
     const scope = new Construct(this, 'Verify');
     const snapshot = this.snapshotOf(scope);
@@ -117,6 +119,7 @@ export class Projects extends Construct {
         [ENV.table]: control.table.tableName,
         [ENV.bucket]: control.records.bucketName,
         ...snapshot.environment,
+        ...(firstReleaseAfter === undefined ? {} : { FIRST_RELEASE_AFTER: firstReleaseAfter }),
       },
     });
   }

@@ -37,7 +37,7 @@ main(() => {
   const proof = prove(assembly, platform);
   const difference = before ? guarded(['diff', before, assembly, ...platform], [0, 1]) : undefined;
   const revision = variable('REVISION');
-  const history = historyOf(process.env.CODEBUILD_SRC_DIR_History, revision, released?.revisions ?? []);
+  const history = historyOf(process.env.CODEBUILD_SRC_DIR_History, revision, startsAfter(released));
   leave({
     version: 1,
     revision,
@@ -52,6 +52,12 @@ main(() => {
   keepAssembly(assembly, digest);
   writeFileSync(variable('EXPORTS'), `DIGEST=${digest}\n`);
 });
+
+/** What was released, newest first; before the first release the commit that the platform's configuration names. */
+function startsAfter(released: Released | undefined): readonly string[] {
+  const { FIRST_RELEASE_AFTER: first } = process.env;
+  return released?.revisions ?? (first ? [first] : []);
+}
 
 /** Only a proof lets a release go on; what else comes out stands in the log, and the message says what to do. */
 function prove(assembly: string, platform: readonly string[]): Draft['proof'] {

@@ -271,6 +271,20 @@ describe('delivery metrics', () => {
     expect(measured).toMatchObject({ leadTime: 129_600, timeToRestore: 600 });
     expect(measured.changeFailureRate).toBeCloseTo(1 / 3);
   });
+  it('count a release as failed that a fix for an incident followed', () => {
+    const fix = (incident: string) => {
+      const record = ended('succeeded', '2026-11-22T10:00:00Z') as { verified: object };
+      return { ...record, verified: { ...record.verified, incident } } as never;
+    };
+    const features = Array.from({ length: 7 }, () => ended('succeeded', '2026-11-21T10:00:00Z'));
+    const rate = (...fixes: string[]) => deliveryMetrics([...features, ...fixes.map(fix)], NOW, 30).changeFailureRate;
+    expect(rate('INC-1', 'INC-2', 'INC-3')).toBeCloseTo(3 / 7);
+    expect(rate('INC-1', 'INC-1')).toBeCloseTo(1 / 7);
+    expect(rate('INC-1, INC-2')).toBeCloseTo(2 / 7);
+    expect(rate()).toBe(0);
+    expect(rate(...Array.from({ length: 9 }, (_, index) => `INC-${index}`))).toBe(1);
+    expect(deliveryMetrics([fix('INC-1')], NOW, 30).changeFailureRate).toBeUndefined();
+  });
   it('say nothing where nothing was released', () => {
     expect(deliveryMetrics([], NOW, 30)).toEqual({ deploymentFrequency: 0 });
   });

@@ -44,6 +44,17 @@ describe('a window', () => {
     expect(nextOpening(repeated, new Date('2026-10-24T23:30:00Z'))?.end.toISOString()).toBe('2026-10-25T00:30:00.000Z');
   });
 
+  it('opens at the second of a time that the clocks repeat: late rather than early', () => {
+    const repeated: Window = {
+      timeZone: 'Europe/London',
+      open: [{ days: ['Sun'], from: '01:15', to: '03:00' }],
+      holidays: [],
+    };
+    expect(nextOpening(repeated, new Date('2026-10-24T23:00:00Z'))?.start.toISOString()).toBe(
+      '2026-10-25T01:15:00.000Z',
+    );
+  });
+
   it('says until when a change waits, in local time', () => {
     const answer = checkWindow(office('Europe/London'), new Date('2026-07-03T20:00:00Z'));
     expect(answer).toMatchObject({ verdict: 'wait', until: '2026-07-06T08:00:00.000Z' });

@@ -105,6 +105,14 @@ describe('forged fields', () => {
   });
 });
 
+it('tells of an author whom nobody can know before anybody approves', async () => {
+  const scene = new Scene(freshState());
+  scene.commit('r1', 'Al <7+al@users.noreply.github.com>', 'First');
+  await runOut(scene);
+  expect(scene.model.state.executions[0]!.summary).toMatch(/Nobody knows who is behind Al <7\+al@.*github:12345/s);
+  expect([...scene.state.items.values()].find((one) => one.type === 'change')).not.toHaveProperty('record.approvals.0');
+});
+
 describe('text of strangers in commits', () => {
   it('may be huge and hostile, and the record stays readable and small', async () => {
     const scene = new Scene(freshState());
@@ -156,6 +164,29 @@ describe('text of strangers in commits', () => {
     expect(verifiedOf(draft, released).historyUnknown).toBe(true);
     expect(verifiedOf({ ...draft, base: 'r0' }, released).historyUnknown).toBe(false);
     expect(verifiedOf({ ...draft, base: 'r1' }, released).historyUnknown).toBe(false);
+  });
+});
+
+describe('a first release', () => {
+  const draft = draftSchema.parse({
+    revision: 'r',
+    base: 'a'.repeat(40),
+    digest: digestOf('r'),
+    commits: [],
+    historyUnknown: false,
+    proof: { verdict: 'proved' },
+    difference: null,
+  });
+
+  it('begins where the configuration says, and nowhere else', () => {
+    expect(verifiedOf(draft, undefined, draft.base).historyUnknown).toBe(false);
+    expect(verifiedOf(draft, undefined, 'b'.repeat(40)).historyUnknown).toBe(true);
+    expect(verifiedOf(draft, undefined).historyUnknown).toBe(true);
+  });
+
+  it('is all there is to begin there: once something was released, its revision is what counts', () => {
+    const released = { change: 'orders-1', execution: 'e', revision: 'r1', digest: 'd', at: '', before: [] };
+    expect(verifiedOf(draft, released, draft.base).historyUnknown).toBe(true);
   });
 });
 
