@@ -24,7 +24,15 @@ function allOf(command: Command): Command[] {
   return [command, ...command.commands.flatMap((sub) => allOf(sub as Command))];
 }
 
+/** A reader that has seen enough (`| head -1`) closes the pipe: nobody is told anything more, and the exit code stands. */
+function endQuietly(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 async function main(): Promise<void> {
+  [process.stdout, process.stderr].forEach(endQuietly);
   try {
     await program().parseAsync(process.argv);
   } catch (error) {

@@ -20,6 +20,7 @@ export async function runBatch(file: string, more: string | undefined, flags: Co
   let number = 0;
   for await (const line of linesOf(file)) {
     number += 1;
+    if (process.stdout.destroyed) break;
     if (line.trim() === '') continue;
     const { text, exit } = answerLine(line, `${file}, line ${number}`, flags);
     process.stdout.write(`${text}\n`);

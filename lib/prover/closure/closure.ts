@@ -4,10 +4,11 @@ import { may, reasons } from '../../world/authorize/ask';
 import type { Question } from '../../world/authorize/ask';
 import { Organization } from '../../world/authorize/organization';
 import type { Counterexample, ResultUnknown, Step } from '../result';
-import type { PolicySource, Principal, World } from '../../world/model';
+import type { Principal, World } from '../../world/model';
 import { Doors } from './doors';
 import type { Driven } from './driven';
 import { drivenResources } from './driven';
+import { joinPowers } from './powers';
 
 /** A principal that people can come to act as or drive; a changed one stands beside the unchanged. */
 export interface Node {
@@ -67,32 +68,10 @@ export interface CommonChange {
 
 type Evaluation = (node: Node, explorer: Explorer) => void;
 
-function mergePowers(a: Powers, b: Powers): Powers {
-  return {
-    rewritten: a.rewritten || b.rewritten,
-    unbounded: a.unbounded || b.unbounded,
-    retagged: a.retagged || b.retagged,
-    uncontrolled: a.uncontrolled || b.uncontrolled,
-    widened: a.widened || b.widened,
-    departed: a.departed || b.departed,
-    delegated: a.delegated || b.delegated,
-    gains: [...new Set<PolicySource>([...(a.gains ?? []), ...(b.gains ?? [])])],
-    loses: [...new Set([...(a.loses ?? []), ...(b.loses ?? [])])],
-  };
-}
+/** So often a principal is looked at again because its powers grew; more than that is no search that ends in time. */
+const MOST_VISITS = 1000;
 
-const signature = (powers: Powers): string =>
-  JSON.stringify([
-    powers.rewritten,
-    powers.unbounded,
-    powers.retagged,
-    powers.uncontrolled,
-    powers.widened,
-    powers.departed,
-    powers.delegated,
-    powers.gains?.map((g) => g.where),
-    powers.loses,
-  ]);
+const UNCHANGED: Powers = {};
 
 /** Everybody whom the people of a world together can come to act as or drive, and how. */
 export class Closure implements Explorer {
@@ -106,7 +85,9 @@ export class Closure implements Explorer {
   public readonly undecided: readonly ResultUnknown[];
   /** How many questions were put to the decision procedure. */
   public asked = 0;
-  private readonly pending: string[] = [];
+  /** Nodes to look at, each once however often something about it changed meanwhile. */
+  private readonly pending = new Set<string>();
+  private readonly visits = new Map<string, number>();
   private readonly powers = new Map<string, Powers>();
   private readonly seen = new Set<string>();
   private readonly common: CommonChange[] = [];
@@ -118,6 +99,7 @@ export class Closure implements Explorer {
     evaluations: readonly Evaluation[],
     /** Whether to look for every way to everybody, not only the first: what telling each person's way takes. */
     private readonly thorough = false,
+    private readonly mostVisits = MOST_VISITS,
   ) {
     this.organization = new Organization(world);
     this.doors = new Doors(this.organization);
@@ -202,7 +184,7 @@ export class Closure implements Explorer {
     this.common.push(change);
     const principals = new Set([...this.nodes.values()].map((node) => node.actor.principal));
     for (const principal of principals) this.applyCommon(change, principal);
-    this.pending.push(...this.nodes.keys());
+    for (const id of this.nodes.keys()) this.pending.add(id);
   }
 
   private applyCommon(change: CommonChange, principal: Principal): void {
@@ -238,32 +220,42 @@ export class Closure implements Explorer {
   private enter(principal: Principal): void {
     if (this.nodes.has(principal.arn)) return;
     this.nodes.set(principal.arn, { id: principal.arn, actor: { principal, powers: {} } });
-    this.pending.push(principal.arn);
+    this.pending.add(principal.arn);
     const powers = this.powers.get(principal.arn);
     if (powers) this.enterChanged(principal, powers);
     for (const change of this.common) this.applyCommon(change, principal);
   }
 
   private empower(principal: Principal, powers: Powers): void {
-    const before = this.powers.get(principal.arn) ?? {};
-    const merged = mergePowers(before, powers);
-    if (signature(merged) === signature(mergePowers(before, {}))) return;
-    this.powers.set(principal.arn, merged);
-    if (this.nodes.has(principal.arn)) this.enterChanged(principal, merged);
+    const before = this.powers.get(principal.arn) ?? UNCHANGED;
+    const after = joinPowers(before, powers);
+    if (after === before) return;
+    this.powers.set(principal.arn, after);
+    if (this.nodes.has(principal.arn)) this.enterChanged(principal, after);
   }
 
   private enterChanged(principal: Principal, powers: Powers): void {
     const id = `${principal.arn}#`;
     this.nodes.set(id, { id, actor: { principal, powers } });
-    this.pending.push(id);
+    this.pending.add(id);
   }
 
   private run(evaluations: readonly Evaluation[]): void {
-    for (let id = this.pending.shift(); id !== undefined; id = this.pending.shift()) {
+    for (const id of this.pending) {
+      this.pending.delete(id);
       const node = this.nodes.get(id)!;
       if (!this.doors.relevant.has(node.actor.principal.account) && this.common.length === 0) continue;
-      for (const evaluate of evaluations) evaluate(node, this);
+      if (this.mayVisit(node)) for (const evaluate of evaluations) evaluate(node, this);
     }
+  }
+
+  /** Beyond the cap, what a principal can still come to is not known. */
+  private mayVisit({ id, actor }: Node): boolean {
+    const visits = (this.visits.get(id) ?? 0) + 1;
+    this.visits.set(id, visits);
+    if (visits > this.mostVisits)
+      this.note(`what can be changed about ${actor.principal.arn} did not settle`, actor.principal.where);
+    return visits <= this.mostVisits;
   }
 }
 

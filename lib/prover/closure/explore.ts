@@ -5,7 +5,8 @@ import { createRoles } from './create-role';
 import { passRoles } from './pass-role';
 import { iamEdges, resourceEdges } from './table';
 
-const EVALUATIONS = [assumeRoles, passRoles, iamEdges, resourceEdges, createRoles];
+/** Every way from one principal to the next. */
+export const EVALUATIONS = [assumeRoles, passRoles, iamEdges, resourceEdges, createRoles];
 const known = new WeakMap<World, Closure>();
 const thorough = new WeakMap<Closure, Closure>();
 
