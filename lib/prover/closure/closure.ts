@@ -92,6 +92,7 @@ export class Closure implements Explorer {
   private readonly seen = new Set<string>();
   private readonly common: CommonChange[] = [];
   private mark = 0;
+  private readonly found = new Map<unknown, unknown>();
   private drives?: ReadonlyMap<string, readonly Driven[]>;
 
   public constructor(
@@ -112,6 +113,12 @@ export class Closure implements Explorer {
   public driven(): ReadonlyMap<string, readonly Driven[]> {
     this.drives ??= drivenResources(this.organization);
     return this.drives;
+  }
+
+  /** What is found out once for this search and asked for again. */
+  public once<T>(find: (explorer: Explorer) => T): T {
+    if (!this.found.has(find)) this.found.set(find, find(this));
+    return this.found.get(find) as T;
   }
 
   /** People, in the order of the input. */

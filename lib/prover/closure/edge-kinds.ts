@@ -269,7 +269,7 @@ const ORGANIZATION: readonly EdgeKind[] = [
     id: 'delegated-administrator',
     description: 'makes another account the administrator of an organization-wide service',
     on: 'organization',
-    actions: any('organizations:RegisterDelegatedAdministrator'),
+    actions: any('organizations:RegisterDelegatedAdministrator', 'organizations:PutResourcePolicy'),
     yields: 'delegate',
     administers: 'organizations.amazonaws.com',
     source: 'AWS Organizations API reference',
@@ -299,6 +299,8 @@ const ORGANIZATION: readonly EdgeKind[] = [
     actions: [
       ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'],
       ['cloudformation:UpdateStackSet'],
+      ['cloudformation:CreateStackInstances'],
+      ['cloudformation:UpdateStackInstances'],
     ],
     yields: 'stack-sets',
     administers: 'member.org.stacksets.cloudformation.amazonaws.com',

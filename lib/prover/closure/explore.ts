@@ -2,11 +2,12 @@ import type { World } from '../../world/model';
 import { assumeRoles } from './assume';
 import { Closure } from './closure';
 import { createRoles } from './create-role';
+import { startMachines } from './organization-machines';
 import { passRoles } from './pass-role';
 import { iamEdges, resourceEdges } from './table';
 
 /** Every way from one principal to the next. */
-export const EVALUATIONS = [assumeRoles, passRoles, iamEdges, resourceEdges, createRoles];
+export const EVALUATIONS = [assumeRoles, passRoles, iamEdges, resourceEdges, createRoles, startMachines];
 const known = new WeakMap<World, Closure>();
 const thorough = new WeakMap<Closure, Closure>();
 

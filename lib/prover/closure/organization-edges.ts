@@ -37,17 +37,24 @@ function turnedOn(node: Node, explorer: Explorer, service: string, action: strin
   return known || node.actor.powers.delegated === true || couldTry(organization, node.actor, action);
 }
 
+/** Whether a kind works at all here: Identity Center is there, the service is turned on or may be, policies bind. */
+export function inForce({ yields, administers: service }: EdgeKind, node: Node, explorer: Explorer): boolean {
+  const { world } = explorer.organization;
+  if (yields === 'root') return turnedOn(node, explorer, 'iam.amazonaws.com', 'iam:EnableOrganizationsRootSessions');
+  if (yields === 'stack-sets') return turnedOn(node, explorer, service!, 'organizations:EnableAWSServiceAccess');
+  if (yields === 'uncontrol' || yields === 'widen') return world.policies.length > 0;
+  return yields === 'delegate' || world.identityCenter;
+}
+
 /** What follows from power over the organization. */
 export function administer(kind: EdgeKind, node: Node, explorer: Explorer, granted: Granted | undefined): void {
   const as = administers(explorer, node, kind.administers ?? '');
   if (!granted || !as) return;
   changeOrganization(kind, node, explorer, granted);
   if (explorer.organization.world.identityCenter) changeSets(kind, node, explorer, granted, as);
-  const { yields, administers: service } = kind;
-  if (yields === 'root' && turnedOn(node, explorer, 'iam.amazonaws.com', 'iam:EnableOrganizationsRootSessions'))
-    members(kind, node, explorer, granted, root);
-  if (yields === 'stack-sets' && turnedOn(node, explorer, service!, 'organizations:EnableAWSServiceAccess'))
-    members(kind, node, explorer, granted, stackSetRole);
+  if (!inForce(kind, node, explorer)) return;
+  if (kind.yields === 'root') members(kind, node, explorer, granted, root);
+  if (kind.yields === 'stack-sets') members(kind, node, explorer, granted, stackSetRole);
 }
 
 const CONTROL: Readonly<Record<string, Powers>> = {

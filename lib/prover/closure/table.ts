@@ -13,6 +13,7 @@ import { couldTry, names } from './names';
 import { administer, administers, leave } from './organization-edges';
 import { namesService, providersOf } from './providers';
 import { HARMLESS_VERB } from './take-over';
+import { onIam, tried } from './tried';
 
 const administrator = (partition: string): string => `arn:${partition}:iam::aws:policy/AdministratorAccess`;
 
@@ -23,35 +24,6 @@ function entityContext(principal: Principal): Record<string, KeyFact> {
     'iam:PermissionsBoundary': boundary ? value(boundary) : { kind: 'absent' },
     ...Object.fromEntries(Object.entries(principal.tags).map(([key, tag]) => [`iam:ResourceTag/${key}`, value(tag)])),
   };
-}
-
-function onIam(
-  node: Node,
-  explorer: Explorer,
-  action: string,
-  arn: string,
-  context: Record<string, KeyFact>,
-): Granted | undefined {
-  const { account } = node.actor.principal;
-  if (!couldTry(explorer.organization, node.actor, action)) return undefined;
-  return explorer.allowed({ actor: node.actor, actions: [action], resource: [arn], owner: account, context });
-}
-
-function tried(
-  kind: EdgeKind,
-  node: Node,
-  explorer: Explorer,
-  arn: string,
-  context: Record<string, KeyFact>,
-): Granted | undefined {
-  for (const joint of kind.actions) {
-    const granted = joint.map((each) => {
-      const [action, other] = each.split(' @ ');
-      return onIam(node, explorer, action, other ?? arn, other ? {} : context);
-    });
-    if (granted.every((one) => one !== undefined)) return granted[0];
-  }
-  return undefined;
 }
 
 /** Attaching is limited to the policies that conditions leave: rewritten only where the administrator's may be attached. */

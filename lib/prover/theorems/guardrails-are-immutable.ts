@@ -5,6 +5,7 @@ import { stories } from '../closure/story';
 import type { Counterexample } from '../result';
 import type { Principal } from '../../world/model';
 import type { BoundStatement } from '../../iam/query';
+import { organizationMachineFindings } from './organization-machines';
 import { findAt } from './search';
 import type { Sought } from './search';
 import type { Theorem } from './theorem';
@@ -93,7 +94,11 @@ export const guardrailsAreImmutable: Theorem = {
       (node) => findAt(closure, node, sought, inAccount) ?? findAt(closure, node, evidence, audit) ?? [],
     );
     return {
-      counterexamples: [...stories(closure, violations), ...machineFindings(closure, sought)],
+      counterexamples: [
+        ...stories(closure, violations),
+        ...machineFindings(closure, sought),
+        ...organizationMachineFindings(closure, ({ granted }) => guardrailActions().includes(granted.action)),
+      ],
       unknowns: closure.undecided,
       assumptions: [
         {

@@ -7,6 +7,7 @@ import { stories } from '../closure/story';
 import { servicesTrusted } from '../closure/pass-role';
 import type { Counterexample } from '../result';
 import type { Principal, World } from '../../world/model';
+import { managementMachineNote, organizationMachineFindings } from './organization-machines';
 import { findAt } from './search';
 import type { Theorem } from './theorem';
 import { except } from './writes';
@@ -135,9 +136,12 @@ export const onlyThePipelineDeploys: Theorem = {
     const prod = world.accounts.filter((account) => account.environment === 'prod');
     const principals = prod.flatMap((account) => account.principals.filter((one) => !one.serviceLinked));
     return {
-      counterexamples: principals.flatMap((one) => check(closure, one, pipelines)),
+      counterexamples: [
+        ...principals.flatMap((one) => check(closure, one, pipelines)),
+        ...organizationMachineFindings(closure, () => true),
+      ],
       unknowns: [],
-      assumptions: [],
+      assumptions: managementMachineNote(closure),
     };
   },
 };

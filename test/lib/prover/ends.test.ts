@@ -111,7 +111,7 @@ describe('the search for whoever people can come to act as ends', () => {
         const visits = new Closure(ended, EVALUATIONS, true, 60);
         expect(visits.unknowns.filter((one) => /did not settle/.test(one.why))).toEqual([]);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
