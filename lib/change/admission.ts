@@ -121,7 +121,7 @@ function checkSeen({ record, stage, stages, now }: AdmissionFacts): Answer {
   return wait(
     `CodePipeline does not show that ${change} (${state}) is being deployed in ${stage}.`,
     new Date(now.getTime() + ASK_AGAIN_MS),
-    'Retry the stage; if it stays so, report it.',
+    'Release again; if it stays so, report it.',
   );
 }
 

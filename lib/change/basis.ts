@@ -29,7 +29,7 @@ function firstOf({ returnTo }: Pick<Verified, 'returnTo'>): Answer {
   if (!returnTo) return pass('');
   return refuse(
     `${returnTo.change} was released, and the index does not say so any more.`,
-    'Restore the table of the change records, then retry the gate.',
+    'Ask the platform team: the table of the change records lost what was released, and keeps it for 35 days. Then release again.',
   );
 }
 

@@ -21,7 +21,7 @@ function cannotRead(reading: CalendarReading): Answer {
   const why = 'unreadable' in reading ? reading.unreadable : `it answers "${reading.state}", not OPEN or CLOSED`;
   return refuse(
     `The change calendar ${reading.calendar} cannot be read: ${why}.`,
-    'Check that it exists and that the gate may call ssm:GetCalendarState, then retry the gate.',
+    'Check that it exists and that the gate may call ssm:GetCalendarState, then release again.',
   );
 }
 

@@ -74,6 +74,7 @@ export function gateChecks(facts: GateFacts): Readonly<Record<string, Answer>> {
       ...(policy.availability ? { availability: policy.availability.objective } : {}),
       readings: facts.budget,
       firstRelease: !released,
+      now,
       ...fix,
     }),
     alarms: checkHealth({ waves: facts.waves, firstRelease: !released, ...fix }),

@@ -61,7 +61,7 @@ function unreadable({ waves }: HealthFacts): Answer | undefined {
   if (!unread.length) return undefined;
   return refuse(
     `Rollback alarms cannot be read: ${list(unread)}.`,
-    "Check that the target's reader role may be assumed, then retry the gate.",
+    "Check that the target's reader role may be assumed, then release again.",
   );
 }
 

@@ -185,7 +185,11 @@ export function lookupDocument(): PolicyDocument {
       // The gate and the bake read the alarms and the error budget of what they let in, through this role.
       Sid: 'HealthForTheGate',
       Effect: 'Allow',
-      Action: ['application-signals:BatchGetServiceLevelObjectiveBudgetReport', 'cloudwatch:DescribeAlarms'],
+      Action: [
+        'application-signals:BatchGetServiceLevelObjectiveBudgetReport',
+        'application-signals:GetServiceLevelObjective',
+        'cloudwatch:DescribeAlarms',
+      ],
       Resource: ['*'],
     },
     { Sid: 'NoSecrets', Effect: 'Deny', Action: ['kms:Decrypt'], Resource: ['*'] },

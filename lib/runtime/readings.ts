@@ -1,4 +1,7 @@
-import { BatchGetServiceLevelObjectiveBudgetReportCommand } from '@aws-sdk/client-application-signals';
+import {
+  BatchGetServiceLevelObjectiveBudgetReportCommand,
+  GetServiceLevelObjectiveCommand,
+} from '@aws-sdk/client-application-signals';
 import { DescribeAlarmsCommand, type DescribeAlarmsCommandOutput } from '@aws-sdk/client-cloudwatch';
 import { GetCalendarStateCommand } from '@aws-sdk/client-ssm';
 import type { BudgetReading } from '../change/budget';
@@ -36,10 +39,29 @@ export async function readBudget(runtime: Runtime): Promise<BudgetReading[]> {
     objectives.map(async (objective) => {
       const [, , , region, account] = objective.split(':');
       const target = targets.find((one) => one.account === account && one.region === region);
-      const status = target ? await readObjective(runtime, target, objective) : 'is in no account of a wave';
-      return { objective, status };
+      if (!target) return { objective, status: 'is in no account of a wave' };
+      const status = await readObjective(runtime, target, objective);
+      return status === NO_DATA
+        ? { objective, status, ...(await readAge(runtime, target, objective)) }
+        : { objective, status };
     }),
   );
+}
+
+/** Application Signals has nothing to say of the objective's budget. */
+const NO_DATA = 'INSUFFICIENT_DATA';
+
+/** When an objective without data was created; one that does not tell is not young. */
+async function readAge(runtime: Runtime, target: PolicyTarget, objective: string): Promise<{ created?: string }> {
+  try {
+    const { signals } = runtime.clients.target(target.readerRole, target.region);
+    const { Slo } = await attempt('read when the objective was created', () =>
+      signals.send(new GetServiceLevelObjectiveCommand({ Id: objective })),
+    );
+    return Slo?.CreatedTime ? { created: Slo.CreatedTime.toISOString() } : {};
+  } catch {
+    return {};
+  }
 }
 
 async function readObjective(runtime: Runtime, target: PolicyTarget, objective: string): Promise<string> {

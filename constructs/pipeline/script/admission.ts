@@ -74,7 +74,7 @@ function untilAnswered(name: string, question: Question, [pause, ...later] = PAU
 }
 
 function unanswered(name: string, { stage }: Question, why: string): string {
-  return `${name} did not say that ${stage} may be deployed, so nothing was: ${why}. Look into the log /aws/lambda/${name} and at the rights of this project's role, then retry the stage; once its change is closed, release again.`;
+  return `${name} did not say that ${stage} may be deployed, so nothing was: ${why}. Look into the log /aws/lambda/${name} and at the rights of this project's role, then release again.`;
 }
 
 function ask(name: string, question: Question): Pass {

@@ -143,7 +143,10 @@ describe('a deployment that CodePipeline does not show yet', () => {
     ['in its stage, where another release stands', { stages: [standard('Prod-one-box', 'e8')] }],
     ['in its stage, where nothing stands', { stages: [] }],
   ])('is neither admitted nor refused: %s', (_, more) => {
-    expect(mayDeploy(facts(more))).toMatchObject({ verdict: 'wait', remedy: expect.stringMatching(/Retry/) as string });
+    expect(mayDeploy(facts(more))).toMatchObject({
+      verdict: 'wait',
+      remedy: expect.stringMatching(/Release again/) as string,
+    });
   });
 
   it('is refused where there is another reason besides', () => {

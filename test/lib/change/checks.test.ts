@@ -16,12 +16,26 @@ const ALARM = alarmArn('errors', 'eu-west-2');
 
 describe('the error budget', () => {
   const facts = { availability: 99.98, firstRelease: false };
-  const reading = (status: string) => [{ objective: 'orders', status }];
+  const reading = (status: string, created?: string) => [
+    { objective: 'orders', status, ...(created ? { created } : {}) },
+  ];
   it.each([
     ['left', { readings: reading('OK') }, 'pass'],
     ['nearly spent', { readings: reading('WARNING') }, 'pass'],
     ['spent', { readings: reading('BREACHED') }, 'refuse'],
     ['without data', { readings: reading('INSUFFICIENT_DATA') }, 'refuse'],
+    ['without data yet', { readings: reading('INSUFFICIENT_DATA', '2026-11-20T10:00:00Z'), now: NOW }, 'pass'],
+    [
+      'without data for too long',
+      { readings: reading('INSUFFICIENT_DATA', '2026-11-16T10:00:00Z'), now: NOW },
+      'refuse',
+    ],
+    [
+      'of an objective from tomorrow',
+      { readings: reading('INSUFFICIENT_DATA', '2026-11-24T10:00:00Z'), now: NOW },
+      'refuse',
+    ],
+    ['young and unreadable', { readings: reading('AccessDenied', '2026-11-23T09:00:00Z'), now: NOW }, 'refuse'],
     ['unreadable', { readings: reading('AccessDenied') }, 'refuse'],
     ['measured by nothing', { readings: [] }, 'refuse'],
     ['spent, for a fix', { readings: reading('BREACHED'), incident: 'INC-1' }, 'pass'],
