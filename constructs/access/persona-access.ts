@@ -3,6 +3,7 @@ import { CfnAssignment, CfnPermissionSet } from 'aws-cdk-lib/aws-sso';
 import { Construct } from 'constructs';
 import { documentOf, permissionSetProblems } from '../../lib/access';
 import { BOUNDARY_NAME, GUARDRAIL_PATH } from '../../lib/names';
+import { inLanes } from '../environment/lanes';
 import { sanctionedRequests } from './exceptions';
 import { Persona } from './persona';
 import type { PersonaAccessProps, SanctionedRequest } from './persona-access-props';
@@ -42,7 +43,9 @@ export class PersonaAccess extends Construct {
     this.exceptions = sanctionedRequests(props);
     const cards = roleCards(this, props);
     this.permissionSetNames = cards.map((card) => permissionSetName(props, card.name));
-    for (const card of cards) this.assign(card, this.permissionSet(card, props), props);
+    const sets = cards.map((card) => this.permissionSet(card, props));
+    inLanes(sets);
+    inLanes(cards.flatMap((card, index) => this.assign(card, sets[index], props)));
   }
 
   private permissionSet(card: RoleCard, props: PersonaAccessProps): CfnPermissionSet {
@@ -73,17 +76,20 @@ export class PersonaAccess extends Construct {
     });
   }
 
-  private assign(card: RoleCard, permissionSet: CfnPermissionSet, props: PersonaAccessProps): void {
-    for (const targetId of card.accounts)
-      for (const principalId of card.groups)
-        new CfnAssignment(this, `${card.name}-${targetId}-${idOf(principalId)}`, {
-          instanceArn: props.instanceArn,
-          permissionSetArn: permissionSet.attrPermissionSetArn,
-          principalType: 'GROUP',
-          principalId,
-          targetType: 'AWS_ACCOUNT',
-          targetId,
-        });
+  private assign(card: RoleCard, permissionSet: CfnPermissionSet, props: PersonaAccessProps): CfnAssignment[] {
+    return card.accounts.flatMap((targetId) =>
+      card.groups.map(
+        (principalId) =>
+          new CfnAssignment(this, `${card.name}-${targetId}-${idOf(principalId)}`, {
+            instanceArn: props.instanceArn,
+            permissionSetArn: permissionSet.attrPermissionSetArn,
+            principalType: 'GROUP',
+            principalId,
+            targetType: 'AWS_ACCOUNT',
+            targetId,
+          }),
+      ),
+    );
   }
 }
 

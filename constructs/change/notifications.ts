@@ -1,10 +1,10 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { letAlarmsEncrypt, letAlarmsPublish } from '../rollback/alarm-topic';
 import type { RecordStore } from './record-store';
 
 /** What the notifications are made from. */
@@ -23,8 +23,10 @@ export class Notifications extends Construct {
     super(scope, id);
     this.topic = this.makeTopic(props);
     const alarm = this.alarmOnDeadLetters(props);
-    for (const topic of [this.topic, ...(props.alsoNotify ? [props.alsoNotify] : [])])
+    for (const topic of [this.topic, ...(props.alsoNotify ? [props.alsoNotify] : [])]) {
+      letAlarmsPublish(topic);
       alarm.addAlarmAction(new SnsAction(topic));
+    }
   }
 
   private makeTopic({ application, store }: NotificationsProps): Topic {
@@ -34,8 +36,8 @@ export class Notifications extends Construct {
       masterKey: store.key,
       enforceSSL: true,
     });
-    topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    store.key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    topic.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    letAlarmsEncrypt(store.key);
     return topic;
   }
 

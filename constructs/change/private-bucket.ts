@@ -6,7 +6,10 @@ import { acknowledge } from './acknowledge';
 /** Lets log delivery write through the bucket's policy in place of an ACL, whatever the app's own feature flags say. */
 const LOGS_BY_POLICY = '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy';
 
-/** What every bucket here has: no public access, TLS alone, versions, and it outlives its stack. */
+/**
+ * What every bucket here has: no public access, TLS alone, versions, and it outlives its stack, even one that failed to be
+ * created: something may have been written to it. One with a fixed name gives it back then, see the record store.
+ */
 export function privateBucket() {
   return {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

@@ -41,7 +41,7 @@ export class RecordStore extends Construct {
     const key = new Key(this, 'Key', {
       description: `Change control of ${application}`,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     key.grantEncryptDecrypt(
       new ServicePrincipal('logs.amazonaws.com', {
@@ -55,6 +55,7 @@ export class RecordStore extends Construct {
     const bucket = new Bucket(this, 'Records', {
       bucketName: recordsBucketName(this, application),
       ...privateBucket(),
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       encryption: BucketEncryption.KMS,
       encryptionKey: this.key,
       bucketKeyEnabled: true,
@@ -78,8 +79,8 @@ export class RecordStore extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: this.key,
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // No deletion protection: a first creation that failed must be able to give the name back, and nobody may delete tables.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     acknowledge(
       table,

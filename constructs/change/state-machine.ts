@@ -61,7 +61,7 @@ export class ChangeMachine extends Construct {
       logGroupName: `/aws/vendedlogs/states/${this.machineName}`,
       retention: RetentionDays.ONE_YEAR,
       encryptionKey: store.key,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 }

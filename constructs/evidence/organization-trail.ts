@@ -45,7 +45,7 @@ export class OrganizationTrail extends Construct {
       cloudWatchLogsRoleArn: delivery.roleArn,
       advancedEventSelectors: this.selectors(props),
     });
-    this.trail.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.trail.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.trail.node.addDependency(delivery);
   }
 
@@ -77,13 +77,13 @@ export class OrganizationTrail extends Construct {
     const encryptionKey = new Key(this, 'LogKey', {
       description: `Encrypts the trail’s copy in CloudWatch Logs (${this.node.path})`,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     encryptionKey.grantEncryptDecrypt(new ServicePrincipal(`logs.${region}.amazonaws.com`));
     return new LogGroup(this, 'Logs', {
       encryptionKey,
       retention: logRetention ?? RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 

@@ -92,7 +92,7 @@ export class ProdActivityMonitor extends Construct {
     const masterKey = new Key(this, 'TopicKey', {
       description: `Encrypts what ${this.node.path} tells`,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const topic = new Topic(this, 'Topic', {
       masterKey,

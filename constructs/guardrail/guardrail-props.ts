@@ -38,7 +38,10 @@ export interface GuardedUnit {
 export interface OrganizationGuardrailsProps {
   /** The units that hold prod, tooling and audit accounts; each gets its own ceiling and the rules for machine roles. */
   readonly guardedUnits: GuardedUnit[];
-  /** Where nobody may touch the guardrails, usually the organization's root: ids of roots, units or accounts. */
+  /**
+   * Where nobody may touch the guardrails: ids of the units or accounts that hold environments, tooling and audit. On the
+   * root, no account could be prepared for any of them.
+   */
   readonly protectedTargets: string[];
   /** Exact ARNs of the pipeline roles in the tooling account that may assume deployment roles in other accounts. */
   readonly pipelineRoleArns: string[];

@@ -18,6 +18,9 @@ import { partitionOf } from './place';
  * place of AdministratorAccess. Made from the official template of the pinned aws-cdk; every difference stands with its
  * reason in lib/guardrail/bootstrap-patches.ts.
  *
+ * Stacks of this name are kept by the organization's policies; termination protection would keep a first creation that
+ * failed from being deployed again.
+ *
  * It is deployed with the credentials of whoever runs the command line (no bootstrap is there yet), before the account
  * moves into its guarded unit, and after the WorkloadBoundary.
  */
@@ -28,7 +31,6 @@ export class HardenedBootstrap extends Stack {
       env: { account: props.account, region: props.region },
       stackName: props.stackName ?? 'guarded-bootstrap',
       synthesizer: new HandDeployedSynthesizer(),
-      terminationProtection: true,
     });
     const problems = propsProblems(props);
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}`);

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { OrganizationPolicyPlan } from '../../lib/guardrail';
 import { organizationPolicies, organizationProblems } from '../../lib/guardrail';
 import { EXCEPTIONS_METADATA } from '../../lib/names';
+import { inLanes } from '../environment/lanes';
 import type { GuardrailException, OrganizationGuardrailsProps } from './guardrail-props';
 
 /**
@@ -26,6 +27,7 @@ export class OrganizationGuardrails extends Construct {
       administrators: props.administratorRoleArns ?? [],
     });
     this.policies = plan.map((policy) => this.policy(policy));
+    inLanes(this.policies);
     this.node.addValidation({ validate: () => [...organizationProblems(plan), ...propsProblems(props)] });
     recordExceptions(this, props);
   }

@@ -98,7 +98,7 @@ export class ChangePipeline extends Construct {
       store.look(),
     ]);
     useKey(store.key, pipelineRole);
-    new Projects(this, 'Projects', {
+    const projects = new Projects(this, 'Projects', {
       application,
       source,
       buildCommands: props.buildCommands ?? DEFAULTS.buildCommands,
@@ -113,7 +113,7 @@ export class ChangePipeline extends Construct {
       control,
       store,
     });
-    this.makePipeline(blueprint, roles, store, pipelineRole);
+    this.makePipeline(blueprint, roles, store, pipelineRole).node.addDependency(control, projects);
     new SourceEvents(this, 'SourceEvents', { application, pipeline, source });
   }
 
@@ -126,7 +126,8 @@ export class ChangePipeline extends Construct {
     });
   }
 
-  private makePipeline(blueprint: Blueprint, roles: ActionRoles, store: ArtifactStore, role: Role): void {
+  /** Made last: it starts as soon as it is there, and what it writes would keep a failed creation from going away. */
+  private makePipeline(blueprint: Blueprint, roles: ActionRoles, store: ArtifactStore, role: Role): CfnPipeline {
     const pipeline = new CfnPipeline(this, 'Pipeline', {
       name: blueprint.name,
       pipelineType: blueprint.type,
@@ -141,6 +142,7 @@ export class ChangePipeline extends Construct {
       stages: renderStages(blueprint.stages, (purpose) => roles.arnOf(purpose)),
     });
     pipeline.node.addDependency(role, roles);
+    return pipeline;
   }
 
   private refuse(problems: readonly string[]): void {

@@ -2,6 +2,7 @@ import type { App } from 'aws-cdk-lib';
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import { AcknowledgementRules } from './acknowledgements';
+import { AlarmTopicRules } from './alarm-topics';
 
 /** Flags that make CDK's own validation strict whatever a project's cdk.json says. */
 const STRICT: readonly string[] = [
@@ -14,12 +15,13 @@ const STRICT: readonly string[] = [
 /** The checks that every synthesis runs, of the platform and of each workload. */
 export class GuardedChecks {
   /**
-   * Adds the rule packs AwsSolutions and NIST 800-53 r5 and the rules on acknowledgements to an app, and makes CDK's own
+   * Adds the rule packs AwsSolutions and NIST 800-53 r5 and the rules on acknowledgements and alarm topics to an app, and makes CDK's own
    * CloudFormation validation fail the synthesis. Call it before anything is added to the app.
    */
   public static addTo(app: App): void {
     for (const flag of STRICT) app.node.setContext(flag, true);
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new NIST80053R5Checks(app), new AcknowledgementRules());
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new NIST80053R5Checks(app));
+    Validations.of(app).addPlugins(new AcknowledgementRules(), new AlarmTopicRules());
   }
 
   private constructor() {}

@@ -18,6 +18,7 @@ import { writeStarterSnapshot } from './starter-snapshot';
 import type { GuardedPlatformProps } from './platform-props';
 import { guardedPlaces } from './places';
 import { OrganizationStack } from './organization-stack';
+import { TemplatesStack } from './templates-stack';
 
 /** Every stack of the guarded environments of one organization, workloads apart. */
 export class GuardedPlatform extends Construct {
@@ -38,8 +39,10 @@ export class GuardedPlatform extends Construct {
     const roles = new MachineRoles(props, RegionInfo.get(props.organization.region).partition ?? Aws.PARTITION);
     addAccounts(this, props, roles);
     const audit = new AuditStack(this, 'audit', props.organization);
+    const templates = new TemplatesStack(this, 'templates', props.organization);
+    // It comes after audit too, whose bucket its trail needs; but one command line has credentials of one account.
     const organization = new OrganizationStack(this, 'organization', props, roles);
-    organization.addStackDependency(audit);
+    organization.addStackDependency(templates);
     for (const place of guardedPlaces(props)) new MonitorStack(this, `monitor-${place.name}-${place.region}`, place);
     const snapshot = props.snapshotFile ?? this.starterSnapshot(organization);
     const pipelines = props.applications.map((application) => this.addPipeline(pipelineProps(application, snapshot)));

@@ -26,7 +26,10 @@ function sanctionedIn(unit: Unit, requests: readonly SanctionedRequest[]): Sanct
   return requests.filter((request) => request.principals.some(isHere));
 }
 
-/** The guardrails of the whole organization, with the requests that it sanctions. */
+/**
+ * The guardrails of the whole organization, with the requests that it sanctions. The units are protected and not the root:
+ * an account is prepared outside of them, and the rest of the organization keeps its own administrators.
+ */
 export function guardrailProps(
   props: GuardedPlatformProps,
   roles: MachineRoles,
@@ -36,5 +39,6 @@ export function guardrailProps(
     const targets = [props.organization.units[unit.name]];
     return { name: unit.name, targets, exceptions: sanctionedIn(unit, requests) };
   });
-  return { guardedUnits: units, protectedTargets: [props.organization.rootId], pipelineRoleArns: roles.all };
+  const protectedTargets = [...new Set(Object.values(props.organization.units))];
+  return { guardedUnits: units, protectedTargets, pipelineRoleArns: roles.all };
 }

@@ -24,6 +24,11 @@ export function evidenceBucketName(organization: OrganizationProps): string {
   return `guarded-evidence-${organization.auditAccount}-${organization.region}`;
 }
 
+/** Name of the bucket of the management account that the template of its stack goes through. */
+export function templateBucketName({ managementAccount, region }: OrganizationProps): string {
+  return `guarded-templates-${managementAccount}-${region}`;
+}
+
 /** ARN of the alias of the key that encrypts it. */
 export function evidenceKeyArn({ auditAccount, region }: OrganizationProps, partition: string): string {
   return `arn:${partition}:kms:${region}:${auditAccount}:${EVIDENCE_KEY_ALIAS}`;

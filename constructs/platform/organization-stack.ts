@@ -8,7 +8,7 @@ import type { OrganizationGuardrailsProps } from '../guardrail/guardrail-props';
 import { guardrailProps } from './guardrail-props';
 import type { MachineRoles } from './machine-roles';
 import { organizationMetadata } from './organization-metadata';
-import { evidenceBucketName, evidenceKeyArn, TRAIL_NAME } from './names';
+import { evidenceBucketName, evidenceKeyArn, templateBucketName, TRAIL_NAME } from './names';
 import type { GuardedPlatformProps } from './platform-props';
 import { PlatformStack } from './platform-stack';
 
@@ -23,7 +23,7 @@ export class OrganizationStack extends PlatformStack {
       region: props.organization.region,
       stackName: 'guarded-organization',
       description: 'Guardrails of the organization, who may do what where, and the organization trail.',
-      byHand: true,
+      templateBucket: templateBucketName(props.organization),
     });
     new OrganizationTrail(this, 'trail', {
       trailName: TRAIL_NAME,

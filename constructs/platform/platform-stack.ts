@@ -1,4 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
+import { CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
+import type { IStackSynthesizer } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { HandDeployedSynthesizer } from '../guardrail/hand-deployed-synthesizer';
 import { GuardedStackSynthesizer } from '../environment/guarded-stack-synthesizer';
@@ -15,17 +16,29 @@ export interface PlatformStackProps {
   readonly description: string;
   /** Made before any bootstrap exists, or where none is: an administrator deploys it with credentials of the account. */
   readonly byHand?: boolean;
+  /**
+   * Bucket that an administrator's command line puts the template into, where it may grow beyond the 51,200 bytes that
+   * CloudFormation takes without one.
+   */
+  readonly templateBucket?: string;
 }
 
-/** A stack of the platform: explicit place, fixed name, kept when somebody deletes its parent. */
+/**
+ * A stack of the platform: explicit place, fixed name. In fenced accounts nobody but machines deletes stacks, and what holds
+ * records outlives them; termination protection would stand in the way of a first creation that failed.
+ */
 export class PlatformStack extends Stack {
   public constructor(scope: Construct, id: string, props: PlatformStackProps) {
     super(scope, id, {
       env: { account: props.account, region: props.region },
       stackName: props.stackName,
       description: props.description,
-      terminationProtection: true,
-      synthesizer: props.byHand ? new HandDeployedSynthesizer() : new GuardedStackSynthesizer(),
+      synthesizer: synthesizerOf(props),
     });
   }
+}
+
+function synthesizerOf({ byHand, templateBucket }: PlatformStackProps): IStackSynthesizer {
+  if (templateBucket !== undefined) return new CliCredentialsStackSynthesizer({ fileAssetsBucketName: templateBucket });
+  return byHand ? new HandDeployedSynthesizer() : new GuardedStackSynthesizer();
 }

@@ -21,6 +21,7 @@ import {
   requestsForOneQuietError,
 } from '../../lib/rollback';
 import { acknowledgeReadBy } from './acknowledgements';
+import { letAlarmsPublish } from './alarm-topic';
 import type { AvailabilityObjectiveProps } from './availability-objective-props';
 
 /**
@@ -64,7 +65,10 @@ export class AvailabilityObjective extends Construct {
         `or more, over ${pair.longMinutes} and over ${pair.shortMinutes} minutes`,
       alarmRule: AlarmRule.allOf(long, short),
     });
-    if (props.notify) composite.addAlarmAction(new SnsAction(props.notify));
+    if (props.notify) {
+      letAlarmsPublish(props.notify);
+      composite.addAlarmAction(new SnsAction(props.notify));
+    }
     return composite;
   }
 

@@ -4,6 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { ROLLBACK_ALARMS_METADATA, ROLLBACK_LIMITS, alarmArn, rollbackAlarmName } from '../../lib/rollback';
 import { acknowledgeReadBy } from './acknowledgements';
+import { letAlarmsPublish } from './alarm-topic';
 import { alarmProblems } from './alarm-timing';
 import type { RollbackAlarm, RollbackAlarmsProps } from './rollback-alarms-props';
 
@@ -34,6 +35,7 @@ export class RollbackAlarms extends Construct {
     const stack = Stack.of(this);
     this.alarmNames = props.alarms.map((alarm) => rollbackAlarmName(stack.stackName, alarm.name));
     this.alarmArns = this.alarmNames.map((name) => alarmArn(stack.partition, stack.region, stack.account, name));
+    if (props.notify) letAlarmsPublish(props.notify);
     this.alarms = props.alarms.map((alarm, index) => this.makeAlarm(alarm, this.alarmNames[index], props));
     this.publish(stack);
   }

@@ -16,7 +16,12 @@ const KEY_ADMINISTRATION = [
   'kms:Update*',
 ];
 
-/** Policy of the key that encrypts the bootstrap's bucket: machines use it through the bucket and never administer it. */
+/**
+ * Policy of the key that encrypts the bootstrap's bucket: machines use it through the bucket and never administer it.
+ *
+ * Before the account moves into its guarded unit, its administrators publish the first assets through the bucket. The key
+ * leaves that to their own policies; from the move on the organization denies everybody but machines the use of keys.
+ */
 export function keyPolicy(place: Place, region: string): Json {
   const account = { AWS: `arn:${place.partition}:iam::${place.account}:root` };
   const machines = { 'aws:PrincipalArn': [workloadRoles(place), pipelineRoles(place)] };
@@ -42,6 +47,14 @@ export function keyPolicy(place: Place, region: string): Json {
         Action: KEY_USE,
         Resource: '*',
         Condition: throughS3,
+      },
+      {
+        Sid: 'ByHandBeforeTheFence',
+        Effect: 'Allow',
+        Principal: account,
+        Action: KEY_USE,
+        Resource: '*',
+        Condition: { StringEquals: throughS3.StringEquals },
       },
       {
         Sid: 'Publishing',

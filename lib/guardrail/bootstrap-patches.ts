@@ -173,8 +173,13 @@ function storePatches(options: BootstrapOptions): readonly Patch[] {
     { at: [...key, 'Properties', 'EnableKeyRotation'], to: true, why: 'a key that lives for years is rotated' },
     {
       at: [...key, 'DeletionPolicy'],
-      to: 'Retain',
+      to: 'RetainExceptOnCreate',
       why: 'the bucket is retained, and is worth nothing without its key',
+    },
+    {
+      at: ['Resources', 'StagingBucket', 'DeletionPolicy'],
+      to: 'RetainExceptOnCreate',
+      why: 'its name is fixed: left over from a creation that failed, it would make every further one fail',
     },
     {
       at: [...key, 'UpdateReplacePolicy'],

@@ -8,13 +8,24 @@ export type PolicyStore = 'service control policy' | 'resource control policy' |
  * white space. Sources: Organizations 'Quotas and service limits', IAM 'IAM and AWS STS quotas'.
  */
 export const POLICY_LIMITS: Readonly<Record<PolicyStore, number>> = {
-  'service control policy': 5120,
+  'service control policy': 10240,
   'resource control policy': 5120,
   'managed policy': 6144,
 };
 
-/** Policies of one type that Organizations lets one root, unit or account carry, AWS's full-access policy among them. */
-export const POLICIES_A_TARGET = 5;
+/** How many policies of one type one root, unit or account may carry. */
+export interface TargetLimit {
+  /** What Organizations lets it carry; source: 'Quotas and service limits', since May 2026. */
+  readonly allowed: number;
+  /** Places that others hold: AWS's own full-access policy, and of the service control policies Control Tower's three. */
+  readonly taken: number;
+}
+
+/** Policies of each type that a target may carry. */
+export const POLICIES_A_TARGET: Readonly<Record<'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY', TargetLimit>> = {
+  SERVICE_CONTROL_POLICY: { allowed: 10, taken: 4 },
+  RESOURCE_CONTROL_POLICY: { allowed: 5, taken: 1 },
+};
 
 /** Longest texts that CloudFormation can put in the place of a reference: the size that counts is the deployed one. */
 const LONGEST: Readonly<Record<string, string>> = {

@@ -123,10 +123,12 @@ function crowdedTargets(plan: readonly OrganizationPolicyPlan[]): readonly strin
   const targets = [...new Set(plan.flatMap((policy) => policy.targets))];
   return targets.flatMap((target) =>
     (['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'] as const).flatMap((type) => {
-      // AWS's own full-access policy takes one of the places.
-      const attached = 1 + plan.filter((policy) => policy.type === type && policy.targets.includes(target)).length;
-      if (attached <= POLICIES_A_TARGET) return [];
-      return [`target '${target}' would carry ${attached} policies of type ${type}, AWS allows ${POLICIES_A_TARGET}`];
+      const { allowed, taken } = POLICIES_A_TARGET[type];
+      const own = plan.filter((policy) => policy.type === type && policy.targets.includes(target)).length;
+      if (own <= allowed - taken) return [];
+      return [
+        `target '${target}' would carry ${own} policies of type ${type} beside ${taken} of AWS, AWS allows ${allowed} in all`,
+      ];
     }),
   );
 }

@@ -101,7 +101,11 @@ export class ActionRoles extends Construct {
 
   private storeRights(): Right[] {
     const { store } = this.props;
-    return [store.write(ARTIFACTS.source), store.write(ARTIFACTS.history), store.look()];
+    const { provider } = this.props.source;
+    const artifacts = [ARTIFACTS.source, ARTIFACTS.history];
+    // The connection's action writes its artifact with an access list, even into a bucket that knows none.
+    const lists = provider === 'CodeStarSourceConnection' ? artifacts.map((one) => store.writeAccessList(one)) : [];
+    return [...artifacts.map((one) => store.write(one)), ...lists, store.look()];
   }
 
   private sourceRights(): Right[] {

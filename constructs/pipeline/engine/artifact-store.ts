@@ -50,6 +50,11 @@ export class ArtifactStore extends Construct {
     return { sid: `Write${artifact}`, actions: ['s3:PutObject'], resources: [this.arnOf(artifact)], why: WHY };
   }
 
+  /** Setting the access list of one artifact; the bucket enforces its owner, so the list can open nothing. */
+  public writeAccessList(artifact: string): Right {
+    return { sid: `List${artifact}`, actions: ['s3:PutObjectAcl'], resources: [this.arnOf(artifact)], why: WHY };
+  }
+
   /** Reading and writing all of them: the pipeline hands them from action to action. */
   public everything(): Right {
     return {
@@ -77,7 +82,7 @@ export class ArtifactStore extends Construct {
     const key = new Key(this, 'Key', {
       description: `Artifacts and build logs of the pipeline ${this.props.pipeline}`,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     key.grantEncryptDecrypt(
       new ServicePrincipal('logs.amazonaws.com', {

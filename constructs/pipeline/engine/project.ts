@@ -33,7 +33,7 @@ export class GuardedProject extends Construct {
       logGroupName: logGroupName(props.name),
       retention: RetentionDays.ONE_YEAR,
       encryptionKey: props.store.key,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const project = new PipelineProject(this, 'Project', {
       projectName: props.name,

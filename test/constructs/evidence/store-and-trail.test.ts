@@ -46,7 +46,7 @@ describe('a write-once store', () => {
 
   it('keeps every version in compliance mode for as long as it was told', () => {
     template.hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         BucketName: 'guarded-evidence',
@@ -89,7 +89,10 @@ describe('a write-once store', () => {
   });
 
   it('turns its key every year and keeps it', () => {
-    template.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+    template.hasResource('AWS::KMS::Key', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      Properties: { EnableKeyRotation: true },
+    });
   });
 
   it('lets nobody write until somebody is accepted', () => {
@@ -188,7 +191,7 @@ describe('the organization trail', () => {
 
   it('covers every account and region, validated and encrypted, and outlives its stack', () => {
     template.hasResource('AWS::CloudTrail::Trail', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         IsOrganizationTrail: true,
         IsMultiRegionTrail: true,

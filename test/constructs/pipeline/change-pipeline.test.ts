@@ -182,6 +182,34 @@ describe('who may do what', () => {
     expect(text(roles['orders-integration-test']!.statements)).not.toContain('s3:PutObject');
   });
 
+  it('lets the connection set the access lists of its two artifacts, which it fails without, and of nothing else', () => {
+    const lists = Object.entries(roles).flatMap(([name, { statements }]) =>
+      statements
+        .filter(({ Action }) => text(Action).includes('Acl"'))
+        .map((one) => [name, one.Action, text(one.Resource)]),
+    );
+    const writing = lists.filter(([, action]) => text(action).includes('PutObjectAcl'));
+    expect(writing.map(([name]) => name)).toEqual(['orders-source', 'orders-source']);
+    expect(writing.map(([, , resource]) => resource)).toEqual([
+      expect.stringContaining('/orders*/Source*'),
+      expect.stringContaining('/orders*/History*'),
+    ]);
+  });
+
+  it('makes the pipeline last, which starts as soon as it is there', () => {
+    const [made] = Object.values(resources).filter(({ Type }) => Type === 'AWS::CodePipeline::Pipeline');
+    const { DependsOn } = made as unknown as { DependsOn: string[] };
+    const others = Object.entries(resources).filter(([, { Type }]) =>
+      [
+        'AWS::CodeBuild::Project',
+        'AWS::Lambda::Function',
+        'AWS::DynamoDB::Table',
+        'AWS::StepFunctions::StateMachine',
+      ].includes(Type),
+    );
+    expect(others.map(([id]) => id).filter((id) => !DependsOn.includes(id))).toEqual([]);
+  });
+
   it('lets a deploy role assume the bootstrap roles of its targets, exactly', () => {
     const assume = (name: string) =>
       roles[name]!.statements.filter(({ Action }) => Action === 'sts:AssumeRole').flatMap(({ Resource }) => Resource);

@@ -5,6 +5,7 @@ import type { BootstrapOptions, Json, JsonObject, PolicyDocument } from '../../.
 import {
   bootstrapPatches,
   bootstrapProblems,
+  ceilingDocument,
   fixParameters,
   hardenedBootstrap,
   officialBootstrap,
@@ -178,11 +179,34 @@ describe("the key of the bootstrap's bucket", () => {
       expect(evaluate(policy, edit(machine))).toBe('denied');
   });
 
-  test('is not used by people, who are of the account too', () => {
-    const use = { action: 'kms:Decrypt', context: { ...by(PERSON), ...throughS3 } };
-    const others = without(policy, 'Publishing');
-    expect(evaluate(others, use)).toBe('silent');
-    expect(evaluate(unconditional(others, 'ThroughTheBucket'), use)).toBe('allowed');
+  const uses = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptTo'];
+  const byPerson = (action: string) => ({ action, context: { ...by(PERSON), ...throughS3 } });
+  const people = without(without(policy, 'Publishing'), 'ThroughTheBucket');
+
+  test('lets administrators publish before the fence, where their own policies do', () => {
+    const statement = people.Statement.find(({ Sid }) => Sid === 'ByHandBeforeTheFence');
+    expect(statement?.Principal).toEqual({ AWS: `arn:aws:iam::${PROD}:root` });
+    for (const action of uses) expect(evaluate(people, byPerson(action))).toBe('allowed');
+    const left = without(people, 'ByHandBeforeTheFence');
+    expect(evaluate(left, byPerson('kms:GenerateDataKey'))).toBe('silent');
+  });
+
+  test('lets them do so through the bucket alone', () => {
+    expect(evaluate(people, { action: 'kms:Decrypt', context: by(PERSON) })).toBe('silent');
+    expect(
+      evaluate(people, {
+        action: 'kms:Decrypt',
+        context: { ...by(PERSON), 'kms:ViaService': 'ssm.eu-west-2.amazonaws.com' },
+      }),
+    ).toBe('silent');
+  });
+
+  test('is used by nobody but machines behind the fence', () => {
+    const fence = ceilingDocument({ exceptions: [], administrators: [] });
+    const writes = uses.filter((action) => action !== 'kms:DescribeKey');
+    for (const action of writes) expect(evaluate(fence, byPerson(action))).toBe('denied');
+    for (const action of writes) expect(evaluate(fence, { action, context: by(WORKLOAD) })).toBe('silent');
+    expect(evaluate(without(fence, 'PeopleOnlyRead'), byPerson('kms:Decrypt'))).toBe('silent');
   });
 
   test('would be administered by them without its denial', () => {

@@ -1,0 +1,31 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+
+/** CloudWatch, on behalf of the alarms of this stack's account alone. */
+function alarmsOf(stack: Stack): ServicePrincipal {
+  return new ServicePrincipal('cloudwatch.amazonaws.com', {
+    conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+  });
+}
+
+/**
+ * Lets the account's alarms publish on a topic. A topic's default policy does; one that got a policy of its own, which
+ * `enforceSSL` gives it, lets nobody in whom it does not name, and CloudWatch has no policy but the topic's.
+ * Nothing happens to a topic that another stack made.
+ */
+export function letAlarmsPublish(topic: ITopic): void {
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ['sns:Publish'],
+      principals: [alarmsOf(Stack.of(topic))],
+      resources: [topic.topicArn],
+    }),
+  );
+}
+
+/** Lets the account's alarms use the key that encrypts such a topic. */
+export function letAlarmsEncrypt(key: IKey): void {
+  key.grant(alarmsOf(Stack.of(key)), 'kms:Decrypt', 'kms:GenerateDataKey*');
+}
