@@ -1,13 +1,15 @@
+import type { IAspect, StageSynthesisOptions } from 'aws-cdk-lib';
 import { Aspects, Stage } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import { DataFence } from './data-fence';
 import { setDefaultSynthesizer } from './default-synthesizer';
 import { addDefaults } from './defaults';
 import type { Environment } from './environment';
-import { Findings } from './findings';
 import { GuardedStackSynthesizer } from './guarded-stack-synthesizer';
 import { RoleFence } from './role-fence';
+import { refuseUnfit } from './last-word';
 import { StackFence } from './stack-fence';
 
 /** Where a stage is deployed and what its stacks keep. */
@@ -59,6 +61,7 @@ const LAST_WORD = 900;
 export class EnvironmentStage extends Stage {
   /** The environment that this stage is a part of. */
   public readonly environment: Environment;
+  private judged?: CloudAssembly;
 
   /** @throws where the region is none of the environment's. */
   public constructor(scope: Construct, id: string, props: EnvironmentStageProps) {
@@ -75,13 +78,32 @@ export class EnvironmentStage extends Stage {
     this.fence(isProd, logRetention);
   }
 
+  /**
+   * Synthesizes the stage, then reads what was written: roles that were made while references were resolved, overrides and
+   * late aspects included.
+   *
+   * @throws where anything in a finished template is outside of the fence: all findings together, with construct paths.
+   */
+  public override synth(options?: StageSynthesisOptions): CloudAssembly {
+    const assembly = super.synth(options);
+    if (this.judged !== assembly) refuseUnfit(this, assembly.directory);
+    this.judged = assembly;
+    return assembly;
+  }
+
   private fence(isProd: boolean, logRetention: RetentionDays): void {
-    const findings = new Findings();
-    const aspects = Aspects.of(this);
-    aspects.add(new StackFence(findings, this), { priority: LAST_WORD });
-    aspects.add(new RoleFence(findings, isProd), { priority: LAST_WORD });
-    if (isProd) aspects.add(new DataFence(findings, logRetention), { priority: LAST_WORD });
-    this.node.addValidation({ validate: () => findings.all() });
+    const fences: IAspect[] = [
+      new RoleFence(isProd),
+      ...(isProd ? [new StackFence(), new DataFence(logRetention)] : []),
+    ];
+    for (const fence of fences) Aspects.of(this).add(fence, { priority: LAST_WORD });
+    this.node.addValidation({ validate: () => this.secondLook(fences) });
+  }
+
+  /** What CDK makes while it resolves references is there only now, between the aspects and the templates. */
+  private secondLook(fences: readonly IAspect[]): string[] {
+    for (const node of this.node.findAll()) if (Stage.of(node) === this) for (const fence of fences) fence.visit(node);
+    return [];
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
-import type { Properties } from './data-rules';
+import type { Properties } from '../../lib/fence';
 
 /** A resource as its template will have it, whatever kind of construct made it. */
 export interface ResourceView {

@@ -108,11 +108,7 @@ describe('prod refuses', () => {
         }),
       'PermissionsBoundary is {"Ref":"P"}',
     ],
-    [
-      'users',
-      (stack) => new iam.User(stack, 'U'),
-      'Stage/Stack/U/Resource: is a AWS::IAM::User'.replace('a AWS', 'a AWS'),
-    ],
+    ['users', (stack) => new iam.User(stack, 'U'), 'Stage/Stack/U/Resource: is an AWS::IAM::User'],
     [
       'access keys',
       (stack) => new iam.CfnAccessKey(stack, 'K', { userName: 'u' }),
@@ -121,7 +117,7 @@ describe('prod refuses', () => {
     [
       'identity providers',
       (stack) => new iam.CfnOIDCProvider(stack, 'O', {}),
-      'AWS::IAM::OIDCProvider, which prod does not take',
+      'AWS::IAM::OIDCProvider, which no stage makes',
     ],
   ])('%s', (_what, fill, message) => {
     expect(refusal(PROD, fill)).toContain(message);

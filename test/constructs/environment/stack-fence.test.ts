@@ -23,7 +23,7 @@ test('a stack deploys through the roles of the hardened bootstrap', () => {
 test('assets go to the stores of the hardened bootstrap', () => {
   const { template } = synthesize(DEV, (stack) => {
     const synthesizer = stack.synthesizer as GuardedStackSynthesizer;
-    const asset = synthesizer.addFileAsset({ sourceHash: 'abc', fileName: __filename, packaging: 'file' as never });
+    const asset = synthesizer.addFileAsset({ sourceHash: 'abc', fileName: 'notes.txt', packaging: 'file' as never });
     new Bucket(stack, 'B', { bucketName: asset.bucketName });
   });
   expect(JSON.stringify(template.toJSON())).toContain('cdk-guarded-assets-111111111111-eu-west-2');
@@ -54,7 +54,7 @@ test.each<[string, ConstructorParameters<typeof Stack>[2], string]>([
   [
     'another region',
     { env: { account: '333333333333', region: 'us-east-1' } },
-    "env.region is 'us-east-1', expected eu-west-2 or eu-west-1",
+    "env.region is 'us-east-1', expected eu-west-2: a stage deploys to its own region",
   ],
 ])('a stack with %s is refused', (_what, props, message) => {
   expect(refusalOf((made) => void new Stack(made, 'Stray', props))).toContain(message);

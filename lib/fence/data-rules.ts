@@ -1,5 +1,4 @@
-/** Properties of a resource as its template has them. */
-export type Properties = Readonly<Record<string, unknown>>;
+import type { Properties } from './template';
 
 /** One property that protects data, and what it must be in prod. */
 export interface DataGuard {

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Aws, CfnElement, Stack, Stage } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { alarmNameProblems, assetFiles, findAssemblyProblems } from '../../lib/assembly';
+import type { StageFacts, Template } from '../../lib/fence';
+import { judgeTemplate, resourcesOf } from '../../lib/fence';
+import { WORKLOAD_PATH } from '../../lib/names';
+import { boundaryArn } from './role-fence';
+import type { Finding, StagePlace } from './stack-fence';
+import { placeFindings } from './stack-fence';
+
+/** A stack and its finished template. */
+interface Rendered {
+  readonly stack: Stack;
+  readonly template: Template;
+}
+
+/**
+ * Reads the assembly of a stage as it was written, after every aspect, override and late construct, and as the pipeline
+ * will read it. Its word is final: what it finds fails the synthesis, all together, each with its construct path.
+ */
+export function refuseUnfit(stage: StagePlace, directory: string): void {
+  const rendered = stacksIn(stage).map((stack) => ({ stack, template: templateOf(stack, directory) }));
+  const facts = factsOf(stage, directory, rendered);
+  const findings = [
+    ...placeFindings(stage),
+    ...rendered.flatMap((each) => judged(each, facts)),
+    ...assemblyFindings(stage, directory),
+  ];
+  if (findings.length === 0) return;
+  const lines = [...new Set(findings.map(({ path, problem }) => `${path}: ${problem}`))];
+  throw new Error(`Validation failed with the following errors:\n  ${lines.join('\n  ')}`);
+}
+
+function stacksIn(stage: Stage): Stack[] {
+  return stage.node.findAll().filter((node): node is Stack => Stack.isStack(node) && Stage.of(node) === stage);
+}
+
+function templateOf(stack: Stack, directory: string): Template {
+  return JSON.parse(readFileSync(join(directory, stack.templateFile), 'utf8')) as Template;
+}
+
+function judged({ stack, template }: Rendered, facts: StageFacts): Finding[] {
+  const problems = judgeTemplate(template, facts, stack.nested);
+  const paths = problems.length > 0 ? pathsOf(stack) : new Map<string, string>();
+  const alarms = alarmNameProblems(template).map((problem) => ({ path: stack.node.path, problem }));
+  const found = problems.map(({ resource, problem }) => ({
+    path: resource === undefined ? stack.node.path : (paths.get(resource) ?? `${stack.node.path}/${resource}`),
+    problem,
+  }));
+  return [...found, ...alarms];
+}
+
+/** Construct paths of the elements of a stack, by their logical ids. */
+function pathsOf(stack: Stack): Map<string, string> {
+  const elements = stack.node.findAll().filter((node): node is CfnElement => CfnElement.isCfnElement(node));
+  return new Map(
+    elements
+      .filter((element) => element.stack === stack)
+      .map((element) => [stack.resolve(element.logicalId) as string, element.node.path]),
+  );
+}
+
+function factsOf(stage: StagePlace, directory: string, rendered: readonly Rendered[]): StageFacts {
+  const templates = rendered.map(({ template }) => template);
+  return {
+    prod: stage.environment.isProd,
+    boundary: boundaryArn(RegionInfo.get(stage.region!).partition ?? Aws.PARTITION, stage.environment.account),
+    nestedTemplates: nestedTemplates(directory, rendered),
+    namedRoles: new Map(templates.flatMap(namedRoles)),
+    exports: templates.flatMap(exportsOf),
+  };
+}
+
+function namedRoles(template: Template): [string, string][] {
+  const roles = resourcesOf(template).filter(({ type }) => type === 'AWS::IAM::Role');
+  return roles.flatMap(({ properties: { RoleName: name, Path: path = WORKLOAD_PATH } }) =>
+    typeof name === 'string' && typeof path === 'string' ? [[name, path]] : [],
+  );
+}
+
+function exportsOf({ Outputs = {} }: Template): string[] {
+  return Object.values(Outputs).flatMap(({ Export }) => (typeof Export?.Name === 'string' ? [Export.Name] : []));
+}
+
+/** The file assets that are templates of nested stacks, by the asset manifests. */
+function nestedTemplates(directory: string, rendered: readonly Rendered[]): string[] {
+  const files = rendered.filter(({ stack }) => stack.nested).map(({ stack }) => stack.templateFile);
+  if (files.length === 0) return [];
+  return assetFiles(directory).flatMap(({ id, path }) => (files.includes(String(path)) ? [id] : []));
+}
+
+/** What the pipeline's own scripts would refuse: the same rules, told where the construct is that has it. */
+function assemblyFindings(stage: StagePlace, directory: string): Finding[] {
+  const problems = findAssemblyProblems(directory, relative(wholeAssembly(stage), directory));
+  const paths = problems.length > 0 ? assetPaths(stage) : [];
+  return problems.map(({ problem, asset, selector }) => ({
+    path: paths.find(({ hash }) => asset?.endsWith(hash))?.path ?? selector ?? stage.node.path,
+    problem,
+  }));
+}
+
+/** Constructs of assets, of files and of images alike, by the hash that is their id in the assembly. */
+function assetPaths(stage: StagePlace): { readonly hash: string; readonly path: string }[] {
+  return stage.node.findAll().flatMap((node) => {
+    const { assetHash } = node as { readonly assetHash?: unknown };
+    return typeof assetHash === 'string' ? [{ hash: assetHash, path: node.node.path }] : [];
+  });
+}
+
+/** The folder of the app, which the pipeline takes along as a whole. */
+function wholeAssembly({ node: { root } }: Stage): string {
+  return Stage.isStage(root) ? root.outdir : '';
+}

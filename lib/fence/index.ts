@@ -1,0 +1,10 @@
+export { CLOSED_TYPES, closedBy } from './closed-types';
+export { LEAST_LOG_DAYS } from './data';
+export { DATA_RULES, guardState, rightValue } from './data-rules';
+export type { DataGuard, DataRule } from './data-rules';
+export type { StageFacts } from './facts';
+export { isBoundary, isWorkloadPath, PATHED } from './identities';
+export { judgeTemplate } from './judge';
+export { ROLE_MAKERS } from './serverless';
+export { resourcesOf } from './template';
+export type { Problem, Properties, Template } from './template';

@@ -1,0 +1,147 @@
+/** What the stage reads after synthesis: late roles are fenced, and what slipped past the aspects is refused. */
+import type { CfnResource } from 'aws-cdk-lib';
+import { Aspects, CfnOutput, LegacyStackSynthesizer, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { InterfaceVpcEndpointAwsService, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IConstruct } from 'constructs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EnvironmentStage } from '../../../constructs/environment';
+import { EnvironmentKind, refusal, stage, synthesize } from './stages';
+
+const { DEV, PROD } = EnvironmentKind;
+const BOTH = [DEV, PROD];
+const assumedBy = new iam.ServicePrincipal('lambda.amazonaws.com');
+
+function refusalOfStage(kind: EnvironmentKind, fill: (made: EnvironmentStage) => void): string {
+  const made = stage(kind);
+  fill(made);
+  try {
+    made.synth();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test.each(BOTH)('roles that are made while references are resolved are fenced, in %s', (kind) => {
+  const { template, stack } = synthesize(kind, (each) => {
+    const vpc = new Vpc(each, 'V', { maxAzs: 1 });
+    const { vpcEndpointNetworkInterfaceIds } = vpc.addInterfaceEndpoint('E', {
+      service: InterfaceVpcEndpointAwsService.SSM,
+    });
+    new CfnOutput(each, 'O', { value: each.toJsonString({ ids: vpcEndpointNetworkInterfaceIds }) });
+  });
+  const late = stack.node.findAll().find(({ node }) => node.path.includes('AWSCDKCfnUtilsProvider'));
+  expect(late).toBeDefined();
+  const roles = Object.values(template.findResources('AWS::IAM::Role')) as { Properties: Record<string, unknown> }[];
+  expect(roles.length).toBeGreaterThan(0);
+  for (const { Properties } of roles)
+    expect(Properties).toMatchObject({
+      Path: '/guarded/workload/',
+      PermissionsBoundary: expect.stringContaining(':policy/guarded/guardrail/workload-boundary'),
+    });
+});
+
+test('a late aspect that takes the fence off is answered by the second look', () => {
+  const { template } = synthesize(PROD, (stack) => {
+    new iam.Role(stack, 'R', { assumedBy });
+    const strip = (node: IConstruct): void => {
+      if (node instanceof iam.CfnRole) Object.assign(node, { permissionsBoundary: undefined, path: '/' });
+    };
+    Aspects.of(stack).add({ visit: strip }, { priority: 950 });
+  });
+  template.hasResourceProperties('AWS::IAM::Role', { Path: '/guarded/workload/' });
+});
+
+describe.each(BOTH)('refused in %s, with the construct path', (kind) => {
+  test.each<[string, (stack: Stack) => void, string]>([
+    [
+      'a boundary that an override takes off',
+      (stack) =>
+        (new iam.Role(stack, 'R', { assumedBy }).node.defaultChild as CfnResource).addPropertyDeletionOverride(
+          'PermissionsBoundary',
+        ),
+      'Stage/Stack/R/Resource: PermissionsBoundary is missing',
+    ],
+    [
+      'a role that is called a queue',
+      (stack) => (new Queue(stack, 'Q').node.defaultChild as CfnResource).addOverride('Type', 'AWS::IAM::Role'),
+      'Stage/Stack/Q/Resource: Path is missing',
+    ],
+    ['a user', (stack) => new iam.User(stack, 'U'), 'Stage/Stack/U/Resource: is an AWS::IAM::User'],
+    [
+      'a role in a nested stack',
+      (stack) =>
+        (
+          new iam.Role(new NestedStack(stack, 'Inner'), 'R', { assumedBy }).node.defaultChild as CfnResource
+        ).addPropertyDeletionOverride('Path'),
+      'Stage/Stack/Inner/R/Resource: Path is missing',
+    ],
+    [
+      'an image that is built from source',
+      (stack) => new DockerImageAsset(stack, 'Image', { directory: context('FROM scratch') }),
+      'Stage/Stack/Image: image asset',
+    ],
+    [
+      'a role by its name alone',
+      (stack) => {
+        new iam.Role(stack, 'R', { assumedBy, roleName: 'worker' });
+        const role = iam.Role.fromRoleName(stack, 'Again', 'worker');
+        const code = Code.fromInline('0');
+        new Function(stack, 'F', { role, code, runtime: Runtime.NODEJS_22_X, handler: 'index.handler' });
+      },
+      'Stage/Stack/F/Resource: names role/worker, and the stage made it role/guarded/workload/worker',
+    ],
+  ])('%s', (_what, fill, message) => {
+    expect(refusal(kind, fill)).toContain(message);
+  });
+
+  test('a stage inside of the stage', () => {
+    const message = refusalOfStage(kind, (made) => {
+      new Stack(new Stage(made, 'Inner'), 'S', { synthesizer: new LegacyStackSynthesizer() });
+    });
+    expect(message).toContain('Stage/Inner: is a Stage inside of an EnvironmentStage');
+  });
+
+  test('a stack id that no command line takes', () => {
+    expect(refusalOfStage(kind, (made) => void new Stack(made, 'Aufträge', { stackName: 'orders' }))).toContain(
+      'Stage/Aufträge: "Stage/Aufträge" is no name of an artifact',
+    );
+  });
+
+  test('a stack for another region of the environment', () => {
+    expect(refusalOfStage(kind, (made) => void new Stack(made, 'S', { env: { region: 'eu-west-1' } }))).toContain(
+      "Stage/S: env.region is 'eu-west-1', expected eu-west-2: each region of",
+    );
+  });
+});
+
+test('all findings are told together, each once, and again when the stage is synthesized again', () => {
+  const made = stage(PROD);
+  const stack = new Stack(made, 'Stack');
+  new iam.User(stack, 'A');
+  new iam.User(stack, 'B');
+  const synth = (): string => {
+    try {
+      return String(Template.fromStack(stack));
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const message = synth();
+  expect(message.match(/which no stage makes/g)).toHaveLength(2);
+  expect(synth()).toBe(message);
+});
+
+/** A folder with a Dockerfile. */
+function context(dockerfile: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'image-'));
+  writeFileSync(join(folder, 'Dockerfile'), dockerfile);
+  return folder;
+}

@@ -1,0 +1,179 @@
+/** The last word on finished templates, as JSON: each rule with what it refuses and the nearest that passes. */
+import type { StageFacts } from '../../../lib/fence';
+import { CLOSED_TYPES, judgeTemplate } from '../../../lib/fence';
+import { deploymentBoundaryDocument, deploymentPolicyDocument } from '../../../lib/guardrail';
+import { evaluate } from '../guardrail/evaluator';
+import { HERE } from '../guardrail/world';
+
+const BOUNDARY = 'arn:aws:iam::333333333333:policy/guarded/guardrail/workload-boundary';
+const FENCE = { Path: '/guarded/workload/', PermissionsBoundary: BOUNDARY };
+const SAM = { PermissionsBoundary: BOUNDARY, RolePath: '/guarded/workload/' };
+const FACTS: StageFacts = {
+  prod: false,
+  boundary: BOUNDARY,
+  nestedTemplates: ['abc123'],
+  namedRoles: new Map([['worker', '/guarded/workload/']]),
+  exports: ['shop:worker'],
+};
+
+/** What is said of one resource beside a role and a nested stack, in a template that may say more. */
+function said(type: string, properties: object, more: object = {}, nested = false): string {
+  const Resources = {
+    Role: { Type: 'AWS::IAM::Role', Properties: FENCE },
+    Inner: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://s3/b/abc123.json' } },
+    It: { Type: type, Properties: properties },
+  };
+  const problems = judgeTemplate({ Resources, ...more }, FACTS, nested);
+  return problems.map(({ resource, problem }) => `${resource ?? 'template'}: ${problem}`).join('\n');
+}
+
+describe('identities', () => {
+  test.each<[string, string, object, string]>([
+    ['no boundary', 'AWS::IAM::Role', { Path: '/guarded/workload/' }, 'It: PermissionsBoundary is missing'],
+    ['no path', 'AWS::IAM::Role', { PermissionsBoundary: BOUNDARY }, 'It: Path is missing'],
+    ['a path beside', 'AWS::IAM::Role', { ...FENCE, Path: '/guarded/workloads/' }, 'It: Path is "/guarded/workloads/"'],
+    [
+      'a path that only deployment knows',
+      'AWS::IAM::Role',
+      { ...FENCE, Path: { Ref: 'P' } },
+      'It: Path is {"Ref":"P"}',
+    ],
+    ['a managed policy elsewhere', 'AWS::IAM::ManagedPolicy', { Path: '/' }, 'It: Path is "/"'],
+    ['an instance profile elsewhere', 'AWS::IAM::InstanceProfile', {}, 'It: Path is missing'],
+    ['a policy on a person', 'AWS::IAM::Policy', { Users: ['alice'] }, 'It: Users names "alice", expected no people'],
+    ['a policy on a group', 'AWS::IAM::ManagedPolicy', { ...FENCE, Groups: ['admins'] }, 'Groups names "admins"'],
+    ['a policy on a foreign role', 'AWS::IAM::Policy', { Roles: ['admin'] }, 'Roles names "admin", expected roles'],
+    ['a policy on a role by parameter', 'AWS::IAM::Policy', { Roles: [{ Ref: 'P' }] }, 'Roles names {"Ref":"P"}'],
+    [
+      'a policy on a foreign export',
+      'AWS::IAM::RolePolicy',
+      { RoleName: { 'Fn::ImportValue': 'x' } },
+      'RoleName names',
+    ],
+    [
+      'a role without the path it was given',
+      'AWS::Lambda::Function',
+      { Role: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::3:role/worker']] } },
+      'It: names role/worker, and the stage made it role/guarded/workload/worker',
+    ],
+    [
+      'a role by its bare name',
+      'AWS::SQS::QueuePolicy',
+      { PolicyDocument: { Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::3:role/${Role}' } } } },
+      'It: names role/the name of Role',
+    ],
+    [
+      'a service that runs as a foreign role',
+      'AWS::ECS::TaskDefinition',
+      { TaskRoleArn: 'arn:aws:iam::3:role/ops' },
+      'It: runs as arn:aws:iam::3:role/ops, expected a role of this stage',
+    ],
+  ])('are refused: %s', (_what, type, properties, message) => {
+    expect(said(type, properties)).toContain(message);
+  });
+
+  test.each<[string, string, object]>([
+    ['below the path', 'AWS::IAM::Role', { ...FENCE, Path: '/guarded/workload/team/' }],
+    ['a policy on the own role', 'AWS::IAM::Policy', { Roles: [{ Ref: 'Role' }, 'worker'] }],
+    ['a policy on an exported role', 'AWS::IAM::Policy', { Roles: [{ 'Fn::ImportValue': 'shop:worker' }] }],
+    ['a policy on an inner stack’s role', 'AWS::IAM::Policy', { Roles: [{ 'Fn::GetAtt': ['Inner', 'Outputs.R'] }] }],
+    ['the path written out', 'AWS::Lambda::Function', { Role: 'arn:aws:iam::3:role/guarded/workload/worker' }],
+    ['a longer name', 'AWS::SQS::QueuePolicy', { PolicyDocument: { AWS: 'arn:aws:iam::4:role/worker-two' } }],
+    ['a service-linked role', 'AWS::X::Y', { RoleARN: 'arn:aws:iam::3:role/aws-service-role/x/y' }],
+  ])('pass: %s', (_what, type, properties) => {
+    expect(said(type, properties)).toBe('');
+  });
+
+  test('a nested stack is handed names by its parent', () => {
+    expect(said('AWS::IAM::Policy', { Roles: [{ Ref: 'FromParent' }] }, {}, true)).toBe('');
+  });
+});
+
+describe('what a transform makes', () => {
+  const canary = { DeploymentPreference: { Type: 'Canary10Percent5Minutes' } };
+  const event = (type: string, given = {}): object => ({ Events: { Daily: { Type: type, Properties: given } } });
+
+  test.each<[string, string, object, string]>([
+    [
+      'an unbounded function',
+      'AWS::Serverless::Function',
+      { RolePath: SAM.RolePath },
+      'PermissionsBoundary is missing',
+    ],
+    ['a state machine elsewhere', 'AWS::Serverless::StateMachine', { ...SAM, RolePath: '/' }, 'RolePath is "/"'],
+    ['an application', 'AWS::Serverless::Application', {}, 'build its parts in the stage'],
+    ['a GraphQL API', 'AWS::Serverless::GraphQLApi', {}, 'use AWS::AppSync::GraphQLApi'],
+    ['a connector', 'AWS::Serverless::Connector', {}, 'grant with the constructs'],
+    [
+      'CodeDeploy’s role',
+      'AWS::Serverless::Function',
+      { ...SAM, ...canary },
+      'DeploymentPreference makes a CodeDeploy',
+    ],
+    ['a schedule’s role', 'AWS::Serverless::Function', { ...SAM, ...event('ScheduleV2') }, 'Events.Daily (ScheduleV2)'],
+    ['a rule’s role', 'AWS::Serverless::StateMachine', { ...SAM, ...event('Schedule') }, 'Events.Daily (Schedule)'],
+    ['hosted rotation', 'AWS::SecretsManager::RotationSchedule', { HostedRotationLambda: {} }, 'rotationLambda'],
+    ['a module', 'Shop::Parts::Bucket::MODULE', {}, 'is a module'],
+    ['a template of others', 'AWS::CloudFormation::Stack', { TemplateURL: 'https://x/y.json' }, 'It: TemplateURL is'],
+  ])('is refused: %s', (_what, type, properties, message) => {
+    expect(said(type, properties)).toContain(message);
+  });
+
+  test.each<[string, string, object]>([
+    ['a function', 'AWS::Serverless::Function', SAM],
+    ['a function with a role', 'AWS::Serverless::Function', { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } }],
+    [
+      'traffic shifted as the stage’s role',
+      'AWS::Serverless::Function',
+      {
+        ...SAM,
+        DeploymentPreference: { Type: 'Linear', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+      },
+    ],
+    ['an event with a role', 'AWS::Serverless::StateMachine', { ...SAM, ...event('Schedule', { RoleArn: 'arn:r' }) }],
+    ['rotation by a function', 'AWS::SecretsManager::RotationSchedule', { RotationLambdaARN: 'x' }],
+  ])('passes: %s', (_what, type, properties) => {
+    expect(said(type, properties)).toBe('');
+  });
+
+  test('is refused where nobody knows the transform, and where a loop hides resources', () => {
+    const loop = { 'Fn::ForEach::Roles': ['R', ['a', 'b'], { '${R}': { Type: 'AWS::IAM::Role' } }] };
+    const told = judgeTemplate({ Transform: ['Ours', { Name: 'AWS::Include' }], Resources: loop }, FACTS);
+    expect(told.map(({ problem }) => problem).join('\n')).toMatch(
+      /Ours may make.*\n.*AWS::Include may.*\nFn::ForEach::Roles/,
+    );
+    expect(judgeTemplate({ Transform: 'AWS::LanguageExtensions' }, FACTS)).toEqual([]);
+  });
+});
+
+describe('what no stage makes', () => {
+  const policies = (kind: 'workload' | 'open') => [
+    deploymentPolicyDocument(HERE, kind),
+    deploymentBoundaryDocument(HERE, kind),
+  ];
+
+  test.each(CLOSED_TYPES)('$types: the deployment role may not $action, in prod or off prod', ({ action }) => {
+    for (const kind of ['workload', 'open'] as const)
+      expect(policies(kind).every((policy) => evaluate(policy, { action }) === 'allowed')).toBe(false);
+  });
+
+  test.each([
+    'AWS::CloudTrail::Trail',
+    'AWS::RAM::ResourceShare',
+    'AWS::CodePipeline::Pipeline',
+    'AWS::SSO::PermissionSet',
+    'AWS::Config::ConfigurationRecorder',
+    'AWS::IAM::OIDCProvider',
+    'Custom::AWSCDKOpenIdConnectProvider',
+    'AWS::CloudFormation::Macro',
+  ])('%s', (type) => {
+    expect(said(type, {})).toMatch(new RegExp(`It: is an? ${type}, which no stage makes`));
+  });
+
+  test.each(['AWS::IAM::ServiceLinkedRole', 'AWS::CloudFormation::WaitConditionHandle', 'AWS::Config::ConfigRule'])(
+    'but %s',
+    (type) => {
+      expect(said(type, {})).toBe('');
+    },
+  );
+});
