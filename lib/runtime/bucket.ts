@@ -1,9 +1,15 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { attempt, demand, errorName } from './failure';
-import type { Runtime } from './runtime';
+import type { Clients } from './clients';
+
+/** What reading and writing the write-once bucket takes; every kind of handler has it. */
+export interface BucketRuntime {
+  readonly settings: { readonly bucket: string };
+  readonly clients: Pick<Clients, 'bucket'>;
+}
 
 /** Writes an object that nobody wrote before; false where one stands there already. */
-export async function putOnce(runtime: Runtime, key: string, body: string): Promise<boolean> {
+export async function putOnce(runtime: BucketRuntime, key: string, body: string): Promise<boolean> {
   const command = new PutObjectCommand({
     Bucket: runtime.settings.bucket,
     Key: key,
@@ -28,7 +34,7 @@ const RACE = 'ConditionalRequestConflict';
 const RACES = 5;
 
 /** Text of an object, or undefined where there is none. Without the right to list the bucket S3 answers 403, not 404. */
-export async function getTextIfAny(runtime: Runtime, key: string): Promise<string | undefined> {
+export async function getTextIfAny(runtime: BucketRuntime, key: string): Promise<string | undefined> {
   const command = new GetObjectCommand({ Bucket: runtime.settings.bucket, Key: key });
   const what = `look for ${key}`;
   try {
@@ -41,7 +47,7 @@ export async function getTextIfAny(runtime: Runtime, key: string): Promise<strin
 }
 
 /** Text of an object. */
-export async function getText(runtime: Runtime, key: string): Promise<string> {
+export async function getText(runtime: BucketRuntime, key: string): Promise<string> {
   const what = `read ${key}`;
   const command = new GetObjectCommand({ Bucket: runtime.settings.bucket, Key: key });
   return attempt(what, async () => {

@@ -20,7 +20,7 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     'The service is busy; retry in a few minutes.',
   ],
   [/Timeout|TimedOut|ECONN|ENOTFOUND|socket|network/i, 'The service did not answer; retry in a few minutes.'],
-  [/NotFound|NoSuch/i, 'Check that the change-control stack is deployed and that nobody removed parts of it.'],
+  [/NotFound|NoSuch/i, 'Check that the stack of this function is deployed and that nobody removed parts of it.'],
 ];
 
 /** Calls a service; a failure comes out as a `ServiceFailure`, except the errors that the caller expects by name. */

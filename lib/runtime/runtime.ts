@@ -15,9 +15,17 @@ export interface Runtime {
 /** A handler as it is written and tested. */
 export type Work<E, A> = (runtime: Runtime, event: E) => Promise<A>;
 
-/** A handler as Lambda calls it: settings are read once, at the first call. */
+/** A handler of change control as Lambda calls it. */
 export function bind<E, A>(work: Work<E, A>): (event: E) => Promise<A> {
-  let runtime: Promise<Runtime> | undefined;
+  return bindTo(load, work);
+}
+
+/** A handler as Lambda calls it: settings are read once, at the first call; where that failed, at the next one again. */
+export function bindTo<R, E, A>(
+  load: () => Promise<R>,
+  work: (runtime: R, event: E) => Promise<A>,
+): (event: E) => Promise<A> {
+  let runtime: Promise<R> | undefined;
   return async (event) => {
     runtime ??= load();
     try {

@@ -1,6 +1,12 @@
 import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { attempt } from './failure';
-import type { Runtime } from './runtime';
+import type { Clients } from './clients';
+
+/** What reading and writing the table takes; every kind of handler has it. */
+export interface TableRuntime {
+  readonly settings: { readonly table: string };
+  readonly clients: Pick<Clients, 'table'>;
+}
 
 /** Key of an item. */
 export interface Key {
@@ -24,7 +30,7 @@ export type Condition = 'absent' | { readonly attribute: string; readonly is: un
 const LOST = ['TransactionCanceledException', 'ConditionalCheckFailedException', 'TransactionConflictException'];
 
 /** An item, or undefined where there is none; read consistently. */
-export async function getItem(runtime: Runtime, key: Key): Promise<Item | undefined> {
+export async function getItem(runtime: TableRuntime, key: Key): Promise<Item | undefined> {
   const command = new GetCommand({ TableName: runtime.settings.table, Key: { ...key }, ConsistentRead: true });
   const answer = await attempt(`read ${key.pk} ${key.sk}`, () => runtime.clients.table.send(command));
   return answer.Item;
@@ -32,7 +38,7 @@ export async function getItem(runtime: Runtime, key: Key): Promise<Item | undefi
 
 /** Items of a partition whose sort key begins so, the last first, those with a certain value left out. */
 export async function queryItems(
-  runtime: Runtime,
+  runtime: TableRuntime,
   pk: string,
   prefix: string,
   limit: number,
@@ -66,7 +72,7 @@ export async function queryItems(
 }
 
 /** Writes all parts or none; false where a condition did not hold or another writer was faster. */
-export async function write(runtime: Runtime, what: string, parts: readonly Write[]): Promise<boolean> {
+export async function write(runtime: TableRuntime, what: string, parts: readonly Write[]): Promise<boolean> {
   const command = new TransactWriteCommand({
     TransactItems: parts.map((part) => render(runtime.settings.table, part)),
   });

@@ -1,0 +1,92 @@
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { due } from '../../sandbox/due';
+import { newLease } from '../../sandbox/create';
+import type { Lease } from '../../sandbox/lease';
+import { isLeaseName } from '../../sandbox/names';
+import { BY_ITSELF, step } from '../../sandbox/step';
+import { attempt } from '../failure';
+import { readCosts } from './costs';
+import { tagged } from './leftovers';
+import { bindSandbox, type SandboxRuntime } from './runtime';
+import { allLeaseStacks } from './stacks';
+import { leadOn } from './start';
+import { adoptLease, advance, listEnded, listLeases } from './store';
+
+/** The list of what carries a tag lags behind what is gone, so an ended lease is left alone for a while. */
+const LAG_MS = 3_600_000;
+
+/** Looks for what a crash left: leases that nobody leads on, things that belong to no lease, and what all of it costs. */
+export async function sweep(runtime: SandboxRuntime, event: unknown): Promise<{ led: string[]; adopted: string[] }> {
+  if ((event as { do?: unknown } | null)?.do === 'costs') await noteCosts(runtime, await listLeases(runtime));
+  const leases = await listLeases(runtime);
+  const led = await leadForgotten(runtime, leases);
+  return { led, adopted: await adoptOrphans(runtime, leases) };
+}
+
+async function noteCosts(runtime: SandboxRuntime, leases: readonly Lease[]): Promise<void> {
+  const costs = await readCosts(runtime, leases);
+  for (const lease of leases) {
+    const cost = costs[lease.name];
+    if (cost !== undefined) await advance(runtime, lease, { kind: 'cost', cost });
+  }
+}
+
+async function leadForgotten(runtime: SandboxRuntime, leases: readonly Lease[]): Promise<string[]> {
+  const waiting = leases.filter((lease) => due(lease, runtime.settings.policy, runtime.now()).do !== 'rest');
+  if (waiting.length === 0) return [];
+  const running = await runningExecutions(runtime);
+  const forgotten = waiting.filter(({ id }) => !running.some((name) => name.startsWith(`${id}-`)));
+  for (const lease of forgotten) await leadOn(runtime, lease);
+  return forgotten.map(({ name }) => name);
+}
+
+async function runningExecutions({ clients, settings }: SandboxRuntime): Promise<string[]> {
+  const names: string[] = [];
+  let token: string | undefined;
+  do {
+    const command = new ListExecutionsCommand({
+      stateMachineArn: settings.machine,
+      statusFilter: 'RUNNING',
+      nextToken: token,
+    });
+    const page = await attempt('list what runs', () => clients.machines.send(command));
+    names.push(...(page.executions ?? []).flatMap(({ name }) => name ?? []));
+    token = page.nextToken;
+  } while (token);
+  return names;
+}
+
+/** What carries the tag of a lease that is not there goes the way of every lease: deleted, or reported. */
+async function adoptOrphans(runtime: SandboxRuntime, leases: readonly Lease[]): Promise<string[]> {
+  const stacks = (await allLeaseStacks(runtime)).map(({ lease }) => lease);
+  const all = [...new Set([...stacks, ...(await tagged(runtime)).map(({ lease }) => lease)])];
+  const known = new Set([...leases.map(({ name }) => name), ...(await lately(runtime, stacks))]);
+  const adopted: string[] = [];
+  for (const name of all.filter((one) => !known.has(one) && isLeaseName(one)).sort())
+    if (await adopt(runtime, name)) adopted.push(name);
+  return adopted;
+}
+
+/** Names that ended a short while ago; a stack that is there all the same is no matter of a list that lags. */
+async function lately(runtime: SandboxRuntime, stacks: readonly string[]): Promise<string[]> {
+  const since = new Date(runtime.now().getTime() - LAG_MS).toISOString();
+  const ended = await listEnded(runtime);
+  return ended.flatMap(({ name, deleted }) => (deleted > since && !stacks.includes(name) ? [name] : []));
+}
+
+async function adopt(runtime: SandboxRuntime, name: string): Promise<boolean> {
+  const { policy } = runtime.settings;
+  const now = runtime.now();
+  const found = newLease(
+    { name, owner: BY_ITSELF, branch: '-', expires: now, budget: policy.budget.default },
+    policy,
+    now,
+  );
+  const lease = step(found, { kind: 'ended', by: BY_ITSELF, why: 'its things belong to no environment' }, policy, now);
+  if (!(await adoptLease(runtime, { ...lease, run: null }))) return false;
+  await leadOn(runtime, lease);
+  return true;
+}
+
+/** Entry point of the function. */
+export const handler = bindSandbox(sweep);
