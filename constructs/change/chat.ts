@@ -5,7 +5,7 @@ import { CfnMicrosoftTeamsChannelConfiguration, CfnSlackChannelConfiguration } f
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { PIPELINE_PATH, pipelineRoleName } from '../../lib/names';
-import { partitionOf } from './policy';
+import { partitionOf } from '../../lib/contract/partitions';
 import { chatOpenings } from './chat-openings';
 import { chatProblems } from './chat-problems';
 import type { ChatChannelsProps, ChatSubscription, SlackChannel, TeamsChannel } from './chat-props';

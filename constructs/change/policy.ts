@@ -1,4 +1,4 @@
-import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { partitionOf } from '../../lib/contract/partitions';
 import type { ChangePolicyInput } from '../../lib/change';
 import { PROD_STAGE_PREFIX } from '../../lib/change/wiring';
 import { PIPELINE_PATH, bootstrapRoleName, roleArn } from '../../lib/names';
@@ -62,11 +62,6 @@ function permissionSets(application: string, personas: readonly string[]): strin
 /** Role of a target that alarms and objectives are read through: its hardened bootstrap's lookup role. */
 export function readerRoleArn({ account, region }: Pick<DeployTarget, 'account' | 'region'>): string {
   return roleArn(partitionOf(region), account, PIPELINE_PATH, bootstrapRoleName('lookup', account, region));
-}
-
-/** Partition of a region, a literal: policies that travel as files know no pseudo parameters. */
-export function partitionOf(region: string): string {
-  return RegionInfo.get(region).partition ?? 'aws';
 }
 
 function lowerCaseKeys(record: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,4 +1,5 @@
 import { identityProblem } from '../../lib/change/identities';
+import { isRegion } from '../../lib/contract/partitions';
 import { chatProblems } from './chat-problems';
 import { objectiveProblems } from './objectives';
 import type {
@@ -132,7 +133,7 @@ export function targetsProblems(where: string, targets: readonly DeployTarget[])
     ),
     ...targets.flatMap(({ account, region }) => [
       ...unless(/^\d{12}$/.test(account), `${where}: account is ${show(account)}, expected twelve digits`),
-      ...unless(/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region), `${where}: region is ${show(region)}, expected eu-west-2`),
+      ...unless(isRegion(region), `${where}: region is ${show(region)}, expected eu-west-2`),
     ]),
   ];
 }

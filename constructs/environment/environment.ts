@@ -1,3 +1,4 @@
+import { isRegion } from '../../lib/contract/partitions';
 import { EnvironmentKind } from './environment-kind';
 
 /** What tells one environment from all others. */
@@ -17,7 +18,6 @@ export interface EnvironmentProps {
 const APPLICATION = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])$/;
 const NAME = /^[a-z](?:[a-z0-9-]{0,22}[a-z0-9])?$/;
 const ACCOUNT = /^\d{12}$/;
-const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 
 /**
  * One environment of one application: an account and the regions in it. A value: it creates nothing.
@@ -80,7 +80,7 @@ function problemsOf(props: EnvironmentProps): string[] {
   check(Object.values(EnvironmentKind).includes(props.kind), 'kind', props.kind, "'dev', 'test' or 'prod'");
   check(ACCOUNT.test(props.account), 'account', props.account, 'twelve digits, quoted');
   check(props.regions.length > 0, 'regions', props.regions, 'at least one region');
-  for (const region of props.regions) check(REGION.test(region), 'regions', region, "a region such as 'eu-west-2'");
+  for (const region of props.regions) check(isRegion(region), 'regions', region, "a region such as 'eu-west-2'");
   check(new Set(props.regions).size === props.regions.length, 'regions', props.regions, 'each region once');
   return problems;
 }

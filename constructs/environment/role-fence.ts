@@ -1,7 +1,7 @@
 import type { IAspect } from 'aws-cdk-lib';
-import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { partitionOf } from '../../lib/contract/partitions';
 import { PATHED, ROLE_MAKERS, isBoundary, isWorkloadPath } from '../../lib/fence';
 import { BOUNDARY_NAME, GUARDRAIL_PATH, WORKLOAD_PATH } from '../../lib/names';
 import { forceProperty, setProperty, viewOf } from './resource-view';
@@ -46,7 +46,7 @@ export class RoleFence implements IAspect {
 /** ARN of the boundary in the account of a construct. */
 export function workloadBoundaryArn(scope: IConstruct): string {
   const { account, region, partition } = Stack.of(scope);
-  return boundaryArn(RegionInfo.get(region).partition ?? partition, account);
+  return boundaryArn(Token.isUnresolved(region) ? partition : partitionOf(region), account);
 }
 
 /** ARN of the boundary in an account. */

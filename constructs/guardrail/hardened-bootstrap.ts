@@ -5,12 +5,12 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
 import type { BootstrapOptions, JsonObject } from '../../lib/guardrail';
+import { partitionOf } from '../../lib/contract/partitions';
 import { bootstrapProblems, hardenedBootstrap } from '../../lib/guardrail';
 import { acknowledgeBootstrap } from './bootstrap-acknowledgements';
 import { HandDeployedSynthesizer } from './hand-deployed-synthesizer';
 import type { HardenedBootstrapProps } from './bootstrap-props';
 import { BootstrapKind } from './bootstrap-props';
-import { partitionOf } from './place';
 
 /**
  * The CDK bootstrap of one account and region, hardened: its roles live under the pipeline's machine path, trust the

@@ -1,15 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { partitionOf } from '../../lib/contract/partitions';
 import type { Place } from '../../lib/guardrail';
-
-/** Partition of a region, as text, so that templates and their sizes are what a reviewer reads. */
-export function partitionOf(region: string): string {
-  return RegionInfo.get(region).partition ?? 'aws';
-}
 
 /** Where a construct's stack is deployed; what the stack does not know stays a reference. */
 export function placeOf(scope: Construct): Place {
   const { account, region, partition } = Stack.of(scope);
-  return { account, partition: RegionInfo.get(region).partition ?? partition };
+  return { account, partition: Token.isUnresolved(region) ? partition : partitionOf(region) };
 }

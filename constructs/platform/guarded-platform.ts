@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { Aws, Stage } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
+import { partitionOf } from '../../lib/contract/partitions';
 import type { Environment } from '../environment/environment';
 import { addAccounts } from './accounts';
 import { MachineRoles, PLATFORM } from './machine-roles';
@@ -36,7 +36,7 @@ export class GuardedPlatform extends Construct {
     private readonly props: GuardedPlatformProps,
   ) {
     super(scope, id);
-    const roles = new MachineRoles(props, RegionInfo.get(props.organization.region).partition ?? Aws.PARTITION);
+    const roles = new MachineRoles(props, partitionOf(props.organization.region));
     addAccounts(this, props, roles);
     const audit = new AuditStack(this, 'audit', props.organization);
     const templates = new TemplatesStack(this, 'templates', props.organization);

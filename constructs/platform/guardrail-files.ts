@@ -1,4 +1,4 @@
-import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { partitionOf } from '../../lib/contract/partitions';
 import { exportGuardrails } from '../../lib/guardrail';
 import type { PolicyDocument } from '../../lib/guardrail';
 import { sanctionedRequests } from '../access/exceptions';
@@ -10,7 +10,7 @@ import type { GuardedPlatformProps } from './platform-props';
 /** Every guardrail of a platform as a JSON document by file name, as the stacks carry them. */
 export function guardrailFiles(props: GuardedPlatformProps): Readonly<Record<string, PolicyDocument>> {
   const { region } = props.organization;
-  const partition = RegionInfo.get(region).partition ?? 'aws';
+  const partition = partitionOf(region);
   const requests = sanctionedRequests(personaAccessProps(props));
   const { guardedUnits, protectedTargets, pipelineRoleArns } = guardrailProps(
     props,

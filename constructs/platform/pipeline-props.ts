@@ -3,7 +3,7 @@ import type { DeployTarget, PipelineWave } from '../change/change-control-props'
 import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { objectiveArn } from '../../lib/rollback';
-import { partitionOf } from '../change/policy';
+import { partitionOf } from '../../lib/contract/partitions';
 import { PipelineFlavour } from '../pipeline/change-pipeline-props';
 import type { ChangePipelineProps, PipelineEnvironment } from '../pipeline/change-pipeline-props';
 import { assemblyName, stageId } from './names';

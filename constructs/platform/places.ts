@@ -1,3 +1,4 @@
+import { homeRegionBeside } from '../../lib/contract/partitions';
 import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
 import type { SanctionedEvent } from '../evidence/evidence-props';
@@ -13,25 +14,9 @@ export interface Place {
   readonly sanctionedEvents: SanctionedEvent[];
 }
 
-/** Where IAM and sign-in of a partition are heard of. */
-const SIGN_IN_REGIONS: readonly [RegExp, string][] = [
-  [/^us-gov-/, 'us-gov-west-1'],
-  [/^cn-/, 'cn-north-1'],
-  [/^us-isob-/, 'us-isob-east-1'],
-  [/^us-isof-/, 'us-isof-south-1'],
-  [/^us-iso-/, 'us-iso-east-1'],
-  [/^eu-isoe-/, 'eu-isoe-west-1'],
-  [/^eusc-/, 'eusc-de-east-1'],
-];
-
-/** The region of a partition in which its global services put their events. */
-export function signInRegion(region: string): string {
-  return SIGN_IN_REGIONS.find(([prefix]) => prefix.test(region))?.[1] ?? 'us-east-1';
-}
-
 /** The given regions and the one of the global services, each once. */
 export function withSignIn(regions: readonly string[]): string[] {
-  return [...new Set([...regions, ...regions.map(signInRegion)])];
+  return [...new Set([...regions, ...regions.map(homeRegionBeside)])];
 }
 
 /** All environments of the platform. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REGION } from '../contract/partitions';
 
 /** Personas of the access room; the file maps each to groups of Identity Center. */
 export const PERSONAS = ['Developer', 'OnCall', 'ReleaseManager', 'BusinessOwner', 'Operator', 'Auditor'] as const;
@@ -36,9 +37,6 @@ export const accountId = text(
   "write the twelve digits of an account id, in quotes: '111122223333'",
   'AWS account id, twelve digits in quotes.',
 );
-
-const REGION =
-  /^(us-gov|us-iso[a-z]?|eu-isoe|eusc-de|af|ap|ca|cn|eu|il|me|mx|sa|us)-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d{1,2}$/;
 
 /** A region's code; the form is checked, not a list that would lack next year's regions. */
 export const region = text(REGION, 'write the code of an AWS region: eu-west-2', 'Code of an AWS region: eu-west-2.');

@@ -1,5 +1,5 @@
 export { APPROVERS, DAYS, KINDS, PERSONAS } from './fields';
-export { partitionOf } from './checks/partitions';
+export { partitionOf } from '../contract/partitions';
 export { platformJsonSchema } from './json-schema';
 export { namedObjectives } from './objectives';
 export { orderOf } from './order';

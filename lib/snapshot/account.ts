@@ -2,7 +2,7 @@ import { authorizationDetails } from './authorization-details';
 import type { Connection } from './connection';
 import { KINDS, type Kind, type Place, type ResourceEntry } from './kinds';
 import { PROFILE } from './kinds/cloud-control';
-import { isDenied, isMissing, unreadPolicy, type Unread } from './unread';
+import { deniedByControlPolicy, isDenied, isMissing, unreadPolicy, type Unread } from './unread';
 
 /** An account of the snapshot. */
 export interface CollectedAccount {
@@ -26,15 +26,43 @@ export async function collectAccount(
   );
   if (!details) return undefined;
   const resources: ResourceEntry[] = [];
+  let complete = true;
   for (const region of regions) {
-    for (const kind of KINDS.filter((one) => !one.global || region === regions[0])) {
-      const found = await collectKind(connection, account, region, kind, unread);
-      if (!found) return undefined;
-      resources.push(...found);
-    }
+    const found = await collectRegion(connection, account, region, region === regions[0], unread);
+    if (found === undefined) return undefined;
+    if (found === DENIED) complete = false;
+    else resources.push(...found);
   }
-  return withProfiles({ authorizationDetails: details, resources }, account, unread);
+  return complete ? withProfiles({ authorizationDetails: details, resources }, account, unread) : undefined;
 }
+
+/** A control policy keeps the reader out of the region: all such regions are told together, since one option leaves them out. */
+const DENIED = 'denied';
+
+async function collectRegion(
+  connection: Connection,
+  account: string,
+  region: string,
+  first: boolean,
+  unread: Unread[],
+): Promise<readonly ResourceEntry[] | typeof DENIED | undefined> {
+  const resources: ResourceEntry[] = [];
+  for (const kind of KINDS.filter((one) => !one.global || first)) {
+    const said: Unread[] = [];
+    const found = await collectKind(connection, account, region, kind, said);
+    if (said.some((one) => deniedByControlPolicy(one.why))) {
+      unread.push({ account, region, what: kind.lists, why: KEPT_OUT });
+      return DENIED;
+    }
+    unread.push(...said);
+    if (!found) return undefined;
+    resources.push(...found);
+  }
+  return resources;
+}
+
+const KEPT_OUT =
+  'a control policy denies this region to the reader; leave the region out with --regions, or except the role that reads';
 
 interface RoleOfProfile {
   readonly Arn: string;

@@ -1,3 +1,4 @@
+import { isClosed } from '../contract/account-states';
 import { SurroundingsError } from '../errors';
 import { collectAccount, type CollectedAccount } from './account';
 import { connect, type Connection } from './connection';
@@ -57,7 +58,8 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     progress('reading Identity Center');
     const identityCenter = await collectIdentityCenter(config);
     const accounts: Record<string, CollectedAccount> = {};
-    for (const { id, name } of organization.accounts) {
+    for (const { id, name, state } of organization.accounts) {
+      if (isClosed(state)) continue;
       progress(`reading account ${id} (${name})`);
       const found = await collectAccount(connection, id, regions, unread);
       if (found) accounts[id] = found;

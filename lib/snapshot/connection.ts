@@ -1,5 +1,6 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { homeRegionOf } from '../contract/partitions';
 import { SurroundingsError } from '../errors';
 
 /** Credentials, or how to come by them. */
@@ -26,12 +27,6 @@ export interface Connection {
 
 const RETRIES = { retryMode: 'adaptive', maxAttempts: 10 } as const;
 
-/** Region of the global services of a partition. */
-function homeOf(partition: string): string {
-  if (partition === 'aws-cn') return 'cn-north-1';
-  return partition === 'aws-us-gov' ? 'us-gov-west-1' : 'us-east-1';
-}
-
 /**
  * Finds out who is asking.
  *
@@ -42,7 +37,7 @@ export async function connect(roleName: string, region?: string): Promise<Connec
   const start: ClientConfig = { region: region ?? 'us-east-1', ...RETRIES };
   const identity = await whoAmI(start);
   const [, partition, , , account] = identity.split(':');
-  const home = region ?? homeOf(partition);
+  const home = region ?? homeRegionOf(partition);
   return connectionTo(account, partition, home, (id) => {
     if (id === account) return undefined;
     const params = { RoleArn: `arn:${partition}:iam::${id}:role/${roleName}`, RoleSessionName: 'guarded-snapshot' };

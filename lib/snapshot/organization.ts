@@ -10,8 +10,10 @@ import {
   ListTagsForResourceCommand,
   ListTargetsForPolicyCommand,
   OrganizationsClient,
+  type Account,
   type PolicyType,
 } from '@aws-sdk/client-organizations';
+import { ACCOUNT_STATES, isClosed, type AccountState } from '../contract/account-states';
 import { SurroundingsError } from '../errors';
 import type { AccountEnvironment } from '../prover';
 import type { ClientConfig } from './connection';
@@ -23,6 +25,8 @@ export interface SnapshotAccountEntry {
   readonly name: string;
   readonly environment: AccountEnvironment;
   readonly ous: readonly string[];
+  /** Where it is not `ACTIVE`. */
+  readonly state?: AccountState;
 }
 
 /** The `organization` part of a snapshot. */
@@ -106,6 +110,12 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
+/** `State` is the newer word, `Status` the older one; a state that nobody knows yet is judged as an open account's. */
+function stateOf({ State, Status }: Pick<Account, 'State' | 'Status'>): AccountState | undefined {
+  const told = State ?? Status;
+  return ACCOUNT_STATES.find((state) => state === told && state !== 'ACTIVE');
+}
+
 /** Walks the organizational units; every account knows the path to it. */
 class Tree {
   public constructor(
@@ -125,14 +135,16 @@ class Tree {
       return { items: page.OrganizationalUnits, token: page.NextToken };
     });
     const own: SnapshotAccountEntry[] = [];
-    for (const { Id = '', Name = '' } of accounts)
-      own.push({ id: Id, name: Name, environment: await this.environmentOf(Id), ous });
+    for (const { Id = '', Name = '', ...account } of accounts) {
+      const state = stateOf(account);
+      own.push({ id: Id, name: Name, environment: await this.environmentOf(Id, state), ous, ...(state && { state }) });
+    }
     for (const { Id = '' } of units) own.push(...(await this.under(Id, [...ous, Id])));
     return own;
   }
 
   /** By option, else by tag; an account that nobody speaks for is judged as strictly as prod. */
-  private async environmentOf(id: string): Promise<AccountEnvironment> {
+  private async environmentOf(id: string, state?: AccountState): Promise<AccountEnvironment> {
     if (id === this.management) return 'management';
     if (this.environments[id]) return this.environments[id];
     const tags = await pages(async (NextToken) => {
@@ -141,6 +153,7 @@ class Tree {
     });
     const said = tags.find((tag) => tag.Key === ENVIRONMENT_TAG)?.Value as AccountEnvironment | undefined;
     if (said && ENVIRONMENTS.includes(said)) return said;
+    if (isClosed(state)) return 'other';
     this.unread.push({
       account: id,
       what: 'environment',

@@ -18,6 +18,13 @@ export function isDenied(error: unknown): boolean {
   );
 }
 
+/** A control policy refuses, as those that keep an organization to its regions do; no right of the reader would help. */
+export function deniedByControlPolicy(why: string): boolean {
+  return /explicit deny in an? (service|resource) control policy|no (service|resource) control policy allows/i.test(
+    why,
+  );
+}
+
 /** The thing asked for does not exist (a bucket without a policy). */
 export function isMissing(error: unknown): boolean {
   const name = (error as { name?: unknown })?.name;

@@ -95,6 +95,8 @@ export interface Account {
   /** Groups of the account; absent means none. */
   readonly groups?: readonly Group[];
   readonly resources: readonly Resource[];
+  /** A closed account: nobody acts in it and nothing runs there, whatever it still holds. Absent means open. */
+  readonly closed?: boolean;
   /** False where the input names the account but does not describe it: the theorems it touches are unknown. */
   readonly described: boolean;
 }

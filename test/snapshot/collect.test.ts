@@ -336,6 +336,72 @@ describe('what may not be read is unknown, never absent', () => {
   });
 });
 
+describe('a closed account', () => {
+  const old = '444444444444';
+  const into = (account: string, region = 'eu-west-2') => ({
+    ...{ region, retryMode: 'adaptive' as const, maxAttempts: 1 },
+    credentials: { accessKeyId: account, secretAccessKey: 'secret' },
+  });
+  const connection = { account: management, partition: 'aws', home: 'us-east-1', into };
+  const holding = (state: { State?: string; Status?: string }): void => {
+    orgs.on(organizations.ListAccountsForParentCommand, { ParentId: 'ou-prod' }).resolves({
+      Accounts: [{ Id: prod, Name: 'orders' }, { Id: old, Name: 'old', ...state } as never],
+    });
+    orgs.on(organizations.ListTagsForResourceCommand).resolves({ Tags: [] });
+    iam.on(GetAccountAuthorizationDetailsCommand).callsFake(async (_input, getClient: () => IAMClient) => {
+      const { accessKeyId } = await getClient().config.credentials();
+      if (accessKeyId === old) throw denied();
+      return { IsTruncated: false };
+    });
+  };
+
+  test.each([
+    { State: 'SUSPENDED', Status: 'SUSPENDED' },
+    { Status: 'PENDING_CLOSURE' },
+    { State: 'CLOSED', Status: 'SUSPENDED' },
+  ])('%j is named with its state, and nothing about it is unknown', async (state) => {
+    holding(state);
+    const { snapshot, unread, world } = await read({ connection });
+    expect(unread).toEqual([]);
+    expect(snapshot.organization.accounts).toContainEqual({
+      ...{ id: old, name: 'old', environment: 'other', ous: ['r-root', 'ou-prod'] },
+      state: state.State ?? state.Status,
+    });
+    expect(snapshot.accounts).not.toHaveProperty(old);
+    expect(world.unknowns).toEqual([]);
+    expect(world.assumptions).toMatchObject([{ id: 'closed-accounts', statement: expect.stringContaining(old) }]);
+  });
+
+  test.each([{ State: 'ACTIVE' }, { State: 'PENDING_ACTIVATION' }, { State: 'SOMETHING_NEW' }])(
+    '%j is none',
+    async (state) => {
+      holding(state);
+      const { world, unread } = await read({ connection });
+      expect(unread.map((one) => one.account)).toContain(old);
+      expect(world.unknowns).toContainEqual(expect.objectContaining({ why: expect.stringContaining('not described') }));
+    },
+  );
+});
+
+describe('regions that a control policy denies', () => {
+  const why =
+    'User is not authorized to perform: lambda:ListFunctions with an explicit deny in a service control policy';
+
+  test('are told as such, all of them, and the account stays without details', async () => {
+    lambda.on(ListFunctionsCommand).callsFake(async (_input, getClient: () => LambdaClient) => {
+      const region = await getClient().config.region();
+      if (region !== 'eu-west-2') throw Object.assign(new Error(why), { name: 'AccessDeniedException' });
+      return {};
+    });
+    const { snapshot, unread } = await run({ regions: ['eu-west-2', 'us-west-2', 'ap-south-1'] });
+    const told = unread.filter((one) => one.account === prod);
+    expect(told.map((one) => one.region)).toEqual(['us-west-2', 'ap-south-1']);
+    expect(told[0].why).toMatch(/control policy denies this region to the reader; leave the region out with --regions/);
+    expect(snapshot.accounts).not.toHaveProperty(prod);
+    expect((await run({ regions: ['eu-west-2'] })).snapshot.accounts).toHaveProperty(prod);
+  });
+});
+
 describe('failing surroundings', () => {
   test('no credentials', async () => {
     sts

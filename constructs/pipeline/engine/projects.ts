@@ -17,7 +17,7 @@ import type { ChangeControl } from '../../change/change-control';
 import type { DeployTarget } from '../../change/change-control-props';
 import { recordsBucketArn } from '../../change/record-store';
 import { localArn, machineRole, serviceFor, useKey } from '../../change/machine-role';
-import { partitionOf } from '../../change/policy';
+import { partitionOf } from '../../../lib/contract/partitions';
 import { ARTIFACTS, projectNames } from '../blueprint/names';
 import type { SourcePlan } from '../blueprint/source';
 import type { ArtifactStore } from './artifact-store';

@@ -1,6 +1,6 @@
 import { deliveriesOf } from '../cursor';
 import type { Cursor, Finding } from '../cursor';
-import { partitionOf } from './partitions';
+import { partitionOf } from '../../contract/partitions';
 
 function channelsOf(delivery: Cursor): Cursor[] {
   const chat = delivery.at('chat');

@@ -1,19 +1,6 @@
+import { partitionOf } from '../../contract/partitions';
 import { deliveriesOf } from '../cursor';
 import type { Cursor, Finding } from '../cursor';
-
-/** Partition that a region belongs to, by the prefix of its code. */
-export function partitionOf(region: string): string {
-  const known: readonly [RegExp, string][] = [
-    [/^us-gov-/, 'aws-us-gov'],
-    [/^cn-/, 'aws-cn'],
-    [/^us-isob-/, 'aws-iso-b'],
-    [/^us-isof-/, 'aws-iso-f'],
-    [/^us-iso-/, 'aws-iso'],
-    [/^eu-isoe-/, 'aws-iso-e'],
-    [/^eusc-/, 'aws-eusc'],
-  ];
-  return known.find(([prefix]) => prefix.test(region))?.[1] ?? 'aws';
-}
 
 function regionsOf(file: Cursor): Cursor[] {
   const environments = file

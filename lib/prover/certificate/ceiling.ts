@@ -40,7 +40,7 @@ function partsOf(place: Place, account: string, writes: readonly string[]): Part
 /** What keeps every write from roles outside the machine paths; accounts under the same policies share their claims. */
 export function ceilingOf(place: Place, writes: readonly string[]): Ceiling {
   const groups = new Map<string, string[]>();
-  for (const { id } of place.world.accounts.filter((one) => place.guarded(one.id))) {
+  for (const { id } of place.world.accounts.filter((one) => place.guarded(one.id) && !one.closed)) {
     const policies = place
       .controlling(id, 'SERVICE_CONTROL_POLICY')
       .map((one) => [one.where, one.targets.includes(id)]);

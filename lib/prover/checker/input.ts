@@ -61,6 +61,7 @@ export interface CheckedAccount {
   readonly id: string;
   readonly environment: string;
   readonly ous: readonly string[];
+  readonly closed?: boolean;
   readonly principals: readonly CheckedPrincipal[];
   readonly resources: readonly CheckedResource[];
 }

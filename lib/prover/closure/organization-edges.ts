@@ -26,9 +26,10 @@ function setRoles(explorer: Explorer): Principal[] {
   );
 }
 
-/** Delegated administrators change nothing in the management account. */
+/** Delegated administrators change nothing in the management account, and nobody comes to act in a closed one. */
 function inReach(explorer: Explorer, as: 'management' | 'delegated', account: string): boolean {
-  return as === 'management' || account !== explorer.organization.world.managementAccountId;
+  const { world, accounts } = explorer.organization;
+  return !accounts.get(account)?.closed && (as === 'management' || account !== world.managementAccountId);
 }
 
 function turnedOn(node: Node, explorer: Explorer, service: string, action: string): boolean {

@@ -111,7 +111,7 @@ export const ceilingHoldsForAnyRole: Theorem = {
     "a hypothetical role outside the machine paths with Allow * * in a guarded account can still only read: the organization's policies alone suffice",
   check(world, closure) {
     const partition = partitionOf(world);
-    const guarded = world.accounts.filter((one) => closure.organization.guarded(one.id));
+    const guarded = world.accounts.filter((one) => closure.organization.guarded(one.id) && !one.closed);
     const found = open(closure, guarded, partition).flatMap((one) => check(closure, one, partition) ?? []);
     return { counterexamples: found, unknowns: [], assumptions: [] };
   },

@@ -1,5 +1,6 @@
 import { evaluateCondition } from './conditions';
-import { attributeOf, refOf, urlSuffix, type Scope } from './scope';
+import { dnsSuffixOf } from '../../contract/partitions';
+import { attributeOf, refOf, type Scope } from './scope';
 import { isObject } from './template';
 import { choice, concat, exactText, Hole, listOf, NO_VALUE, Opaque, product, Text, textsOf, type Value } from './value';
 
@@ -65,7 +66,7 @@ function pseudo(name: string, { scope }: Resolver): Value {
     AccountId: Text.of(account),
     Region: Text.of(region),
     Partition: Text.of(partition),
-    URLSuffix: Text.of(urlSuffix(partition)),
+    URLSuffix: Text.of(dnsSuffixOf(partition)),
     StackName: scope.stackName,
     StackId: concat([
       Text.of(`arn:${partition}:cloudformation:${region}:${account}:stack/`),

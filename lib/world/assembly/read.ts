@@ -1,3 +1,5 @@
+import { isClosed } from '../../contract/account-states';
+import { partitionOf } from '../../contract/partitions';
 import { InputError } from '../../errors';
 import { people } from '../snapshot/people';
 import { Reading } from '../snapshot/reading';
@@ -16,7 +18,6 @@ import { readManifest, type Manifest } from './manifest';
 import { exceptionsOf, organizationOf, type OrganizationFacts } from './organization';
 import { Unknowns } from './report';
 import { deployments, resourcesOf } from './resources';
-import { partitionOf } from './scope';
 import { factsOf } from './stack-facts';
 import { buildStacks, itemsOf, type Item, type Stack } from './stacks';
 import { undecidableIn } from './undecidable';
@@ -75,6 +76,8 @@ function aroundBy(contents: Contents, platform: World): Organization {
   return { ...platform, accounts: people(accounts, platform.humans) };
 }
 
+const EMPTY = { principals: [], managedPolicies: [], resources: [] };
+
 /** The assembly's own platform stacks describe the organization. */
 function ownOrganization(contents: Contents): Organization {
   const { stacks, items, identities, unknowns } = contents;
@@ -82,18 +85,15 @@ function ownOrganization(contents: Contents): Organization {
   const sets = assignedSets(items, facts.identityCenter, 'identityCenter', identities);
   const described = new Set(stacks.map(({ artifact }) => artifact.account));
   const { organization } = facts;
-  const accounts = organization.accounts.map((listed) => {
-    const isDescribed = described.has(listed.id) || listed.id === organization.managementAccountId;
+  const accounts = organization.accounts.map(({ state, ...listed }) => {
+    const closed = isClosed(state);
+    const isDescribed = closed || described.has(listed.id) || listed.id === organization.managementAccountId;
     if (!isDescribed)
       unknowns.add(
         `account ${listed.id} (${listed.name}) is in the organization, but no stack is in it`,
         `account ${listed.id}`,
       );
-    return withStacks(
-      contents,
-      { ...listed, principals: [], managedPolicies: [], resources: [], described: isDescribed },
-      sets,
-    );
+    return withStacks(contents, { ...listed, ...(closed ? { closed } : {}), ...EMPTY, described: isDescribed }, sets);
   });
   refuseOthers(contents, accounts);
   return {

@@ -1,3 +1,4 @@
+import { partitionOf } from '../../contract/partitions';
 import type { Reading } from '../snapshot/reading';
 import type { SnapshotDocument } from '../snapshot/schema';
 import type { Resource } from '../model';
@@ -9,7 +10,6 @@ import { guardrailsOf } from './guardrails';
 import type { Unknowns } from './report';
 import { ownArn, policiesOf, type AttachedPolicy } from './resource-policies';
 import { rolesOf } from './running-roles';
-import { partitionOf } from './scope';
 import type { Item, Stack } from './stacks';
 
 /** A resource with the key that templates refer to it by. */

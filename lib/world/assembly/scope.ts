@@ -1,3 +1,4 @@
+import { dnsSuffixOf } from '../../contract/partitions';
 import { generatedName } from './generated-name';
 import { RESOURCE_FORMS } from './resource-forms';
 import type { RawResource, RawTemplate } from './template';
@@ -33,20 +34,6 @@ export interface Scope {
   readonly where: (logicalId: string) => string;
 }
 
-/** Partition of a region, by the prefixes AWS uses. */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  if (region.startsWith('us-isob-')) return 'aws-iso-b';
-  if (region.startsWith('us-iso-')) return 'aws-iso';
-  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
-}
-
-/** Domain of service endpoints in a partition. */
-export function urlSuffix(partition: string): string {
-  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-}
-
 /** Key of a resource across the assembly. */
 export function resourceKey(scope: Scope, logicalId: string): string {
   return `${scope.key}#${logicalId}`;
@@ -75,7 +62,7 @@ export function fill(
     account: () => Text.of(account),
     region: () => Text.of(region),
     partition: () => Text.of(partition),
-    suffix: () => Text.of(urlSuffix(partition)),
+    suffix: () => Text.of(dnsSuffixOf(partition)),
     name: () => nameOf(scope, logicalId, resource, resolve),
     path: () => pathOf(resource, resolve),
     '*': () => new Text([new Hole('name', `the service makes the id of ${logicalId}`)]),

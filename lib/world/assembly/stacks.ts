@@ -4,7 +4,8 @@ import { evaluateCondition } from './conditions';
 import { resolve } from './intrinsics';
 import type { StackArtifact } from './manifest';
 import type { Unknowns } from './report';
-import { partitionOf, resourceKey, type Environment, type Imports, type Scope } from './scope';
+import { partitionOf } from '../../contract/partitions';
+import { resourceKey, type Environment, type Imports, type Scope } from './scope';
 import { isObject, toTemplate, within, type RawResource, type RawTemplate } from './template';
 import { concat, exactText, Hole, isMap, Opaque, Text, textsOf, type Value, type ValueMap } from './value';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isClosed } from '../../contract/account-states';
 import { InputError } from '../../errors';
 import { readJson } from '../../iam';
 import type { Account, Group, OrganizationPolicy, Principal, Resource, World } from '../model';
@@ -234,18 +235,23 @@ function readEntities(
   return { principals, groups, managedPolicies: own, resources: readResources(account, content?.resources ?? []) };
 }
 
+/** What a closed account holds comes to nothing: no credentials of it are taken by AWS, no service acts for it. */
+const NOTHING_RUNS = { principals: [], managedPolicies: [], groups: [], resources: [] };
+
 function readAccount(
   snapshot: Snapshot,
   reading: Reading,
   listed: Snapshot['organization']['accounts'][number],
 ): Account {
+  const { state, ...account } = listed;
+  if (isClosed(state)) return { ...account, ...NOTHING_RUNS, closed: true, described: true };
   const described = listed.id in snapshot.accounts;
   if (!described && listed.id !== snapshot.organization.managementAccountId)
     reading.unknown(
       `account ${listed.id} (${listed.name}) is in the organization, but not described`,
       `accounts.${listed.id}`,
     );
-  return { ...listed, ...readEntities(snapshot, reading, listed.id), described };
+  return { ...account, ...readEntities(snapshot, reading, listed.id), described };
 }
 
 function readPolicies(snapshot: Snapshot, reading: Reading): OrganizationPolicy[] {
@@ -287,7 +293,17 @@ export function parseSnapshot(text: string, file: string): World {
     humans,
     exceptions: snapshot.exceptions ?? [],
     unknowns: reading.unknowns,
+    assumptions: closedNote(accounts),
   };
+}
+
+/** A closed account can be opened again for 90 days, with all that it held. */
+function closedNote(accounts: readonly Account[]): { id: string; statement: string }[] {
+  const closed = accounts.filter((account) => account.closed).map(({ id, name }) => `${id} (${name})`);
+  if (closed.length === 0) return [];
+  return [
+    { id: 'closed-accounts', statement: `closed accounts stay closed, and nothing runs there: ${closed.join(', ')}` },
+  ];
 }
 
 /** Reads a snapshot file; a file that is not there is bad input. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACCOUNT_STATES } from '../../contract/account-states';
 
 /** The snapshot format, version 1, as CONTRACTS gives it: unknown keys are errors, at every depth but inside policy documents. */
 
@@ -120,6 +121,8 @@ const organization = z.strictObject({
       name: z.string(),
       environment: z.enum(['dev', 'test', 'prod', 'tooling', 'audit', 'management', 'other']),
       ous: z.array(z.string().min(1)),
+      /** As Organizations tells it; absent means that the account is open. */
+      state: z.enum(ACCOUNT_STATES).optional(),
     }),
   ),
   policies: z
