@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { Aws, CfnElement, Stack, Stage } from 'aws-cdk-lib';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { CfnElement, Stack, Stage } from 'aws-cdk-lib';
 import { alarmNameProblems, assetFiles, findAssemblyProblems } from '../../lib/assembly';
+import { partitionOf } from '../../lib/contract/partitions';
 import type { StageFacts, Template } from '../../lib/fence';
 import { judgeTemplate, resourcesOf } from '../../lib/fence';
 import { WORKLOAD_PATH } from '../../lib/names';
@@ -66,7 +66,7 @@ function factsOf(stage: StagePlace, directory: string, rendered: readonly Render
   const templates = rendered.map(({ template }) => template);
   return {
     prod: stage.environment.isProd,
-    boundary: boundaryArn(RegionInfo.get(stage.region!).partition ?? Aws.PARTITION, stage.environment.account),
+    boundary: boundaryArn(partitionOf(stage.region!), stage.environment.account),
     nestedTemplates: nestedTemplates(directory, rendered),
     namedRoles: new Map(templates.flatMap(namedRoles)),
     exports: templates.flatMap(exportsOf),
