@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SKIP_IN_ROLLBACK_METADATA } from '../names';
 import { readRollbackAlarms } from '../rollback/metadata';
 import { type Artifact, SAFE_NAME, artifactsOf, inFolder, readJson, selectorOf } from './manifest';
 
@@ -16,6 +17,8 @@ export interface AssemblyStack {
   readonly dependencies: readonly string[];
   /** Names of its rollback alarms. */
   readonly alarms: readonly string[];
+  /** Logical ids that a rollback which failed once leaves as they are. */
+  readonly skippedInRollback?: readonly string[];
 }
 
 /** The stacks of one assembly, nested ones not counted. */
@@ -29,6 +32,7 @@ export function stacksOf(folder: string): AssemblyStack[] {
     ...environmentOf(artifact),
     dependencies: (artifact.dependencies ?? []).filter((other) => ids.includes(other)),
     alarms: alarmsOf(folder, artifact),
+    skippedInRollback: skippedOf(folder, artifact),
   }));
 }
 
@@ -59,6 +63,14 @@ export function alarmNameProblems(template: unknown): string[] {
   return [
     `${JSON.stringify(wrong)} are no names of rollback alarms: use letters a-z, digits, '.', '_', '/' and '-', no spaces`,
   ];
+}
+
+function skippedOf(folder: string, artifact: Artifact): string[] {
+  const { Metadata = {} } = readJson(inFolder(folder, artifact)) as { Metadata?: Readonly<Record<string, unknown>> };
+  const ids = Metadata[SKIP_IN_ROLLBACK_METADATA] ?? [];
+  if (Array.isArray(ids) && ids.every((id) => typeof id === 'string' && /^[A-Za-z0-9]+$/.test(id)))
+    return ids as string[];
+  throw new Error(`${SKIP_IN_ROLLBACK_METADATA} is ${JSON.stringify(ids)}, expected a list of logical ids.`);
 }
 
 /** Stacks in an order in which each comes after those that it depends on. */

@@ -69,6 +69,9 @@ export const EXCEPTIONS_METADATA = 'GuardedEnvironments::Exceptions';
 /** Template metadata key under which a stack lists the alarms that roll it back (`lib/rollback` has the shape). */
 export const ROLLBACK_ALARMS_METADATA = 'GuardedEnvironments::RollbackAlarms';
 
+/** Template metadata key: logical ids that a rollback which failed once leaves as they are when it goes on. */
+export const SKIP_IN_ROLLBACK_METADATA = 'GuardedEnvironments::SkipInRollback';
+
 /** Metadata key of a service level objective that measures availability (`lib/rollback` has the shape). */
 export const AVAILABILITY_METADATA = 'GuardedEnvironments::Availability';
 

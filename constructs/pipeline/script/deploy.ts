@@ -1,13 +1,14 @@
 /** Deploys one target, as the deploy action tells it. Runs in the deploy project, never with anything of the source. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PIPELINE_PATH, bootstrapRoleName, roleArn } from '../../../lib/names';
 import { ROLLBACK_LIMITS } from '../../../lib/rollback/metadata';
 import { askAdmission } from './admission';
 import { type ExistingAlarm, existingAlarms, triggerOptions, watched } from './alarms';
 import { type AssemblyStack, assemblyProblems, inOrder, stacksOf } from './assembly';
 import { digestOf } from './digest';
+import { recover } from './recover';
 import { type Credentials, type Target, aws, main, show, variable } from './shell';
+import { assumeIn } from './target-role';
 
 /** One call of the CDK command line. */
 interface Step {
@@ -26,6 +27,7 @@ main(() => {
   const reader = readThrough(target);
   const deployed = deployedStacks(target, reader);
   const first = !stacks.some(({ name }) => deployed.includes(name));
+  recover(stacks, target, reader);
   const handOver = variable('ROLLBACK_ALARMS') === 'hand over';
   const alarms = handOver ? existingAlarms(stacks, target, reader) : [];
   for (const [index, step] of stepsOf(stacks, alarms).entries()) {
@@ -72,17 +74,8 @@ function matches(pattern: string, { selector, name }: AssemblyStack): boolean {
 }
 
 /** The target is looked at through its lookup role, which can only read. */
-function readThrough({ account, region }: Target): Credentials {
-  const { Arn } = aws<{ Arn: string }>(['sts', 'get-caller-identity']);
-  const role = roleArn(Arn.split(':')[1]!, account, PIPELINE_PATH, bootstrapRoleName('lookup', account, region));
-  const { Credentials: issued } = aws<{ Credentials: Record<string, string> }>([
-    ...['sts', 'assume-role', '--role-arn', role, '--role-session-name', 'guarded-deploy', '--duration-seconds', '900'],
-  ]);
-  return {
-    AWS_ACCESS_KEY_ID: issued.AccessKeyId!,
-    AWS_SECRET_ACCESS_KEY: issued.SecretAccessKey!,
-    AWS_SESSION_TOKEN: issued.SessionToken!,
-  };
+function readThrough(target: Target): Credentials {
+  return assumeIn(target, 'lookup', 900);
 }
 
 /** Stacks of the target that something was deployed to; one that only failed to be created has nothing to return to. */

@@ -59,6 +59,10 @@ interface World {
   readonly alarms?: readonly string[];
   /** Those of them that fire. */
   readonly firing?: readonly string[];
+  /** Stacks that an earlier deployment left in a bad state, by name. */
+  readonly left?: Readonly<Record<string, string>>;
+  /** Operations of the AWS command line that fail. */
+  readonly failing?: readonly string[];
   readonly digest?: string;
   readonly assembly?: string;
   /** Other environment variables than those of a prod deployment; undefined leaves one out. */
@@ -67,13 +71,18 @@ interface World {
   readonly admissions?: readonly { readonly answer?: unknown; readonly called?: unknown; readonly exit?: number }[];
 }
 
+function summaries({ deployed, left = {} }: World): object[] {
+  const broken = Object.entries(left).map(([StackName, StackStatus]) => ({ StackName, StackStatus }));
+  return [...(deployed ? [{ StackName: 'orders', StackStatus: 'UPDATE_COMPLETE' }] : []), ...broken];
+}
+
 /** Runs the script; `aws` and `cdk` are stand-ins that answer from files and write down how they were called. */
 export function deploy(root: string, world: World = {}) {
   const place = folder();
   const answers = {
     'get-caller-identity': { Arn: 'arn:aws:sts::111111111111:assumed-role/orders-deploy-prod/build' },
     'assume-role': { Credentials: { AccessKeyId: 'A', SecretAccessKey: 'S', SessionToken: 'T' } },
-    'list-stacks': { StackSummaries: world.deployed ? [{ StackName: 'orders' }] : [] },
+    'list-stacks': { StackSummaries: summaries(world) },
     'describe-alarms': {
       MetricAlarms: (world.alarms ?? []).map((AlarmArn) => ({
         AlarmArn,
@@ -82,6 +91,7 @@ export function deploy(root: string, world: World = {}) {
     },
   };
   writeFileSync(join(place, 'answers.json'), JSON.stringify(answers));
+  writeFileSync(join(place, 'failing.json'), JSON.stringify(world.failing ?? []));
   const log = `require('fs').appendFileSync('${place}/calls', JSON.stringify(process.argv.slice(1)) + '\\n');`;
   const digest = world.digest ?? digestOf(root);
   const passing = {
@@ -129,7 +139,13 @@ function standIn(place: string): void {
   const fs = require('node:fs') as typeof FileSystem;
   const json = (name: string) => JSON.parse(fs.readFileSync(`${place}/${name}.json`, 'utf8'));
   const operation = process.argv[3]!;
-  if (operation !== 'invoke') return console.log(JSON.stringify(json('answers')[operation]));
+  if (json('failing').some((one: string) => process.argv.includes(one))) process.exit(255);
+  if (operation === 'list-stacks') {
+    const { StackSummaries: all } = json('answers')[operation] as { StackSummaries: { StackStatus: string }[] };
+    const asked = all.filter(({ StackStatus }) => process.argv.includes(StackStatus));
+    return console.log(JSON.stringify({ StackSummaries: asked }));
+  }
+  if (operation !== 'invoke') return console.log(JSON.stringify(json('answers')[operation] ?? {}));
   const [next, ...others] = json('admissions');
   if (others.length > 0) fs.writeFileSync(`${place}/admissions.json`, JSON.stringify(others));
   const { answer } = next;
