@@ -7,7 +7,7 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readAssembly } from '../lib/world/assembly';
+import { describeAssembly } from '../lib/world/assembly';
 import { judge } from '../test/mutants/judge';
 import { mutantsOf } from '../test/mutants/mutants';
 import { casesOf, type Case, type Outcome } from '../test/mutants/cases';
@@ -38,7 +38,7 @@ function synthesize(dir: string): void {
 
 /** A worker: judges every so-many-th case and sends what it found. */
 function work(dir: string, shard: number, of: number): void {
-  const world = readAssembly(dir);
+  const world = describeAssembly(dir);
   for (const [at, one] of casesOf(mutantsOf(world)).entries()) {
     if (at % of !== shard) continue;
     process.send!({ at, ...judge(one.apply(world)) } satisfies Outcome);
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
 }
 
 async function takeOut(dir: string): Promise<void> {
-  const cases = casesOf(mutantsOf(readAssembly(dir)));
+  const cases = casesOf(mutantsOf(describeAssembly(dir)));
   const outcomes = await collect(dir, Math.min(2, availableParallelism()));
   for (const one of outcomes) console.log(told(cases[one.at]!, one));
   const failed = outcomes.filter((one) => (one.verdict === 'proved') !== (cases[one.at]!.expected === 'proved'));

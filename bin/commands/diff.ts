@@ -16,9 +16,9 @@ function isFolder(path: string): boolean {
 }
 
 async function readSide(path: string, platform: string | undefined) {
-  const { readAssembly, readSnapshot } = await import('../../lib/prover/index.js');
+  const { describeAssembly, readSnapshot } = await import('../../lib/prover/index.js');
   if (!isFolder(path)) return readSnapshot(path);
-  return readAssembly(path, platform === undefined ? undefined : readSnapshot(platform));
+  return describeAssembly(path, platform === undefined ? undefined : readSnapshot(platform));
 }
 
 async function diff(older: string, newer: string, { platform, json }: DiffOptions): Promise<void> {

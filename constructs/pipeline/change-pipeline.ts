@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { STAGES, pipelineName } from '../../lib/change/wiring';
-import { packageRoot } from '../../lib/package-root';
 import { ChangeControl } from '../change/change-control';
 import type { DeployTarget } from '../change/change-control-props';
 import { localArn, giveRights, machineRole, serviceFor, useKey } from '../change/machine-role';
@@ -21,7 +18,9 @@ import { ArtifactStore } from './engine/artifact-store';
 import { Projects } from './engine/projects';
 import { renderStages } from './engine/render';
 import { SourceEvents } from './engine/source-events';
+import { setRecommendedFlags } from './flags';
 import { changePipelineProblems } from './problems';
+import { ownVersion } from './statement';
 
 const DEFAULTS = {
   retention: Duration.days(180),
@@ -52,6 +51,7 @@ export class ChangePipeline extends Construct {
 
   public constructor(scope: Construct, id: string, props: ChangePipelineProps) {
     super(scope, id);
+    setRecommendedFlags(this);
     this.refuse(changePipelineProblems(props));
     this.pipelineName = pipelineName(props.application);
     this.pipelineArn = localArn(this, 'codepipeline', this.pipelineName);
@@ -159,8 +159,4 @@ function targetsByEnvironment({ environments = [], waves }: ChangePipelineProps)
   const all: Record<string, DeployTarget[]> = {};
   for (const { name, targets } of places) all[name] = [...(all[name] ?? []), ...targets];
   return all;
-}
-
-function ownVersion(): string {
-  return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
 }

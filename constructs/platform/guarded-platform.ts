@@ -3,6 +3,8 @@ import { Stage } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { partitionOf } from '../../lib/contract/partitions';
+import { PLATFORM_METADATA } from '../../lib/names';
+import { RENDERS } from '../../lib/world/machinery/renderer';
 import type { Environment } from '../environment/environment';
 import { addAccounts } from './accounts';
 import { MachineRoles, PLATFORM } from './machine-roles';
@@ -12,13 +14,20 @@ import type { Telling } from './chat-stack';
 import { MonitorStack } from './monitor-stack';
 import { stageId } from './names';
 import type { ChangePipelineProps } from '../pipeline/change-pipeline-props';
+import { setRecommendedFlags } from '../pipeline/flags';
+import { statementOf } from '../pipeline/statement';
 import { pipelineProps, platformPipelineProps } from './pipeline-props';
 import { PipelineStack } from './pipeline-stack';
 import { writeStarterSnapshot } from './starter-snapshot';
 import type { GuardedPlatformProps } from './platform-props';
 import { guardedPlaces } from './places';
+import { platformRenderer } from './render';
+import { statePlatform } from './statement';
 import { OrganizationStack } from './organization-stack';
 import { TemplatesStack } from './templates-stack';
+
+/** Makes a platform again from what its organization stack states. */
+export const renderPlatform = platformRenderer((scope, id, props) => new GuardedPlatform(scope, id, props));
 
 /** Every stack of the guarded environments of one organization, workloads apart. */
 export class GuardedPlatform extends Construct {
@@ -36,6 +45,8 @@ export class GuardedPlatform extends Construct {
     private readonly props: GuardedPlatformProps,
   ) {
     super(scope, id);
+    setRecommendedFlags(this);
+    Object.defineProperty(this, RENDERS, { value: { platform: renderPlatform } });
     const roles = new MachineRoles(props, partitionOf(props.organization.region));
     addAccounts(this, props, roles);
     const audit = new AuditStack(this, 'audit', props.organization);
@@ -43,6 +54,7 @@ export class GuardedPlatform extends Construct {
     // It comes after audit too, whose bucket its trail needs; but one command line has credentials of one account.
     const organization = new OrganizationStack(this, 'organization', props, roles);
     organization.addStackDependency(templates);
+    organization.addMetadata(PLATFORM_METADATA, statementOf(this, statePlatform(props)));
     for (const place of guardedPlaces(props)) new MonitorStack(this, `monitor-${place.name}-${place.region}`, place);
     const snapshot = props.snapshotFile ?? this.starterSnapshot(organization);
     const pipelines = props.applications.map((application) => this.addPipeline(pipelineProps(application, snapshot)));

@@ -9,6 +9,7 @@ import type { IConstruct } from 'constructs';
 import { prove, readAssembly, readSnapshot, THEOREM_IDS } from '../../lib/prover';
 import { PLUGIN_NAME } from '../../lib/world/assembly';
 import { acknowledgedInTree } from './acknowledged';
+import { rendererIn } from './renderer';
 import { restsOn } from './rests-on';
 import { violationsOf } from './violations';
 
@@ -53,6 +54,7 @@ export class ProofPlugin implements IPolicyValidationPlugin {
     const read = readAssembly(
       outdirOf(context.appConstruct),
       platformSnapshot === undefined ? undefined : readSnapshot(platformSnapshot),
+      rendererIn(context.appConstruct),
     );
     const acknowledgements = [...(read.acknowledgements ?? []), ...acknowledgedInTree(context.appConstruct)];
     const result = prove({ ...read, acknowledgements });

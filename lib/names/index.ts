@@ -77,3 +77,9 @@ export const AVAILABILITY_METADATA = 'GuardedEnvironments::Availability';
 
 /** Metadata key of a gate's function: the availability objective and the ARNs of what measures it. */
 export const ERROR_BUDGET_METADATA = 'GuardedEnvironments::ErrorBudget';
+
+/** Template metadata key under which the platform states what its stacks were made from. */
+export const PLATFORM_METADATA = 'GuardedEnvironments::Platform';
+
+/** Template metadata key under which pipelines made by hand state what they were made from. */
+export const PIPELINES_METADATA = 'GuardedEnvironments::Pipelines';

@@ -5,7 +5,7 @@ export { THEOREM_IDS } from './result';
 export { THEOREMS } from './theorems/all';
 export { parseSnapshot, readSnapshot } from '../world/snapshot/read';
 export { snapshotSchema } from '../world/snapshot/schema';
-export { readAssembly } from '../world/assembly';
+export { describeAssembly, readAssembly } from '../world/assembly';
 export { EDGE_KINDS } from './closure/edge-kinds';
 export { prove, proveChecked, tellClaims } from './prove';
 export type { CheckedProof } from './prove';

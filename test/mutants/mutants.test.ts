@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { platformProps } from '../../bin/app/platform-props';
 import { GuardedPlatform } from '../../constructs/platform';
 import { readPlatform } from '../../lib/config';
-import { readAssembly } from '../../lib/prover';
+import { describeAssembly } from '../../lib/prover';
 import { proveOnly } from '../../lib/prover/prove';
 import type { TheoremId } from '../../lib/prover/result';
 import { mutantsOf, together } from './mutants';
@@ -17,7 +17,7 @@ const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as 
 process.env.CDK_VALIDATION = 'false';
 const app = new App({ context, outdir: mkdtempSync(join(tmpdir(), 'mutants-')) });
 new GuardedPlatform(app, 'platform', platformProps(readPlatform(join(root, 'platform.yaml'))));
-const world = readAssembly(app.synth().directory);
+const world = describeAssembly(app.synth().directory);
 const mutants = mutantsOf(world);
 
 const KINDS: readonly (readonly [name: RegExp, theorem: TheoremId])[] = [

@@ -1,3 +1,3 @@
 /** Reads cloud assemblies into worlds. */
-export { readAssembly } from './read';
+export { describeAssembly, readAssembly } from './read';
 export { PLUGIN_NAME, acknowledgement } from './acknowledgements';

@@ -4,6 +4,8 @@ import { InputError } from '../../errors';
 import { people } from '../snapshot/people';
 import { Reading } from '../snapshot/reading';
 import type { SnapshotDocument } from '../snapshot/schema';
+import { reconstruct } from '../machinery/reconstruct';
+import { renderApart, type Renderer } from '../machinery/renderer';
 import { matchesPattern } from '../patterns';
 import type { Note } from '../model';
 import type { Account, OrganizationPolicy, Resource, StackFacts, World } from '../model';
@@ -42,9 +44,22 @@ interface Contents {
  *
  * @param dir Folder of the assembly, `cdk.out`.
  * @param platform World of the platform's snapshot, for a workload's assembly.
+ * @param renderer Makes the platform again from what it states; by default a process of this package does.
  * @throws InputError naming file and place: no manifest, truncated JSON, a missing template, metadata out of format.
  */
-export function readAssembly(dir: string, platform?: World): World {
+export function readAssembly(dir: string, platform?: World, renderer: Renderer = renderApart): World {
+  return read(dir, platform, renderer);
+}
+
+/**
+ * Reads a cloud assembly as it describes itself, its machinery believed: for comparing two of them and for looking at one.
+ * A proof rests on `readAssembly`.
+ */
+export function describeAssembly(dir: string, platform?: World): World {
+  return read(dir, platform, undefined);
+}
+
+function read(dir: string, platform: World | undefined, renderer: Renderer | undefined): World {
   const files = new AssemblyFiles(dir);
   const manifest = readManifest(files);
   const unknowns = new Unknowns();
@@ -55,6 +70,7 @@ export function readAssembly(dir: string, platform?: World): World {
   const contents: Contents = { stacks, items, identities, unknowns, reading };
   for (const stack of stacks) undecidableIn(stack, items, unknowns);
   const world = platform ? aroundBy(contents, platform) : ownOrganization(contents);
+  if (!platform && renderer) reconstruct({ files, stacks, renderer, unknowns });
   const complete = finish(world, contents, manifest, files);
   if (reading.problems.length > 0) throw new InputError(reading.problems);
   return complete;

@@ -8,7 +8,8 @@ import type { ChatTargets } from '../../../constructs/change';
 import { Environment, EnvironmentKind } from '../../../constructs/environment';
 import { PipelineSource } from '../../../constructs/pipeline';
 import { type ApplicationProps, GuardedPlatform } from '../../../constructs/platform';
-import { prove, readAssembly } from '../../../lib/prover';
+import { renderHere } from '../../../constructs/platform/render-here';
+import { describeAssembly, prove, readAssembly } from '../../../lib/prover';
 
 process.env.CDK_VALIDATION = 'false';
 
@@ -97,7 +98,7 @@ describe('a channel that two applications and the platform tell', () => {
   });
 
   it('lets its members do nothing: all theorems are proved, with them among the people', () => {
-    const { verdict, theorems } = prove(readAssembly(directory));
+    const { verdict, theorems } = prove(readAssembly(directory, undefined, renderHere));
     expect([verdict, theorems.filter((one) => one.verdict !== 'proved')]).toEqual(['proved', []]);
   });
 
@@ -117,7 +118,7 @@ function fileOf(directory: string, part: string): string {
 }
 
 function noHumanWrites(directory: string) {
-  return prove(readAssembly(directory)).theorems.find(({ id }) => id === 'no-human-write-to-prod')!;
+  return prove(describeAssembly(directory)).theorems.find(({ id }) => id === 'no-human-write-to-prod')!;
 }
 
 type Resource = { Type: string; Properties: Record<string, unknown> };

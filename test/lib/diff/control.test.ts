@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAssembly } from '../../../lib/prover';
+import { describeAssembly } from '../../../lib/prover';
 import { assetDigests, diffWorlds, tellDifference } from '../../../lib/diff';
 import { controlDifference } from '../../../lib/diff/control/control';
 import { leavesOf } from '../../../lib/diff/control/leaves';
@@ -12,7 +12,7 @@ import { synthesizeExample } from './_example';
 import { rehashed, reversed, rewritten, tagged } from './_look-alike';
 
 const example = synthesizeExample();
-const world = readAssembly(example);
+const world = describeAssembly(example);
 const folders = [example];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
@@ -89,7 +89,7 @@ describe('look-alikes are equivalent', () => {
   const hash = String((gate.properties.Code as { S3Key: string }).S3Key).replace('.zip', '');
   const compare = (copy: string) => {
     folders.push(copy);
-    return diffWorlds(world, readAssembly(copy), assetDigests([example, copy]));
+    return diffWorlds(world, describeAssembly(copy), assetDigests([example, copy]));
   };
 
   it('other orders, logical ids, tags and hashes of the same content', () => {
@@ -112,7 +112,7 @@ describe('look-alikes are equivalent', () => {
     });
     rehashed(copy, hash, '2'.repeat(64));
     writeFileSync(join(copy, `asset.${'2'.repeat(64)}`, 'index.js'), 'exports.handler = () => "go on"');
-    expect(lines(world, readAssembly(copy))).toEqual([
+    expect(lines(world, describeAssembly(copy))).toEqual([
       'different  code of a handler (orders-gate): # → #',
       'different  who is ReleaseManager: group 33333333-3333-3333-3333-333333333333 → group mallory',
     ]);

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** What machinery was made from: enough to make it again, byte for byte. */
+const shared = {
+  /** Version of this package. */
+  packageVersion: z.string(),
+  /** Version of aws-cdk-lib. */
+  cdkVersion: z.string(),
+  /** Construct path. */
+  path: z.string(),
+  /** The properties as JSON. */
+  properties: z.record(z.string(), z.json()),
+};
+
+/** What a `GuardedPlatform` was made from. */
+export const platformStatementSchema = z.strictObject(shared);
+
+/** What a `GuardedPlatform` was made from. */
+export type PlatformStatement = z.infer<typeof platformStatementSchema>;
+
+/** JSON with its keys in order: the same for the same content. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+}
+
+/** Digest of a JSON value, whatever the order of its keys. */
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('hex');
+}
