@@ -55,6 +55,13 @@ module.exports = {
       to: { path: '^lib/', pathNot: '^lib/(prover|world|contract|iam|names|errors|package-root)' },
     },
     {
+      name: 'audit-is-above',
+      severity: 'error',
+      comment: 'nothing in lib rests on the audit pack',
+      from: { path: '^lib/', pathNot: '^lib/audit/' },
+      to: { path: '^lib/audit/' },
+    },
+    {
       name: 'checker-shares-no-code-with-the-search',
       severity: 'error',
       from: { path: '^lib/prover/checker/' },

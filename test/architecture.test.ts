@@ -49,6 +49,7 @@ const WRONG: Readonly<Record<string, readonly [string, string]>> = {
   'diff-uses-world': ['lib/diff/a.ts', '../config/a'],
   'contract-is-below-all': ['lib/contract/a.ts', '../config/a'],
   'prover-uses-world': ['lib/prover/a.ts', '../config/a'],
+  'audit-is-above': ['lib/prover/c.ts', '../audit/b'],
   'checker-shares-no-code-with-the-search': ['lib/prover/checker/a.ts', '../b'],
   'nothing-uses-runtime': ['lib/config/b.ts', '../runtime/a'],
   'environment-first': ['constructs/environment/b.ts', '../access/a'],
@@ -62,6 +63,7 @@ const WRONG: Readonly<Record<string, readonly [string, string]>> = {
 const TARGETS: Readonly<Record<string, string>> = {
   'lib/change/b.ts': "import { a } from './a';\nexport const b = () => a;\n",
   'lib/audit/index.ts': 'export const a = 1;\n',
+  'lib/audit/b.ts': 'export const a = 1;\n',
   'constructs/environment/a.ts': 'export const a = 1;\n',
   'constructs/access/a.ts': 'export const a = 1;\n',
   'constructs/guardrail/a.ts': 'export const a = 1;\n',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { register as audit } from './audit';
 import { register as change } from './change';
 import { register as diff } from './diff';
 import { register as explain } from './explain';
@@ -12,7 +13,18 @@ import { register as snapshot } from './snapshot';
 type Register = (program: Command) => void;
 
 /** Each command is a file of this folder that exports `register(program)`; heavy rooms are imported when a command runs. */
-const COMMANDS: readonly Register[] = [init, show, prove, explain, diff, policy, snapshot, change, exportPolicies];
+const COMMANDS: readonly Register[] = [
+  init,
+  show,
+  prove,
+  explain,
+  diff,
+  policy,
+  snapshot,
+  change,
+  audit,
+  exportPolicies,
+];
 
 /** Adds every command to the program. */
 export function registerCommands(program: Command): void {

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Evidence,
+  fileSigner,
+  gather,
+  kmsSigner,
+  readPack,
+  readRecords,
+  readTrail,
+  type Signer,
+  trailFiles,
+  writePack,
+} from '../../lib/audit';
+import { InputError } from '../../lib/errors';
+import { packageRoot } from '../../lib/package-root';
+import { readAssembly } from '../../lib/prover';
+import { readReports } from '../../lib/summary';
+import { EXIT } from '../failure';
+
+/** What a pack is made from. */
+export interface PackOptions {
+  readonly app: string;
+  readonly snapshot?: string;
+  readonly records?: string;
+  readonly trail?: string;
+  readonly out: string;
+  readonly sample: { readonly size: number; readonly seed: number };
+  readonly previous?: string;
+  readonly key?: string;
+  readonly kmsKey?: string;
+  readonly time?: string;
+}
+
+/** Makes a pack; ends as `guarded prove` does. */
+export async function makePack(options: PackOptions): Promise<void> {
+  const time = timeOf(options.time);
+  const signer = signerOf(options);
+  const previous = options.previous === undefined ? undefined : readPack(options.previous);
+  const world = readAssembly(options.app);
+  const { records, problems } = options.records === undefined ? noRecords() : readRecords(options.records);
+  const trail = options.trail === undefined ? undefined : await readTrail(world, trailFiles(options.trail));
+  const gathered = gather({
+    world,
+    reports: reportsOf(options.app),
+    records,
+    recordProblems: problems,
+    trail,
+    sample: options.sample,
+    time,
+    generator: generator(),
+    previous,
+  });
+  await writePack(options.out, gathered, world, signer);
+  process.stderr.write(`${told(gathered.evidence, options.out, signer)}\n`);
+  process.exitCode = gathered.evidence.verdict === 'proved' ? EXIT.good : EXIT.stop;
+}
+
+function noRecords(): Partial<ReturnType<typeof readRecords>> & Pick<ReturnType<typeof readRecords>, 'records'> {
+  return { records: [] };
+}
+
+/** A synthesis without a plugin writes no report: then nothing was acknowledged either. */
+function reportsOf(app: string): ReturnType<typeof readReports> {
+  return existsSync(join(app, 'validation-report.json')) ? readReports(app) : [];
+}
+
+function signerOf({ key, kmsKey }: PackOptions): Signer | undefined {
+  if (key !== undefined) return fileSigner(key);
+  return kmsKey === undefined ? undefined : kmsSigner(kmsKey);
+}
+
+/** The name and version of this package. */
+export function generator(): Evidence['generator'] {
+  const { name, version } = JSON.parse(
+    readFileSync(join(packageRoot(), 'package.json'), 'utf8'),
+  ) as Evidence['generator'];
+  return { name, version };
+}
+
+/** `--time`, else SOURCE_DATE_EPOCH, else now. */
+function timeOf(given: string | undefined): string {
+  const epoch = process.env.SOURCE_DATE_EPOCH;
+  const [text, from] = given !== undefined ? [given, '--time'] : [epoch, 'SOURCE_DATE_EPOCH'];
+  if (text === undefined || text === '') return new Date().toISOString();
+  const time = new Date(given !== undefined ? text : Number(text) * 1000);
+  if (!Number.isNaN(time.getTime())) return time.toISOString();
+  throw InputError.at('arguments', from, `"${text}" is no time; right is 2026-11-27T12:00:00Z, or seconds since 1970`);
+}
+
+function told(
+  { verdict, controls, changes, changesWithoutExecution, population }: Evidence,
+  out: string,
+  signer?: Signer,
+) {
+  const count = (one: string): number => controls.filter((control) => control.verdict === one).length;
+  const astray = changesWithoutExecution.filter((one) => one.kind === 'not sanctioned').length;
+  return [
+    `Wrote ${out}: ${verdict}; ${controls.length} controls, ${count('pass')} pass, ${count('fail')} fail, ${count('not evaluable here')} not evaluable here.`,
+    `${changes.length} changes of prod, ${astray} writes without an execution${population.trail ? '' : ' (no trail was given)'}.`,
+    ...population.problems.map(
+      (one) => `${one.lost ? 'Not read' : 'Noticed'}: ${one.what} (${one.where}), ${one.count} times.`,
+    ),
+    signer ? 'The manifest is signed.' : 'The manifest is UNSIGNED: --key or --kms-key signs it.',
+  ].join('\n');
+}

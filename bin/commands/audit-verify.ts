@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { PackVerdict } from '../../lib/audit';
+import { oneLine } from '../../lib/change/escape';
+import { InputError } from '../../lib/errors';
+import { EXIT } from '../failure';
+
+interface VerifyOptions {
+  readonly json?: boolean;
+  readonly publicKey?: string;
+}
+
+async function verify(directory: string, { json, publicKey }: VerifyOptions): Promise<void> {
+  const { verifyPack } = await import('../../lib/audit/index.js');
+  const expected = publicKey === undefined ? {} : { publicKey: await readPublicKey(publicKey) };
+  const verdict = verifyPack(directory, expected);
+  const text = json ? JSON.stringify(verdict, undefined, 2) : tell(verdict);
+  process.stdout.write(`${text}\n`);
+  process.exitCode = verdict.valid ? EXIT.good : EXIT.stop;
+}
+
+async function readPublicKey(file: string): Promise<string> {
+  const { createPublicKey } = await import('node:crypto');
+  try {
+    return createPublicKey(readFileSync(file)).export({ format: 'pem', type: 'spki' }).toString();
+  } catch (error) {
+    throw InputError.at(file, undefined, `holds no key (${(error as Error).message}); right is PEM`);
+  }
+}
+
+function tell({ valid, problems, signedBy }: PackVerdict): string {
+  const signed = signedBy.length > 0 ? `signed by ${signedBy.join(', ')}` : 'UNSIGNED: nobody says that it is theirs';
+  return [
+    valid ? `Everything in it holds (${signed}).` : `Not everything in it holds (${signed}):`,
+    ...problems.map(({ file, claim, why }) => oneLine(`  ${file}: it is not so that ${claim}: ${why}`)),
+  ].join('\n');
+}
+
+/** `guarded audit verify`: checks a pack offline, with the pack and this package alone. */
+export function register(audit: Command): void {
+  audit
+    .command('verify <directory>')
+    .description('Check a pack offline: signatures, digests, the certificate, every verdict anew.')
+    .option('--public-key <file>', 'the key that it must be signed with')
+    .option('--json', 'one JSON document')
+    .action(verify);
+}

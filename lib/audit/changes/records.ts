@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { InputError } from '../../errors';
+import { applyAll } from '../../change/apply';
+import { pageSchema, type Page } from '../../change/events';
+import { blankRecord, type ChangeRecord, recordSchema } from '../../change/record';
+import { Problems } from './problems';
+
+/** The records of a folder, and what is wrong with them. */
+export interface Records {
+  readonly records: readonly ChangeRecord[];
+  readonly problems: Problems;
+}
+
+/**
+ * Reads a folder of records: the write-once store as it lies in the bucket (`<application>/<number>/0001.json …` and
+ * `record.json`), single records, or what `guarded change list --json` prints. Pages win over what was made of them.
+ *
+ * @throws InputError where there is no such folder.
+ */
+export function readRecords(directory: string): Records {
+  const problems = new Problems();
+  const records = new Map<string, ChangeRecord>();
+  const pages = new Map<string, Page[]>();
+  for (const file of jsonFiles(directory)) {
+    const where = relative(directory, file);
+    for (const read of readFile(file, where, problems)) take(read, where, records, pages, problems);
+  }
+  for (const [change, own] of pages) putTogether(change, own, records, problems);
+  const sorted = [...records.values()].sort(byNumber);
+  findGaps(sorted, problems);
+  return { records: sorted, problems };
+}
+
+function byNumber(a: ChangeRecord, b: ChangeRecord): number {
+  if (a.application !== b.application) return a.application < b.application ? -1 : 1;
+  return a.number - b.number;
+}
+
+function jsonFiles(directory: string): string[] {
+  try {
+    return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(directory, name))
+      .filter((file) => file.endsWith('.json') && statSync(file).isFile())
+      .sort();
+  } catch (error) {
+    throw InputError.at(
+      directory,
+      undefined,
+      `cannot be read as a folder of change records: ${(error as Error).message}`,
+    );
+  }
+}
+
+function readFile(file: string, where: string, problems: Problems): unknown[] {
+  try {
+    const read = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+    return listed(read) ?? [read];
+  } catch (error) {
+    problems.lost(`is no JSON (${(error as Error).message})`, where);
+    return [];
+  }
+}
+
+/** What `guarded change list --json` and `guarded change show --json` print. */
+function listed(read: unknown): unknown[] | undefined {
+  const { changes, change } = (read ?? {}) as { changes?: unknown; change?: unknown };
+  if (Array.isArray(changes)) return changes;
+  return typeof change === 'object' && change !== null ? [change] : undefined;
+}
+
+function take(
+  read: unknown,
+  where: string,
+  records: Map<string, ChangeRecord>,
+  pages: Map<string, Page[]>,
+  problems: Problems,
+): void {
+  const page = pageSchema.safeParse(read);
+  if (page.success) {
+    pages.set(page.data.change, [...(pages.get(page.data.change) ?? []), page.data]);
+    return;
+  }
+  const record = recordSchema.safeParse(read);
+  if (!record.success) problems.lost('is neither a change record nor a page of one', where);
+  else if (records.has(record.data.change) && !same(records.get(record.data.change)!, record.data))
+    problems.lost(`tells ${record.data.change} otherwise than another file`, where);
+  else records.set(record.data.change, record.data);
+}
+
+function same(a: ChangeRecord, b: ChangeRecord): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The pages are what cannot be changed afterwards: a record that says something else is told. */
+function putTogether(
+  change: string,
+  own: readonly Page[],
+  records: Map<string, ChangeRecord>,
+  problems: Problems,
+): void {
+  const [, application, digits] = /^(.+)-([1-9]\d*)$/.exec(change) ?? [];
+  const sorted = [...own].sort((a, b) => a.page - b.page);
+  if (!application || !digits) return void problems.lost('is the name of no change', change);
+  const missing = sorted.findIndex((page, index) => page.page !== index + 1);
+  if (missing >= 0) problems.lost(`page ${missing + 1} is missing or there twice`, change);
+  const known = records.get(change);
+  const { execution } = sorted[0];
+  const pipeline = known?.pipeline ?? application;
+  const blank = blankRecord({ change, number: Number(digits), application, pipeline, execution });
+  const { record, illegal } = applyAll(
+    blank,
+    sorted.flatMap((page) => page.events),
+  );
+  for (const what of illegal) problems.lost(what, change);
+  const made = recordSchema.parse({ ...record, pages: sorted.length });
+  if (known && !same({ ...known, pages: made.pages }, made))
+    problems.lost('the sealed record says something else than its pages', change);
+  records.set(change, made);
+}
+
+/** Numbers count up by one for each application, from 1: a gap is a record that was taken away. */
+function findGaps(records: readonly ChangeRecord[], problems: Problems): void {
+  const next = new Map<string, number>();
+  for (const { application, number } of records) {
+    const expected = next.get(application) ?? 1;
+    const missing = number - expected;
+    if (missing > 0)
+      problems.lost(
+        `records are missing: ${missing === 1 ? `number ${expected}` : `numbers ${expected} to ${number - 1}`}`,
+        application,
+        missing,
+      );
+    next.set(application, number + 1);
+  }
+}

@@ -1,0 +1,125 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { type Evidence, fileSigner, type PackProblem, verifyPack, writePack } from '../../../lib/audit';
+import { evidenceText, MANIFEST, PACK_FILES, packTexts } from '../../../lib/audit/pack/files';
+import { manifestText, sha256 } from '../../../lib/audit/pack/manifest';
+import { examplePack } from './example-pack';
+import { smallPack } from './small-pack';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'pack-'));
+const NINE = [...PACK_FILES, MANIFEST].sort();
+const small = smallPack();
+const { world } = small.sources;
+const [unsigned, signed] = [folder(), folder()];
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const keyFile = join(folder(), 'key.pem');
+const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString();
+
+beforeAll(async () => {
+  writeFileSync(keyFile, privateKey.export({ format: 'pem', type: 'pkcs8' }));
+  await writePack(unsigned, small, world, undefined);
+  await writePack(signed, small, world, fileSigner(keyFile));
+});
+
+test('the pack of the shipped example is nine files, proved, and holds', async () => {
+  const pack = examplePack();
+  const directory = folder();
+  await writePack(directory, pack, pack.sources.world, undefined);
+  expect(readdirSync(directory).sort()).toEqual(NINE);
+  expect(pack.evidence.verdict).toBe('proved');
+  expect(verifyPack(directory)).toEqual({ valid: true, problems: [], signedBy: [] });
+});
+
+test('two runs on the same input write the same bytes', () => {
+  const again = smallPack({ world: JSON.parse(JSON.stringify(world)) as typeof world });
+  expect(packTexts(again.evidence, again.certificate, again.sources.world)).toEqual(
+    packTexts(small.evidence, small.certificate, world),
+  );
+});
+
+test('a signed pack names its key; another key, or none, is not the one that was asked for', () => {
+  const { valid, signedBy } = verifyPack(signed, { publicKey: pem });
+  expect([valid, signedBy]).toEqual([true, [`sha256:${sha256(pem)}`]]);
+  const other = generateKeyPairSync('ed25519').publicKey.export({ format: 'pem', type: 'spki' }).toString();
+  for (const directory of [signed, unsigned])
+    expect(verifyPack(directory, { publicKey: other }).problems).toMatchObject([{ file: MANIFEST }]);
+});
+
+/** What verify says of a copy in which one byte is another. */
+function flipped(from: string, name: string, at: number, bit: number): readonly PackProblem[] {
+  const directory = folder();
+  cpSync(from, directory, { recursive: true });
+  const bytes = readFileSync(join(directory, name));
+  bytes[at % bytes.length] ^= 1 << bit;
+  writeFileSync(join(directory, name), bytes);
+  return verifyPack(directory).problems;
+}
+
+test.each([
+  ['unsigned', unsigned],
+  ['signed', signed],
+])('any byte of any file of the %s pack flipped: verify names the file and a claim', (_, from) => {
+  const position = fc.tuple(fc.constantFrom(...NINE), fc.nat(1e7), fc.nat(7));
+  fc.assert(
+    fc.property(position, ([name, at, bit]) => {
+      const own = flipped(from, name, at, bit).filter((problem) => problem.file === name);
+      expect(own.length).toBeGreaterThan(0);
+      expect(own[0].claim).not.toBe('');
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** Somebody who changes evidence and makes every other file, digests included, fit it again. */
+async function forged(change: (evidence: Evidence) => Evidence): Promise<readonly PackProblem[]> {
+  const evidence = change(JSON.parse(evidenceText(small.evidence)) as Evidence);
+  const directory = folder();
+  await writePack(directory, { evidence, certificate: small.certificate }, world, undefined);
+  return verifyPack(directory).problems;
+}
+
+const THEOREM = 'no-human-write-to-prod';
+const told = (evidence: Evidence) => evidence.theorems.find((one) => one.id === THEOREM)!.verdict;
+
+test('a forger who makes every digest fit again is told by the claim that does not come out', async () => {
+  const other = told(small.evidence) === 'proved' ? 'refuted' : 'proved';
+  const theorems = (evidence: Evidence) =>
+    evidence.theorems.map((one) => (one.id === THEOREM ? { ...one, verdict: other } : one));
+  expect(
+    await forged((evidence) => ({ ...evidence, theorems: theorems(evidence) as Evidence['theorems'] })),
+  ).toContainEqual({
+    file: 'evidence.json',
+    claim: `theorems (${THEOREM}).verdict is "${other}"`,
+    why: `worked out anew it is "${told(small.evidence)}"`,
+  });
+  const passing = (evidence: Evidence) => evidence.controls.map((one) => ({ ...one, verdict: 'pass' as const }));
+  expect(await forged((evidence) => ({ ...evidence, controls: passing(evidence) }))).toContainEqual(
+    expect.objectContaining({ claim: 'controls (CC6.2).verdict is "pass"' }),
+  );
+  expect(await forged((evidence) => ({ ...evidence, access: [] }))).not.toEqual([]);
+});
+
+test('a certificate about another input, or one that was changed, is refused', async () => {
+  const directory = folder();
+  const open = { ...small.certificate, open: [world.managementAccountId] };
+  await writePack(directory, { ...small, certificate: open }, world, undefined);
+  const { problems } = verifyPack(directory);
+  expect(problems).toContainEqual(expect.objectContaining({ claim: 'the checker accepts the certificate' }));
+});
+
+test('a pack without one of its files, or with a manifest that leaves one out, is not whole', async () => {
+  const directory = folder();
+  const files = packTexts(small.evidence, small.certificate, world);
+  const rest = Object.fromEntries(Object.entries(files).filter(([name]) => name !== 'changes.csv'));
+  for (const [name, text] of Object.entries(rest)) writeFileSync(join(directory, name), text);
+  const { time, generator, subject, verdict } = small.evidence;
+  const described = { time, generator, subject: subject.digest, verdict };
+  writeFileSync(join(directory, MANIFEST), await manifestText(rest, described, undefined));
+  expect(verifyPack(directory).problems.map(({ file, claim }) => [file, claim])).toEqual([
+    ['changes.csv', 'the pack is whole'],
+    ['changes.csv', 'the manifest names it'],
+  ]);
+});
