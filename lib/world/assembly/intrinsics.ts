@@ -47,17 +47,20 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::If': conditional,
   'Fn::ImportValue': importValue,
   'Fn::FindInMap': findInMap,
+  // Nobody compares what is encoded; what it says is what matters.
+  'Fn::Base64': (argument, at) => at.resolve(argument),
 };
 
 /** Dynamic references are filled in at deployment. */
 function literal(text: string): Text {
   if (!text.includes('{{resolve:')) return Text.of(text);
-  const pieces = text.split(/\{\{resolve:[^}]*\}\}/);
-  return concat(pieces.flatMap((piece, i) => (i === 0 ? [Text.of(piece)] : [dynamic(), Text.of(piece)])));
+  const pieces = text.split(/(\{\{resolve:[^}]*\}\})/);
+  return concat(pieces.map((piece, i) => (i % 2 === 0 ? Text.of(piece) : dynamic(piece))));
 }
 
-function dynamic(): Text {
-  return Text.unknown('a dynamic reference is filled in at deployment');
+function dynamic(reference: string): Text {
+  const name = /^\{\{resolve:[a-z-]+:([^:}]*)/.exec(reference)?.[1] ?? '';
+  return Text.unknown(`a dynamic reference (${name}) is filled in at deployment`);
 }
 
 function pseudo(name: string, { scope }: Resolver): Value {
@@ -91,7 +94,8 @@ function parameter(name: string, { scope }: Resolver): Value {
   const given = scope.parameter(name);
   if (given !== undefined) return given;
   const { Type, Default } = scope.template.Parameters[name];
-  if (Type?.startsWith('AWS::SSM::')) return new Opaque(`parameter ${name} is read from Parameter Store at deployment`);
+  if (Type?.startsWith('AWS::SSM::'))
+    return new Opaque(`parameter ${name} is read from Parameter Store (${String(Default)}) at deployment`);
   if (Default === undefined) return new Opaque(`parameter ${name} is given at deployment`);
   scope.onDefault?.(name);
   const text = String(Default);

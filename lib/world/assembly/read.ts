@@ -9,7 +9,10 @@ import { renderApart, type Renderer } from '../machinery/renderer';
 import { matchesPattern } from '../patterns';
 import type { Note } from '../model';
 import type { Account, OrganizationPolicy, Resource, StackFacts, World } from '../model';
+import { Meanings } from '../meaning/table';
 import { readIdentitiesOf, sourceOf } from './accounts';
+import { judgeCarried } from './carried/judge';
+import { storesOf } from './content';
 import { controlPolicies, withFullAccess, type PlacedControlPolicy } from './control-policies';
 import { customResources } from './custom-resources';
 import type { Identities } from './drafts';
@@ -19,7 +22,7 @@ import { assignedSets, type AssignedSet } from './identity-center';
 import { readManifest, type Manifest } from './manifest';
 import { exceptionsOf, organizationOf, type OrganizationFacts } from './organization';
 import { Unknowns } from './report';
-import { deployments, resourcesOf } from './resources';
+import { deployments, resourcesOf, type Carried } from './resources';
 import { factsOf } from './stack-facts';
 import { buildStacks, itemsOf, type Item, type Stack } from './stacks';
 import { undecidableIn } from './undecidable';
@@ -31,6 +34,7 @@ interface Contents {
   readonly identities: Identities;
   readonly unknowns: Unknowns;
   readonly reading: Reading;
+  readonly carried: Carried;
 }
 
 /**
@@ -67,7 +71,9 @@ function read(dir: string, platform: World | undefined, renderer: Renderer | und
   const items = stacks.flatMap(itemsOf);
   const identities = readIdentities(items, unknowns);
   const reading = new Reading(dir);
-  const contents: Contents = { stacks, items, identities, unknowns, reading };
+  const meanings = new Meanings();
+  const carried: Carried = { meanings, stores: storesOf(items, meanings) };
+  const contents: Contents = { stacks, items, identities, unknowns, reading, carried };
   for (const stack of stacks) undecidableIn(stack, items, unknowns);
   const world = platform ? aroundBy(contents, platform) : ownOrganization(contents);
   if (!platform && renderer) reconstruct({ files, stacks, renderer, unknowns });
@@ -177,7 +183,7 @@ function withStacks(contents: Contents, account: Account, sets: readonly Assigne
   );
   const items = contents.items.filter((item) => item.account === account.id);
   const resources = [
-    ...resourcesOf(items, contents.items, identities, reading, unknowns),
+    ...resourcesOf(items, contents.items, identities, reading, unknowns, contents.carried),
     ...deployments(stacks.filter(({ artifact }) => artifact.account === account.id)),
   ];
   return {
@@ -196,6 +202,7 @@ function replace<T extends { readonly arn?: string }>(deployed: readonly T[], ow
 
 function finish(world: Organization, contents: Contents, manifest: Manifest, files: AssemblyFiles): World {
   checkRoles(world, contents.unknowns);
+  judgeCarried(world, contents.items, contents.unknowns);
   customResources(
     { ...world, subject: { digest: '', source: 'assembly' }, unknowns: [] },
     contents.items,

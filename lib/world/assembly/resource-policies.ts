@@ -1,4 +1,5 @@
 import { concretize, type PlainPolicy } from './concretize';
+import type { Meanings } from '../meaning/table';
 import type { Unknowns } from './report';
 import { resolve } from './intrinsics';
 import { arnOf, type Scope } from './scope';
@@ -48,7 +49,6 @@ const FORMS: Readonly<Record<string, PolicyForm>> = {
     targets: on('AWS::S3Express::DirectoryBucket', 'Bucket', anyArn),
   },
   'AWS::S3::AccessPoint': { document: at('Policy') },
-  'AWS::S3::MultiRegionAccessPointPolicy': { document: at('Policy') },
   'AWS::SQS::QueuePolicy': { document: at('PolicyDocument'), targets: on('AWS::SQS::Queue', 'Queues', queueArn) },
   'AWS::SQS::QueueInlinePolicy': { document: at('PolicyDocument'), targets: on('AWS::SQS::Queue', 'Queue', queueArn) },
   'AWS::SNS::TopicPolicy': { document: at('PolicyDocument'), targets: on('AWS::SNS::Topic', 'Topics', sameText) },
@@ -77,7 +77,9 @@ const FORMS: Readonly<Record<string, PolicyForm>> = {
   },
   'AWS::Events::EventBus': { document: at('Policy') },
   'AWS::DynamoDB::Table': { document: at('ResourcePolicy', 'PolicyDocument') },
-  'AWS::DynamoDB::GlobalTable': { document: replicaPolicies },
+  'AWS::DynamoDB::GlobalTable': {
+    document: (item) => replicaPolicies(item, 'ResourcePolicy', 'PolicyDocument'),
+  },
   'AWS::Logs::ResourcePolicy': {
     document: at('PolicyDocument'),
     targets: wholeService('AWS::Logs::LogGroup', 'logs', 'log-group:*'),
@@ -117,14 +119,45 @@ const FORMS: Readonly<Record<string, PolicyForm>> = {
   },
 };
 
+/** Types that carry a second policy, on the stream of their changes. */
+const STREAMS: Readonly<Record<string, PolicyForm>> = {
+  'AWS::DynamoDB::Table': {
+    document: at('StreamSpecification', 'ResourcePolicy', 'PolicyDocument'),
+    targets: (item) => ({ type: 'AWS::DynamoDB::Stream', arns: [streamOf(item)] }),
+  },
+  'AWS::DynamoDB::GlobalTable': {
+    document: (item) => replicaPolicies(item, 'ReplicaStreamSpecification', 'ResourcePolicy', 'PolicyDocument'),
+    targets: (item) => ({ type: 'AWS::DynamoDB::Stream', arns: [streamOf(item)] }),
+  },
+};
+
+function streamOf(item: Item): Text {
+  return new Text([`${ownArn(item).pattern}/stream/*`]);
+}
+
 /** Types whose policies admit nobody to a resource: identity policies read elsewhere, and filters on the network. */
 const NO_RESOURCE_POLICY =
   /^AWS::(IAM|SSO|Organizations)::|^AWS::(EC2::VPCEndpoint|SSM::Document|SSM::Parameter|IoT::Policy|StepFunctions::StateMachine|FMS::Policy|DLM::LifecyclePolicy|Cedar|VerifiedPermissions::Policy|CodeBuild::Project|Lambda::Function|CloudFormation::Stack)$/;
 
 /** The policies that an item puts on resources. */
-export function policiesOf(item: Item, unknowns: Unknowns): AttachedPolicy[] {
-  const form = FORMS[item.type];
-  if (!form) return unmodelled(item, unknowns);
+export function policiesOf(item: Item, unknowns: Unknowns, meanings: Meanings): AttachedPolicy[] {
+  const forms = [FORMS[item.type] ?? [], STREAMS[item.type] ?? [], ...byRow(item, meanings)].flat();
+  if (forms.length === 0) return unmodelled(item, unknowns);
+  return forms.flatMap((form) => attached(item, form, unknowns));
+}
+
+/** A type that the reviewed table gives a service: its policies speak of all of the service in the account and region. */
+function byRow(item: Item, meanings: Meanings): PolicyForm[] {
+  const row = meanings.of(item.type)?.row;
+  const prefix = row?.service;
+  if (prefix === undefined || FORMS[item.type]) return [];
+  return (row?.policy?.split(' ') ?? []).map((path) => ({
+    document: at(...path.split('.')),
+    targets: wholeService(item.type, prefix, '*'),
+  }));
+}
+
+function attached(item: Item, form: PolicyForm, unknowns: Unknowns): AttachedPolicy[] {
   const value = form.document(item);
   if (value === undefined) return [];
   const document = concretize(value, unknowns.at(item.where), item.certain);
@@ -228,7 +261,8 @@ function asDocument(statements: readonly Value[]): ValueMap {
 
 /** A permission is one statement in the function's policy. */
 function lambdaPermission(item: Item): Value {
-  const { Action, Principal, SourceArn, SourceAccount, PrincipalOrgID, FunctionUrlAuthType } = item.properties;
+  const { Action, Principal, SourceArn, SourceAccount, PrincipalOrgID, FunctionUrlAuthType, InvokedViaFunctionUrl } =
+    item.properties;
   const name = textOf(Principal)?.pattern ?? '*';
   const service = name.endsWith('.amazonaws.com') || name.endsWith('.amazonaws.com.cn');
   const conditions: Record<string, Value> = {};
@@ -238,6 +272,8 @@ function lambdaPermission(item: Item): Value {
   if (PrincipalOrgID !== undefined) equals['aws:PrincipalOrgID'] = PrincipalOrgID;
   if (FunctionUrlAuthType !== undefined) equals['lambda:FunctionUrlAuthType'] = FunctionUrlAuthType;
   if (Object.keys(equals).length > 0) conditions.StringEquals = equals;
+  if (InvokedViaFunctionUrl !== undefined)
+    conditions.Bool = { 'lambda:InvokedViaFunctionUrl': Text.of(textOf(InvokedViaFunctionUrl)?.pattern ?? 'true') };
   const [target] = on('', 'FunctionName', functionArn)!(item).arns;
   return asDocument([
     {
@@ -280,9 +316,9 @@ function busPolicy(item: Item): Value {
   ]);
 }
 
-function replicaPolicies(item: Item): Value | undefined {
+function replicaPolicies(item: Item, ...path: readonly string[]): Value | undefined {
   const documents: Value[] = possibleEntries(property(item.properties, 'Replicas')).flatMap((replica) => {
-    const document = property(replica, 'ResourcePolicy', 'PolicyDocument');
+    const document = property(replica, ...path);
     return document === undefined ? [] : [document];
   });
   return documents.length === 0

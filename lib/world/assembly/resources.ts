@@ -7,6 +7,7 @@ import type { PlainPolicy } from './concretize';
 import { contentOf } from './content';
 import { tagsOf, type Identities } from './drafts';
 import { guardrailsOf } from './guardrails';
+import type { Meanings } from '../meaning/table';
 import type { Unknowns } from './report';
 import { ownArn, policiesOf, type AttachedPolicy } from './resource-policies';
 import { rolesOf } from './running-roles';
@@ -18,6 +19,12 @@ interface Keyed {
   readonly resource: Resource;
 }
 
+/** The reviewed table, and the stores whose content something in the assembly runs. */
+export interface Carried {
+  readonly meanings: Meanings;
+  readonly stores: ReadonlySet<string>;
+}
+
 /** Everything that runs as a role, carries a policy or executes content, of one account. */
 export function resourcesOf(
   items: readonly Item[],
@@ -25,14 +32,15 @@ export function resourcesOf(
   identities: Identities,
   reading: Reading,
   unknowns: Unknowns,
+  { meanings, stores }: Carried,
 ): Resource[] {
   const byKey = new Map(all.map((item) => [item.key, item]));
-  const own = items.flatMap((item) => resourceOf(item, identities, byKey, reading));
+  const own = items.flatMap((item) => resourceOf(item, identities, byKey, reading, meanings));
   const holder = new Map(
     own.flatMap(({ key, resource }) => [[key, key] as const, [resource.arn, key] as const]).reverse(),
   );
   const carried = new Map<string, AttachedPolicy[]>();
-  for (const policy of items.flatMap((item) => policiesOf(item, unknowns))) {
+  for (const policy of items.flatMap((item) => policiesOf(item, unknowns, meanings))) {
     const key = (policy.of && holder.get(policy.of)) ?? holder.get(policy.arn) ?? policy.arn;
     carried.set(key, [...(carried.get(key) ?? []), policy]);
   }
@@ -42,7 +50,13 @@ export function resourcesOf(
     .map(([key, list]): Keyed => ({ key, resource: bareResource(list[0].arn, list[0], items) }));
   const found = [...own, ...bare]
     .map(({ key, resource }) => withPolicy(resource, carried.get(key) ?? [], reading))
-    .filter((resource) => resource.policy !== undefined || resource.roles.length > 0 || resource.dependsOn.length > 0);
+    .filter(
+      (resource) =>
+        resource.policy !== undefined ||
+        resource.roles.length > 0 ||
+        resource.dependsOn.length > 0 ||
+        stores.has(resource.arn),
+    );
   return distinct(found);
 }
 
@@ -57,7 +71,13 @@ function distinct(resources: readonly Resource[]): Resource[] {
   });
 }
 
-function resourceOf(item: Item, identities: Identities, byKey: ReadonlyMap<string, Item>, reading: Reading): Keyed[] {
+function resourceOf(
+  item: Item,
+  identities: Identities,
+  byKey: ReadonlyMap<string, Item>,
+  reading: Reading,
+  meanings: Meanings,
+): Keyed[] {
   if (/^AWS::(IAM|SSO|Organizations)::|^Custom::/.test(item.type)) return [];
   const guardrails = guardrailsOf(item, identities, reading);
   const resource: Resource = {
@@ -66,7 +86,7 @@ function resourceOf(item: Item, identities: Identities, byKey: ReadonlyMap<strin
     account: item.account,
     roles: rolesOf(item, identities, byKey),
     tags: tagsOf(item),
-    dependsOn: contentOf(item),
+    dependsOn: contentOf(item, meanings),
     ...(guardrails ? { guardrails } : {}),
     where: item.where,
   };

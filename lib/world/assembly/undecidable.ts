@@ -29,7 +29,6 @@ export function undecidableIn(stack: Stack, all: readonly Item[], unknowns: Unkn
     else if (isCustom(item.type)) customResource(item, all, unknowns);
     else if (!item.type.startsWith('AWS::') && !item.type.startsWith('Alexa::'))
       unknowns.add(`the type ${item.type} is not one of AWS's own`, item.where);
-    if (item.type === 'AWS::RAM::ResourceShare') shared(item, unknowns);
   }
 }
 
@@ -70,8 +69,4 @@ function isProvider(item: Item, of: string | undefined, arn: string): boolean {
   if (of === item.key) return true;
   const name = textsOf(item.properties.FunctionName)[0];
   return name?.exact === true && arn === functionArn(name, item.scope).pattern;
-}
-
-function shared(item: Item, unknowns: Unknowns): void {
-  unknowns.add('what a resource share admits is not modelled', item.where, ['environments-are-isolated']);
 }

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Meanings } from '../../../lib/world/meaning/table';
 
 type Json = Record<string, unknown>;
 
@@ -25,10 +26,13 @@ export function reversed(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, one]) => [key, reversed(one)]));
 }
 
-/** A tag on every resource that has properties. */
+/** A tag on every resource whose type can be tagged. */
 export function tagged({ Resources = {}, ...template }: Json): Json {
+  const meanings = new Meanings();
   const resources = Object.entries(Resources as Record<string, Json>).map(([id, one]) => {
-    const untaggable = /^AWS::(IAM|SSO|Organizations|CDK|KMS|S3|CloudFormation)|Custom/.test(String(one.Type));
+    const type = String(one.Type);
+    const apart = /^AWS::(IAM|SSO|Organizations|CDK|KMS|S3|CloudFormation)|Custom/.test(type);
+    const untaggable = apart || !meanings.of(type)?.properties.has('Tags');
     const Properties = { ...(one.Properties as Json), Tags: [{ Key: 'team', Value: 'orders' }] };
     return [id, untaggable ? one : { ...one, Properties }];
   });

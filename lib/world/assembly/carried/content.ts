@@ -1,0 +1,139 @@
+import type { Kind } from '../../meaning/meaning';
+import type { Item } from '../stacks';
+import { Hole, textsOf, type Text } from '../value';
+import type { Leaf } from './leaves';
+import { isAwsAccount, isAwsDocument, isAwsImage } from './owned-by-aws';
+
+/** Where a piece of what runs comes from. */
+export interface Content {
+  readonly path: string;
+  /** ARN of the bucket, repository, layer or document that holds it. */
+  readonly arn?: string;
+  /** Key of the resource in the assembly that the template refers to. */
+  readonly of?: string;
+  /** Why nobody can say where it comes from. */
+  readonly why?: string;
+}
+
+type Reader = (text: Text, leaf: Leaf, item: Item) => readonly Content[];
+
+const READERS: Partial<Record<Kind, Reader>> = {
+  bucket,
+  url,
+  object,
+  image,
+  layer,
+  ami,
+  document,
+  inline,
+};
+
+/** The content that a value brings: nothing where it is fixed (a digest) or AWS's own. */
+export function contentsIn(leaf: Leaf, item: Item): readonly Content[] {
+  const reader = leaf.kind === undefined ? undefined : READERS[leaf.kind];
+  if (!reader) return [];
+  return textsOf(leaf.value).flatMap((text) => reader(text, leaf, item));
+}
+
+/** A part that is filled in at deployment from outside of the templates: what stands there, whoever may change it chooses. */
+export function movingPart(text: Text): string | undefined {
+  const hole = text.parts.find((part) => part instanceof Hole && part.kind === 'any' && MOVING.test(part.why));
+  return hole instanceof Hole ? hole.why : undefined;
+}
+
+const MOVING = /Parameter Store|given at deployment|dynamic reference|imported from outside/;
+
+/** Parameters that AWS publishes for machine images and versions. */
+const PUBLIC_PARAMETER = /\(\/aws\/service\//;
+
+function opaque(text: Text, what: string, { path }: Leaf): Content {
+  return { path, why: `${what} is not known before deployment: ${text.why}` };
+}
+
+function bucketArn(name: string, { scope }: Item): string {
+  return name.startsWith('arn:') ? name.split('/')[0] : `arn:${scope.environment.partition}:s3:::${name}`;
+}
+
+function bucket(text: Text, leaf: Leaf, item: Item): readonly Content[] {
+  if (text.open && text.of === undefined) return [opaque(text, 'the bucket of its code', leaf)];
+  return [{ path: leaf.path, arn: bucketArn(text.pattern, item), of: text.of }];
+}
+
+const ADDRESSES =
+  /s3[an]?:\/\/([a-z0-9*][a-z0-9.*-]*)|https?:\/\/([^./\s"',]+)\.s3[.-][^/\s"',]*amazonaws\.com|https?:\/\/s3[^/\s"',]*amazonaws\.com[^/\s"',]*\/([^/\s"',]+)/g;
+
+/** Buckets that are named by addresses within a string. */
+function addressed(text: Text, leaf: Leaf, item: Item): Content[] {
+  return [...text.pattern.matchAll(ADDRESSES)].map((match) => {
+    const name = match[1] ?? match[2] ?? match[3];
+    // A name that CloudFormation makes is a pattern; one of which nothing is known is no name.
+    if (name === '*' || name === '') return opaque(text, 'the bucket of its code', leaf);
+    return { path: leaf.path, arn: bucketArn(name, item) };
+  });
+}
+
+function url(text: Text, leaf: Leaf, item: Item): readonly Content[] {
+  const found = addressed(text, leaf, item);
+  if (found.length > 0) return found;
+  const elsewhere = /\bhttps?:\/\/[^\s"']+/.exec(text.pattern)?.[0];
+  if (elsewhere) return [{ path: leaf.path, why: `it runs what lies at ${elsewhere}, which nothing describes` }];
+  return text.opaque && text.of === undefined ? [opaque(text, 'the address of its code', leaf)] : [];
+}
+
+function object(text: Text, leaf: Leaf, item: Item): readonly Content[] {
+  if (text.opaque && text.of === undefined) return [opaque(text, 'the object that steers it', leaf)];
+  const arn = /^arn:[^:]+:s3:::([^/]+)/.exec(text.pattern);
+  return arn ? [{ path: leaf.path, arn: bucketArn(arn[1], item) }] : addressed(text, leaf, item);
+}
+
+const DIGEST = /@sha256:[0-9a-f]{64}$/;
+const REPOSITORY = /^([^.]+)\.dkr\.ecr(?:-fips)?\.([^.]+)\.[^/]+\/([^:@]+)/;
+
+function image(text: Text, leaf: Leaf, item: Item): readonly Content[] {
+  const name = text.pattern;
+  if (DIGEST.test(name)) return [];
+  const match = REPOSITORY.exec(name);
+  if (match) {
+    const [, account, region, repository] = match;
+    if (isAwsAccount(account)) return [];
+    if (!/^\d{12}$/.test(account)) return [opaque(text, 'the account of its image', leaf)];
+    return [
+      {
+        path: leaf.path,
+        arn: `arn:${item.scope.environment.partition}:ecr:${region}:${account}:repository/${repository}`,
+      },
+    ];
+  }
+  if (isAwsImage(name)) return [];
+  if (text.open) return [opaque(text, 'its image', leaf)];
+  return [{ path: leaf.path, why: `whoever publishes ${name} can move it: name the image by its digest` }];
+}
+
+function layer(text: Text, leaf: Leaf): readonly Content[] {
+  if (text.of !== undefined) return [{ path: leaf.path, of: text.of, arn: text.pattern }];
+  const account = /^arn:[^:]+:lambda:[^:]*:([^:]+):layer:/.exec(text.pattern)?.[1];
+  if (account === undefined) return [opaque(text, 'its layer', leaf)];
+  return isAwsAccount(account) ? [] : [{ path: leaf.path, arn: text.pattern }];
+}
+
+/** The id of a machine image names fixed content; a parameter of AWS moves with AWS's own images. */
+function ami(text: Text, leaf: Leaf): readonly Content[] {
+  if (text.exact || text.of !== undefined || PUBLIC_PARAMETER.test(text.why)) return [];
+  return [opaque(text, 'its machine image', leaf)];
+}
+
+function document(text: Text, leaf: Leaf, item: Item): readonly Content[] {
+  const name = text.pattern;
+  if (isAwsDocument(name) || text.of !== undefined) return [];
+  if (/^arn:[^:]+:ssm:[^:]*:(aws)?:/.test(name)) return [];
+  if (name.startsWith('arn:')) return name.includes(':document/') ? [{ path: leaf.path, arn: name }] : [];
+  if (text.opaque) return [opaque(text, 'its document', leaf)];
+  const { partition, region, account } = item.scope.environment;
+  return [{ path: leaf.path, arn: `arn:${partition}:ssm:${region}:${account}:document/${name}` }];
+}
+
+function inline(text: Text, leaf: Leaf, item: Item): readonly Content[] {
+  const moving = movingPart(text);
+  const told = moving === undefined ? [] : [{ path: leaf.path, why: `a part of its code is open: ${moving}` }];
+  return [...told, ...addressed(text, leaf, item).filter((one) => one.why === undefined)];
+}

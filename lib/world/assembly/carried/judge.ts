@@ -1,0 +1,129 @@
+import type { World } from '../../model';
+import { Meanings, within, type Reviewed } from '../../meaning/table';
+import type { Unknowns } from '../report';
+import type { Item } from '../stacks';
+import { calleesIn, foreignIn, networkIn, principalsIn } from './admitted';
+import { contentsIn, type Content } from './content';
+import { WHO, type Finding } from './finding';
+import { leavesOf, plainLeaves, type Leaf } from './leaves';
+import { peopleBy } from './people';
+import { textsOf } from '../value';
+import { Surroundings } from './surroundings';
+
+/**
+ * Judges every resource of the guarded accounts by the reviewed table: types and properties that nobody reviewed,
+ * content that nothing describes or that an account writes which is not guarded, and whoever is admitted without a
+ * policy document.
+ */
+export function judgeCarried(
+  world: Pick<World, 'accounts' | 'managementAccountId'>,
+  items: readonly Item[],
+  unknowns: Unknowns,
+): void {
+  const deployed = world.accounts.flatMap((account) => account.resources);
+  const around = new Surroundings(world, items, deployed);
+  const meanings = new Meanings();
+  for (const item of items.filter((one) => around.guarded(one.account)))
+    for (const { why, theorems } of judge(item, meanings, around)) unknowns.add(why, item.where, theorems);
+}
+
+function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] {
+  if (isCustom(item.type)) return custom(item, around);
+  const reviewed = meanings.of(item.type);
+  if (!reviewed) return unreviewedType(item);
+  if (reviewed.row.whole !== undefined) return [{ why: `${item.type}: ${reviewed.row.whole}` }];
+  const { leaves, unreviewed } = leavesOf(item.properties, reviewed);
+  return [
+    ...unreviewed.map((path) => ({ why: `what the property ${path} of ${item.type} can carry was not reviewed` })),
+    ...leaves.flatMap((leaf) => judgeLeaf(leaf, item, around)),
+    ...told(leaves, item, reviewed),
+    ...hiddenPolicies(item, leaves),
+    ...peopleBy(item),
+  ];
+}
+
+/** Types of others than AWS are told where transforms and the like are. */
+function unreviewedType({ type }: Item): Finding[] {
+  if (!type.startsWith('AWS::')) return [];
+  return [
+    { why: `what a resource of type ${type} can carry was not reviewed: a row of the reviewed table would settle it` },
+  ];
+}
+
+function isCustom(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+}
+
+function custom(item: Item, around: Surroundings): Finding[] {
+  const leaves = plainLeaves(item.properties);
+  const token = leaves.filter((leaf) => leaf.path === 'ServiceToken');
+  return [
+    ...token.flatMap((leaf) => calleesIn(leaf, around)),
+    ...leaves.filter((leaf) => leaf.path !== 'ServiceToken').flatMap((leaf) => foreignIn(leaf, item, around)),
+  ];
+}
+
+function judgeLeaf(leaf: Leaf, item: Item, around: Surroundings): Finding[] {
+  switch (leaf.kind) {
+    case 'principals':
+      return principalsIn(leaf, around);
+    case 'network':
+      return networkIn(leaf, around);
+    case 'callee':
+      return calleesIn(leaf, around);
+    case 'policy':
+    case 'out':
+    case 'data':
+    case 'role':
+      return [];
+    case undefined:
+      return foreignIn(leaf, item, around);
+    default:
+      return [
+        ...contentsIn(leaf, item).flatMap((content) => judgeContent(content, item, around)),
+        ...(leaf.kind === 'inline' ? foreignIn(leaf, item, around) : []),
+      ];
+  }
+}
+
+function judgeContent({ arn, of, why }: Content, item: Item, around: Surroundings): Finding[] {
+  if (why !== undefined) return [{ why }];
+  const account = around.item(of)?.account ?? (arn === undefined ? undefined : holder(arn, item, around));
+  if (account === undefined) return [{ why: `nothing describes ${arn}, which holds what it runs` }];
+  if (around.guarded(account)) return [];
+  return [{ why: `it runs what ${arn} of account ${account} holds, which is not guarded` }];
+}
+
+/** The account of a store: described, or one that the assembly itself publishes to. */
+function holder(arn: string, item: Item, around: Surroundings): string | undefined {
+  const known = around.accountOf(arn);
+  if (known !== undefined) return known;
+  const named = arn.split(':')[4];
+  // A repository that nothing describes may admit anybody to push.
+  if (/^\d{12}$/.test(named)) return around.guarded(named) && arn.includes(':ecr:') ? undefined : named;
+  const bucket = arn.slice(arn.lastIndexOf(':') + 1);
+  return item.stack.artifact.assetBuckets.includes(bucket) ? item.account : undefined;
+}
+
+function told(leaves: readonly Leaf[], item: Item, { row }: Reviewed): Finding[] {
+  const reasons = new Map(Object.entries(row.told ?? {}));
+  const found = leaves.filter((leaf) => leaf.value !== false).flatMap((leaf) => within(reasons, leaf.path) ?? []);
+  return [...new Set(found)].map((why) => ({ why: `${item.type}: ${why}` }));
+}
+
+/** A policy where the review knows none: as an object, or as text. */
+function hiddenPolicies(item: Item, leaves: readonly Leaf[]): Finding[] {
+  const paths = leaves.filter(({ kind }) => kind === undefined).flatMap(policyAt);
+  return [...new Set(paths)].map((path) => ({
+    why: `the policy in ${path} of ${item.type} is not modelled`,
+    theorems: WHO,
+  }));
+}
+
+const AS_OBJECT = /\.?Statement\.Effect$/;
+const AS_TEXT = /"Statement"[\s\S]*"Effect"/;
+
+function policyAt({ path, value }: Leaf): string[] {
+  if (AS_OBJECT.test(path)) return [path.replace(AS_OBJECT, '')];
+  return textsOf(value).some((text) => AS_TEXT.test(text.pattern)) ? [path] : [];
+}

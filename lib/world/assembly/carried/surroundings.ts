@@ -1,0 +1,59 @@
+import type { Resource, World } from '../../model';
+import { ownArn } from '../resource-policies';
+import type { Item } from '../stacks';
+
+/** What has to be known around a resource to judge what it carries. */
+export class Surroundings {
+  private readonly environments: ReadonlyMap<string, string>;
+  private readonly byKey: ReadonlyMap<string, Item>;
+  /** Stores of content that templates or the platform's snapshot describe, by ARN: in which account they are. */
+  private readonly stores: ReadonlyMap<string, string>;
+  private readonly people: ReadonlySet<string>;
+
+  public constructor(
+    world: Pick<World, 'accounts' | 'managementAccountId'>,
+    items: readonly Item[],
+    deployed: readonly Resource[],
+  ) {
+    this.environments = new Map(world.accounts.map((account) => [account.id, account.environment]));
+    this.byKey = new Map(items.map((item) => [item.key, item]));
+    this.stores = new Map([
+      ...items.filter(isStore).map((item): [string, string] => [ownArn(item).pattern, item.account]),
+      ...deployed.filter(isStore).map((one): [string, string] => [one.arn, one.account]),
+    ]);
+    this.people = new Set(
+      world.accounts.flatMap((account) => account.principals.filter((one) => one.person).map((one) => one.arn)),
+    );
+  }
+
+  /** Prod, tooling and audit. */
+  public guarded(account: string): boolean {
+    return ['prod', 'tooling', 'audit'].includes(this.environments.get(account) ?? '');
+  }
+
+  /** What an account is for, for people; absent where the organization does not know it. */
+  public environment(account: string): string | undefined {
+    return this.environments.get(account);
+  }
+
+  /** The resource that a string in a template refers to. */
+  public item(key: string | undefined): Item | undefined {
+    return key === undefined ? undefined : this.byKey.get(key);
+  }
+
+  /** Account of a store that something describes; undefined where nothing does. */
+  public accountOf(arn: string): string | undefined {
+    return this.stores.get(arn);
+  }
+
+  /** A person's role or user, by its ARN or by the form that Identity Center gives it. */
+  public isPerson(arn: string): boolean {
+    return this.people.has(arn) || /:role\/aws-reserved\/sso\.amazonaws\.com\//.test(arn);
+  }
+}
+
+const STORES = new Set(['AWS::S3::Bucket', 'AWS::ECR::Repository', 'AWS::SSM::Document', 'AWS::Lambda::LayerVersion']);
+
+function isStore({ type }: { readonly type: string }): boolean {
+  return STORES.has(type);
+}

@@ -1,0 +1,75 @@
+import { service } from './meaning';
+
+const REPOSITORY = 'who pushes to the repository that it builds is not listed';
+
+/** Builds, pipelines, canaries and what they deploy. */
+export const DELIVERY = [
+  ...service('CodeBuild', {
+    Project: {
+      role: 'ServiceRole ResourceAccessRole BuildBatchConfig.ServiceRole',
+      image: 'Environment.Image',
+      inline: 'Source.BuildSpec SecondarySources.BuildSpec',
+      data: 'Environment.EnvironmentVariables.Value',
+      people: 'where a webhook starts it, whoever may trigger the webhook chooses what it builds',
+    },
+    Fleet: { role: 'FleetServiceRole', ami: 'ImageId' },
+    ReportGroup: { out: 'ExportConfig.S3Destination.Bucket ExportConfig.S3Destination.BucketOwner' },
+    SourceCredential: {},
+  }),
+  ...service('CodePipeline', {
+    Pipeline: {
+      role:
+        'RoleArn Stages.Actions.RoleArn Stages.BeforeEntry.Conditions.Rules.RoleArn ' +
+        'Stages.OnSuccess.Conditions.Rules.RoleArn Stages.OnFailure.Conditions.Rules.RoleArn',
+      inline: 'Stages.Actions.Commands',
+      bucket: 'ArtifactStore.Location ArtifactStores.ArtifactStore.Location',
+    },
+    CustomActionType: {},
+    Webhook: { whole: 'whoever knows the secret of the webhook starts the pipeline' },
+  }),
+  ...service('CodeDeploy', {
+    DeploymentGroup: {
+      role: 'ServiceRoleArn',
+      bucket: 'Deployment.Revision.S3Location.Bucket',
+      out: 'TriggerConfigurations.TriggerTargetArn',
+      told: { 'Deployment.Revision.GitHubLocation': REPOSITORY },
+    },
+    'Application DeploymentConfig': {},
+  }),
+  ...service('CodeCommit', { Repository: { bucket: 'Code.S3.Bucket', out: 'Triggers.DestinationArn' } }),
+  ...service('CodeArtifact', {
+    'Domain Repository': { policy: 'PermissionsPolicyDocument' },
+    PackageGroup: {},
+  }),
+  ...service('CodeConnections', { Connection: {} }),
+  ...service('CodeStarConnections', {
+    'Connection RepositoryLink': {},
+    SyncConfiguration: {
+      whole: 'whoever pushes to the repository deploys the template that it syncs',
+      role: 'RoleArn',
+    },
+  }),
+  ...service('CodeStarNotifications', { NotificationRule: { out: 'Targets.TargetAddress TargetAddress' } }),
+  ...service('Amplify', {
+    App: { role: 'IAMServiceRole ComputeRoleArn', told: { Repository: REPOSITORY } },
+    Branch: { role: 'ComputeRoleArn' },
+    Domain: { role: 'AutoSubDomainIAMRole' },
+  }),
+  ...service('Synthetics', {
+    Canary: {
+      role: 'ExecutionRoleArn',
+      bucket: 'Code.S3Bucket',
+      inline: 'Code.Script',
+      layer: 'Code.SourceLocationArn',
+      out: 'ArtifactS3Location',
+      data: 'RunConfig.EnvironmentVariables',
+    },
+    Group: {},
+  }),
+  ...service('AppConfig', {
+    ConfigurationProfile: { role: 'RetrievalRoleArn', callee: 'Validators.Content' },
+    Environment: { role: 'Monitors.AlarmRoleArn' },
+    Extension: { callee: 'Actions' },
+    'Application Deployment DeploymentStrategy ExtensionAssociation HostedConfigurationVersion': {},
+  }),
+];

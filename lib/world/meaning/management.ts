@@ -1,0 +1,91 @@
+import { service } from './meaning';
+
+const TYPES = 'what a registered type or hook runs in a deployment shows in no template of the assembly';
+
+/** Alarms, logs, configuration, documents, stacks and budgets. */
+export const MANAGEMENT = [
+  ...service('CloudWatch', {
+    'Alarm CompositeAlarm': { out: 'AlarmActions OKActions InsufficientDataActions' },
+    Dashboard: { data: 'DashboardBody' },
+    InsightRule: { data: 'RuleBody' },
+    MetricStream: { role: 'RoleArn', out: 'FirehoseArn' },
+    AnomalyDetector: {},
+  }),
+  ...service('Logs', {
+    LogGroup: { policy: 'ResourcePolicyDocument', service: 'logs' },
+    ResourcePolicy: { policy: 'PolicyDocument' },
+    Destination: { policy: 'DestinationPolicy', service: 'logs', role: 'RoleArn', out: 'TargetArn' },
+    DeliveryDestination: {
+      policy: 'DeliveryDestinationPolicy.DeliveryDestinationPolicy',
+      service: 'logs',
+      out: 'DestinationResourceArn',
+    },
+    SubscriptionFilter: { role: 'RoleArn', out: 'DestinationArn' },
+    AccountPolicy: { data: 'PolicyDocument' },
+    ScheduledQuery: { role: 'ExecutionRoleArn DestinationConfiguration.S3Configuration.RoleArn' },
+    'Delivery DeliverySource LogAnomalyDetector LogStream MetricFilter QueryDefinition Transformer': {},
+  }),
+  ...service('XRay', { ResourcePolicy: { policy: 'PolicyDocument' }, 'Group SamplingRule': {} }),
+  ...service('ApplicationSignals', { 'Discovery GroupingConfiguration ServiceLevelObjective': {} }),
+  ...service('RUM', {
+    AppMonitor: {
+      policy: 'ResourcePolicy.PolicyDocument',
+      service: 'rum',
+      role: 'AppMonitorConfiguration.GuestRoleArn AppMonitorConfiguration.MetricDestinations.IamRoleArn',
+      out: 'AppMonitorConfiguration.MetricDestinations.DestinationArn',
+    },
+  }),
+  ...service('Oam', { Link: { out: 'SinkIdentifier' }, Sink: { policy: 'Policy', service: 'oam' } }),
+  ...service('Config', {
+    ConfigRule: { callee: 'Source.SourceIdentifier', inline: 'Source.CustomPolicyDetails.PolicyText' },
+    RemediationConfiguration: { document: 'TargetId', role: 'Parameters' },
+    ConformancePack: {
+      inline: 'TemplateBody',
+      url: 'TemplateS3Uri',
+      document: 'TemplateSSMDocumentDetails.DocumentName',
+      out: 'DeliveryS3Bucket',
+    },
+    AggregationAuthorization: { principals: 'AuthorizedAccountId' },
+    ConfigurationAggregator: { role: 'OrganizationAggregationSource.RoleArn' },
+    ConfigurationRecorder: { role: 'RoleARN' },
+    DeliveryChannel: { out: 'SnsTopicARN S3BucketName' },
+    StoredQuery: {},
+  }),
+  ...service('CloudTrail', {
+    Trail: { role: 'CloudWatchLogsRoleArn', out: 'SnsTopicName S3BucketName' },
+    ResourcePolicy: { policy: 'ResourcePolicy', service: 'cloudtrail' },
+    EventDataStore: { role: 'FederationRoleArn' },
+  }),
+  ...service('SSM', {
+    Document: { inline: 'Content', url: 'Attachments.Values', document: 'Requires.Name' },
+    Parameter: { data: 'Value' },
+    Association: { document: 'Name', role: 'AssociationDispatchAssumeRole' },
+    MaintenanceWindowTask: {
+      document: 'TaskArn',
+      role: 'ServiceRoleArn TaskInvocationParameters.MaintenanceWindowRunCommandParameters.ServiceRoleArn',
+    },
+    ResourcePolicy: { policy: 'Policy' },
+    'MaintenanceWindow MaintenanceWindowTarget OpsItem PatchBaseline ResourceDataSync': {},
+  }),
+  ...service('CloudFormation', {
+    Stack: { url: 'TemplateURL' },
+    'CustomResource WaitCondition WaitConditionHandle': {},
+    'GuardHook HookDefaultVersion HookTypeConfig HookVersion LambdaHook PublicTypeVersion Publisher': { whole: TYPES },
+    'ResourceDefaultVersion ResourceVersion TypeActivation ModuleDefaultVersion ModuleVersion Macro': { whole: TYPES },
+    StackSet: { whole: 'it deploys what no template of the assembly shows' },
+  }),
+  ...service('ResourceGroups', { Group: {}, TagSyncTask: { role: 'RoleArn' } }),
+  ...service('Budgets', {
+    Budget: {},
+    BudgetsAction: { whole: 'it attaches policies to identities at a time that nobody chooses' },
+  }),
+  ...service('CE', { 'AnomalyMonitor AnomalySubscription CostCategory': {} }),
+  ...service('Chatbot', {
+    'MicrosoftTeamsChannelConfiguration SlackChannelConfiguration': {
+      role: 'IamRoleArn',
+      policy: 'GuardrailPolicies',
+    },
+    CustomAction: {},
+  }),
+  ...service('CDK', { Metadata: { data: 'Analytics' } }),
+];

@@ -1,0 +1,88 @@
+import { service } from './meaning';
+
+const OUTSIDE = 'where it leads, and who comes in by it, shows in no template';
+
+/** Networks, load balancers, names and content delivery. */
+export const NETWORK = [
+  ...service('EC2', {
+    'CustomerGateway VPNConnection VPNConnectionRoute VPNGateway VPNGatewayRoutePropagation': { whole: OUTSIDE },
+    'ClientVpnAuthorizationRule ClientVpnEndpoint ClientVpnRoute ClientVpnTargetNetworkAssociation': {
+      whole: 'whoever holds a certificate or signs in to the VPN comes into the network',
+      people: 'whoever holds a certificate or signs in to the VPN comes into the network',
+    },
+    VPCPeeringConnection: { principals: 'PeerOwnerId', network: 'PeerVpcId', role: 'PeerRoleArn' },
+    TransitGatewayPeeringAttachment: { whole: OUTSIDE },
+    TransitGatewayAttachment: { network: 'TransitGatewayId' },
+    TransitGatewayVpcAttachment: { network: 'TransitGatewayId' },
+    'TransitGateway TransitGatewayRoute TransitGatewayRouteTable TransitGatewayRouteTableAssociation': {},
+    TransitGatewayRouteTablePropagation: {},
+    VPCEndpoint: { data: 'PolicyDocument', network: 'ServiceName ResourceConfigurationArn ServiceNetworkArn' },
+    VPCEndpointService: {},
+    VPCEndpointServicePermissions: { principals: 'AllowedPrincipals' },
+    NetworkInterfacePermission: { principals: 'AwsAccountId' },
+    Route: { network: 'TransitGatewayId VpcPeeringConnectionId CoreNetworkArn OdbNetworkArn' },
+    SecurityGroup: { principals: 'SecurityGroupIngress.SourceSecurityGroupOwnerId' },
+    SecurityGroupIngress: { principals: 'SourceSecurityGroupOwnerId' },
+    VPCGatewayAttachment: { network: 'VpnGatewayId' },
+    FlowLog: { role: 'DeliverLogsPermissionArn DeliverCrossAccountRole', out: 'LogDestination' },
+    VPCEndpointConnectionNotification: { out: 'ConnectionNotificationArn' },
+    'DHCPOptions EgressOnlyInternetGateway GatewayRouteTableAssociation InstanceConnectEndpoint InternetGateway': {},
+    'NatGateway NetworkAcl NetworkAclEntry NetworkInterface NetworkInterfaceAttachment PrefixList RouteTable': {},
+    'SecurityGroupEgress SecurityGroupVpcAssociation Subnet SubnetCidrBlock SubnetNetworkAclAssociation': {},
+    'SubnetRouteTableAssociation VPC VPCCidrBlock VPCDHCPOptionsAssociation': {},
+  }),
+  ...service('ElasticLoadBalancing', { LoadBalancer: { out: 'AccessLoggingPolicy.S3BucketName' } }),
+  ...service('ElasticLoadBalancingV2', {
+    TrustStore: { bucket: 'CaCertificatesBundleS3Bucket' },
+    TrustStoreRevocation: { bucket: 'RevocationContents.S3Bucket' },
+    'Listener ListenerCertificate ListenerRule LoadBalancer TargetGroup': {},
+  }),
+  ...service('VpcLattice', {
+    AuthPolicy: { policy: 'Policy' },
+    ResourcePolicy: { policy: 'Policy' },
+    ServiceNetworkServiceAssociation: { network: 'ServiceNetworkIdentifier' },
+    ServiceNetworkVpcAssociation: { network: 'ServiceNetworkIdentifier' },
+    AccessLogSubscription: { out: 'DestinationArn' },
+    'Listener Rule Service ServiceNetwork TargetGroup': {},
+  }),
+  ...service('GlobalAccelerator', {
+    CrossAccountAttachment: { principals: 'Principals' },
+    'Accelerator EndpointGroup Listener': {},
+  }),
+  ...service('Route53', {
+    'CidrCollection DNSSEC HealthCheck HostedZone KeySigningKey RecordSet RecordSetGroup': {},
+  }),
+  ...service('Route53Resolver', {
+    ResolverQueryLoggingConfig: { out: 'DestinationArn' },
+    'FirewallDomainList FirewallRuleGroup FirewallRuleGroupAssociation ResolverConfig ResolverDNSSECConfig': {},
+    'ResolverEndpoint ResolverQueryLoggingConfigAssociation ResolverRule ResolverRuleAssociation': {},
+  }),
+  ...service('NetworkFirewall', { 'Firewall FirewallPolicy LoggingConfiguration RuleGroup': {} }),
+  ...service('CloudFront', {
+    Distribution: {
+      callee:
+        'DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations.LambdaFunctionARN ' +
+        'DistributionConfig.DefaultCacheBehavior.FunctionAssociations.FunctionARN ' +
+        'DistributionConfig.CacheBehaviors.LambdaFunctionAssociations.LambdaFunctionARN ' +
+        'DistributionConfig.CacheBehaviors.FunctionAssociations.FunctionARN',
+      principals:
+        'DistributionConfig.DefaultCacheBehavior.TrustedSigners DistributionConfig.CacheBehaviors.TrustedSigners',
+      out: 'DistributionConfig.Logging.Bucket',
+    },
+    Function: { inline: 'FunctionCode' },
+    KeyValueStore: { object: 'ImportSource.SourceArn' },
+    RealtimeLogConfig: { role: 'EndPoints.KinesisStreamConfig.RoleArn' },
+    'CachePolicy CloudFrontOriginAccessIdentity KeyGroup MonitoringSubscription OriginAccessControl': {},
+    'OriginRequestPolicy PublicKey ResponseHeadersPolicy VpcOrigin': {},
+  }),
+  ...service('Transfer', {
+    Server: {
+      role: 'LoggingRole IdentityProviderDetails.InvocationRole WorkflowDetails.OnUpload.ExecutionRole WorkflowDetails.OnPartialUpload.ExecutionRole',
+      callee: 'IdentityProviderDetails.Function IdentityProviderDetails.Url',
+    },
+    User: { role: 'Role', data: 'Policy' },
+    Connector: { role: 'AccessRole LoggingRole' },
+    Workflow: { callee: 'Steps.CustomStepDetails.Target OnExceptionSteps.CustomStepDetails.Target' },
+    WebApp: { role: 'IdentityProviderDetails.Role' },
+  }),
+];

@@ -1,0 +1,46 @@
+import { readAssembly } from '../../../../lib/world/assembly';
+import { ACCOUNTS, assemblyFolder, organizationMetadata } from '../../../_helpers/assembly-folder';
+import { BESIDE, CASES, SECTIONS, type Case } from './carried-cases';
+
+const { management, prod, dev } = ACCOUNTS;
+const organization = {
+  name: 'Organization',
+  account: management,
+  template: { Metadata: organizationMetadata({}, ['management', 'prod', 'dev']), Resources: {} },
+};
+
+/** All cases in one assembly: a stack a case, so that each is told by its own place. */
+function unknownsOf(account: string): Map<string, string[]> {
+  const stacks = Object.values(CASES).map(({ type, properties }: Case, at) => ({
+    name: `Case${at}`,
+    account,
+    stage: 'assembly-Prod',
+    template: { ...SECTIONS, Resources: { ...BESIDE, Case: { Type: type, Properties: properties } } },
+  }));
+  const development = {
+    name: 'Development',
+    account: dev,
+    stage: 'assembly-Dev',
+    template: { Resources: { Code: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'code-dev' } } } },
+  };
+  const told = new Map<string, string[]>();
+  for (const { why, where } of readAssembly(assemblyFolder([organization, development, ...stacks])).unknowns) {
+    const name = /Case\d+/.exec(where)?.[0] ?? where;
+    told.set(name, [...(told.get(name) ?? []), why]);
+  }
+  return told;
+}
+
+const inProd = unknownsOf(prod);
+
+test.each(Object.keys(CASES).map((name, at): [string, number] => [name, at]))('%s', (name, at) => {
+  const told = (inProd.get(`Case${at}`) ?? []).filter((why) => !/provider of this custom resource/.test(why));
+  const expected = CASES[name].told;
+  if (expected) expect(told.join('\n')).toMatch(expected);
+  else expect(told).toEqual([]);
+});
+
+test('what carries something is judged in guarded accounts alone', () => {
+  const told = [...unknownsOf(dev).values()].flat().join('\n');
+  expect(told).not.toMatch(/was not reviewed|which is not guarded| admits |nothing describes arn/);
+});
