@@ -3,20 +3,28 @@ import { CfnDeletionPolicy, CfnResource, Resource } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import type { DataGuard } from '../../lib/fence';
-import { DATA_RULES, guardState } from '../../lib/fence';
+import { STATEFUL, dataRule, guardState, reviewedTypes } from '../../lib/fence';
 import type { ResourceView } from './resource-view';
-import { setProperty, viewOf } from './resource-view';
+import { setInEach, setProperty, viewOf } from './resource-view';
 
 /** In prod: retains, protects and backs up data where the workload says nothing. The last word refuses where it says less. */
 export class DataFence implements IAspect {
+  private readonly reviewed = reviewedTypes();
+
   public constructor(private readonly logRetention: RetentionDays) {}
 
   public visit(node: IConstruct): void {
     if (!CfnResource.isCfnResource(node)) return;
     const type = node.cfnResourceType;
-    const rule = DATA_RULES[type];
-    if (!rule) return;
+    if (Object.hasOwn(STATEFUL, type)) return this.keep(node, type);
+    // A type of tomorrow may hold data, and keeping nothing costs nothing.
+    if (type.startsWith('AWS::') && !this.reviewed.has(type)) retain(node, viewOf(node));
+  }
+
+  private keep(node: CfnResource, type: string): void {
     const view = viewOf(node);
+    const rule = dataRule(type, view.properties);
+    if (!rule) return;
     retain(node, view);
     for (const guard of rule.guards) protect(node, view, guard);
     if (type === 'AWS::Logs::LogGroup') this.keepLogs(node, view);
@@ -35,7 +43,8 @@ function retain(node: CfnResource, view: ResourceView): void {
   if (view.updateReplacePolicy === undefined) node.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
 }
 
-function protect(node: CfnResource, view: ResourceView, guard: DataGuard): void {
-  if (guard.path.includes('*') || guardState(view.properties, guard).state !== 'unset') return;
-  setProperty(node, guard.path, guard.value, view.properties);
+function protect(node: CfnResource, { properties }: ResourceView, guard: DataGuard): void {
+  if (guardState(properties, guard).state !== 'unset') return;
+  if (guard.path.includes('*')) setInEach(node, guard.path, guard.value, properties);
+  else setProperty(node, guard.path, guard.value, properties);
 }

@@ -1,5 +1,5 @@
 import type { IAspect, StageSynthesisOptions } from 'aws-cdk-lib';
-import { Aspects, Stage } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import { setDefaultSynthesizer } from './default-synthesizer';
 import { addDefaults } from './defaults';
 import type { Environment } from './environment';
 import { GuardedStackSynthesizer } from './guarded-stack-synthesizer';
+import { RemovalFence } from './removal-fence';
 import { RoleFence } from './role-fence';
 import { refuseUnfit } from './last-word';
 import { StackFence } from './stack-fence';
@@ -92,11 +93,11 @@ export class EnvironmentStage extends Stage {
   }
 
   private fence(isProd: boolean, logRetention: RetentionDays): void {
-    const fences: IAspect[] = [
-      new RoleFence(isProd),
-      ...(isProd ? [new StackFence(), new DataFence(logRetention)] : []),
-    ];
-    for (const fence of fences) Aspects.of(this).add(fence, { priority: LAST_WORD });
+    const aspects = Aspects.of(this);
+    // It adds what empties a bucket, which the workload's own aspects shall see.
+    if (!isProd) aspects.add(new RemovalFence(), { priority: AspectPriority.MUTATING });
+    const fences = [new RoleFence(isProd), ...(isProd ? [new StackFence(), new DataFence(logRetention)] : [])];
+    for (const fence of fences) aspects.add(fence, { priority: LAST_WORD });
     this.node.addValidation({ validate: () => this.secondLook(fences) });
   }
 

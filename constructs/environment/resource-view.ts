@@ -1,6 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import type { Properties } from '../../lib/fence';
+import { intrinsicOf } from '../../lib/fence';
 
 /** A resource as its template will have it, whatever kind of construct made it. */
 export interface ResourceView {
@@ -51,9 +52,19 @@ function merged(current: unknown, [name = '', ...rest]: readonly string[], value
   return { ...object, [name]: rest.length === 0 ? value : merged(object[name], rest, value) };
 }
 
+/** Sets a property in each item of a list that does not have it: `['Replicas', '*', 'DeletionProtectionEnabled']`. */
+export function setInEach(resource: CfnResource, path: readonly string[], value: unknown, beside: Properties): void {
+  const [list = '', , ...inner] = path;
+  const items = Array.isArray(beside[list]) ? (beside[list] as unknown[]) : [];
+  for (const [index, item] of items.entries()) {
+    const found = inner.reduce<unknown>((at, name) => (at as Properties | undefined)?.[name], item);
+    if (found === undefined) resource.addPropertyOverride([list, index, ...inner].join('.'), value);
+  }
+}
+
 function camelCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCased);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || intrinsicOf(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [lowerFirst(key), camelCased(inner)]));
 }
 

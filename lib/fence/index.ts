@@ -1,10 +1,13 @@
 export { CLOSED_TYPES, closedBy } from './closed-types';
-export { LEAST_LOG_DAYS } from './data';
-export { DATA_RULES, guardState, rightValue } from './data-rules';
-export type { DataGuard, DataRule } from './data-rules';
+export { LEAST_LOG_DAYS, dataRule } from './data';
+export { guardState, rightValue } from './guards';
+export type { DataGuard } from './guards';
 export type { StageFacts } from './facts';
 export { isBoundary, isWorkloadPath, PATHED } from './identities';
 export { judgeTemplate } from './judge';
 export { ROLE_MAKERS } from './serverless';
-export { resourcesOf } from './template';
+export { intrinsicOf, resourcesOf } from './template';
 export type { Problem, Properties, Template } from './template';
+export { STATEFUL } from './stateful';
+export type { DataRule } from './stateful';
+export { IN_PASSING, reviewedTypes } from './stateless';

@@ -1,5 +1,5 @@
-import type { CfnResource, Stack } from 'aws-cdk-lib';
-import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -11,11 +11,33 @@ import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import { BackupVault } from 'aws-cdk-lib/aws-backup';
+import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import * as docdb from 'aws-cdk-lib/aws-docdb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import * as elasticsearch from 'aws-cdk-lib/aws-elasticsearch';
+import * as fsx from 'aws-cdk-lib/aws-fsx';
+import * as glue from 'aws-cdk-lib/aws-glue';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { INJECTION_IDS } from '../../../constructs/environment/defaults';
 import { EnvironmentKind, refusal, synthesize } from './stages';
 
 const { DEV, PROD } = EnvironmentKind;
 const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
+
+const services = {
+  ...{ apigateway, backup, codebuild, cognito, docdb, dynamodb, ec2, ecr, efs, elasticsearch, fsx, glue, iam },
+  ...{ kinesis, kms, logs, opensearch, rds, s3, scheduler, secretsmanager },
+};
 
 /** Stateful resources of which the workload says nothing at all, typed and untyped. */
 function silent(stack: Stack): void {
@@ -156,16 +178,6 @@ describe('prod takes what the workload says, as long as it is no less', () => {
       'Replicas.*.DeletionProtectionEnabled is false',
     ],
     [
-      'a plain global table that says nothing',
-      (stack) =>
-        new dynamodb.CfnGlobalTable(stack, 'T', {
-          attributeDefinitions: [],
-          keySchema: [],
-          replicas: [{ region: 'eu-west-2' }],
-        }),
-      'Replicas.*.DeletionProtectionEnabled is not set',
-    ],
-    [
       'short logs',
       (stack) => new logs.LogGroup(stack, 'L', { retention: logs.RetentionDays.ONE_WEEK }),
       'RetentionInDays is 7, expected at least 90',
@@ -226,26 +238,109 @@ describe('prod takes what the workload says, as long as it is no less', () => {
   });
 });
 
-test("the ids by which constructs take their defaults are the library's", () => {
-  const { Bucket } = s3;
-  const { DatabaseCluster, DatabaseInstance, DatabaseInstanceFromSnapshot } = rds;
-  const classes = {
-    bucket: Bucket,
-    databaseCluster: DatabaseCluster,
-    databaseInstance: DatabaseInstance,
-    databaseInstanceFromSnapshot: DatabaseInstanceFromSnapshot,
-    domain: opensearch.Domain,
-    fileSystem: efs.FileSystem,
-    instanceProfile: iam.InstanceProfile,
-    key: kms.Key,
-    logGroup: logs.LogGroup,
-    managedPolicy: iam.ManagedPolicy,
-    repository: ecr.Repository,
-    role: iam.Role,
-    table: dynamodb.Table,
-    tableV2: dynamodb.TableV2,
-    userPool: cognito.UserPool,
+/** Stores that CDK would destroy, leave in the clear or cut where nobody says otherwise, typed and untyped. */
+describe('prod protects by default', () => {
+  const { template } = synthesize(PROD, (stack) => {
+    new Secret(stack, 'Secret');
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2 });
+    const version = rds.AuroraPostgresEngineVersion.VER_16_4;
+    const engine = rds.DatabaseClusterEngine.auroraPostgres({ version });
+    new rds.DatabaseCluster(stack, 'Aurora', { vpc, engine, writer: rds.ClusterInstance.serverlessV2('writer') });
+    new rds.CfnDBCluster(stack, 'Restored', { engine: 'aurora-mysql', snapshotIdentifier: 's' });
+    new opensearch.Domain(stack, 'Search', { version: opensearch.EngineVersion.OPENSEARCH_2_13 });
+    new logs.LogGroup(stack, 'ForEver', { retention: logs.RetentionDays.INFINITE });
+    new kms.CfnKey(stack, 'Imported', { keyPolicy: {}, origin: 'EXTERNAL' });
+    new dynamodb.CfnGlobalTable(stack, 'Global', {
+      attributeDefinitions: [],
+      keySchema: [],
+      replicas: [{ region: 'eu-west-2', sseSpecification: { kmsMasterKeyId: 'k' } }, { region: 'eu-west-1' }],
+    });
+    new CfnResource(stack, 'Ring', { type: 'AWS::DSQL::Cluster' });
+    new CfnResource(stack, 'Tomorrow', { type: 'AWS::Tomorrow::Store' });
+  });
+
+  test.each(['AWS::SecretsManager::Secret', 'AWS::DSQL::Cluster', 'AWS::Tomorrow::Store'])('%s is retained', (type) => {
+    template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test.each<[string, string, object]>([
+    ['a search domain is encrypted', 'AWS::OpenSearchService::Domain', { EncryptionAtRestOptions: { Enabled: true } }],
+    ['a log for ever stays so', 'AWS::Logs::LogGroup', { RetentionInDays: Match.absent() }],
+    ['imported key material is not rotated', 'AWS::KMS::Key', { EnableKeyRotation: Match.absent() }],
+    ['a cluster protects itself', 'AWS::DSQL::Cluster', { DeletionProtectionEnabled: true }],
+    ['an instance leaves all to its cluster', 'AWS::RDS::DBInstance', { DeletionProtection: Match.absent() }],
+  ])('%s', (_what, type, properties) => {
+    template.allResourcesProperties(type, properties);
+  });
+
+  test('a restored cluster takes its encryption from its snapshot, and is protected otherwise', () => {
+    template.hasResourceProperties('AWS::RDS::DBCluster', {
+      SnapshotIdentifier: 's',
+      StorageEncrypted: Match.absent(),
+      DeletionProtection: true,
+    });
+  });
+
+  test('each replica of a plain global table', () => {
+    const own = {
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    };
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      Replicas: [
+        { Region: 'eu-west-2', SSESpecification: { KMSMasterKeyId: 'k' }, ...own },
+        { Region: 'eu-west-1', ...own },
+      ],
+    });
+  });
+});
+
+test('prod refuses a function whose log is kept for a day', () => {
+  const fill = (stack: Stack): void => {
+    const code = Code.fromInline('0');
+    const logRetention = logs.RetentionDays.ONE_DAY;
+    new Function(stack, 'F', { code, handler: 'index.handler', runtime: Runtime.NODEJS_22_X, logRetention });
   };
-  const ids = Object.fromEntries(Object.entries(classes).map(([name, each]) => [name, each.PROPERTY_INJECTION_ID]));
-  expect(INJECTION_IDS).toEqual(ids);
+  expect(refusal(PROD, fill)).toContain('Stage/Stack/F/LogRetention/Resource: RetentionInDays is 1');
+});
+
+describe('dev, where CDK keeps things by default,', () => {
+  const { template } = synthesize(DEV, (stack) => {
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2 });
+    const instanceType = new InstanceType('r5.large');
+    new docdb.DatabaseCluster(stack, 'Documents', { vpc, masterUser: { username: 'u' }, instanceType });
+    new Stream(stack, 'Stream');
+    new BackupVault(stack, 'Vault');
+    const engine = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16 });
+    const sourceDatabaseInstance = new rds.DatabaseInstance(stack, 'Source', { vpc, engine });
+    new rds.DatabaseInstanceReadReplica(stack, 'Replica', { sourceDatabaseInstance, vpc, instanceType });
+    new rds.ServerlessCluster(stack, 'Serverless', { vpc, engine: rds.DatabaseClusterEngine.AURORA_MYSQL });
+    new rds.CfnDBCluster(stack, 'Plain', { engine: 'aurora-mysql' });
+    new s3.CfnBucket(stack, 'PlainBucket');
+    new ecr.CfnRepository(stack, 'PlainImages');
+    new RestApi(stack, 'Api').root.addMethod('GET');
+  });
+
+  test('nothing stays when the stack goes', () => {
+    const resources = Object.entries((template.toJSON() as { Resources: object }).Resources);
+    const kept = resources.filter(([, { DeletionPolicy: policy }]) => policy !== undefined && policy !== 'Delete');
+    expect(kept.map(([id]) => id)).toEqual([]);
+    template.allResources('AWS::RDS::DBCluster', { DeletionPolicy: 'Delete' });
+  });
+
+  test('a plain bucket and a plain repository are emptied', () => {
+    template.resourceCountIs('Custom::S3AutoDeleteObjects', 1);
+    template.hasResourceProperties('AWS::ECR::Repository', { EmptyOnDelete: true });
+  });
+});
+
+test("the ids by which constructs take their defaults are the library's", () => {
+  const found = Object.values(services).flatMap((service) =>
+    Object.values(service as object).flatMap((each: unknown) =>
+      typeof each === 'function' && 'PROPERTY_INJECTION_ID' in each
+        ? [(each as unknown as { PROPERTY_INJECTION_ID: string }).PROPERTY_INJECTION_ID]
+        : [],
+    ),
+  );
+  expect(Object.values(INJECTION_IDS).filter((id) => !found.includes(id))).toEqual([]);
 });

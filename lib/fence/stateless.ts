@@ -1,0 +1,396 @@
+/**
+ * Types that were reviewed and hold nothing of their own: what they are stands in the template, or lies in a store beside
+ * them. A service a line, its types after it. A test holds the list, with the stateful types, against every type that
+ * CloudFormation knows.
+ */
+const REVIEWED = `
+ACMPCA: Certificate CertificateAuthorityActivation Permission
+AIOps: InvestigationGroup
+APS: AnomalyDetector ResourcePolicy RuleGroupsNamespace Scraper
+ARCRegionSwitch: Plan
+ARCZonalShift: AutoshiftObserverNotificationStatus ZonalAutoshiftConfiguration
+AWSExternalAnthropic: Workspace
+AccessAnalyzer: Analyzer ArchiveRule
+AccountAccess: Application Entitlement
+AgentRegistry: RegistryRecord
+AmazonMQ: Broker Configuration ConfigurationAssociation
+Amplify: App Branch Domain Webhook
+AmplifyUIBuilder: Component Form Theme
+ApiGateway: Account ApiKey Authorizer BasePathMapping BasePathMappingV2 ClientCertificate Deployment DocumentationPart DocumentationVersion DomainName
+  DomainNameAccessAssociation DomainNameV2 GatewayResponse Method Model RequestValidator Resource RestApi Stage UsagePlan UsagePlanKey VpcLink
+ApiGatewayV2: Api ApiGatewayManagedOverrides ApiMapping Authorizer Deployment DomainName Integration IntegrationResponse Model PortalProduct Route
+  RouteResponse RoutingRule Stage VpcLink
+AppConfig: Application ConfigurationProfile Deployment DeploymentStrategy Environment ExperimentDefinition ExperimentRun Extension ExtensionAssociation
+  HostedConfigurationVersion
+AppFlow: Connector ConnectorProfile Flow
+AppIntegrations: Application DataIntegration EventIntegration
+AppMesh: GatewayRoute Mesh Route VirtualGateway VirtualNode VirtualRouter VirtualService
+AppRunner: AutoScalingConfiguration ObservabilityConfiguration Service VpcConnector VpcIngressConnection
+AppStream: AppBlock AppBlockBuilder Application ApplicationEntitlementAssociation ApplicationFleetAssociation DirectoryConfig Entitlement Fleet ImageBuilder
+  Stack StackFleetAssociation StackUserAssociation User
+AppSync: Api ApiCache ApiKey ChannelNamespace DataSource DomainName DomainNameApiAssociation FunctionConfiguration GraphQLApi GraphQLSchema Resolver
+  SourceApiAssociation Type
+AppTest: TestCase
+ApplicationAutoScaling: ScalableTarget ScalingPolicy
+ApplicationInsights: Application
+ApplicationSignals: Discovery GroupingConfiguration ServiceLevelObjective
+Athena: CapacityReservation DataCatalog NamedQuery PreparedStatement WorkGroup
+AuditManager: AssessmentFramework
+AutoScaling: AutoScalingGroup LaunchConfiguration LifecycleHook ScalingPolicy ScheduledAction WarmPool
+AutoScalingPlans: ScalingPlan
+B2BI: Capability Partnership Profile Transformer
+BCM: Dashboard ScheduledReport
+BCMDataExports: Export
+Backup: BackupPlan BackupSelection Framework LegalHold ReportPlan RestoreTestingPlan RestoreTestingSelection TieringConfiguration
+BackupGateway: Hypervisor
+Batch: ComputeEnvironment ConsumableResource JobDefinition JobQueue QuotaShare SchedulingPolicy ServiceEnvironment
+BcmPricingCalculator: BillScenario WorkloadEstimate
+Bedrock: Agent AgentAlias ApplicationInferenceProfile AutomatedReasoningPolicy AutomatedReasoningPolicyVersion Blueprint DataAutomationLibrary
+  DataAutomationProject DataSource EnforcedGuardrailConfiguration Flow FlowAlias FlowVersion Guardrail GuardrailVersion IntelligentPromptRouter KnowledgeBase
+  KnowledgeBasePolicy Prompt PromptVersion ResourcePolicy Session
+BedrockAgentCore: ApiKeyCredentialProvider BrowserCustom BrowserProfile CapacityProvider CodeInterpreterCustom ConfigurationBundle Dataset Evaluator Gateway
+  GatewayRateLimit GatewayRule GatewayTarget Harness HarnessEndpoint OAuth2CredentialProvider OnlineEvaluationConfig PaymentConnector
+  PaymentCredentialProvider PaymentManager Policy PolicyEngine ResourcePolicy Runtime RuntimeEndpoint WorkloadIdentity
+BedrockMantle: Project
+Billing: BillingView
+BillingConductor: BillingGroup CustomLineItem PricingPlan PricingRule
+Braket: SpendingLimit
+Budgets: Budget BudgetsAction
+CE: AnomalyMonitor AnomalySubscription CostCategory
+CUR: ReportDefinition
+Cases: Case CaseRule Field Layout RelatedItem Template
+Cassandra: Type
+CertificateManager: Account AcmeDomainValidation AcmeEndpoint AcmeExternalAccountBinding Certificate
+Chatbot: CustomAction MicrosoftTeamsChannelConfiguration SlackChannelConfiguration
+Chime: AppInstanceBot AppInstanceUser Channel ChannelFlow MediaInsightsPipelineConfiguration MediaPipelineKinesisVideoStreamPool SipMediaApplication
+  VoiceConnector
+CleanRooms: AnalysisTemplate Collaboration ConfiguredTable ConfiguredTableAssociation IdMappingTable IdNamespaceAssociation IntermediateTable Membership
+  PrivacyBudgetTemplate
+CleanRoomsML: ConfiguredModelAlgorithm ConfiguredModelAlgorithmAssociation TrainingDataset
+Cloud9: EnvironmentEC2
+CloudFormation: CustomResource WaitCondition WaitConditionHandle
+CloudFront: AnycastIpList CachePolicy CloudFrontOriginAccessIdentity ConnectionFunction ConnectionGroup ContinuousDeploymentPolicy Distribution
+  DistributionTenant FieldLevelEncryptionProfile Function KeyGroup MonitoringSubscription OriginAccessControl OriginRequestPolicy PublicKey RealtimeLogConfig
+  ResponseHeadersPolicy StreamingDistribution TrustStore VpcOrigin
+CloudWatch: Alarm AlarmMuteRule AnomalyDetector CompositeAlarm Dashboard InsightRule LogAlarm MetricStream OTelEnrichment
+CodeArtifact: PackageGroup
+CodeBuild: Fleet Project SourceCredential
+CodeConnections: Connection Host
+CodeDeploy: Application DeploymentConfig DeploymentGroup
+CodeGuruProfiler: ProfilingGroup
+CodeGuruReviewer: RepositoryAssociation
+CodeStar: GitHubRepository
+CodeStarConnections: Connection RepositoryLink SyncConfiguration
+CodeStarNotifications: NotificationRule
+Cognito: IdentityPoolPrincipalTag IdentityPoolRoleAttachment LogDeliveryConfiguration ManagedLoginBranding Terms UserPoolClient UserPoolDomain UserPoolGroup
+  UserPoolIdentityProvider UserPoolRegionalConfigurationAttachment UserPoolResourceServer UserPoolRiskConfigurationAttachment
+  UserPoolUICustomizationAttachment UserPoolUser UserPoolUserToGroupAttachment
+Comprehend: DocumentClassifier DocumentClassifierEndpoint EntityRecognizer Flywheel
+ComputeOptimizer: AutomationRule
+Config: AggregationAuthorization ConfigRule ConfigurationAggregator ConformancePack Connector OrganizationConfigRule OrganizationConformancePack
+  RemediationConfiguration StoredQuery
+Connect: AgentStatus ApprovedOrigin ContactFlow ContactFlowModule ContactFlowModuleAlias ContactFlowModuleVersion ContactFlowVersion DataLakeAssociation
+  DataTableAttribute DataTableRecord EmailAddress EvaluationForm HoursOfOperation InstanceStorageConfig IntegrationAssociation Metric Notification PhoneNumber
+  PredefinedAttribute Prompt Queue QuickConnect RoutingProfile Rule SecurityKey SecurityProfile TaskTemplate TestCase TrafficDistributionGroup User
+  UserHierarchyGroup UserHierarchyStructure View ViewVersion Vocabulary Workspace
+ConnectCampaigns: Campaign
+ConnectCampaignsV2: Campaign
+CustomerProfiles: CalculatedAttributeDefinition DomainObjectType EventStream EventTrigger Integration ObjectType Recommender RecommenderSchema
+  SegmentDefinition
+DAX: Cluster ParameterGroup SubnetGroup
+DLM: LifecyclePolicy
+DMS: Certificate DataMigration DataProvider Endpoint EventSubscription InstanceProfile MigrationProject ReplicationConfig ReplicationInstance
+  ReplicationSubnetGroup ReplicationTask
+DRS: LaunchConfigurationTemplate ReplicationConfigurationTemplate SourceNetwork
+DataBrew: Dataset Job Project Recipe Ruleset Schedule
+DataExchange: EventAction
+DataPipeline: Pipeline
+DataSync: Agent LocationAzureBlob LocationEFS LocationFSxLustre LocationFSxONTAP LocationFSxOpenZFS LocationFSxWindows LocationHDFS LocationNFS
+  LocationObjectStorage LocationS3 LocationSMB Task
+DataZone: Connection DataSource DomainUnit Environment EnvironmentActions EnvironmentBlueprintConfiguration EnvironmentProfile FormType GroupProfile Owner
+  PolicyGrant Project ProjectMembership ProjectProfile SubscriptionTarget UserProfile
+Deadline: Budget Farm Fleet LicenseEndpoint Limit MeteredProduct Monitor Queue QueueEnvironment QueueFleetAssociation QueueLimitAssociation StorageProfile
+  Worker
+Detective: Graph MemberInvitation OrganizationAdmin
+DevOpsAgent: AgentSpace Asset Association PrivateConnection Service Trigger
+DevOpsGuru: LogAnomalyDetectionIntegration NotificationChannel ResourceCollection
+DeviceFarm: DevicePool InstanceProfile NetworkProfile Project TestGridProject Upload VPCEConfiguration
+DirectConnect: Connection DirectConnectGateway DirectConnectGatewayAssociation Lag PrivateVirtualInterface PublicVirtualInterface TransitVirtualInterface
+DocDB: DBClusterParameterGroup DBSubnetGroup EventSubscription
+EC2: ApplicationStatusCheck CapacityManagerDataExport CapacityReservation CapacityReservationFleet CarrierGateway ClientVpnAuthorizationRule ClientVpnEndpoint
+  ClientVpnRoute ClientVpnTargetNetworkAssociation CustomerGateway DHCPOptions EC2Fleet EIP EIPAssociation EgressOnlyInternetGateway
+  EnclaveCertificateIamRoleAssociation FlowLog FpgaImage GatewayRouteTableAssociation Host IPAM IPAMAllocation IPAMPool IPAMPoolCidr IPAMPrefixListResolver
+  IPAMPrefixListResolverTarget IPAMResourceDiscovery IPAMResourceDiscoveryAssociation IPAMScope IPv4Pool Instance InstanceConnectEndpoint InstanceEventWindow
+  InternetGateway IpPoolRouteTableAssociation IpamExternalResourceVerificationToken KeyPair LaunchTemplate LocalGatewayRoute LocalGatewayRouteTable
+  LocalGatewayRouteTableVPCAssociation LocalGatewayRouteTableVirtualInterfaceGroupAssociation LocalGatewayVirtualInterface LocalGatewayVirtualInterfaceGroup
+  NatGateway NetworkAcl NetworkAclEntry NetworkInsightsAccessScope NetworkInsightsAccessScopeAnalysis NetworkInsightsAnalysis NetworkInsightsPath
+  NetworkInterface NetworkInterfaceAttachment NetworkInterfacePermission NetworkPerformanceMetricSubscription PlacementGroup PrefixList Route RouteServer
+  RouteServerAssociation RouteServerEndpoint RouteServerPeer RouteServerPropagation RouteTable SecurityGroup SecurityGroupEgress SecurityGroupIngress
+  SecurityGroupVpcAssociation SnapshotBlockPublicAccess SpotFleet SqlHaStandbyDetectedInstance Subnet SubnetCidrBlock SubnetCidrReservation
+  SubnetNetworkAclAssociation SubnetRouteTableAssociation TrafficMirrorFilter TrafficMirrorFilterRule TrafficMirrorSession TrafficMirrorTarget TransitGateway
+  TransitGatewayAttachment TransitGatewayConnect TransitGatewayConnectPeer TransitGatewayMeteringPolicy TransitGatewayMeteringPolicyEntry
+  TransitGatewayMulticastDomain TransitGatewayMulticastDomainAssociation TransitGatewayMulticastGroupMember TransitGatewayMulticastGroupSource
+  TransitGatewayPeeringAttachment TransitGatewayPolicyTable TransitGatewayPolicyTableAssociation TransitGatewayPolicyTableEntry TransitGatewayRoute
+  TransitGatewayRouteTable TransitGatewayRouteTableAssociation TransitGatewayRouteTablePropagation TransitGatewayVpcAttachment VPC
+  VPCBlockPublicAccessExclusion VPCBlockPublicAccessOptions VPCCidrBlock VPCDHCPOptionsAssociation VPCEncryptionControl VPCEndpoint
+  VPCEndpointConnectionNotification VPCEndpointService VPCEndpointServicePermissions VPCGatewayAttachment VPCPeeringConnection VPNConcentrator VPNConnection
+  VPNConnectionRoute VPNGateway VPNGatewayRoutePropagation VerifiedAccessEndpoint VerifiedAccessGroup VerifiedAccessInstance VerifiedAccessTrustProvider
+  VolumeAttachment
+ECR: PullThroughCacheRule PullTimeUpdateExclusion RegistryPolicy RegistryScanningConfiguration ReplicationConfiguration RepositoryCreationTemplate
+  SigningConfiguration
+ECS: CapacityProvider Cluster ClusterCapacityProviderAssociations Daemon DaemonTaskDefinition ExpressGatewayService PrimaryTaskSet Service TaskDefinition
+  TaskSet
+EFS: AccessPoint MountTarget
+EKS: AccessEntry Addon Capability CertificateAuthority FargateProfile IdentityProviderConfig Nodegroup PodIdentityAssociation
+EMR: InstanceFleetConfig InstanceGroupConfig SecurityConfiguration Step Studio StudioSessionMapping
+EMRContainers: Endpoint JobTemplate SecurityConfiguration VirtualCluster
+EMRServerless: Application
+ElastiCache: ParameterGroup SecurityGroup SecurityGroupIngress SubnetGroup User UserGroup
+ElasticBeanstalk: Application ApplicationVersion ConfigurationTemplate Environment
+ElasticLoadBalancing: LoadBalancer
+ElasticLoadBalancingV2: Listener ListenerCertificate ListenerRule LoadBalancer TargetGroup TrustStore TrustStoreRevocation
+ElementalInference: Dictionary Feed
+EntityResolution: IdMappingWorkflow IdNamespace MatchingWorkflow PolicyStatement SchemaMapping
+EventSchemas: Discoverer Registry RegistryPolicy Schema
+Events: ApiDestination Connection Endpoint EventBus EventBusPolicy Rule
+EventsV2: EventSource ResourcePolicy Subscriber
+Evidently: Experiment Feature Launch Project Segment
+FIS: ExperimentTemplate TargetAccountConfiguration
+FMS: ApplicationsList NotificationChannel Policy ProtocolsList ResourceSet
+FSx: DataRepositoryAssociation FileCache S3AccessPointAttachment
+FraudDetector: Detector EntityType EventType Label List Outcome Variable
+GameLift: Alias Build ContainerFleet ContainerGroupDefinition Fleet GameServerGroup GameSessionQueue Location MatchmakingConfiguration MatchmakingRuleSet
+  Script
+GameLiftStreams: Application StreamGroup
+GlobalAccelerator: Accelerator CrossAccountAttachment EndpointGroup Listener
+Glue: Blueprint Catalog Classifier Connection ConnectionType Crawler CustomEntityType DataCatalogEncryptionSettings DataQualityRuleset DevEndpoint
+  IdentityCenterConfiguration Integration IntegrationResourceProperty Job MLTransform Partition SchemaVersion SchemaVersionMetadata SecurityConfiguration
+  Session TableOptimizer Trigger UsageProfile UserDefinedFunction Workflow
+Greengrass: ConnectorDefinition ConnectorDefinitionVersion CoreDefinition CoreDefinitionVersion DeviceDefinition DeviceDefinitionVersion FunctionDefinition
+  FunctionDefinitionVersion Group GroupVersion LoggerDefinition LoggerDefinitionVersion ResourceDefinition ResourceDefinitionVersion SubscriptionDefinition
+  SubscriptionDefinitionVersion
+GreengrassV2: ComponentVersion Deployment
+GroundStation: Config DataflowEndpointGroup DataflowEndpointGroupV2 MissionProfile
+GuardDuty: CustomDetectionRuleAssociation Detector Filter IPSet MalwareProtectionPlan Master Member PublishingDestination ThreatEntitySet ThreatIntelSet
+  TrustedEntitySet
+HealthLake: DataTransformationProfile
+IAM: InstanceProfile ManagedPolicy Policy Role RolePolicy ServiceLinkedRole
+IVS: Channel EncoderConfiguration IngestConfiguration PlaybackKeyPair PlaybackRestrictionPolicy PublicKey RecordingConfiguration Stage StorageConfiguration
+  StreamKey
+IVSChat: LoggingConfiguration Room
+ImageBuilder: Component ContainerRecipe DistributionConfiguration Image ImagePipeline ImageRecipe InfrastructureConfiguration LifecyclePolicy Workflow
+Inspector: AssessmentTarget AssessmentTemplate ResourceGroup
+InspectorV2: CisScanConfiguration CodeSecurityIntegration CodeSecurityScanConfiguration Connector Filter
+Interconnect: Connection
+InternetMonitor: Monitor
+Invoicing: InvoiceUnit ProcurementPortalPreference
+IoT: AccountAuditConfiguration Authorizer BillingGroup CACertificate Certificate CertificateProvider Command CustomMetric Dimension DomainConfiguration
+  EncryptionConfiguration FleetMetric Job JobTemplate Logging MitigationAction Policy PolicyPrincipalAttachment ProvisioningTemplate ResourceSpecificLogging
+  RoleAlias ScheduledAudit SecurityProfile SoftwarePackage SoftwarePackageVersion Stream Thing ThingGroup ThingPrincipalAttachment ThingType TopicRule
+  TopicRuleDestination
+IoTAnalytics: Pipeline
+IoTCoreDeviceAdvisor: SuiteDefinition
+IoTEvents: AlarmModel DetectorModel Input
+IoTFleetHub: Application
+IoTFleetWise: Campaign DecoderManifest Fleet ModelManifest SignalCatalog StateTemplate Vehicle
+IoTSecureTunneling: Tunnel
+IoTSiteWise: AccessPolicy Application AssetModel ComputationModel Dashboard Dataset Gateway Pipeline Portal Project Task Workspace
+IoTThingsGraph: FlowTemplate
+IoTTwinMaker: ComponentType Entity Scene SyncJob
+IoTWireless: Destination DeviceProfile FuotaTask MulticastGroup NetworkAnalyzerConfiguration PartnerAccount ServiceProfile TaskDefinition WirelessDevice
+  WirelessDeviceImportTask WirelessGateway
+KMS: Alias
+KafkaConnect: Connector CustomPlugin WorkerConfiguration
+Kendra: DataSource Faq FeaturedResultsSet QuerySuggestionsBlockList Thesaurus
+KendraRanking: ExecutionPlan
+Kinesis: Channel ResourcePolicy StreamConsumer
+KinesisAnalytics: Application ApplicationOutput ApplicationReferenceDataSource
+KinesisAnalyticsV2: Application ApplicationCloudWatchLoggingOption ApplicationOutput ApplicationReferenceDataSource
+KinesisFirehose: DeliveryStream
+KinesisVideo: SignalingChannel
+LakeFormation: DataCellsFilter DataLakeSettings Permissions PrincipalPermissions Resource Tag TagAssociation
+Lambda: Alias CapacityProvider CodeSigningConfig EventInvokeConfig EventSourceMapping Function LayerVersion LayerVersionPermission MicrovmImage
+  NetworkConnector Permission ResourcePolicy Url Version
+LaunchWizard: Deployment
+Lex: Bot BotAlias BotVersion ResourcePolicy
+LicenseManager: Grant License LicenseAssetGroup LicenseAssetRuleSet
+Lightsail: Alarm Certificate ContactMethod Container Distribution Domain KeyPair LoadBalancer LoadBalancerTlsCertificate StaticIp
+Location: APIKey Map PlaceIndex RouteCalculator TrackerConsumer
+Logs: AccountPolicy Delivery DeliveryDestination DeliverySource Destination Integration LogAnomalyDetector MetricFilter QueryDefinition ResourcePolicy
+  ScheduledQuery StorageTierPolicy SubscriptionFilter Transformer
+LookoutEquipment: InferenceScheduler
+LookoutMetrics: Alert AnomalyDetector
+LookoutVision: Project
+M2: Application Deployment Environment
+MGN: Connector LaunchConfigurationTemplate NetworkMigrationDefinition
+MPA: ApprovalTeam IdentitySource
+MSK: BatchScramSecret Channel ClusterPolicy Configuration Replicator Topic VpcConnection
+MWAA: Environment
+MWAAServerless: Workflow
+Macie: AllowList CustomDataIdentifier FindingsFilter Member Session
+ManagedBlockchain: Accessor
+MediaConnect: Bridge BridgeOutput BridgeSource Flow FlowEntitlement FlowMediaStream FlowOutput FlowSource FlowVpcInterface Gateway RouterInput
+  RouterNetworkInterface RouterOutput
+MediaConvert: JobTemplate Preset Queue
+MediaLive: Channel ChannelPlacementGroup CloudWatchAlarmTemplate CloudWatchAlarmTemplateGroup Cluster EventBridgeRuleTemplate EventBridgeRuleTemplateGroup
+  Input InputSecurityGroup Multiplex Multiplexprogram Network Node SdiSource SignalMap
+MediaPackage: Asset Channel OriginEndpoint PackagingConfiguration PackagingGroup
+MediaPackageV2: Channel ChannelGroup ChannelPolicy OriginEndpoint OriginEndpointPolicy
+MediaTailor: Channel ChannelPolicy Function LiveSource PlaybackConfiguration PrefetchSchedule SourceLocation VodSource
+MemoryDB: ACL ParameterGroup SubnetGroup User
+Neptune: DBClusterParameterGroup DBParameterGroup DBSubnetGroup EventSubscription
+NeptuneGraph: PrivateGraphEndpoint
+NetworkFirewall: ContainerAssociation Firewall FirewallPolicy LoggingConfiguration RuleGroup TLSInspectionConfiguration VpcEndpointAssociation
+NetworkFlowMonitor: Monitor Scope
+NetworkManager: ConnectAttachment ConnectPeer Connection CoreNetwork CoreNetworkPrefixListAssociation CustomerGatewayAssociation Device
+  DirectConnectGatewayAttachment GlobalNetwork Link LinkAssociation Site SiteToSiteVpnAttachment TransitGatewayPeering TransitGatewayRegistration
+  TransitGatewayRouteTableAttachment VpcAttachment
+NetworkMonitor: Monitor
+NimbleStudio: LaunchProfile StreamingImage Studio StudioComponent
+Notifications: ChannelAssociation EventRule ManagedNotificationAccountContactAssociation ManagedNotificationAdditionalChannelAssociation
+  NotificationConfiguration NotificationHub OrganizationalUnitAssociation
+NotificationsContacts: EmailContact
+NovaAct: WorkflowDefinition
+ODB: OdbNetwork OdbPeeringConnection
+OSIS: Pipeline
+Oam: Link Sink
+ObservabilityAdmin: OrganizationCentralizationRule OrganizationTelemetryRule S3TableIntegration TelemetryEnrichment TelemetryPipelines TelemetryRule
+Omics: Configuration RunCache RunGroup Workflow WorkflowVersion
+OpenSearch: DataSource
+OpenSearchServerless: AccessPolicy CollectionGroup LifecyclePolicy SecurityConfig SecurityPolicy VpcEndpoint
+OpenSearchService: Application
+OpsWorks: App ElasticLoadBalancerAttachment Instance Layer Stack UserProfile Volume
+OpsWorksCM: Server
+Outposts: Outpost Site
+PCAConnectorAD: Connector DirectoryRegistration ServicePrincipalName Template TemplateGroupAccessControlEntry
+PCAConnectorSCEP: Challenge Connector
+PCS: Cluster ComputeNodeGroup Queue
+PI: PerfReports
+Panorama: ApplicationInstance Package PackageVersion
+PaymentCryptography: Alias
+Personalize: EventTracker Filter MetricAttribution Schema Solution
+Pinpoint: ADMChannel APNSChannel APNSSandboxChannel APNSVoipChannel APNSVoipSandboxChannel ApplicationSettings BaiduChannel Campaign EmailChannel
+  EmailTemplate EventStream GCMChannel InAppTemplate PushTemplate SMSChannel Segment SmsTemplate VoiceChannel
+PinpointEmail: ConfigurationSet ConfigurationSetEventDestination DedicatedIpPool Identity
+Pipes: Pipe
+PricingPlanManager: Subscription
+Proton: EnvironmentAccountConnection EnvironmentTemplate ServiceTemplate
+QBusiness: DataAccessor DataSource Permission Plugin Retriever WebExperience
+QLDB: Stream
+QuickSight: ActionConnector Agent Analysis ApprovalPolicy CustomPermissions Customization DLPSetting Dashboard DataSet DataSource Flow Folder KnowledgeBase
+  LimitsProfile OAuthClientApplication RefreshSchedule Space Template Theme Topic TopicV2 VPCConnection
+RDS: CustomDBEngineVersion DBClusterParameterGroup DBParameterGroup DBProxy DBProxyEndpoint DBProxyTargetGroup DBSecurityGroup DBSecurityGroupIngress
+  DBShardGroup DBSubnetGroup EventSubscription Integration OptionGroup
+RTBFabric: InboundExternalLink Link LinkRoutingRule OutboundExternalLink RequesterGateway ResponderGateway
+RUM: AppMonitor
+Rbin: Rule
+Redshift: ClusterParameterGroup ClusterSecurityGroup ClusterSecurityGroupIngress ClusterSubnetGroup EndpointAccess EndpointAuthorization EventSubscription
+  Integration QEV2IdcApplication ScheduledAction SnapshotCopyGrant SnapshotSchedule UsageLimit
+RedshiftServerless: Workgroup
+RefactorSpaces: Application Environment Route Service
+Rekognition: Project StreamProcessor
+ResilienceHub: App ResiliencyPolicy
+ResilienceHubV2: Policy Service ServiceFunction System UserJourney
+ResourceExplorer2: DefaultViewAssociation Index View
+ResourceGroups: Group TagSyncTask
+RoboMaker: Fleet Robot RobotApplication RobotApplicationVersion SimulationApplication SimulationApplicationVersion
+Route53: CidrCollection DNSSEC DelegationSet HealthCheck HostedZone KeySigningKey QueryLoggingConfig RecordSet RecordSetGroup TrafficPolicy
+  TrafficPolicyInstance
+Route53GlobalResolver: AccessSource AccessToken DnsView FirewallDomainList FirewallRule GlobalResolver HostedZoneAssociation
+Route53Profiles: Profile ProfileAssociation ProfileResourceAssociation
+Route53RecoveryControl: Cluster ControlPanel RoutingControl SafetyRule
+Route53RecoveryReadiness: Cell ReadinessCheck RecoveryGroup ResourceSet
+Route53Resolver: FirewallDomainList FirewallRuleGroup FirewallRuleGroupAssociation OutpostResolver ResolverConfig ResolverDNSSECConfig ResolverEndpoint
+  ResolverQueryLoggingConfig ResolverQueryLoggingConfigAssociation ResolverRule ResolverRuleAssociation
+S3: AccessGrant AccessGrantsInstance AccessGrantsLocation AccessPoint BucketPolicy MultiRegionAccessPoint MultiRegionAccessPointPolicy StorageLens
+  StorageLensGroup
+S3Express: AccessPoint BucketPolicy
+S3Files: AccessPoint FileSystemPolicy MountTarget
+S3ObjectLambda: AccessPoint AccessPointPolicy
+S3Outposts: AccessPoint BucketPolicy Endpoint
+S3Tables: TableBucketPolicy TablePolicy
+S3Vectors: VectorBucketPolicy
+SCN: DataIntegrationFlow
+SES: ConfigurationSet ConfigurationSetEventDestination CustomVerificationEmailTemplate DedicatedIpPool EmailIdentity EmailIdentityCertificate
+  MailManagerAddonInstance MailManagerAddonSubscription MailManagerAddressList MailManagerIngressPoint MailManagerRelay MailManagerRuleSet
+  MailManagerTrafficPolicy MultiRegionEndpoint ReceiptFilter ReceiptRule ReceiptRuleSet Template Tenant VdmAttributes
+SMSVOICE: ConfigurationSet PhoneNumber Pool ProtectConfiguration Registration RegistrationAttachment ResourcePolicy SenderId VerifiedDestinationNumber
+SNS: Subscription Topic TopicInlinePolicy TopicPolicy
+SQS: QueueInlinePolicy QueuePolicy
+SSM: Association CloudConnector Document MaintenanceWindow MaintenanceWindowTarget MaintenanceWindowTask OpsItem Parameter PatchBaseline ResourceDataSync
+  ResourcePolicy ServiceSetting
+SSMContacts: Contact ContactChannel Plan Rotation
+SSMGuiConnect: Preferences
+SSMIncidents: ResponsePlan
+SSMQuickSetup: ConfigurationManager LifecycleAutomation
+SageMaker: AIWorkloadConfig Action Algorithm App AppImageConfig Artifact Cluster ClusterSchedulerConfig CodeRepository Context DataQualityJobDefinition Device
+  DeviceFleet Endpoint EndpointConfig Experiment ExperimentTrialComponent Hub HumanTaskUi Image ImageVersion InferenceComponent InferenceExperiment Model
+  ModelBiasJobDefinition ModelCard ModelExplainabilityJobDefinition ModelPackage ModelPackageGroup ModelQualityJobDefinition MonitoringSchedule
+  NotebookInstance NotebookInstanceLifecycleConfig PartnerApp Pipeline ProcessingJob Project Space StudioLifecycleConfig TrialComponent UserProfile Workforce
+  Workteam
+Scheduler: Schedule ScheduleGroup
+SecretsManager: ResourcePolicy RotationSchedule SecretTargetAttachment
+SecurityAgent: AgentSpace Application Artifact Pentest SecurityRequirementPack TargetDomain
+SecurityHub: AggregatorV2 AutomationRule AutomationRuleV2 ConfigurationPolicy Connector ConnectorV2 DelegatedAdmin FindingAggregator Hub HubV2 Insight
+  OrganizationConfiguration PolicyAssociation ProductSubscription SecurityControl Standard
+SecurityLake: AwsLogSource DataLake Subscriber SubscriberNotification
+Serverless: Api Application Function HttpApi LayerVersion StateMachine
+ServerlessRepo: Application
+ServiceCatalog: AcceptedPortfolioShare CloudFormationProduct CloudFormationProvisionedProduct LaunchNotificationConstraint LaunchRoleConstraint
+  LaunchTemplateConstraint Portfolio PortfolioPrincipalAssociation PortfolioProductAssociation PortfolioShare ResourceUpdateConstraint ServiceAction
+  ServiceActionAssociation StackSetConstraint TagOption TagOptionAssociation
+ServiceCatalogAppRegistry: Application AttributeGroup AttributeGroupAssociation ResourceAssociation
+ServiceDiscovery: HttpNamespace Instance PrivateDnsNamespace PublicDnsNamespace Service
+Shield: DRTAccess ProactiveEngagement Protection ProtectionGroup
+Signer: ProfilePermission SigningProfile
+SimSpaceWeaver: Simulation
+StepFunctions: Activity StateMachine StateMachineAlias StateMachineVersion
+StorageGateway: TapePool
+SupportApp: AccountAlias SlackChannelConfiguration SlackWorkspaceConfiguration
+SupportAuthZ: SupportPermit
+Synthetics: Canary Group
+SystemsManagerSAP: Application
+Textract: Adapter
+Timestream: ScheduledQuery
+Transcribe: CallAnalyticsCategory MedicalVocabulary Vocabulary VocabularyFilter
+Transfer: Agreement Certificate Connector HostKey Profile Server User WebApp Workflow
+Translate: ParallelData
+UXC: AccountCustomization
+VerifiedPermissions: IdentitySource Policy PolicyStoreAlias PolicyTemplate
+VpcLattice: AccessLogSubscription AuthPolicy DomainVerification Listener ResourceConfiguration ResourceGateway ResourcePolicy Rule Service ServiceNetwork
+  ServiceNetworkResourceAssociation ServiceNetworkServiceAssociation ServiceNetworkVpcAssociation TargetGroup
+WAF: ByteMatchSet IPSet Rule SizeConstraintSet SqlInjectionMatchSet WebACL XssMatchSet
+WAFRegional: ByteMatchSet GeoMatchSet IPSet RateBasedRule RegexPatternSet Rule SizeConstraintSet SqlInjectionMatchSet WebACL WebACLAssociation XssMatchSet
+WAFv2: IPSet LoggingConfiguration RegexPatternSet RuleGroup WebACL WebACLAssociation
+WellArchitected: AgentContext AgentGoal AgentProfile Lens Profile ReviewTemplate Workload
+Wickr: Network
+Wisdom: AIAgent AIAgentVersion AIGuardrail AIGuardrailVersion AIPrompt AIPromptVersion Assistant AssistantAssociation MessageTemplate MessageTemplateVersion
+  QuickResponse
+WorkSpaces: ConnectionAlias WorkspaceIpGroup WorkspacesPool
+WorkSpacesThinClient: Environment
+WorkSpacesWeb: BrowserSettings DataProtectionSettings IdentityProvider IpAccessSettings NetworkSettings Portal SessionLogger TrustStore
+  UserAccessLoggingSettings UserSettings
+WorkspacesInstances: VolumeAssociation WorkspaceInstance
+XRay: Group ResourcePolicy SamplingRule TransactionSearchConfig
+`;
+
+/** Types that look like stores and are none, with the reason. */
+export const IN_PASSING: Readonly<Record<string, string>> = {
+  'AWS::CloudFormation::Stack': 'what is in it has rules of its own',
+  'AWS::DocDB::DBInstance': "the data is the cluster's",
+  'AWS::EKS::Cluster': 'what runs in it stands in manifests, and its volumes are stores of their own',
+  'AWS::EMR::Cluster': 'works on data of S3, its disks are scratch',
+  'AWS::Neptune::DBInstance': "the data is the cluster's",
+  'AWS::SQS::Queue': 'holds messages in passing, 14 days at most',
+  'Alexa::ASK::Skill': 'a skill is made from its package',
+};
+
+/** The reviewed types, by their full names. */
+export function reviewedTypes(): ReadonlySet<string> {
+  const services = REVIEWED.replaceAll('\n  ', ' ').trim().split('\n');
+  const types = services.flatMap((line) => {
+    const [service = '', names = ''] = line.split(': ');
+    return names.split(' ').map((name) => `AWS::${service}::${name}`);
+  });
+  return new Set([...types, ...Object.keys(IN_PASSING)]);
+}
