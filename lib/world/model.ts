@@ -172,6 +172,16 @@ export interface Acknowledgement {
   readonly where: string;
 }
 
+/** A resource that is as this package makes it from the properties that the input states. */
+export interface MachineryPart {
+  /** ARN or pattern. */
+  readonly arn: string;
+  /** CloudFormation type name. */
+  readonly type: string;
+  readonly account: string;
+  readonly where: string;
+}
+
 /** Everything a proof rests on. */
 export interface World {
   readonly subject: { readonly digest: string; readonly source: 'assembly' | 'snapshot' };
@@ -197,6 +207,8 @@ export interface World {
   readonly acknowledgements?: readonly Acknowledgement[];
   /** Stacks of an assembly; absent for a snapshot without one. */
   readonly stacks?: readonly StackFacts[];
+  /** What was proved by reconstruction; absent where nothing was. */
+  readonly machinery?: readonly MachineryPart[];
 }
 
 /** What a verdict rests on, or an exception it makes. */

@@ -2,6 +2,7 @@ import type { Closure } from '../closure/closure';
 import { holesIn } from '../delivery/fence';
 import { deliveryOf, throughPipeline } from '../delivery/plan';
 import { elsewhere } from '../delivery/elsewhere';
+import { strangers } from '../delivery/strangers';
 import type { Note } from '../result';
 import { GIT_IDENTITIES } from './git-identities';
 import type { Theorem } from './theorem';
@@ -28,16 +29,18 @@ export const approvalDominatesProd: Theorem = {
     const { plans, deployers, unknowns } = deliveryOf(closure);
     const other = elsewhere(world, closure);
     const told = plans.map((plan) => holesIn(world, plan)).filter((holes) => holes.length > 0);
-    return {
-      counterexamples: told.map((holes) =>
-        throughPipeline(
-          holes[0].action,
-          holes.map((hole) => hole.why),
-          deployers,
-          holes[0].deployment,
-        ),
+    const beside = strangers(closure);
+    const through = told.map((holes) =>
+      throughPipeline(
+        holes[0].action,
+        holes.map((hole) => hole.why),
+        deployers,
+        holes[0].deployment,
       ),
-      unknowns: [...unknowns, ...other.unknowns],
+    );
+    return {
+      counterexamples: [...through, ...beside.counterexamples],
+      unknowns: [...unknowns, ...other.unknowns, ...beside.unknowns],
       assumptions: [...ASSUMPTIONS, ...other.assumptions],
     };
   },

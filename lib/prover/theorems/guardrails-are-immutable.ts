@@ -2,6 +2,7 @@ import { catalogue } from '../../iam';
 import { GUARDRAIL_PATH, PIPELINE_PATH, WORKLOAD_PATH } from '../../names';
 import type { Closure, Node, Violation } from '../closure/closure';
 import { stories } from '../closure/story';
+import { strangers } from '../delivery/strangers';
 import type { Counterexample } from '../result';
 import type { Principal } from '../../world/model';
 import type { BoundStatement } from '../../iam/query';
@@ -93,13 +94,15 @@ export const guardrailsAreImmutable: Theorem = {
     const violations = [...closure.nodes.values()].flatMap(
       (node) => findAt(closure, node, sought, inAccount) ?? findAt(closure, node, evidence, audit) ?? [],
     );
+    const beside = strangers(closure);
     return {
       counterexamples: [
         ...stories(closure, violations),
         ...machineFindings(closure, sought),
+        ...beside.counterexamples,
         ...organizationMachineFindings(closure, ({ granted }) => guardrailActions().includes(granted.action)),
       ],
-      unknowns: closure.undecided,
+      unknowns: [...closure.undecided, ...beside.unknowns],
       assumptions: [
         {
           id: 'platform-changes',

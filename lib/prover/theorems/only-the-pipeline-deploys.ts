@@ -14,10 +14,10 @@ import { except } from './writes';
 
 let actions: readonly string[] | undefined;
 
-/** What changes stacks and so everything in them. */
+/** What changes stacks, or single resources as a stack would, and so everything in them. */
 function deployActions(): readonly string[] {
   actions ??= catalogue().actions.filter((action) =>
-    /^cloudformation:(CreateStack|UpdateStack|DeleteStack|ExecuteChangeSet|CreateChangeSet|CreateStackInstances|UpdateStackSet|ExecuteStackRefactor)$/.test(
+    /^cloudformation:(CreateStack|UpdateStack|DeleteStack|ExecuteChangeSet|CreateChangeSet|CreateStackInstances|UpdateStackSet|ExecuteStackRefactor|RollbackStack|ContinueUpdateRollback|(Create|Update|Delete)Resource)$|^servicecatalog:(ProvisionProduct|UpdateProvisionedProduct|TerminateProvisionedProduct|ExecuteProvisionedProductPlan)$|^proton:(Create|Update|Delete)(Service|Environment|Component)\w*$|^serverlessrepo:CreateCloudFormationChangeSet$/.test(
       action,
     ),
   );

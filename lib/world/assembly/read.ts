@@ -4,7 +4,10 @@ import { InputError } from '../../errors';
 import { people } from '../snapshot/people';
 import { Reading } from '../snapshot/reading';
 import type { SnapshotDocument } from '../snapshot/schema';
-import { reconstruct } from '../machinery/reconstruct';
+import { foreign } from '../machinery/foreign';
+import { machineryOf } from '../machinery/machinery-of';
+import { organizations } from '../machinery/organizations';
+import { reconstruct, type Made } from '../machinery/reconstruct';
 import { renderApart, type Renderer } from '../machinery/renderer';
 import { matchesPattern } from '../patterns';
 import type { Note } from '../model';
@@ -76,8 +79,10 @@ function read(dir: string, platform: World | undefined, renderer: Renderer | und
   const contents: Contents = { stacks, items, identities, unknowns, reading, carried };
   for (const stack of stacks) undecidableIn(stack, items, unknowns);
   const world = platform ? aroundBy(contents, platform) : ownOrganization(contents);
-  if (!platform && renderer) reconstruct({ files, stacks, renderer, unknowns });
-  const complete = finish(world, contents, manifest, files);
+  const made: Made = !platform && renderer ? reconstruct({ files, stacks, renderer, unknowns }) : new Map();
+  foreign(items, made, world.accounts, unknowns);
+  organizations(items, world.accounts, unknowns);
+  const complete = { ...finish(world, contents, manifest, files), machinery: machineryOf(items, made) };
   if (reading.problems.length > 0) throw new InputError(reading.problems);
   return complete;
 }

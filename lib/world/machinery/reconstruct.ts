@@ -19,16 +19,26 @@ export interface Reconstruction {
   readonly unknowns: Unknowns;
 }
 
+/** Logical ids of what the package makes, by the path of the template. */
+export type Made = ReadonlyMap<string, ReadonlySet<string>>;
+
 /**
  * Compares the platform's stacks with what this version of the package makes of the properties that they state: each
  * resource, each asset, each attribute. A difference is unknown, with the place and the two values.
  */
-export function reconstruct(reconstruction: Reconstruction): void {
+export function reconstruct(reconstruction: Reconstruction): Made {
   const own = plainStacks(reconstruction.files);
-  for (const stack of own.values()) {
+  const made = [...own.values()].map((stack): Rendered => {
     const statement = part(stack.template, 'Metadata')[PLATFORM_METADATA];
-    if (statement !== undefined) reconstructPlatform(reconstruction, own, stack, statement);
-  }
+    return statement === undefined ? new Map() : reconstructPlatform(reconstruction, own, stack, statement);
+  });
+  const stacks = made.flatMap((each) => [...each.values()]);
+  return new Map(
+    stacks.flatMap(({ id, template }) => {
+      const there = own.get(id);
+      return there ? [[there.path, new Set(Object.keys(part(template, 'Resources')))]] : [];
+    }),
+  );
 }
 
 function reconstructPlatform(
@@ -36,14 +46,18 @@ function reconstructPlatform(
   own: ReadonlyMap<string, PlainStack>,
   at: PlainStack,
   statement: unknown,
-): void {
+): Rendered {
   const where = `${files.name(at.path)} (Metadata.${PLATFORM_METADATA})`;
   const read = platformStatementSchema.safeParse(statement);
-  if (!read.success) return unknowns.add('what the platform was made from is not of a form that is known', where);
+  const unknown = (why: string): Rendered => {
+    unknowns.add(why, where);
+    return new Map();
+  };
+  if (!read.success) return unknown('what the platform was made from is not of a form that is known');
   const made = attempt(() => rendered({ kind: 'platform', statement, files: filesOf(statement, files) }, renderer));
-  if (typeof made === 'string')
-    return unknowns.add(`the platform cannot be made again from what it states: ${made}`, where);
+  if (typeof made === 'string') return unknown(`the platform cannot be made again from what it states: ${made}`);
   for (const departure of departures(own, made, placingOf(stacks, files))) unknowns.add(departure.why, departure.where);
+  return made;
 }
 
 function attempt(make: () => Rendered): Rendered | string {

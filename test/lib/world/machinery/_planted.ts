@@ -12,7 +12,8 @@ import { Unknowns } from '../../../../lib/world/assembly/report';
 import { buildStacks } from '../../../../lib/world/assembly/stacks';
 import { reconstruct } from '../../../../lib/world/machinery/reconstruct';
 import type { Renderer } from '../../../../lib/world/machinery/renderer';
-import type { Unknown } from '../../../../lib/world/model';
+import { readAssembly } from '../../../../lib/world/assembly';
+import type { Unknown, World } from '../../../../lib/world/model';
 
 const root = join(__dirname, '../../../..');
 
@@ -98,13 +99,22 @@ export class Copy {
 
 /** What is told of a copy of an assembly after somebody changed it. */
 export function told(assembly: string, plant: (copy: Copy) => void, renderer: Renderer = renderHere): Unknown[] {
+  return changed(assembly, plant, (folder) => toldOf(folder, renderer));
+}
+
+/** The world of a copy of an assembly after somebody changed it. */
+export function worldOf(assembly: string, plant: (copy: Copy) => void): World {
+  return changed(assembly, plant, (folder) => readAssembly(folder, undefined, renderHere));
+}
+
+function changed<T>(assembly: string, plant: (copy: Copy) => void, use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'planted-'));
   try {
     cpSync(assembly, folder, { recursive: true });
     const copy = new Copy(folder);
     plant(copy);
     copy.save();
-    return toldOf(folder, renderer);
+    return use(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
