@@ -1,6 +1,6 @@
 /** The arrows between the rooms; test/architecture.test.ts runs these rules too. */
 const room = (name) => `^constructs/${name}/`;
-const leaves = '^constructs/(environment|guardrail|access|rollback|sandbox|evidence)/';
+const leaves = '^constructs/(environment|guardrail|access|rollback|evidence)/';
 
 module.exports = {
   forbidden: [
@@ -89,13 +89,20 @@ module.exports = {
       name: 'change-below-pipeline',
       severity: 'error',
       from: { path: room('change') },
-      to: { path: '^constructs/(pipeline|platform|proof)/' },
+      to: { path: '^constructs/(pipeline|sandbox|platform|proof)/' },
     },
     {
       name: 'pipeline-below-platform',
       severity: 'error',
       from: { path: room('pipeline') },
-      to: { path: '^constructs/(platform|proof)/' },
+      to: { path: '^constructs/(sandbox|platform|proof)/' },
+    },
+    {
+      name: 'sandbox-below-platform',
+      severity: 'error',
+      comment: 'self-service deploys with the script of the pipeline',
+      from: { path: room('sandbox') },
+      to: { path: '^constructs/(guardrail|access|rollback|evidence|platform|proof)/' },
     },
     {
       name: 'proof-uses-only-lib',

@@ -5,5 +5,6 @@ export * from './evidence';
 export * from './rollback';
 export * from './change';
 export * from './pipeline';
+export * from './sandbox';
 export * from './proof';
 export * from './platform';

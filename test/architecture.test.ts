@@ -56,6 +56,7 @@ const WRONG: Readonly<Record<string, readonly [string, string]>> = {
   'leaves-use-environment': ['constructs/access/b.ts', '../guardrail/a'],
   'change-below-pipeline': ['constructs/change/a.ts', '../pipeline/a'],
   'pipeline-below-platform': ['constructs/pipeline/b.ts', '../platform/b'],
+  'sandbox-below-platform': ['constructs/sandbox/a.ts', '../platform/a'],
   'proof-uses-only-lib': ['constructs/proof/a.ts', '../access/a'],
 };
 

@@ -12,6 +12,7 @@ import type {
 } from '../../constructs/platform';
 import { orderOf } from '../../lib/config';
 import type { PlatformConfig, PlatformFile } from '../../lib/config';
+import { parseDuration } from '../../lib/sandbox';
 
 type ApplicationConfig = PlatformConfig['applications'][number];
 
@@ -91,6 +92,7 @@ function applicationProps(application: ApplicationConfig): ApplicationProps {
     identities: application.identities,
     firstReleaseAfter: application.firstRelease?.after,
     runbooks: application.runbooks,
+    sandbox: sandboxProps(application),
     integrationTests: Object.fromEntries(application.environments.map(({ name, tests }) => [name, tests])),
   };
 }
@@ -100,6 +102,27 @@ function environmentsOf(application: ApplicationConfig): Environment[] {
   return application.environments.map(
     (environment) => new Environment({ ...environment, kind: kinds[environment.kind], application: application.name }),
   );
+}
+
+function sandboxProps({ name, repository, sandbox }: ApplicationConfig): ApplicationProps['sandbox'] {
+  if (!sandbox) return undefined;
+  const { environment, connection, host, quota, lifetime, budget, previews } = sandbox;
+  return {
+    application: name,
+    environment,
+    source: {
+      repositoryUrl: `https://${host}/${repository.name}.git`,
+      connectionArn: connection,
+      mainBranch: repository.branch,
+    },
+    quota,
+    lifetime: {
+      defaultMinutes: parseDuration(lifetime.default)!,
+      longestMinutes: parseDuration(lifetime.longest)!,
+    },
+    budget: { usual: budget.default, most: budget.most },
+    previewBranches: previews,
+  };
 }
 
 function wavesInOrder({ waves }: ApplicationConfig): ApplicationProps['waves'] {

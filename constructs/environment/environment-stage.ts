@@ -1,4 +1,4 @@
-import type { IAspect, StageSynthesisOptions } from 'aws-cdk-lib';
+import type { IAspect, IReusableStackSynthesizer, StageSynthesisOptions } from 'aws-cdk-lib';
 import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
@@ -9,6 +9,7 @@ import { addDefaults } from './defaults';
 import type { Environment } from './environment';
 import { GuardedStackSynthesizer } from './guarded-stack-synthesizer';
 import { RemovalFence } from './removal-fence';
+import { LeaseStackSynthesizer } from './lease-stack-synthesizer';
 import { RoleFence } from './role-fence';
 import { refuseUnfit } from './last-word';
 import { StackFence } from './stack-fence';
@@ -74,7 +75,7 @@ export class EnvironmentStage extends Stage {
     this.environment = props.environment;
     const { isProd } = props.environment;
     const logRetention = props.logRetention ?? (isProd ? RetentionDays.ONE_YEAR : RetentionDays.ONE_MONTH);
-    setDefaultSynthesizer(this, new GuardedStackSynthesizer());
+    setDefaultSynthesizer(this, synthesizerOf(props.environment));
     addDefaults(this, isProd, logRetention);
     this.fence(isProd, logRetention);
   }
@@ -106,6 +107,10 @@ export class EnvironmentStage extends Stage {
     for (const node of this.node.findAll()) if (Stage.of(node) === this) for (const fence of fences) fence.visit(node);
     return [];
   }
+}
+
+function synthesizerOf({ application, isLease }: Environment): IReusableStackSynthesizer {
+  return isLease ? new LeaseStackSynthesizer(application) : new GuardedStackSynthesizer();
 }
 
 function regionOf(id: string, { environment, region }: EnvironmentStageProps): string {

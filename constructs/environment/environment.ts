@@ -1,4 +1,5 @@
 import { isRegion } from '../../lib/contract/partitions';
+import { LEASE_PREFIX, LEASE_VARIABLES } from '../../lib/sandbox/wiring';
 import { EnvironmentKind } from './environment-kind';
 
 /** What tells one environment from all others. */
@@ -32,6 +33,15 @@ const ACCOUNT = /^\d{12}$/;
  * });
  */
 export class Environment {
+  /**
+   * What a build is for: the environment of the lease that self-service builds, alone, or else all that the application
+   * has. A workload's app makes its stages of these.
+   */
+  public static toBuild(environments: Environment[]): Environment[] {
+    const lease = leaseOf(process.env);
+    return lease === undefined ? environments : [new Environment(lease)];
+  }
+
   /** Application that runs here. */
   public readonly application: string;
   /** Name within the application. */
@@ -59,6 +69,11 @@ export class Environment {
     return this.kind === EnvironmentKind.PROD;
   }
 
+  /** Whether it belongs to a lease of self-service: its names carry the lease's, and it deploys with the rights of leases. */
+  public get isLease(): boolean {
+    return this.kind === EnvironmentKind.DEV && this.name.startsWith(LEASE_PREFIX);
+  }
+
   /** First region: where the account-wide stacks of the environment live. */
   public get homeRegion(): string {
     return this.regions[0]!;
@@ -68,6 +83,20 @@ export class Environment {
   public get qualifiedName(): string {
     return `${this.application}-${this.name}`;
   }
+}
+
+/** The lease that this build is for, as self-service tells it. */
+function leaseOf(variables: NodeJS.ProcessEnv): EnvironmentProps | undefined {
+  const { name, application, account, region } = LEASE_VARIABLES;
+  const lease = variables[name];
+  if (!lease) return undefined;
+  return {
+    application: variables[application] ?? '',
+    name: `${LEASE_PREFIX}${lease}`,
+    kind: EnvironmentKind.DEV,
+    account: variables[account] ?? '',
+    regions: [variables[region] ?? ''],
+  };
 }
 
 function problemsOf(props: EnvironmentProps): string[] {

@@ -3,6 +3,7 @@ import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Environment } from './environment';
 import { GuardedStackSynthesizer } from './guarded-stack-synthesizer';
+import { LeaseStackSynthesizer } from './lease-stack-synthesizer';
 
 /** Prod's stacks cannot be deleted in passing. */
 export class StackFence implements IAspect {
@@ -37,14 +38,13 @@ const INNER =
   'is a Stage inside of an EnvironmentStage, which the pipeline does not deploy and the fence does not reach: put its stacks into the EnvironmentStage';
 
 function problemsOf(stack: Stack, { environment, region }: StagePlace): string[] {
-  const through = stack.synthesizer instanceof GuardedStackSynthesizer;
+  const right = environment.isLease ? LeaseStackSynthesizer : GuardedStackSynthesizer;
+  const through = stack.synthesizer instanceof right;
   const name = environment.qualifiedName;
   return [
     ...(through
       ? []
-      : [
-          `deploys through ${stack.synthesizer.constructor.name}, expected a GuardedStackSynthesizer: leave the synthesizer out`,
-        ]),
+      : [`deploys through ${stack.synthesizer.constructor.name}, expected a ${right.name}: leave the synthesizer out`]),
     ...(stack.account === environment.account
       ? []
       : [`env.account is ${got(stack.account)}, expected ${environment.account} of ${name}`]),

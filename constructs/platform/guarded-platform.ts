@@ -6,6 +6,7 @@ import { partitionOf } from '../../lib/contract/partitions';
 import { PLATFORM_METADATA } from '../../lib/names';
 import { RENDERS } from '../../lib/world/machinery/renderer';
 import type { Environment } from '../environment/environment';
+import { EnvironmentKind } from '../environment/environment-kind';
 import { addAccounts } from './accounts';
 import { MachineRoles, PLATFORM } from './machine-roles';
 import { AuditStack } from './audit-stack';
@@ -19,7 +20,8 @@ import { statementOf } from '../pipeline/statement';
 import { pipelineProps, platformPipelineProps } from './pipeline-props';
 import { PipelineStack } from './pipeline-stack';
 import { writeStarterSnapshot } from './starter-snapshot';
-import type { GuardedPlatformProps } from './platform-props';
+import type { ApplicationProps, GuardedPlatformProps } from './platform-props';
+import { SandboxCodeStack, SandboxStack } from './sandbox-stack';
 import { guardedPlaces } from './places';
 import { platformRenderer } from './render';
 import { statePlatform } from './statement';
@@ -56,9 +58,21 @@ export class GuardedPlatform extends Construct {
     organization.addStackDependency(templates);
     organization.addMetadata(PLATFORM_METADATA, statementOf(this, statePlatform(props)));
     for (const place of guardedPlaces(props)) new MonitorStack(this, `monitor-${place.name}-${place.region}`, place);
+    for (const application of props.applications) this.addSandbox(application);
     const snapshot = props.snapshotFile ?? this.starterSnapshot(organization);
     const pipelines = props.applications.map((application) => this.addPipeline(pipelineProps(application, snapshot)));
     this.addOwnPipeline(audit, [...pipelines, ...this.addChat(pipelines)]);
+  }
+
+  private addSandbox({ name, environments, sandbox }: ApplicationProps): void {
+    if (!sandbox) return;
+    const { environment, ...own } = sandbox;
+    const dev = environments.find((each) => each.name === environment && each.kind === EnvironmentKind.DEV);
+    if (!dev)
+      throw new Error(`application ${name}: sandbox.environment is '${environment}', expected a dev environment`);
+    const place = { account: dev.account, region: dev.homeRegion, sandbox: own };
+    const code = new SandboxCodeStack(this, `sandbox-code-${name}`, place);
+    new SandboxStack(this, `sandbox-${name}`, place).addStackDependency(code);
   }
 
   private addPipeline(pipeline: ChangePipelineProps): PipelineStack {

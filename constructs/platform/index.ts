@@ -3,6 +3,7 @@ export { GuardedPlatform } from './guarded-platform';
 export type {
   ApplicationProps,
   ApplicationRunbook,
+  ApplicationSandbox,
   ApplicationWave,
   GuardedPlatformProps,
   OrganizationProps,

@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import type { Environment } from '../environment/environment';
 import type { ChangeWindow } from '../change/change-control-props';
 import type { ChatTargets } from '../change/chat-props';
+import type { SandboxProps } from '../sandbox/sandbox-props';
 import type { PipelineSource } from '../pipeline/pipeline-source';
 
 /** Ids of the organizational units, each directly under the root; the guardrails attach to them. */
@@ -102,6 +103,12 @@ export interface ApplicationRunbook {
   readonly personas?: string[];
 }
 
+/** Self-service environments of an application. */
+export interface ApplicationSandbox extends SandboxProps {
+  /** Name of the dev environment whose account they live in; they use its first region. */
+  readonly environment: string;
+}
+
 /** One application: where it runs, how its changes reach prod, and who lets them. */
 export interface ApplicationProps {
   /** Lower-case letters, digits and hyphens, at most 20 characters. */
@@ -165,6 +172,11 @@ export interface ApplicationProps {
    * @default - none
    */
   readonly chat?: ChatTargets;
+  /**
+   * Self-service environments: developers make their own, which go away by themselves.
+   * @default - none
+   */
+  readonly sandbox?: ApplicationSandbox;
 }
 
 /** How the platform's own changes reach the tooling and the audit account. */

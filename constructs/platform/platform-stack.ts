@@ -17,8 +17,8 @@ export interface PlatformStackProps {
   /** Made before any bootstrap exists, or where none is: an administrator deploys it with credentials of the account. */
   readonly byHand?: boolean;
   /**
-   * Bucket that an administrator's command line puts the template into, where it may grow beyond the 51,200 bytes that
-   * CloudFormation takes without one.
+   * Bucket that an administrator's command line puts template and assets into, where the template may grow beyond the
+   * 51,200 bytes that CloudFormation takes without one, or functions have code.
    */
   readonly templateBucket?: string;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { availability } from './availability';
 import { chat } from './chat';
+import { sandbox } from './sandbox';
 import {
   accountId,
   APPROVERS,
@@ -182,6 +183,7 @@ export const application = z.strictObject({
     .meta({ description: 'What people on call may start in prod beside reading it.' }),
   availability,
   chat,
+  sandbox,
   bakeMinutes: z
     .int({ error: BAKE })
     .min(1, { error: BAKE })

@@ -7,6 +7,7 @@ import { checkNames } from './checks/names';
 import { checkObjectives } from './checks/objectives';
 import { checkPartitions } from './checks/partitions';
 import { checkPersonas } from './checks/personas';
+import { checkSandbox } from './checks/sandbox';
 import { checkWaves } from './checks/waves';
 import { checkWindows } from './checks/windows';
 import { Cursor } from './cursor';
@@ -35,6 +36,7 @@ const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
   checkObjectives,
   checkChat,
   checkIdentities,
+  checkSandbox,
 ];
 
 function inputError(file: string, source: SourceDocument, findings: readonly Finding[]): InputError {

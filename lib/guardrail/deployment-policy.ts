@@ -20,6 +20,8 @@ import {
   guardrailStacks,
   pipelineRoles,
   platformResources,
+  sandboxResources,
+  sandboxStores,
   workloadRoles,
 } from './names';
 
@@ -136,16 +138,21 @@ function fence(place: Place, kind: DeploymentKind): readonly PolicyStatement[] {
       Action: [...ROLE_WRITES, ...POLICY_WRITES, 'iam:PassRole'],
       Resource: [guardrailPolicies(place), kind === 'platform' ? bootstrapRoles(place) : pipelineRoles(place)],
     },
-    { Sid: 'LeaveTheAssets', Effect: 'Deny', NotAction: ASSET_READS, Resource: bootstrapStores(place) },
-    ...(kind === 'platform' ? [leave(guardrailStacks(place))] : notThePlatforms(place)),
+    { Sid: 'LeaveTheAssets', Effect: 'Deny', NotAction: ASSET_READS, Resource: storesIn(place, kind) },
+    ...(kind === 'platform' ? [leave(guardrailStacks(place))] : notThePlatforms(place, kind)),
   ];
 }
 
-function notThePlatforms(place: Place): readonly PolicyStatement[] {
+function notThePlatforms(place: Place, kind: DeploymentKind): readonly PolicyStatement[] {
+  const sandbox = kind === 'open' ? sandboxResources(place) : [];
   return [
-    leave([...platformResources(place), ...guardrailStacks(place)]),
+    leave([...platformResources(place), ...guardrailStacks(place), ...sandbox]),
     { Sid: 'LeaveTheWatch', Effect: 'Deny', Action: WATCH_WRITES, Resource: ['*'] },
   ];
+}
+
+function storesIn(place: Place, kind: DeploymentKind): readonly string[] {
+  return kind === 'open' ? [...bootstrapStores(place), sandboxStores(place)] : bootstrapStores(place);
 }
 
 function leave(resources: readonly string[]): PolicyStatement {

@@ -4,6 +4,7 @@ import {
   GUARDRAIL_PATH,
   MACHINE_PATHS,
   PIPELINE_PATH,
+  SANDBOX_PATH,
   WORKLOAD_PATH,
 } from '../names';
 import type { BootstrapRole } from '../names';
@@ -85,4 +86,25 @@ export function platformResources(place: Place): readonly string[] {
     regionalArn(place, 'ssm', 'document/guarded-*'),
     regionalArn(place, 'states', 'stateMachine:guarded-*'),
   ];
+}
+
+/** Functions of the platform in an open account: people call some by their URL, and touch none. */
+export function platformFunctions(place: Place): string {
+  return regionalArn(place, 'lambda', 'function:guarded-*');
+}
+
+/** What self-service runs beside workloads in an open account, functions and stores apart. */
+export function sandboxResources(place: Place): readonly string[] {
+  return [
+    iamArn(place, `role${SANDBOX_PATH}*`),
+    regionalArn(place, 'cloudformation', 'stack/guarded-sandbox-*'),
+    regionalArn(place, 'codebuild', 'project/guarded-*'),
+    regionalArn(place, 'dynamodb', 'table/guarded-*'),
+    regionalArn(place, 'scheduler', 'schedule*/guarded-*'),
+  ];
+}
+
+/** Buckets of self-service in an open account: what is built for leases, and what stays of them. */
+export function sandboxStores(place: Place): string {
+  return bucketArn(place, 'guarded-*');
 }

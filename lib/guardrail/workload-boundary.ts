@@ -2,7 +2,16 @@ import type { Place, PolicyDocument, PolicyStatement } from './document';
 import { document } from './document';
 import { ALARM_WRITES, ASSET_READS, CONTROL_PLANES, CONTROL_PLANE_READS, WATCH_WRITES } from './actions';
 import { boundedRoleStatements, passWorkloadRoles } from './bounded-roles';
-import { bootstrapRoles, bootstrapStores, guardrailStacks, platformResources, workloadRoles } from './names';
+import {
+  bootstrapRoles,
+  bootstrapStores,
+  guardrailStacks,
+  platformFunctions,
+  platformResources,
+  sandboxResources,
+  sandboxStores,
+  workloadRoles,
+} from './names';
 
 /** Which boundary. */
 export interface WorkloadBoundaryOptions {
@@ -64,13 +73,44 @@ function denials(place: Place, options: WorkloadBoundaryOptions): readonly Polic
     // Alarms roll deployments back; what they watch may not silence them.
     { Sid: 'LeaveTheWatch', Effect: 'Deny', Action: [...alarms, ...WATCH_WRITES], Resource: ['*'] },
     // Who writes the bootstrap's stores chooses what is deployed next.
-    { Sid: 'LeaveTheAssets', Effect: 'Deny', NotAction: ASSET_READS, Resource: bootstrapStores(place) },
+    { Sid: 'LeaveTheAssets', Effect: 'Deny', NotAction: ASSET_READS, Resource: stores(place, options) },
     {
       // What the platform runs in this account, and the stacks that hold the fence.
       Sid: 'LeaveThePlatform',
       Effect: 'Deny',
       Action: ['*'],
-      Resource: [...platformResources(place), ...guardrailStacks(place)],
+      Resource: [...platformIn(place, options), ...guardrailStacks(place)],
+    },
+    ...(options.open ? callsByUrl(place) : []),
+  ];
+}
+
+function stores(place: Place, { open }: WorkloadBoundaryOptions): readonly string[] {
+  return open ? [...bootstrapStores(place), sandboxStores(place)] : bootstrapStores(place);
+}
+
+function platformIn(place: Place, { open }: WorkloadBoundaryOptions): readonly string[] {
+  if (!open) return platformResources(place);
+  const others = platformResources(place).filter((arn) => arn !== platformFunctions(place));
+  return [...others, ...sandboxResources(place)];
+}
+
+/**
+ * Developers ask self-service by the URL of its function, where the signature says who asks. AWS takes two actions for
+ * that; called any other way, an event could claim anyone.
+ */
+function callsByUrl(place: Place): readonly PolicyStatement[] {
+  const Resource = [platformFunctions(place)];
+  return [
+    { Sid: 'CallByUrl', Effect: 'Deny', NotAction: FUNCTION_CALLS, Resource },
+    {
+      Sid: 'OnlyByUrl',
+      Effect: 'Deny',
+      Action: ['lambda:InvokeFunction'],
+      Resource,
+      Condition: { StringNotEquals: { 'lambda:InvokedViaFunctionUrl': 'true' } },
     },
   ];
 }
+
+const FUNCTION_CALLS = ['lambda:GetFunctionUrlConfig', 'lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'];

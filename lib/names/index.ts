@@ -12,6 +12,9 @@ export const WORKLOAD_PATH = '/guarded/workload/';
 /** Both machine paths: principals under them write in guarded accounts, nobody else does. */
 export const MACHINE_PATHS: readonly string[] = [PIPELINE_PATH, WORKLOAD_PATH];
 
+/** Path of the roles that run self-service environments in dev accounts; none of them writes in a guarded account. */
+export const SANDBOX_PATH = '/guarded/sandbox/';
+
 /** Path of the boundary and the other guardrail policies in each account. */
 export const GUARDRAIL_PATH = '/guarded/guardrail/';
 

@@ -37,6 +37,12 @@ export const SANDBOX_ENV = {
   executionRole: 'SANDBOX_EXECUTION_ROLE_ARN',
 } as const;
 
+/** Beginnings of the keys in the bucket of what is built and deployed for leases. */
+export const WORK_PREFIXES = { builds: 'builds', assets: 'assets/' } as const;
+
+/** Namespace of the metrics that the dashboard shows; dimensions Application, Lease and Owner. */
+export const SANDBOX_METRICS = 'GuardedEnvironments/Sandbox';
+
 /** What a build is told of the lease that it builds for; `Environment.lease` of the workload's app reads it. */
 export const LEASE_VARIABLES = {
   name: 'GUARDED_LEASE',
@@ -59,9 +65,12 @@ export const SANDBOX_NAMES = {
   scheduleGroup: (application: string) => `guarded-sandbox-${application}`,
   topic: (application: string) => `guarded-sandbox-${application}`,
   dashboard: (application: string) => `guarded-sandbox-${application}`,
-  role: (application: string, what: string) => `${application}-${what}`,
-  bucket: (application: string, what: 'records' | 'builds' | 'assets' | 'code', account: string, region: string) =>
-    `guarded-sandbox-${application}-${what}-${account}-${region}`.slice(0, 63),
+  role: (application: string, what: string) => `${application}-sandbox-${what}`,
+  /** 63 characters are the most. */
+  bucket: (application: string, what: 'ended' | 'work' | 'code', account: string, region: string) =>
+    `guarded-${application}-${what}-${account}-${region}`,
+  rule: (application: string, what: string) => `guarded-sandbox-${application}-${what}`,
+  logGroup: (application: string, what: string) => `/guarded/sandbox/${application}/${what}`,
 } as const;
 
 /** Beginning of the names of a lease's stacks: `orders-lease-alice-search-eu-west-2-`. */

@@ -37,8 +37,8 @@ export function verifySpec(toolVersion: string): Record<string, unknown> {
   };
 }
 
-/** Recomputes the digest and deploys. */
-export function deploySpec(): Record<string, unknown> {
+/** Recomputes the digest and deploys; `before` sets variables that only the build itself knows. */
+export function deploySpec(before: readonly string[] = []): Record<string, unknown> {
   const exported = [VARIABLES.alarms, VARIABLES.firstDeployment];
   const archive = `/opt/guarded/aws-cdk-${CDK_VERSION}.tgz`;
   const install = [
@@ -50,7 +50,7 @@ export function deploySpec(): Record<string, unknown> {
   return {
     version: 0.2,
     env: { shell: 'bash', 'exported-variables': exported },
-    phases: { install: { ...NODE, commands: install }, build: { commands: run('deploy', exported) } },
+    phases: { install: { ...NODE, commands: install }, build: { commands: [...before, ...run('deploy', exported)] } },
   };
 }
 

@@ -1,6 +1,7 @@
 /** Deploys one target, as the deploy action tells it. Runs in the deploy project, never with anything of the source. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LEASE_TAG, stackPrefix } from '../../../lib/sandbox/wiring';
 import { ROLLBACK_LIMITS } from '../../../lib/rollback/metadata';
 import { askAdmission } from './admission';
 import { type ExistingAlarm, existingAlarms, triggerOptions, watched } from './alarms';
@@ -24,15 +25,16 @@ main(() => {
   const target = { account: variable('TARGET_ACCOUNT'), region: variable('TARGET_REGION') };
   const folder = assemblyFolder(root, variable('ASSEMBLY'));
   const stacks = selected(folder, target, JSON.parse(variable('STACKS')) as string[]);
-  const reader = readThrough(target);
+  const lease = leaseOf(target, stacks);
+  const reader = lease ? {} : readThrough(target);
   const deployed = deployedStacks(target, reader);
   const first = !stacks.some(({ name }) => deployed.includes(name));
-  recover(stacks, target, reader);
+  recover(stacks, target, reader, lease && variable('LEASE_ROLE'));
   const handOver = variable('ROLLBACK_ALARMS') === 'hand over';
   const alarms = handOver ? existingAlarms(stacks, target, reader) : [];
   for (const [index, step] of stepsOf(stacks, alarms).entries()) {
     if (index > 0) admitted = askAdmission(); // hours may lie between two steps: each watches its alarms
-    deploy(folder, step, handOver ? triggerOptions(watched(step.alarms, admitted)) : []);
+    deploy(folder, step, [...(lease ?? []), ...(handOver ? triggerOptions(watched(step.alarms, admitted)) : [])]);
   }
   // The way back is watched by nobody, and the credentials of before may have run out.
   const now = handOver && !admitted.rollback ? existingAlarms(stacks, target, readThrough(target)) : [];
@@ -68,6 +70,20 @@ function selected(folder: string, { account, region }: Target, patterns: readonl
   return inOrder(stacks);
 }
 
+/**
+ * What a deployment for a lease of self-service is told beside: the tag by which everything of it is known, and the role
+ * that CloudFormation acts as. A stack by another name could be another lease's; undefined where there is no lease.
+ */
+function leaseOf({ region }: Target, stacks: readonly AssemblyStack[]): string[] | undefined {
+  const lease = process.env.LEASE;
+  if (!lease) return undefined;
+  const prefix = stackPrefix(variable('APPLICATION'), lease, region);
+  const others = stacks.filter(({ name }) => !name.startsWith(prefix));
+  if (others.length > 0)
+    throw new Error(`Not of the lease ${lease}, whose stacks begin with ${prefix}: ${others.map(({ name }) => name)}`);
+  return ['--tags', `${LEASE_TAG}=${lease}`, '--role-arn', variable('LEASE_ROLE')];
+}
+
 function matches(pattern: string, { selector, name }: AssemblyStack): boolean {
   const expression = new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`);
   return expression.test(selector) || expression.test(name);
@@ -101,14 +117,14 @@ function stepsOf(stacks: readonly AssemblyStack[], alarms: readonly ExistingAlar
   return stacks.map((stack) => ({ stacks: [stack], alarms: own(stack), exclusively: true }));
 }
 
-function deploy(folder: string, { stacks, exclusively }: Step, triggers: readonly string[]): void {
+function deploy(folder: string, { stacks, exclusively }: Step, options: readonly string[]): void {
   const ids = stacks.map(({ selector }) => selector);
   const everything = ids.length === stacksOf(folder).length && !exclusively;
   show('cdk', [
     ...['deploy', ...(everything ? ['--all'] : ids), '--app', folder],
     ...['--require-approval', 'never', '--progress', 'events', '--ci', '--lookups=false', '--notices=false'],
     ...(everything ? [] : ['--exclusively']),
-    ...triggers,
+    ...options,
   ]);
 }
 

@@ -22,12 +22,17 @@ const HOUR = 3600;
  * never created is taken away, one whose rollback failed is rolled back on. It is done with the rights of the deployment
  * and through CloudFormation's one role, after the approvals and the gate, as part of the change that needs it.
  */
-export function recover(stacks: readonly AssemblyStack[], target: Target, reader: Credentials): void {
+export function recover(
+  stacks: readonly AssemblyStack[],
+  target: Target,
+  reader: Credentials,
+  leaseRole?: string,
+): void {
   const left = statusOf(target, reader);
   const broken = [...stacks].reverse().filter(({ name }) => left.has(name)); // what depends on another goes first
   if (broken.length === 0) return;
-  const deployer = assumeIn(target, 'deploy', HOUR);
-  const execution = ['--role-arn', targetRole('cfn-exec', target), '--region', target.region];
+  const deployer = leaseRole === undefined ? assumeIn(target, 'deploy', HOUR) : {}; // a lease's build is its deployer
+  const execution = ['--role-arn', leaseRole ?? targetRole('cfn-exec', target), '--region', target.region];
   for (const stack of broken) {
     const status = left.get(stack.name)!;
     process.stdout.write(

@@ -57,7 +57,7 @@ test('all problems are told together, in the order of the lines', () => {
 });
 
 test('an account id without quotes keeps its leading zero', () => {
-  const changed = text.replace("'333333333333'", '012345678901');
+  const changed = text.replace("'333333333333'", '012345678901').replaceAll('333333333333', '012345678901');
   expect(parsePlatform(changed, 'platform.yaml').config.applications[0].environments[0].account).toBe('012345678901');
 });
 

@@ -105,6 +105,10 @@ describe('the workload boundary', () => {
 describe('the boundary off prod', () => {
   const boundary = workloadBoundaryDocument({ ...HERE, account: DEV }, { open: true, assumableRoleArns: [] });
   const workload = role('guarded/workload/x', DEV);
+  const API = `arn:aws:lambda:eu-west-2:${DEV}:function:guarded-sandbox-orders-api`;
+  const LEASES = `arn:aws:dynamodb:eu-west-2:${DEV}:table/guarded-sandbox-orders`;
+  const DEPLOY = `arn:aws:codebuild:eu-west-2:${DEV}:project/guarded-sandbox-orders-deploy`;
+  const BUILT = `arn:aws:s3:::guarded-orders-work-${DEV}-eu-west-2/builds/x/assembly.zip`;
   const devBoundary = { 'iam:PermissionsBoundary': BOUNDARY.replace(PROD, DEV) };
   check(boundary, [
     allow(
@@ -112,6 +116,16 @@ describe('the boundary off prod', () => {
       on('cloudformation:UpdateStack', stack('Orders').replace(PROD, DEV)),
       'Workload',
     ),
+    deny('a developer calls self-service past its URL', on('lambda:InvokeFunction', API), 'OnlyByUrl'),
+    allow(
+      'a developer calls self-service by its URL',
+      on('lambda:InvokeFunction', API, { 'lambda:InvokedViaFunctionUrl': 'true' }),
+    ),
+    allow('a developer asks self-service', on('lambda:InvokeFunctionUrl', API)),
+    deny('a developer replaces the code of self-service', on('lambda:UpdateFunctionCode', API), 'CallByUrl'),
+    deny('a developer writes a lease of somebody else', on('dynamodb:PutItem', LEASES), 'LeaveThePlatform'),
+    deny('a developer starts the deployment of leases', on('codebuild:StartBuild', DEPLOY), 'LeaveThePlatform'),
+    deny('a developer puts an assembly among the built ones', on('s3:PutObject', BUILT), 'LeaveTheAssets'),
     allow(
       'a developer deploys through the bootstrap',
       on('sts:AssumeRole', role('guarded/pipeline/cdk-guarded-deploy-role-x', DEV)),

@@ -1,0 +1,2 @@
+export { Sandbox } from './sandbox';
+export type { SandboxBudget, SandboxLifetime, SandboxProps, SandboxQuota, SandboxSource } from './sandbox-props';
