@@ -34,13 +34,21 @@ module.exports = {
       name: 'world-uses-iam',
       severity: 'error',
       from: { path: '^lib/world/' },
-      to: { path: '^lib/', pathNot: '^lib/(world|contract|iam|names|errors|package-root)' },
+      to: { path: '^lib/', pathNot: '^lib/(world|assembly|contract|iam|names|errors|package-root)' },
     },
     {
       name: 'diff-uses-world',
       severity: 'error',
       from: { path: '^lib/diff/' },
-      to: { path: '^lib/', pathNot: '^lib/(diff|prover|world|contract|iam|names|errors|package-root)' },
+      to: { path: '^lib/', pathNot: '^lib/(diff|prover|world|assembly|contract|iam|names|errors|package-root)' },
+    },
+    {
+      name: 'assembly-reads-files-alone',
+      comment:
+        'scripts, synthesis and proof share the rules of an assembly, so they stand on names and on what templates say of alarms',
+      severity: 'error',
+      from: { path: '^lib/assembly/' },
+      to: { path: '^lib/', pathNot: '^lib/(assembly|contract|rollback|names|errors|package-root)' },
     },
     {
       name: 'contract-is-below-all',

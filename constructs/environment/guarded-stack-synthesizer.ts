@@ -1,5 +1,14 @@
-import type { DefaultStackSynthesizerProps } from 'aws-cdk-lib';
-import { DefaultStackSynthesizer } from 'aws-cdk-lib';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type {
+  DefaultStackSynthesizerProps,
+  FileAssetLocation,
+  FileAssetSource,
+  IBoundStackSynthesizer,
+  Stack,
+} from 'aws-cdk-lib';
+import { DefaultStackSynthesizer, Stage } from 'aws-cdk-lib';
+import { contentDigest } from '../../lib/assembly';
 import { BOOTSTRAP_QUALIFIER, PIPELINE_PATH, bootstrapRoleName } from '../../lib/names';
 import type { BootstrapRole } from '../../lib/names';
 
@@ -20,10 +29,46 @@ export interface GuardedStackSynthesizerProps {
 /**
  * Deploys stacks through the hardened bootstrap: its roles live under the pipeline's machine path and trust the exact
  * pipeline roles. Every stack of an EnvironmentStage gets one; use it by hand for stacks outside of stages.
+ *
+ * File assets are published under the digest of what is in them, whatever hash CDK gave them (of their source, or of
+ * anybody's choice): so an object that stands in the bucket already is the one that was approved.
  */
 export class GuardedStackSynthesizer extends DefaultStackSynthesizer {
-  public constructor(props: GuardedStackSynthesizerProps = {}) {
-    super({ ...props, ...bootstrapNames() });
+  public constructor(private readonly own: GuardedStackSynthesizerProps = {}) {
+    super({ ...own, ...bootstrapNames() });
+  }
+
+  /** Each stack has a list of assets of its own: CDK's copies share one, and each stack would publish all stages' assets. */
+  public override reusableBind(stack: Stack): IBoundStackSynthesizer {
+    const bound = new GuardedStackSynthesizer(this.own);
+    bound.bind(stack);
+    return bound;
+  }
+
+  /** @throws where the asset holds a link: it could lead to what nobody looked at, so the pipeline refuses it. */
+  public override addFileAsset(asset: FileAssetSource): FileAssetLocation {
+    return super.addFileAsset(this.namedByContent(asset));
+  }
+
+  /** A nested stack's template is not written yet, and its hash is of its content. */
+  private namedByContent(asset: FileAssetSource): FileAssetSource {
+    const outdir = Stage.of(this.boundStack)?.outdir;
+    const path = outdir && asset.fileName && resolve(outdir, asset.fileName);
+    if (!path || !existsSync(path) || this.isTemplate(asset)) return asset;
+    try {
+      return { ...asset, sourceHash: contentDigest(path) };
+    } catch (error) {
+      const name = asset.displayName ?? asset.fileName;
+      throw new Error(
+        `${this.boundStack.node.path}: asset ${name}: ${(error as Error).message} Copy what links lead to (followSymlinks: SymlinkFollowMode.ALWAYS), or leave them out.`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** Left by a synthesis before, a template would be hashed as it was then. */
+  private isTemplate({ fileName }: FileAssetSource): boolean {
+    return fileName !== undefined && fileName.endsWith('.template.json');
   }
 }
 

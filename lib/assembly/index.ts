@@ -1,5 +1,12 @@
+export { leavesAssembly, leavesFolder } from './artifacts';
+export { type Digests, type PlacedAssets, assetManifestsOf, rememberedDigests, sourcePath } from './assets';
+export { contentDigest, digestOf } from './digest';
 export { filesOf } from './files';
+export { foldersOf } from './folders';
+export { type ListedArtifact, filledIn } from './listed';
+export { SAFE_NAME, assetBucketName } from './names';
+export { dependsOn } from './placement';
+export type { AssemblyProblem } from './problem';
 export { assemblyProblems, assetFiles, findAssemblyProblems } from './problems';
-export type { AssemblyProblem } from './problems';
 export { alarmNameProblems, inOrder, stacksOf } from './stacks';
 export type { AssemblyStack } from './stacks';

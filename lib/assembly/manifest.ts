@@ -26,9 +26,6 @@ export function selectorOf(id: string, artifact: Artifact): string {
   return artifact.displayName ?? id;
 }
 
-/** Names that a command line cannot take for an option. */
-export const SAFE_NAME = /^\w[\w./-]*$/;
-
 /** @throws naming the file, when it is missing or no JSON. */
 export function readJson(file: string): unknown {
   if (!existsSync(file)) throw new Error(`${file} is missing from the assembly.`);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { SKIP_IN_ROLLBACK_METADATA } from '../names';
 import { readRollbackAlarms } from '../rollback/metadata';
-import { type Artifact, SAFE_NAME, artifactsOf, inFolder, readJson, selectorOf } from './manifest';
+import { type Artifact, artifactsOf, inFolder, readJson, selectorOf } from './manifest';
+import { SAFE_NAME } from './names';
 
 /** A stack as the manifest of an assembly describes it. */
 export interface AssemblyStack {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { assetManifestsOf, foldersOf, sourcePath } from '../assembly';
 
 /** What a file asset holds, in few characters, by its object key; nothing where the assemblies do not hold it. */
 export type AssetDigests = (key: string) => string | undefined;
@@ -12,25 +13,37 @@ export const NO_ASSETS: AssetDigests = () => undefined;
 const POLICY = 'policy.json';
 
 /**
- * Digests of the assets of some assemblies. An asset's key is a hash of its content, so one digest serves both sides
+ * Digests of the assets of some assemblies. An asset's key is the digest of its content, so one answer serves both sides
  * of a difference; the policy beside a handler's code is left out of it.
  *
  * @param folders Cloud assemblies; anything else holds no assets.
  */
 export function assetDigests(folders: readonly string[]): AssetDigests {
   const known = new Map<string, string | undefined>();
+  let paths: ReadonlyMap<string, string> | undefined;
   return (key) => {
-    if (!known.has(key)) known.set(key, digestIn(folders, key));
+    paths ??= new Map(folders.flatMap(publishedIn));
+    if (!known.has(key)) known.set(key, digestAt(paths.get(key)));
     return known.get(key);
   };
 }
 
-function digestIn(folders: readonly string[], key: string): string | undefined {
-  const hash = /^(?:.*\/)?([0-9a-f]{64})\.(zip|json)$/.exec(key);
-  if (!hash) return undefined;
-  const name = hash[2] === 'zip' ? `asset.${hash[1]}` : `asset.${hash[1]}.json`;
-  const path = folders.map((folder) => join(folder, name)).find((one) => existsSync(one));
-  if (!path) return undefined;
+/** Where the content of each object key lies in an assembly. */
+function publishedIn(folder: string): [string, string][] {
+  if (!existsSync(join(folder, 'manifest.json'))) return [];
+  const assets = foldersOf(folder).manifests.flatMap((manifest) => assetManifestsOf(folder, manifest));
+  return assets.flatMap((placed) =>
+    placed.files.flatMap((asset) =>
+      asset.destinations.map(({ objectKey }): [string, string] => [
+        String(objectKey),
+        join(folder, sourcePath(placed, asset)),
+      ]),
+    ),
+  );
+}
+
+function digestAt(path: string | undefined): string | undefined {
+  if (!path || !existsSync(path)) return undefined;
   return statSync(path).isDirectory() ? digestOfFolder(path) : digestOfSnapshot(readFileSync(path, 'utf8'));
 }
 

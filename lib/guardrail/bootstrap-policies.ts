@@ -1,3 +1,4 @@
+import { assetBucketName } from '../assembly/names';
 import { BOOTSTRAP_QUALIFIER, PIPELINE_PATH, bootstrapRoleName } from '../names';
 import type { ConditionBlock, Place, PolicyDocument, PolicyStatement } from './document';
 import { bucketArn, document, iamArn } from './document';
@@ -61,7 +62,7 @@ export function cloudFormationTrust(): PolicyDocument {
 
 /** Bucket that holds the assets and templates of one account and region. */
 export function stagingBucketArn(place: Place, region: string): string {
-  return bucketArn(place, `cdk-${BOOTSTRAP_QUALIFIER}-assets-${place.account}-${region}`);
+  return bucketArn(place, assetBucketName(place.account, region));
 }
 
 const STACK_WRITES = [

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +13,7 @@ export interface StackFile {
   readonly template: Record<string, unknown>;
   readonly executionRole?: string;
   readonly deployRole?: string;
-  readonly parameters?: Record<string, string>;
-  /** Nested templates by object key. */
+  /** Nested templates by a name of their own; `nestedUrl` says where they are. */
   readonly nested?: Record<string, Record<string, unknown>>;
 }
 
@@ -26,32 +26,39 @@ function write(folder: string, stacks: readonly StackFile[], stages: readonly st
       type: 'aws:cloudformation:stack',
       environment: `aws://${stack.account}/${stack.region ?? 'eu-west-2'}`,
       displayName: stack.name,
+      dependencies: stack.nested ? [`${stack.name}.assets`] : [],
       properties: {
         templateFile: `${stack.name}.template.json`,
         stackName: stack.name,
-        parameters: stack.parameters,
         assumeRoleArn: stack.deployRole,
         cloudFormationExecutionRoleArn: stack.executionRole,
       },
     };
-    if (stack.nested) artifacts[`${stack.name}.assets`] = assets(folder, stack.name, stack.nested);
+    if (stack.nested) artifacts[`${stack.name}.assets`] = assets(folder, stack);
   }
   for (const stage of stages) artifacts[stage] = { type: 'cdk:cloud-assembly', properties: { directoryName: stage } };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: '55.0.0', artifacts }));
 }
 
-function assets(
-  folder: string,
-  name: string,
-  nested: Record<string, Record<string, unknown>>,
-): Record<string, unknown> {
+function assets(folder: string, { name, account, region = 'eu-west-2', nested = {} }: StackFile): object {
   const files: Record<string, unknown> = {};
   for (const [key, template] of Object.entries(nested)) {
-    writeFileSync(join(folder, `${key}.nested.json`), JSON.stringify(template));
-    files[key] = { source: { path: `${key}.nested.json` }, destinations: { here: { objectKey: key } } };
+    const text = JSON.stringify(template);
+    const id = sha256(text);
+    writeFileSync(join(folder, `${key}.template.json`), text);
+    const destination = { bucketName: bucketOf(account, region), objectKey: `${id}.json` };
+    files[id] = { source: { path: `${key}.template.json`, packaging: 'file' }, destinations: { here: destination } };
   }
   writeFileSync(join(folder, `${name}.assets.json`), JSON.stringify({ files }));
   return { type: 'cdk:asset-manifest', properties: { file: `${name}.assets.json` } };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const bucketOf = (account: string, region: string): string => `cdk-guarded-assets-${account}-${region}`;
+
+/** Where the template of a nested stack is published to. */
+export function nestedUrl(account: string, template: Record<string, unknown>, region = 'eu-west-2'): string {
+  return `https://s3.${region}.amazonaws.com/${bucketOf(account, region)}/${sha256(JSON.stringify(template))}.json`;
 }
 
 /** Writes a cloud assembly into a fresh folder and names it. */

@@ -1,6 +1,7 @@
 /** Deploys one target, as the deploy action tells it. Runs in the deploy project, never with anything of the source. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { foldersOf } from '../../../lib/assembly/folders';
 import { LEASE_TAG, stackPrefix } from '../../../lib/sandbox/wiring';
 import { ROLLBACK_LIMITS } from '../../../lib/rollback/metadata';
 import { askAdmission } from './admission';
@@ -17,6 +18,12 @@ interface Step {
   readonly alarms: readonly ExistingAlarm[];
   readonly exclusively: boolean;
 }
+
+/**
+ * What is deployed is the template with its own defaults, never a value of the deployment before, and the assets as they
+ * are here, never an object that stands in the bucket already.
+ */
+const AS_APPROVED = ['--previous-parameters=false', '--force'];
 
 main(() => {
   let admitted = askAdmission();
@@ -53,6 +60,9 @@ function assemblyFolder(root: string, assembly: string): string {
     throw new Error(`ASSEMBLY is ${assembly}, expected a folder's name or "."`);
   const problems = assemblyProblems(root);
   if (problems.length > 0) throw new Error(problems.join('\n'));
+  const named = foldersOf(root).manifests.map(({ folder }) => folder || '.');
+  if (!named.includes(assembly))
+    throw new Error(`ASSEMBLY is ${assembly}, which the manifest does not name; it names ${named.join(', ')}.`);
   return join(root, assembly);
 }
 
@@ -123,6 +133,7 @@ function deploy(folder: string, { stacks, exclusively }: Step, options: readonly
   show('cdk', [
     ...['deploy', ...(everything ? ['--all'] : ids), '--app', folder],
     ...['--require-approval', 'never', '--progress', 'events', '--ci', '--lookups=false', '--notices=false'],
+    ...AS_APPROVED,
     ...(everything ? [] : ['--exclusively']),
     ...options,
   ]);

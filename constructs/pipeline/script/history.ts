@@ -20,7 +20,6 @@ const FIELDS = ['%H', '%an', '%ae', '%cn', '%ce', '%aI', '%B'] as const;
 const FORMAT = FIELDS.join('%x00');
 
 /** What no name or address holds: it would show as something else than it is. */
-// eslint-disable-next-line no-control-regex -- control characters are what it is about
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**

@@ -124,14 +124,21 @@ function list(value: unknown): Json[] {
   return Array.isArray(value) ? value.map(object) : [];
 }
 
-/** Environment variables that a CodeBuild action hands to its project, by name. */
+/**
+ * Environment variables that a CodeBuild action hands to its project, by name. What a variable of another type than
+ * PLAINTEXT is worth stands in a store: its value says so, and is none that anybody asks for.
+ */
 export function environmentOf(action: PipelineAction): Readonly<Record<string, string>> {
   try {
     const listed: unknown = JSON.parse(action.configuration.EnvironmentVariables ?? '[]');
-    return Object.fromEntries(list(listed).map((one) => [text(one.name) ?? '', text(one.value) ?? '']));
+    return Object.fromEntries(list(listed).map((one) => [text(one.name) ?? '', valueOf(one)]));
   } catch {
     return {};
   }
+}
+
+function valueOf({ type = 'PLAINTEXT', value }: Json): string {
+  return type === 'PLAINTEXT' ? (text(value) ?? '') : `${JSON.stringify(type)} ${text(value) ?? ''}`;
 }
 
 /** Variables of other actions that an action's configuration names: `Verify.DIGEST`. */

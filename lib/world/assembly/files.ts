@@ -49,7 +49,12 @@ export class AssemblyFiles {
     return existsSync(path) ? this.json(path) : undefined;
   }
 
-  /** Digest over manifests, templates and asset manifests: the same for the same content, whatever the folder. */
+  /** Counts what is not read here but deployed: an asset, by the digest of its content. */
+  public count(path: string, digest: string): void {
+    this.hashes.set(relative(this.root, path), digest);
+  }
+
+  /** Digest over manifests, templates, asset manifests and assets: the same for the same content, whatever the folder. */
   public digest(): string {
     const hash = createHash('sha256');
     for (const [path, sum] of [...this.hashes].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${path} ${sum}\n`);

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { type ListedArtifact as Listed, dependsOn, filledIn } from '../../assembly';
 import { InputError } from '../../errors';
 import type { Acknowledgement } from '../model';
 import { acknowledgedIn, suppressedIn } from './acknowledgements';
@@ -19,13 +20,12 @@ export interface StackArtifact {
   readonly constructPath: string;
   readonly account: string;
   readonly region: string;
-  readonly parameters: Readonly<Record<string, string>>;
   readonly deployRole?: string;
   readonly executionRole?: string;
   /** Bucket the template and the assets are published to. */
   readonly assetBuckets: readonly string[];
   readonly paths: ConstructPaths;
-  /** Absolute paths of file assets by object key. */
+  /** Absolute paths of the file assets that go with the stack, by `bucket/key`. */
   readonly assets: ReadonlyMap<string, string>;
 }
 
@@ -35,7 +35,7 @@ export interface Manifest {
   readonly acknowledgements: readonly Acknowledgement[];
 }
 
-type Artifact = Record<string, unknown> & { readonly type?: unknown };
+type ListedArtifact = Record<string, unknown> & { readonly type?: unknown };
 
 /**
  * Reads the manifest of a folder and those of the assemblies nested in it.
@@ -47,7 +47,7 @@ export function readManifest(files: AssemblyFiles, folder: string = files.root, 
   const file = files.name(path);
   if (depth > 20) throw InputError.at(file, undefined, 'assemblies are nested more than 20 deep.');
   const artifacts = artifactsOf(files.json(path, 'a cloud assembly has one at its top'), file);
-  const assets = new Map(artifacts.flatMap(([id, artifact]) => assetsOf(files, folder, id, artifact, file)));
+  const assets = artifacts.flatMap(([id, artifact]) => assetsOf(files, folder, id, artifact, file));
   const stacks = artifacts.filter(([, one]) => one.type === 'aws:cloudformation:stack');
   const read = stacks.map(([id, artifact]) => readStack(files, folder, stage, id, artifact, assets, file));
   const nested = artifacts
@@ -69,7 +69,7 @@ export function readManifest(files: AssemblyFiles, folder: string = files.root, 
   };
 }
 
-function artifactsOf(json: unknown, file: string): [string, Artifact][] {
+function artifactsOf(json: unknown, file: string): [string, ListedArtifact][] {
   const artifacts = isObject(json) ? (json.artifacts ?? {}) : undefined;
   if (!isObject(artifacts))
     throw InputError.at(file, 'artifacts', 'is no manifest of a cloud assembly: an object is expected.');
@@ -79,11 +79,11 @@ function artifactsOf(json: unknown, file: string): [string, Artifact][] {
   });
 }
 
-function properties(artifact: Artifact): Record<string, unknown> {
+function properties(artifact: ListedArtifact): Record<string, unknown> {
   return isObject(artifact.properties) ? artifact.properties : {};
 }
 
-function property(artifact: Artifact, name: string, file: string, id: string): string {
+function property(artifact: ListedArtifact, name: string, file: string, id: string): string {
   const value = properties(artifact)[name];
   if (typeof value === 'string') return value;
   throw InputError.at(
@@ -98,8 +98,8 @@ function readStack(
   folder: string,
   stage: string,
   id: string,
-  artifact: Artifact,
-  assets: ReadonlyMap<string, string>,
+  artifact: ListedArtifact,
+  assets: readonly PublishedAsset[],
   file: string,
 ): { stack: StackArtifact; acknowledgements: readonly Acknowledgement[] } {
   const place = `artifacts.${id}.properties.templateFile`;
@@ -115,12 +115,15 @@ function readStack(
     constructPath: typeof artifact.displayName === 'string' ? artifact.displayName.replace(/ \(.*\)$/, '') : id,
     account,
     region,
-    parameters: isObject(given.parameters) ? (given.parameters as Record<string, string>) : {},
     deployRole: text(given.assumeRoleArn),
     executionRole: text(given.cloudFormationExecutionRoleArn),
     assetBuckets: bucketOf(text(given.stackTemplateAssetObjectUrl)),
     paths: pathsOf(metadata),
-    assets,
+    assets: new Map(
+      assets
+        .filter(({ manifest }) => dependsOn(artifact as Listed, { id: manifest }))
+        .map(({ bucket, key, path: source }) => [filledIn(`${bucket}/${key}`, { account, region }), source]),
+    ),
   };
   return { stack, acknowledgements: acknowledgedIn(metadata) };
 }
@@ -134,7 +137,7 @@ function bucketOf(url: string | undefined): string[] {
   return bucket ? [bucket] : [];
 }
 
-function environmentOf(artifact: Artifact, file: string, id: string): { account: string; region: string } {
+function environmentOf(artifact: ListedArtifact, file: string, id: string): { account: string; region: string } {
   const match = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(artifact.environment));
   if (!match)
     throw InputError.at(
@@ -149,7 +152,7 @@ function environmentOf(artifact: Artifact, file: string, id: string): { account:
 function metadataOf(
   files: AssemblyFiles,
   folder: string,
-  artifact: Artifact,
+  artifact: ListedArtifact,
   file: string,
   id: string,
 ): Record<string, unknown> {
@@ -170,14 +173,23 @@ function pathsOf(metadata: Record<string, unknown>): ConstructPaths {
   return paths;
 }
 
-/** File assets of an asset manifest, by object key; nested stacks find their templates through it. */
+/** A file asset at one place that it is published to, as the manifest has it: account and region may be left open. */
+interface PublishedAsset {
+  /** Id of the asset manifest. */
+  readonly manifest: string;
+  readonly bucket: string;
+  readonly key: string;
+  readonly path: string;
+}
+
+/** File assets of an asset manifest; nested stacks find their templates through them, functions their code. */
 function assetsOf(
   files: AssemblyFiles,
   folder: string,
   id: string,
-  artifact: Artifact,
+  artifact: ListedArtifact,
   file: string,
-): [string, string][] {
+): PublishedAsset[] {
   if (artifact.type !== 'cdk:asset-manifest') return [];
   const place = `artifacts.${id}.properties.file`;
   const path = within(files.root, folder, property(artifact, 'file', file, id), place, file);
@@ -187,9 +199,11 @@ function assetsOf(
     const source = isObject(asset) && isObject(asset.source) ? text(asset.source.path) : undefined;
     const destinations = isObject(asset) && isObject(asset.destinations) ? Object.values(asset.destinations) : [];
     if (!source) return [];
-    const keys = destinations.flatMap((one) =>
-      isObject(one) && typeof one.objectKey === 'string' ? [one.objectKey] : [],
-    );
-    return keys.map((key): [string, string] => [key, join(dirname(path), source)]);
+    return destinations.filter(isObject).map(({ bucketName, objectKey }) => ({
+      manifest: id,
+      bucket: String(bucketName),
+      key: String(objectKey),
+      path: join(dirname(path), source),
+    }));
   });
 }

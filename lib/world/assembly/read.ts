@@ -22,7 +22,9 @@ import type { Identities } from './drafts';
 import { AssemblyFiles } from './files';
 import { readIdentities } from './identities';
 import { assignedSets, type AssignedSet } from './identity-center';
+import { integrityOf } from './integrity';
 import { readManifest, type Manifest } from './manifest';
+import { bothGroups, bothPolicies, bothPrincipals, bothResources, type ChangedBy } from './deployed';
 import { exceptionsOf, organizationOf, type OrganizationFacts } from './organization';
 import { Unknowns } from './report';
 import { deployments, resourcesOf, type Carried } from './resources';
@@ -70,19 +72,20 @@ function read(dir: string, platform: World | undefined, renderer: Renderer | und
   const files = new AssemblyFiles(dir);
   const manifest = readManifest(files);
   const unknowns = new Unknowns();
-  const stacks = buildStacks(manifest.stacks, files, unknowns);
+  const stacks = buildStacks(manifest.stacks, files, unknowns, ({ stage }) => !platform || stage !== '');
   const items = stacks.flatMap(itemsOf);
   const identities = readIdentities(items, unknowns);
   const reading = new Reading(dir);
   const meanings = new Meanings();
   const carried: Carried = { meanings, stores: storesOf(items, meanings) };
   const contents: Contents = { stacks, items, identities, unknowns, reading, carried };
+  const integrity = integrityOf(files, unknowns);
   for (const stack of stacks) undecidableIn(stack, items, unknowns);
   const world = platform ? aroundBy(contents, platform) : ownOrganization(contents);
   const made: Made = !platform && renderer ? reconstruct({ files, stacks, renderer, unknowns }) : new Map();
   foreign(items, made, world.accounts, unknowns);
   organizations(items, world.accounts, unknowns);
-  const complete = { ...finish(world, contents, manifest, files), machinery: machineryOf(items, made) };
+  const complete = { ...finish(world, contents, manifest, files, integrity), machinery: machineryOf(items, made) };
   if (reading.problems.length > 0) throw new InputError(reading.problems);
   return complete;
 }
@@ -171,7 +174,7 @@ function controls({ items, reading, unknowns }: Contents, { organization }: Orga
   );
 }
 
-/** An account with what the stacks bring into it; what they define anew replaces what is deployed under that ARN. */
+/** An account with what the stacks bring into it, beside what is deployed. */
 function withStacks(contents: Contents, account: Account, sets: readonly AssignedSet[], platform?: Account): Account {
   const { stacks, identities, reading, unknowns } = contents;
   const own = readIdentitiesOf(
@@ -191,21 +194,34 @@ function withStacks(contents: Contents, account: Account, sets: readonly Assigne
     ...resourcesOf(items, contents.items, identities, reading, unknowns, contents.carried),
     ...deployments(stacks.filter(({ artifact }) => artifact.account === account.id)),
   ];
+  const changes = changedBy(contents, account.id);
   return {
     ...account,
-    principals: replace(account.principals, own.principals),
-    groups: replace(account.groups ?? [], own.groups ?? []),
-    managedPolicies: replace(account.managedPolicies, own.managedPolicies),
-    resources: replace(account.resources, resources),
+    principals: bothPrincipals(account.principals, own.principals, changes),
+    groups: bothGroups(account.groups ?? [], own.groups ?? []),
+    managedPolicies: bothPolicies(account.managedPolicies, own.managedPolicies),
+    resources: bothResources(account.resources, resources, changes),
   };
 }
 
-function replace<T extends { readonly arn?: string }>(deployed: readonly T[], own: readonly T[]): T[] {
-  const arns = new Set(own.map((one) => one.arn).filter((arn) => arn !== undefined && !arn.includes('*')));
-  return [...deployed.filter((one) => !arns.has(one.arn)), ...own];
+/** Stacks of a stage are what a pipeline deploys; the place of what they describe begins with their own. */
+function changedBy({ stacks, items }: Contents, account: string): ChangedBy {
+  const places = new Map<string, Set<string>>();
+  for (const { artifact } of stacks.filter((one) => one.artifact.stage !== '' && one.artifact.account === account))
+    places.set(
+      artifact.stackName,
+      new Set(items.filter((item) => item.stack.artifact === artifact).map((item) => item.where)),
+    );
+  return (stackName, where) => places.get(stackName)?.has(where) ?? false;
 }
 
-function finish(world: Organization, contents: Contents, manifest: Manifest, files: AssemblyFiles): World {
+function finish(
+  world: Organization,
+  contents: Contents,
+  manifest: Manifest,
+  files: AssemblyFiles,
+  integrity: readonly Note[],
+): World {
   checkRoles(world, contents.unknowns);
   judgeCarried(world, contents.items, contents.unknowns);
   customResources(
@@ -225,7 +241,7 @@ function finish(world: Organization, contents: Contents, manifest: Manifest, fil
     subject: { digest: files.digest(), source: 'assembly' },
     unknowns: contents.unknowns.all,
     acknowledgements: manifest.acknowledgements,
-    assumptions: defaultsNote(contents.stacks),
+    assumptions: [...integrity, ...defaultsNote(contents.stacks)],
     stacks,
   };
 }
@@ -247,8 +263,12 @@ function checkRoles(world: Organization, unknowns: Unknowns): void {
   }
 }
 
-/** A deployer may give a parameter another value, and CloudFormation keeps the one of the deployment before. */
-function defaultsNote(stacks: readonly Stack[]): Note[] {
+/**
+ * Whoever deploys a stack by hand may give a parameter another value, and CloudFormation keeps the one of the deployment
+ * before. The deployments of a pipeline pass none and keep none.
+ */
+function defaultsNote(all: readonly Stack[]): Note[] {
+  const stacks = all.filter(({ artifact }) => artifact.stage === '');
   const used = stacks.flatMap(({ artifact, defaults }) =>
     defaults.size === 0 ? [] : [`${artifact.constructPath} (${[...defaults].join(', ')})`],
   );

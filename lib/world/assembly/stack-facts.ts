@@ -45,8 +45,9 @@ function resourceFacts(item: Item, files: AssemblyFiles): TemplateResource {
 function policyBeside({ type, properties, stack }: Item, files: AssemblyFiles): unknown {
   if (type !== 'AWS::Lambda::Function') return undefined;
   const variables = Object.keys(property(properties, 'Environment', 'Variables') ?? {});
+  const bucket = exactText(property(properties, 'Code', 'S3Bucket'));
   const key = exactText(property(properties, 'Code', 'S3Key'));
-  const folder = key === undefined ? undefined : stack.artifact.assets.get(key);
+  const folder = stack.artifact.assets.get(`${bucket}/${key}`);
   if (!folder || variables.some((name) => name.startsWith('CHANGE_POLICY'))) return undefined;
   return files.ifThere(join(folder, 'policy.json'));
 }

@@ -4,9 +4,9 @@ import { evaluateCondition } from './conditions';
 import { resolve } from './intrinsics';
 import type { StackArtifact } from './manifest';
 import type { Unknowns } from './report';
-import { partitionOf } from '../../contract/partitions';
+import { dnsSuffixOf, partitionOf } from '../../contract/partitions';
 import { resourceKey, type Environment, type Imports, type Scope } from './scope';
-import { isObject, toTemplate, within, type RawResource, type RawTemplate } from './template';
+import { isObject, toTemplate, type RawResource, type RawTemplate } from './template';
 import { concat, exactText, Hole, isMap, Opaque, Text, textsOf, type Value, type ValueMap } from './value';
 
 /** One stack, nested ones apart: its scope and what its manifest says. */
@@ -34,10 +34,19 @@ export interface Item {
   readonly certain: boolean;
 }
 
-/** Builds the scopes of all stacks; what one exports the others can import. */
-export function buildStacks(artifacts: readonly StackArtifact[], files: AssemblyFiles, unknowns: Unknowns): Stack[] {
+/**
+ * Builds the scopes of all stacks; what one exports the others can import.
+ *
+ * @param exporting Whose exports are those of the account: a stack that nobody deploys exports nothing.
+ */
+export function buildStacks(
+  artifacts: readonly StackArtifact[],
+  files: AssemblyFiles,
+  unknowns: Unknowns,
+  exporting: (artifact: StackArtifact) => boolean = () => true,
+): Stack[] {
   const stacks: Stack[] = [];
-  const imports = importsFrom(stacks);
+  const imports = importsFrom(stacks, exporting);
   for (const artifact of artifacts) stacks.push(buildStack(artifact, files, unknowns, imports));
   return stacks;
 }
@@ -51,8 +60,7 @@ function buildStack(artifact: StackArtifact, files: AssemblyFiles, unknowns: Unk
     template: artifact.template,
     stackName: Text.of(artifact.stackName),
     environment: environmentOf(artifact),
-    parameter: (name) =>
-      Object.hasOwn(artifact.parameters, name) ? Text.of(String(artifact.parameters[name])) : undefined,
+    parameter: () => undefined, // the deployment passes none, and keeps none of the deployment before
     onDefault: (name) => void defaults.add(name),
     children: new Map(),
     imports,
@@ -91,13 +99,17 @@ function addNested(nesting: Nesting, parent: Scope, depth: number): void {
   }
 }
 
-function nestedTemplate({ artifact, files }: Nesting, parent: Scope, resource: RawResource): string | undefined {
-  const named = resource.Metadata?.['aws:asset:path'];
-  const urls = textsOf(resolve(resource.Properties?.TemplateURL, parent)).map((text) => text.pattern);
-  const [asset] = urls.map((url) => artifact.assets.get(url.slice(url.lastIndexOf('/') + 1)));
-  if (asset) return asset;
-  if (typeof named !== 'string') return undefined;
-  return within(files.root, artifact.path.replace(/[^/]*$/, ''), named, 'Metadata.aws:asset:path', parent.file);
+/**
+ * The template of a nested stack is the asset that its URL names, bucket and key, in the stack's own region. Whatever else
+ * says where it is (metadata, the end of another URL) is not what CloudFormation takes.
+ */
+function nestedTemplate({ artifact }: Nesting, parent: Scope, resource: RawResource): string | undefined {
+  const urls = textsOf(resolve(resource.Properties?.TemplateURL, parent));
+  const [url] = urls;
+  if (urls.length !== 1 || !url!.exact) return undefined;
+  const { region, partition } = parent.environment;
+  const host = `https://s3.${region}.${dnsSuffixOf(partition)}/`;
+  return url!.pattern.startsWith(host) ? artifact.assets.get(url!.pattern.slice(host.length)) : undefined;
 }
 
 function nestedScope(nesting: Nesting, parent: Scope, id: string, resource: RawResource, path: string): Scope {
@@ -147,10 +159,10 @@ function guarded(resolveKey: (key: string) => Value | undefined): (key: string) 
 }
 
 /** Exports are unique in an account and region; two of one name are a mistake and resolve to nothing. */
-function importsFrom(stacks: readonly Stack[]): Imports {
+function importsFrom(stacks: readonly Stack[], exporting: (artifact: StackArtifact) => boolean): Imports {
   let table: Map<string, Export[]> | undefined;
   const lookUp = guarded((key) => {
-    table ??= exportsOf(stacks);
+    table ??= exportsOf(stacks.filter(({ artifact }) => exporting(artifact)));
     const found = table.get(key) ?? [];
     return found.length === 1 ? resolve(found[0].raw, found[0].scope) : undefined;
   });

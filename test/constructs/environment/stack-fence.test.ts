@@ -1,4 +1,6 @@
-import { App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, DefaultStackSynthesizer, Stack, Stage } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { PropertyInjectors } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -23,6 +25,7 @@ test('a stack deploys through the roles of the hardened bootstrap', () => {
 test('assets go to the stores of the hardened bootstrap', () => {
   const { template } = synthesize(DEV, (stack) => {
     const synthesizer = stack.synthesizer as GuardedStackSynthesizer;
+    writeFileSync(join(Stage.of(stack)!.outdir, 'notes.txt'), 'Notes.');
     const asset = synthesizer.addFileAsset({ sourceHash: 'abc', fileName: 'notes.txt', packaging: 'file' as never });
     new Bucket(stack, 'B', { bucketName: asset.bucketName });
   });

@@ -25,7 +25,8 @@ export function assembly(environment = `aws://${ACCOUNT}/eu-west-2`): string {
   const root = folder();
   const stage = join(root, 'assembly-prod');
   mkdirSync(stage);
-  writeFileSync(join(root, 'manifest.json'), '{"artifacts":{}}');
+  const nested = { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-prod' } };
+  writeFileSync(join(root, 'manifest.json'), JSON.stringify({ artifacts: { Prod: nested } }));
   const artifacts = {
     Orders: {
       type: 'aws:cloudformation:stack',

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Meanings } from '../../../lib/world/meaning/table';
@@ -41,12 +41,25 @@ export function tagged({ Resources = {}, ...template }: Json): Json {
 
 /** An asset under another hash, its policy written in another order; whatever names the hash names the other one. */
 export function rehashed(assembly: string, hash: string, other: string): void {
-  const folder = join(assembly, `asset.${other}`);
-  renameSync(join(assembly, `asset.${hash}`), folder);
-  const policy = join(folder, 'policy.json');
+  const policy = join(assembly, folderOf(assembly, hash), 'policy.json');
   writeFileSync(policy, JSON.stringify(reversed(JSON.parse(readFileSync(policy, 'utf8'))), undefined, 2));
   for (const name of readdirSync(assembly).filter((one) => one.endsWith('.json'))) {
     const file = join(assembly, name);
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll(hash, other));
   }
+}
+
+/** Where the content that is published under a hash lies. */
+export function folderOf(assembly: string, hash: string): string {
+  const manifests = readdirSync(assembly).filter((name) => name.endsWith('.assets.json'));
+  const files = manifests.flatMap((name) =>
+    Object.entries(
+      (
+        JSON.parse(readFileSync(join(assembly, name), 'utf8')) as {
+          files: Record<string, { source: { path: string } }>;
+        }
+      ).files,
+    ),
+  );
+  return files.find(([id]) => id === hash)![1].source.path;
 }

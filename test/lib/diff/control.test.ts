@@ -9,7 +9,7 @@ import type { TemplateResource, World } from '../../../lib/world/model';
 import cases from '../../fixtures/prover/diff/control-cases.json';
 import { edited, type Edit } from './_edit';
 import { synthesizeExample } from './_example';
-import { rehashed, reversed, rewritten, tagged } from './_look-alike';
+import { folderOf, rehashed, reversed, rewritten, tagged } from './_look-alike';
 
 const example = synthesizeExample();
 const world = describeAssembly(example);
@@ -111,7 +111,7 @@ describe('look-alikes are equivalent', () => {
       return text.replaceAll(`"PrincipalId": "${group}"`, '"PrincipalId": "mallory"');
     });
     rehashed(copy, hash, '2'.repeat(64));
-    writeFileSync(join(copy, `asset.${'2'.repeat(64)}`, 'index.js'), 'exports.handler = () => "go on"');
+    writeFileSync(join(copy, folderOf(copy, '2'.repeat(64)), 'index.js'), 'exports.handler = () => "go on"');
     expect(lines(world, describeAssembly(copy))).toEqual([
       'different  code of a handler (orders-gate): # → #',
       'different  who is ReleaseManager: group 33333333-3333-3333-3333-333333333333 → group mallory',

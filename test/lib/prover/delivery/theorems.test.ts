@@ -257,6 +257,15 @@ describe('rollback-is-armed', () => {
 
   test.each<[string, (line: Line) => void, RegExp]>([
     [
+      'a hand-over that stands in a store',
+      (line) => {
+        const listed = JSON.parse(deploy(line).Configuration.EnvironmentVariables!) as Record<string, string>[];
+        listed.find((one) => one.name === 'ROLLBACK_ALARMS')!.type = 'PARAMETER_STORE';
+        deploy(line).Configuration.EnvironmentVariables = JSON.stringify(listed);
+      },
+      /ROLLBACK_ALARMS is "PARAMETER_STORE" hand over/,
+    ],
+    [
       'executions side by side',
       (line) => void (line.pipeline.Properties.ExecutionMode = 'PARALLEL'),
       /run in mode PARALLEL, in which no stage rolls back/,

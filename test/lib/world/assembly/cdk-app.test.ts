@@ -5,6 +5,7 @@ import {
   App,
   CfnParameter,
   CliCredentialsStackSynthesizer,
+  type IReusableStackSynthesizer,
   CustomResource,
   NestedStack,
   RemovalPolicy,
@@ -23,11 +24,20 @@ import { ACCOUNTS, organizationMetadata } from '../../../_helpers/assembly-folde
 const { management, prod, dev } = ACCOUNTS;
 const in_ = (account: string) => ({ env: { account, region: 'eu-west-2' } });
 
+/** Stacks without roles of a bootstrap, each with a list of assets of its own. */
+const withoutRoles = {
+  reusableBind: (stack: Stack) => {
+    const own = new CliCredentialsStackSynthesizer();
+    own.bind(stack);
+    return own;
+  },
+} as unknown as IReusableStackSynthesizer;
+
 function app(build: (root: App) => void) {
   const root = new App({
     outdir: mkdtempSync(join(tmpdir(), 'cdk-app-')),
     analyticsReporting: false,
-    defaultStackSynthesizer: new CliCredentialsStackSynthesizer(),
+    defaultStackSynthesizer: withoutRoles,
   });
   const organization = new Stack(root, 'Organization', in_(management));
   organization.templateOptions.metadata = organizationMetadata({}, ['management', 'prod', 'dev']);

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { InputError } from '../../../../lib/errors';
 import { readAssembly } from '../../../../lib/world/assembly';
 import type { World } from '../../../../lib/world/model';
-import { ACCOUNTS, assemblyFolder, organizationMetadata, type StackFile } from '../../../_helpers/assembly-folder';
+import {
+  ACCOUNTS,
+  assemblyFolder,
+  nestedUrl,
+  organizationMetadata,
+  type StackFile,
+} from '../../../_helpers/assembly-folder';
 
 const { management, prod } = ACCOUNTS;
 const organization: StackFile = {
@@ -231,27 +237,43 @@ describe('across stacks', () => {
   });
 
   test('nested stacks take parameters and give outputs', () => {
-    const nested = {
-      'n.json': {
-        Parameters: { P: { Type: 'String' } },
-        Resources: { R: role({ RoleName: { Ref: 'P' } }) },
-        Outputs: { O: { Value: { 'Fn::GetAtt': ['R', 'Arn'] } } },
-      },
+    const inner = {
+      Parameters: { P: { Type: 'String' } },
+      Resources: { R: role({ RoleName: { Ref: 'P' } }) },
+      Outputs: { O: { Value: { 'Fn::GetAtt': ['R', 'Arn'] } } },
     };
     const world = read(
       {
         N: {
           Type: 'AWS::CloudFormation::Stack',
-          Properties: { TemplateURL: 'https://s3/b/n.json', Parameters: { P: 'inner' } },
+          Properties: { TemplateURL: nestedUrl(prod, inner), Parameters: { P: 'inner' } },
         },
         F: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['N', 'Outputs.O'] } } },
       },
-      { nested },
+      { nested: { inner } },
     );
+    expect(world.unknowns).toEqual([]);
     expect(account(world).principals.map((one) => one.arn)).toEqual([`arn:aws:iam::${prod}:role/inner`]);
     expect(account(world).resources.find((one) => one.type === 'AWS::Lambda::Function')?.roles).toEqual([
       `arn:aws:iam::${prod}:role/inner`,
     ]);
+  });
+
+  test.each([
+    ['another bucket', (url: string) => url.replace('cdk-guarded-assets', 'acme-templates')],
+    ['another region', (url: string) => url.replace('s3.eu-west-2', 's3.eu-west-1')],
+    ['another server', (url: string) => url.replace('https://s3.', 'https://example.com/s3.')],
+    ['an older version', (url: string) => `${url}?versionId=1`],
+    ['the key alone', (url: string) => url.slice(url.lastIndexOf('/') + 1)],
+  ])('a nested stack by %s is none of the assembly, whatever its metadata says', (_, elsewhere) => {
+    const inner = { Resources: { R: role({ RoleName: 'r' }) } };
+    const Metadata = { 'aws:asset:path': 'inner.template.json' };
+    const Properties = { TemplateURL: elsewhere(nestedUrl(prod, inner)) };
+    const world = read({ N: { Type: 'AWS::CloudFormation::Stack', Properties, Metadata } }, { nested: { inner } });
+    expect(world.unknowns).toContainEqual(
+      expect.objectContaining({ why: 'the template of this nested stack is not in the assembly' }),
+    );
+    expect(account(world).principals).toEqual([]);
   });
 
   test('assignments make roles of people', () => {

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesOf } from './files';
+
+/**
+ * Digest of a folder: SHA-256 over one line a file, `<sha256>  <path>`, sorted by path in code units. Names, contents and
+ * number of files all count; times and modes do not, since artifacts lose them on their way.
+ *
+ * @throws when something in it is neither a file nor a folder: a link could lead to what was never looked at.
+ */
+export function digestOf(folder: string): string {
+  const lines = filesOf(folder).map((path) => `${sha256(readFileSync(join(folder, path)))}  ${path}\n`);
+  return `sha256:${sha256(lines.join(''))}`;
+}
+
+/**
+ * The digest of an asset's content, 64 hex digits: of a file's bytes, or of all that is in a folder. The synthesizer of
+ * guarded stacks names assets by it and the deployment checks it, so that an object that stands in the bucket already is
+ * what was approved.
+ */
+export function contentDigest(path: string): string {
+  if (lstatSync(path).isDirectory()) return digestOf(path).replace('sha256:', '');
+  return sha256(readFileSync(path));
+}
+
+/**
+ * The digests that a template may travel under: CDK hashes a stack's file as it is, and a nested stack's before it is
+ * written, without indentation.
+ */
+export function templateDigests(text: string): string[] {
+  return [sha256(text), sha256(withoutIndentation(text))];
+}
+
+function withoutIndentation(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
+function sha256(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('hex');
+}

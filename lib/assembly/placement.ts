@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { PIPELINE_PATH, bootstrapRoleName } from '../names';
+import { type PlacedAssets, sourcePath } from './assets';
+import { type AssemblyManifest, type ListedArtifact, type Destination, placeOf, filledIn } from './listed';
+import { assetBucketName } from './names';
+import { type AssemblyProblem, refused } from './problem';
+
+interface PlacedStack {
+  readonly id: string;
+  readonly artifact: ListedArtifact;
+  readonly manifest: AssemblyManifest;
+  /** The asset manifests that go with it: those that it depends on, which alone the command line publishes. */
+  readonly assets: readonly PlacedAssets[];
+}
+
+/** Template and assets of each stack against each other and against where the stack goes. */
+export function placementProblems(manifest: AssemblyManifest, assets: readonly PlacedAssets[]): AssemblyProblem[] {
+  return manifest.artifacts
+    .filter(([, { type }]) => type === 'aws:cloudformation:stack')
+    .map(([id, artifact]) => ({ id, artifact, manifest, assets: assets.filter((one) => dependsOn(artifact, one)) }))
+    .flatMap((stack) => [...templateProblems(stack), ...destinationProblems(stack)])
+    .map((message) => refused(manifest.file, message));
+}
+
+/** Does a stack's deployment publish this asset manifest? */
+export function dependsOn({ dependencies }: ListedArtifact, { id }: { readonly id: string }): boolean {
+  return Array.isArray(dependencies) && dependencies.includes(id);
+}
+
+/** The file that people and proofs read is the one that CloudFormation is told to take. */
+function templateProblems({ id, artifact, manifest, assets }: PlacedStack): string[] {
+  const { stackTemplateAssetObjectUrl: url, templateFile } = artifact.properties ?? {};
+  if (url === undefined) return [];
+  const place = placeOf(artifact);
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(filledIn(String(url), place)) ?? [];
+  const there = assets.flatMap((placed) =>
+    placed.files
+      .filter(({ destinations }) => destinations.some((one) => isAt(one, place, bucket, key)))
+      .map((asset) => sourcePath(placed, asset)),
+  );
+  const own = join(manifest.folder, String(templateFile));
+  if (there.length === 1 && there[0] === own) return [];
+  const found =
+    there.length === 0 ? 'which none of its assets is published to' : `where its assets put ${there.join(' and ')}`;
+  return [`stack ${id} is deployed from ${String(url)}, ${found}; its template is ${own}`];
+}
+
+function isAt(
+  { bucketName, objectKey }: Destination,
+  place: { account: string; region: string },
+  bucket: string | undefined,
+  key: string | undefined,
+): boolean {
+  return filledIn(String(bucketName), place) === bucket && filledIn(String(objectKey), place) === key;
+}
+
+/** Assets go where the bootstrap of the stack's own account and region keeps them, by its own role. */
+function destinationProblems({ id, artifact, assets }: PlacedStack): string[] {
+  const place = placeOf(artifact);
+  if (place.account === '')
+    return [`stack ${id} goes to ${JSON.stringify(artifact.environment)}, expected aws://ACCOUNT/REGION`];
+  const all = assets.flatMap(({ files }) => files.flatMap(({ destinations }) => destinations));
+  const astray = all.flatMap((one) => destinationProblem(one, place, isGuarded(artifact)));
+  return [...new Set(astray)].map((why) => `stack ${id} of ${place.account} ${place.region}: an asset ${why}`);
+}
+
+function destinationProblem(one: Destination, place: { account: string; region: string }, guarded: boolean): string[] {
+  const bucket = filledIn(String(one.bucketName), place);
+  const [, qualifier = ''] = /^cdk-([a-z0-9]{1,10})-assets-/.exec(bucket) ?? [];
+  const right = guarded
+    ? assetBucketName(place.account, place.region)
+    : assetBucketName(place.account, place.region, qualifier);
+  if (bucket !== right)
+    return [
+      `goes to the bucket ${bucket}, expected ${assetBucketName(place.account, place.region, guarded ? undefined : 'QUALIFIER')}`,
+    ];
+  if (one.region !== undefined && filledIn(String(one.region), place) !== place.region)
+    return [`is published in ${String(one.region)}, expected ${place.region}`];
+  const role = filledIn(String(one.assumeRoleArn), place);
+  const own = `:iam::${place.account}:role${PIPELINE_PATH}${bootstrapRoleName('file-publishing', place.account, place.region)}`;
+  return guarded && !role.endsWith(own) ? [`is published as ${role}, expected the role arn:…${own}`] : [];
+}
+
+/** Is the stack deployed through the hardened bootstrap? */
+function isGuarded({ properties = {} }: ListedArtifact): boolean {
+  return String(properties.assumeRoleArn).includes(`:role${PIPELINE_PATH}`);
+}
