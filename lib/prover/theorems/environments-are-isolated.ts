@@ -9,6 +9,7 @@ import { may, reasons } from '../../world/authorize/ask';
 import { managementNote, onlyReadByManagement } from './management-reads';
 import { findAt } from './search';
 import type { Theorem } from './theorem';
+import { deputiesOf, deputyActions, ownPaths } from './deputies';
 import { except, familiarWrites } from './writes';
 import { catalogue } from '../../iam';
 
@@ -47,6 +48,7 @@ function members(world: World, closure: Closure, account: Account, partition: st
       { kind: 'role', id: `${arn}role/*` },
       { kind: 'user', id: `${arn}user/*` },
       { kind: 'root', id: `${arn}root` },
+      { kind: 'session', id: `arn:${partition}:sts::${account.id}:assumed-role/*/*` },
     ],
     context: {
       'aws:PrincipalAccount': values(account.id),
@@ -126,7 +128,8 @@ function ask(closure: Closure, stranger: Stranger, target: Target): Answer {
   const rcp = leansOnNothing(closure, target) ? [] : closure.organization.resourceDenies(target.account.id);
   const service = target.actions?.[0] ?? target.resource[0].split(':')[2];
   return decide({
-    actions: target.actions ?? catalogue().of(service),
+    // Where a policy stands on some resource of which not even the service is known, it may speak of any action.
+    actions: target.actions ?? (service === '*' ? catalogue().actions : catalogue().of(service)),
     resource: target.resource,
     callers: stranger.callers,
     context: { ...resourceContext(closure.organization, target.account.id), ...stranger.context },
@@ -170,6 +173,7 @@ function foreign(world: World, text: string, partition: string): Stranger[] {
     callers: [
       { kind: 'role', id: `arn:${partition}:iam::${id}:role/*` },
       { kind: 'user', id: `arn:${partition}:iam::${id}:user/*` },
+      { kind: 'session', id: `arn:${partition}:sts::${id}:assumed-role/*/*` },
     ],
     context: {
       'aws:PrincipalAccount': values(id),
@@ -224,7 +228,41 @@ function excused(closure: Closure, stranger: Stranger, target: Target, readers: 
   return true;
 }
 
+/** Services that the policy of a resource admits, whoever sends them. */
+function sentByOthers(world: World, closure: Closure, { policy, account, resource, actions }: Target): void {
+  if (actions) return;
+  const service = resource[0].split(':')[2];
+  const writes = deputyActions(service);
+  const { allows, denies } = closure.organization.statements(policy);
+  const rcp = reachedByRcp(`${service}:x`) ? closure.organization.resourceDenies(account.id) : [];
+  for (const deputy of deputiesOf(world, policy, (id) => closure.organization.guarded(id))) {
+    const host = deputy.callers[0].id;
+    const answer = decide({
+      actions: writes,
+      resource,
+      callers: deputy.callers,
+      context: { ...resourceContext(closure.organization, account.id), ...deputy.context },
+      layers: [allows],
+      denies: [...denies, ...rcp, ...ownPaths(host, account.id)],
+    });
+    if (answer.verdict === 'unsat') continue;
+    const whose = deputy.account === '999999999999' ? 'any account' : `account ${deputy.account}`;
+    const why = answer.verdict === 'sat' ? `${host} may ${answer.request.action} on behalf of ${whose}` : answer.why;
+    closure.note(`${why}: name aws:SourceArn or aws:SourceAccount`, policy.where);
+  }
+}
+
+/** A canonical user may be anybody; the identity of a distribution of the assembly is not. */
+function canonicalUsers(closure: Closure, { policy }: Target): void {
+  for (const { effect, principals, where } of policy.policy.statements)
+    for (const { type, value } of (effect === 'Allow' && principals?.entries) || [])
+      if (type === 'CanonicalUser' && !value.startsWith('cloudfront-origin-access-identity/'))
+        closure.note(`whose the canonical user ${value} is shows only in the account`, `${policy.where}.${where}`);
+}
+
 function check(world: World, closure: Closure, target: Target, readers: string[]): Counterexample[] {
+  sentByOthers(world, closure, target);
+  canonicalUsers(closure, target);
   if (!namesStrangers(closure, target.policy)) return [];
   const partition = target.resource[0].split(':')[1];
   for (const stranger of strangersOf(world, closure, target.policy, partition)) {

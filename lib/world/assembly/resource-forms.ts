@@ -231,6 +231,11 @@ export const RESOURCE_FORMS: Readonly<Record<string, ResourceForm>> = {
   },
   'AWS::Glue::Job': { name: 'Name', arn: regional('glue', 'job/{name}'), ref: '{name}' },
   'AWS::EC2::Instance': { arn: regional('ec2', 'instance/{*}'), ref: '{*}' },
+  'AWS::CloudFront::CloudFrontOriginAccessIdentity': {
+    ref: '{*}',
+    // The canonical user is the distribution's; this stands for it in policies.
+    attributes: { S3CanonicalUserId: 'cloudfront-origin-access-identity/{*}' },
+  },
   'AWS::CloudFormation::Stack': {
     arn: regional('cloudformation', 'stack/{*}'),
     ref: regional('cloudformation', 'stack/{*}'),

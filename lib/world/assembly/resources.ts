@@ -1,6 +1,7 @@
 import { partitionOf } from '../../contract/partitions';
 import type { Reading } from '../snapshot/reading';
 import type { SnapshotDocument } from '../snapshot/schema';
+import { withoutDelegations } from '../delegations';
 import type { Resource } from '../model';
 import { sourceOf } from './accounts';
 import type { PlainPolicy } from './concretize';
@@ -105,7 +106,7 @@ function withPolicy(resource: Resource, policies: readonly AttachedPolicy[], rea
   if (policies.length === 0) return resource;
   const document = merged(policies.map((policy) => policy.document));
   const policy = sourceOf(reading, resource.arn, document as SnapshotDocument, 'resource', policies[0].where);
-  return policy ? { ...resource, policy } : resource;
+  return policy ? { ...resource, policy: withoutDelegations(policy, resource.account) } : resource;
 }
 
 function merged(documents: readonly PlainPolicy[]): PlainPolicy {

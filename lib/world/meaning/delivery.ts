@@ -10,7 +10,6 @@ export const DELIVERY = [
       image: 'Environment.Image',
       inline: 'Source.BuildSpec SecondarySources.BuildSpec',
       data: 'Environment.EnvironmentVariables.Value',
-      people: 'where a webhook starts it, whoever may trigger the webhook chooses what it builds',
     },
     Fleet: { role: 'FleetServiceRole', ami: 'ImageId' },
     ReportGroup: { out: 'ExportConfig.S3Destination.Bucket ExportConfig.S3Destination.BucketOwner' },

@@ -107,6 +107,7 @@ export const INTEGRATION = [
     CustomPlugin: { bucket: 'Location.S3Location.BucketArn' },
     WorkerConfiguration: {},
   }),
+  ...service('IoT', { TopicRule: { role: '*.RoleArn', out: '*.Lambda.FunctionArn' } }),
   ...service('ServiceDiscovery', {
     'HttpNamespace Instance PrivateDnsNamespace PublicDnsNamespace Service': {},
   }),

@@ -4,6 +4,7 @@ import { isClosed } from '../../contract/account-states';
 import { InputError } from '../../errors';
 import { readJson } from '../../iam';
 import type { Account, Group, OrganizationPolicy, Principal, Resource, World } from '../model';
+import { withoutDelegations } from '../delegations';
 import { people } from './people';
 import type { AccountReading } from './identities';
 import { readGroup, readRole, readUser } from './identities';
@@ -11,6 +12,7 @@ import { permissionSetOf, permissionSetRole, permissionSetRoleArn } from './iden
 import { readManagedPolicies } from './policies';
 import { Reading } from './reading';
 import type { Snapshot } from './schema';
+import { unreadTypes } from './types';
 import { snapshotSchema } from './schema';
 
 /** JSON path as people write it: `accounts.333333333333.resources[0].arn`. */
@@ -209,7 +211,7 @@ function readResources(account: AccountReading, entries: Snapshot['accounts'][st
       type: entry.type,
       account: entry.arn.split(':')[4] || account.id,
       roles: [...(entry.role ? [entry.role] : []), ...(entry.roles ?? [])],
-      policy: policy && { name: entry.arn, policy, where: `${where}.policy` },
+      policy: policy && withoutDelegations({ name: entry.arn, policy, where: `${where}.policy` }, account.id),
       tags: entry.tags ?? {},
       dependsOn: entry.dependsOn ?? [],
       where,
@@ -292,7 +294,7 @@ export function parseSnapshot(text: string, file: string): World {
     assignable: assignableSets(snapshot, reading),
     humans,
     exceptions: snapshot.exceptions ?? [],
-    unknowns: reading.unknowns,
+    unknowns: [...reading.unknowns, ...unreadTypes(accounts)],
     assumptions: closedNote(accounts),
   };
 }

@@ -67,3 +67,116 @@ describe('the role by which the management account comes into an account of its 
     expect(isolated(...policies)).toBe('refuted');
   });
 });
+
+/** The verdict on one resource of prod with a policy. */
+function withPolicy(arn: string, type: string, ...statements: Record<string, unknown>[]): string {
+  const resources = [{ arn, type, policy: doc(...statements) }];
+  const world = parseSnapshot(JSON.stringify(snapshot({ prod: { resources } })), 'snapshot.json');
+  return proveOnly(world, 'environments-are-isolated').verdict;
+}
+const topic = `arn:aws:sns:eu-west-2:${PROD}:orders`;
+const bucket = 'arn:aws:s3:::orders-documents';
+const admit = (Principal: unknown, Action: string, Resource: string, Condition?: Record<string, unknown>) => ({
+  Effect: 'Allow',
+  Principal,
+  Action,
+  Resource,
+  ...(Condition ? { Condition } : {}),
+});
+const service = (name: string) => ({ Service: `${name}.amazonaws.com` });
+
+describe('a service that a policy admits', () => {
+  it.each([
+    ['for whoever sends it', undefined, 'unknown'],
+    ['for its own account', { StringEquals: { 'aws:SourceAccount': PROD } }, 'proved'],
+    [
+      'for one resource of its own account',
+      { ArnLike: { 'aws:SourceArn': `arn:aws:events:*:${PROD}:rule/x` } },
+      'proved',
+    ],
+    ['for one bucket', { ArnLike: { 'aws:SourceArn': bucket } }, 'proved'],
+    ['for any bucket', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }, 'unknown'],
+    ['for dev', { StringEquals: { 'aws:SourceAccount': DEV } }, 'unknown'],
+    ['for all of the organization', { StringEquals: { 'aws:SourceOrgID': 'o-abc123defg' } }, 'unknown'],
+  ])('%s', (_, condition, verdict) => {
+    expect(withPolicy(topic, 'AWS::SNS::Topic', admit(service('s3'), 'sns:Publish', topic, condition))).toBe(verdict);
+  });
+
+  it('that nobody else can send needs no condition', () => {
+    expect(withPolicy(topic, 'AWS::SNS::Topic', admit(service('events'), 'sns:Publish', topic))).toBe('proved');
+  });
+
+  it('may read for others', () => {
+    const policy = admit(service('cloudtrail'), 's3:GetBucketAcl', bucket);
+    expect(withPolicy(bucket, 'AWS::S3::Bucket', policy)).toBe('proved');
+  });
+
+  it.each([
+    [`${bucket}/AWSLogs/${PROD}/*`, 'proved'],
+    [`${bucket}/*`, 'unknown'],
+  ])('writes what is about its own account alone: %s', (resource, verdict) => {
+    const acl = { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } };
+    const policy = admit(service('cloudtrail'), 's3:PutObject', resource, acl);
+    expect(withPolicy(bucket, 'AWS::S3::Bucket', policy)).toBe(verdict);
+  });
+});
+
+describe('who comes in by a name that is no role', () => {
+  it('one session of a role of dev', () => {
+    const session = trust({ AWS: `arn:aws:sts::${DEV}:assumed-role/importer/nightly` });
+    const world = described([role(PROD, 'orders', [session], [allow('dynamodb:PutItem')])]);
+    expect(proveOnly(synthesized(world), 'environments-are-isolated').verdict).toBe('refuted');
+  });
+
+  it.each([
+    ['a canonical user', { CanonicalUser: 'f'.repeat(64) }, 'unknown'],
+    ['the identity of a distribution', { CanonicalUser: 'cloudfront-origin-access-identity/*' }, 'proved'],
+  ])('%s', (_, principal, verdict) => {
+    expect(withPolicy(bucket, 'AWS::S3::Bucket', admit(principal, 's3:GetObject', `${bucket}/*`))).toBe(verdict);
+  });
+});
+
+describe('a policy that leaves access to others that are judged', () => {
+  const by = (key: string, value: string, operator = 'StringEquals') =>
+    withPolicy(bucket, 'AWS::S3::Bucket', admit({ AWS: '*' }, 's3:*', `${bucket}/*`, { [operator]: { [key]: value } }));
+
+  it('its own access points', () => {
+    expect(by('s3:DataAccessPointAccount', PROD)).toBe('proved');
+    expect(by('s3:DataAccessPointArn', `arn:aws:s3:*:${PROD}:accesspoint/*`, 'ArnLike')).toBe('proved');
+  });
+
+  it('but not those of dev, of anybody, or where the key may be missing', () => {
+    expect(by('s3:DataAccessPointAccount', DEV)).toBe('refuted');
+    expect(by('s3:DataAccessPointArn', 'arn:aws:s3:*:*:accesspoint/*', 'ArnLike')).toBe('refuted');
+    expect(by('s3:DataAccessPointAccount', PROD, 'StringEqualsIfExists')).toBe('refuted');
+  });
+
+  it('the network of a file system, as without a policy', () => {
+    const arn = `arn:aws:elasticfilesystem:eu-west-2:${PROD}:file-system/fs-1`;
+    const mounted = (value: string) => ({ Bool: { 'elasticfilesystem:AccessedViaMountTarget': value } });
+    const verdict = (value: string) =>
+      withPolicy(
+        arn,
+        'AWS::EFS::FileSystem',
+        admit({ AWS: '*' }, 'elasticfilesystem:ClientWrite', '*', mounted(value)),
+      );
+    expect(verdict('true')).toBe('proved');
+    expect(verdict('false')).toBe('refuted');
+  });
+});
+
+describe('a resource of a snapshot', () => {
+  const verdicts = (type: string) => {
+    const resources = [{ arn: `arn:aws:eks:eu-west-2:${PROD}:thing/x`, type }];
+    const world = parseSnapshot(JSON.stringify(snapshot({ prod: { resources } })), 'snapshot.json');
+    return [proveOnly(world, 'no-human-write-to-prod').verdict, proveOnly(world, 'environments-are-isolated').verdict];
+  };
+
+  it.each([
+    ['of a reviewed type', 'AWS::EKS::Cluster', ['proved', 'proved']],
+    ['of a type that nobody reviewed', 'AWS::Brand::New', ['unknown', 'unknown']],
+    ['by which people come in whom it does not name', 'AWS::EKS::AccessEntry', ['unknown', 'proved']],
+  ])('%s', (_, type, expected) => {
+    expect(verdicts(type)).toEqual(expected);
+  });
+});

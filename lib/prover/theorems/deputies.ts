@@ -1,0 +1,119 @@
+import { catalogue } from '../../iam';
+import type { Caller, KeyFact } from '../../iam/query';
+import type { Statement } from '../../iam/model';
+import type { PolicySource, World } from '../../world/model';
+import { serviceOf } from '../../world/people-services';
+import { except } from './writes';
+
+/**
+ * Services that nobody can make act on a resource of somebody else by their service principal, each with its reason. A
+ * policy may admit them without saying on whose behalf; any other service is a deputy that a stranger may send.
+ */
+const OWN_ACCOUNT_ONLY: Readonly<Record<string, string>> = {
+  events: 'a rule calls a target of another account as the role of the rule, never as the service',
+  secretsmanager: 'whoever sets up a rotation needs lambda:InvokeFunction on the function themselves',
+  elasticloadbalancing: 'a target group takes functions of its own account alone',
+  'vpc-lattice': 'a target group takes functions of its own account alone',
+  cloudwatch:
+    'an alarm that notifies a topic of another account does so only where that topic’s policy names its account',
+  cloudformation: 'a stack notifies topics and calls functions with the credentials of whoever deploys it',
+  'codestar-notifications': 'a notification rule and its targets are of one account',
+  autoscaling: 'notifications go out with the role of the group, or to topics of its own account',
+  rds: 'event subscriptions notify topics of their own account',
+  'events.rds': 'event subscriptions notify topics of their own account',
+  redshift: 'event subscriptions notify topics of their own account',
+  elasticache: 'clusters notify topics of their own account',
+  'delivery.logs': 'log groups and log buckets: what is delivered are records of logs',
+  'log-delivery': 'what is delivered are records of logs',
+  es: 'a domain publishes its logs to groups of its own account',
+  opensearchservice: 'a domain publishes its logs to groups of its own account',
+  route53: 'query logs go to groups of the account of the zone',
+  'logging.s3': 'access logs go to buckets of the account of the source',
+  apprunner: 'reads images with the role of the service',
+};
+
+/** Services that write below the account that they write about: a path that names the own account admits no other. */
+const BY_ACCOUNT_PATH = ['cloudtrail', 'config', 'logdelivery.elasticloadbalancing', 'delivery.logs'];
+
+/** A service that acts for an account which is not guarded. */
+export interface Deputy {
+  readonly callers: readonly Caller[];
+  readonly context: Readonly<Record<string, KeyFact>>;
+  /** Account on whose behalf it acts. */
+  readonly account: string;
+}
+
+const STRANGER = '999999999999';
+const ABSENT: KeyFact = { kind: 'absent' };
+const values = (...list: string[]): KeyFact => ({ kind: 'values', values: list });
+
+/** The services that a policy admits and that others could send, each on behalf of those whom the policy might mean. */
+export function deputiesOf(world: World, policy: PolicySource, guarded: (account: string) => boolean): Deputy[] {
+  const hosts = policy.policy.statements.flatMap(hostsIn);
+  if (hosts.length === 0) return [];
+  const text = JSON.stringify(policy.policy.statements.map((one) => one.conditions));
+  const byOrganization = /sourceorg/i.test(text);
+  const members = world.accounts.filter(({ id }) => !guarded(id) && (byOrganization || text.includes(id)));
+  const senders = [undefined, ...members.map((one) => one)];
+  return [...new Set(hosts)].flatMap((host) =>
+    senders.map((sender) =>
+      deputy(host, sender?.id ?? STRANGER, sender ? organizationFacts(world, sender.ous) : NO_ORGANIZATION),
+    ),
+  );
+}
+
+function hostsIn({ effect, principals }: Statement): string[] {
+  if (effect !== 'Allow' || !principals || principals.negated) return [];
+  const services = principals.entries.filter((one) => one.type === 'Service').map((one) => one.value);
+  return services.filter((host) => OWN_ACCOUNT_ONLY[serviceOf(host)] === undefined);
+}
+
+const NO_ORGANIZATION = { 'aws:SourceOrgID': ABSENT, 'aws:SourceOrgPaths': ABSENT };
+
+function organizationFacts(world: World, ous: readonly string[]): Record<string, KeyFact> {
+  return {
+    'aws:SourceOrgID': values(world.organizationId),
+    'aws:SourceOrgPaths': values(`${[world.organizationId, ...ous].join('/')}/`),
+  };
+}
+
+function deputy(host: string, account: string, organization: Readonly<Record<string, KeyFact>>): Deputy {
+  const context: Record<string, KeyFact> = {
+    'aws:SourceAccount': values(account),
+    'aws:SourceOwner': values(account),
+    'aws:Referer': values(account),
+    'kms:CallerAccount': values(account),
+    // The ARN of a bucket names no account; its name is taken by one account alone.
+    'aws:SourceArn': { kind: 'pattern', patterns: [`arn:*:*:*:${account}:*`, 'arn:*:s3:::bucket-of-somebody-else'] },
+    'aws:PrincipalIsAWSService': values('true'),
+    'aws:PrincipalServiceName': values(host),
+    'aws:PrincipalArn': ABSENT,
+    'aws:PrincipalAccount': ABSENT,
+    'aws:PrincipalOrgID': ABSENT,
+    'aws:PrincipalOrgPaths': ABSENT,
+    'lambda:EventSourceToken': values('a token that only its owner knows'),
+    ...organization,
+  };
+  return { callers: [{ kind: 'service', id: host }], context, account };
+}
+
+/** What a deputy must not do for others: write. The use of a key by a service follows what the service is asked for. */
+export function deputyActions(service: string): readonly string[] {
+  const known = catalogue();
+  return known
+    .of(service)
+    .filter((one) => known.isWrite(one) && (service !== 'kms' || known.find(one)?.class === 'Permissions management'));
+}
+
+/** Objects below the own account's path: only what is about the own account is written there. */
+export function ownPaths(host: string, account: string) {
+  return BY_ACCOUNT_PATH.includes(serviceOf(host))
+    ? [
+        except(
+          'paths of its own account',
+          ['s3:PutObject'],
+          [`arn:*:s3:::*/AWSLogs/${account}/*`, `arn:*:s3:::*/AWSLogs/o-*/${account}/*`],
+        ),
+      ]
+    : [];
+}
