@@ -1,0 +1,2 @@
+export { PACKAGE_NAME, toolArchive } from './tool';
+export type { ToolArchive } from './tool';
