@@ -79,9 +79,4 @@ export interface ChangePipelineProps extends ChangeControlProps {
    * @default false
    */
   readonly nativeWindow?: boolean;
-  /**
-   * Exact version of this package that Verify runs.
-   * @default - the version that synthesizes the pipeline
-   */
-  readonly toolVersion?: string;
 }

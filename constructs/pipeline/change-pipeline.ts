@@ -20,7 +20,6 @@ import { renderStages } from './engine/render';
 import { SourceEvents } from './engine/source-events';
 import { setRecommendedFlags } from './flags';
 import { changePipelineProblems } from './problems';
-import { ownVersion } from './statement';
 
 const DEFAULTS = {
   retention: Duration.days(180),
@@ -103,7 +102,6 @@ export class ChangePipeline extends Construct {
       source,
       buildCommands: props.buildCommands ?? DEFAULTS.buildCommands,
       assemblyDirectory: props.assemblyDirectory ?? DEFAULTS.assemblyDirectory,
-      toolVersion: props.toolVersion ?? ownVersion(),
       platformSnapshot: props.platformSnapshot,
       firstReleaseAfter: props.firstReleaseAfter,
       integrationTests: (props.environments ?? []).some(({ integrationTests }) => integrationTests?.length),

@@ -72,17 +72,13 @@ function flavourProblems({ flavour, environments = [], platformSnapshot }: Chang
   ];
 }
 
-function numberProblems({ monitoringMinutes = 5, artifactRetention, toolVersion }: ChangePipelineProps): string[] {
+function numberProblems({ monitoringMinutes = 5, artifactRetention }: ChangePipelineProps): string[] {
   const whole = Number.isInteger(monitoringMinutes) && monitoringMinutes >= 0 && monitoringMinutes <= 180;
   return [
     ...unless(whole, `monitoringMinutes is ${monitoringMinutes}, expected whole minutes from 0 to 180`),
     ...unless(
       (artifactRetention?.toDays() ?? 180) >= 30,
       `artifactRetention is ${artifactRetention?.toDays()} days, expected at least 30`,
-    ),
-    ...unless(
-      toolVersion === undefined || /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(toolVersion),
-      `toolVersion is ${JSON.stringify(toolVersion)}, expected an exact version: 1.2.3`,
     ),
   ];
 }

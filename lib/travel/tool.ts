@@ -6,6 +6,7 @@ import {
   readFileSync,
   readdirSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -75,6 +76,8 @@ function pack(folder: string, fingerprint: string, files: readonly ArchiveFile[]
   const unfinished = join(folder, `.${process.pid}-${sha256}`);
   writeFileSync(unfinished, gzipSync(tar));
   renameSync(unfinished, file);
+  for (const old of readdirSync(folder).filter((name) => /^[0-9a-f]{16}-/.test(name) && !name.startsWith(fingerprint)))
+    rmSync(join(folder, old), { force: true });
   return { file, sha256 };
 }
 

@@ -24,11 +24,17 @@ export function integrationTestSpec(): Record<string, unknown> {
   return { version: 0.2, phases: { install: NODE, build: { commands: ['bash -euc "$COMMANDS"'] } } };
 }
 
-/** Proves the assembly, computes the digest, drafts the change. Everything that runs is named here. */
-export function verifySpec(toolVersion: string): Record<string, unknown> {
+/**
+ * Proves the assembly, computes the digest, drafts the change. Everything that runs is named here: this very package, by the
+ * digest of its content, out of the bucket that only the publishing role writes to. No registry is asked.
+ */
+export function verifySpec(toolSha256: string): Record<string, unknown> {
   const install = [
     'mkdir -p /opt/guarded && cd /opt/guarded',
-    `npm install --prefix /opt/guarded --ignore-scripts --no-audit --no-fund --save-exact cdk-guarded-environments@${toolVersion}`,
+    'aws s3 cp --only-show-errors "$TOOL_URI" tool.tgz',
+    'gzip -dc tool.tgz > tool.tar',
+    `test "$(sha256sum < tool.tar)" = "${toolSha256}  -"`,
+    'tar -xf tool.tar',
   ];
   return {
     version: 0.2,

@@ -25,6 +25,7 @@ import { committerRole } from './build-roles';
 import { connectionRights } from './connection-rights';
 import { buildSpec, deploySpec, integrationTestSpec, verifySpec } from './build-specs';
 import { GuardedProject, projectArn, writeLog } from './project';
+import { verifyTool } from './verify-tool';
 
 /** What the projects of a pipeline are made from. */
 export interface ProjectsProps {
@@ -32,7 +33,6 @@ export interface ProjectsProps {
   readonly source: SourcePlan;
   readonly buildCommands: readonly string[];
   readonly assemblyDirectory: string;
-  readonly toolVersion: string;
   readonly platformSnapshot?: string;
   /** Commit after which the first release begins. */
   readonly firstReleaseAfter?: string;
@@ -94,16 +94,23 @@ export class Projects extends Construct {
   }
 
   private makeVerify(): void {
-    const { firstReleaseAfter, application, store, control, toolVersion } = this.props;
+    const { firstReleaseAfter, application, store, control } = this.props;
     const name = projectNames.verify(application);
     const scope = new Construct(this, 'Verify');
     const snapshot = this.snapshotOf(scope);
+    const tool = verifyTool(scope);
     const role = machineRole(scope, 'Role', {
       application,
       purpose: 'verify',
       assumedBy: serviceFor('codebuild.amazonaws.com', projectArn(this, name)),
       description: `Proves what ${application} would release and drafts its change record`,
-      rights: [...this.readAssembly(name), ...this.verifyRights(), ...this.historyRights(), ...snapshot.rights],
+      rights: [
+        ...this.readAssembly(name),
+        ...this.verifyRights(),
+        ...this.historyRights(),
+        ...snapshot.rights,
+        tool.right,
+      ],
     });
     useKey(store.key, role);
     useKey(control.key, role);
@@ -112,12 +119,13 @@ export class Projects extends Construct {
       description: `Proves what ${application} would release: platform code alone`,
       role,
       roleArn: this.roleArn(PIPELINE_PATH, pipelineRoleName(application, 'verify')),
-      buildSpec: verifySpec(toolVersion),
+      buildSpec: verifySpec(tool.sha256),
       store,
       environment: {
         APPLICATION: application,
         [ENV.table]: control.table.tableName,
         [ENV.bucket]: control.records.bucketName,
+        TOOL_URI: tool.uri,
         ...snapshot.environment,
         ...(firstReleaseAfter === undefined ? {} : { FIRST_RELEASE_AFTER: firstReleaseAfter }),
       },

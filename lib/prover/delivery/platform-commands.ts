@@ -21,10 +21,16 @@ const NPM_INSTALL = String.raw`npm install --prefix /opt/guarded --ignore-script
 const VERSION = String.raw`\d+\.\d+\.\d+(?:-[\w.]+)?`;
 const ARCHIVE = String.raw`/opt/guarded/aws-cdk-\1\.tgz`;
 
-/** What is installed before a script runs: exact versions alone, without scripts of their own. */
+/** What is installed before a script runs: by the digest of its content alone, without scripts of its own. */
 const INSTALLS: Readonly<Record<PlatformScript, RegExp>> = {
   verify: new RegExp(
-    `^mkdir -p /opt/guarded && cd /opt/guarded\n${NPM_INSTALL} --save-exact cdk-guarded-environments@${VERSION}$`,
+    [
+      '^mkdir -p /opt/guarded && cd /opt/guarded',
+      String.raw`aws s3 cp --only-show-errors "\$TOOL_URI" tool\.tgz`,
+      String.raw`gzip -dc tool\.tgz > tool\.tar`,
+      String.raw`test "\$\(sha256sum < tool\.tar\)" = "[0-9a-f]{64}  -"`,
+      String.raw`tar -xf tool\.tar$`,
+    ].join('\n'),
   ),
   deploy: new RegExp(
     [

@@ -148,7 +148,7 @@ export function goodLine(): Line {
       },
       Environment: ENVIRONMENT,
     },
-    verify: JSON.stringify(verifySpec('1.2.3')),
+    verify: JSON.stringify(verifySpec('ab'.repeat(32))),
     alarm: {
       Type: 'AWS::CloudWatch::Alarm',
       Properties: {
