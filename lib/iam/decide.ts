@@ -64,6 +64,7 @@ function* assignments(
 ): Generator<Environment> {
   const choices = variables.map((name): (string | null)[] => {
     const fact = facts.get(name);
+    if (fact?.kind === 'optional') return [null, ...fact.values];
     return fact && isFixed(fact) ? [fixedValue(fact)] : candidatesFor(name, statements);
   });
   yield* combined(variables, choices);
@@ -124,7 +125,9 @@ function openChoices(question: Question, name: string, index: number, named: rea
   const fact = question.ground.facts.get(name);
   if (fact && isFixed(fact)) return [fixedValue(fact)];
   const open = index + (mayHoldColon(name) ? 0 : COLONLESS);
-  return fact?.kind === 'pattern' ? [{ open }] : [null, ...named, { open, except: named }];
+  if (fact?.kind === 'pattern') return [{ open }];
+  if (fact?.kind === 'optional') return [null, ...fact.values];
+  return [...(fact?.kind === 'present' ? [] : [null]), ...named, { open, except: named }];
 }
 
 function combinations(choices: readonly (readonly VariableValue[])[]): VariableValue[][] {

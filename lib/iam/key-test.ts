@@ -64,7 +64,9 @@ export function findValues(tests: readonly KeyTest[], view: KeyView, fact: KeyFa
   if (fact.kind === 'values' && fact.values.length > 0)
     return tests.every((one) => passes(one, fact.values)) ? fact.values : null;
   const isAbsent = fact.kind === 'absent' || fact.kind === 'values';
-  if (fact.kind !== 'pattern' && tests.every((test) => test.absent)) return [];
+  const isThere = fact.kind === 'pattern' || fact.kind === 'present';
+  if (!isThere && tests.every((test) => test.absent)) return [];
+  if (fact.kind === 'optional') return tests.every((one) => passes(one, fact.values)) ? fact.values : null;
   if (isAbsent) return null;
   const known = fact.kind === 'pattern' ? factTests(fact) : [];
   return findPresent(tests, known, view);

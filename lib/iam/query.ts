@@ -21,6 +21,8 @@ export type Layer = readonly BoundStatement[];
  * What is known of a context key of the request.
  * - `absent`: the request does not carry it;
  * - `values`: exactly these values (a set; one for a single-valued key);
+ * - `optional`: absent, or exactly these values;
+ * - `present`: carried by every request, whatever its value;
  * - `pattern`: present, all values matching one of the patterns (`*` and `?` match any characters), none of `except`;
  * - `any`: absent or anything, the same as a key that is not named.
  */
@@ -28,6 +30,8 @@ export type KeyFact =
   | { readonly kind: 'absent' }
   | { readonly kind: 'values'; readonly values: readonly string[] }
   | { readonly kind: 'pattern'; readonly patterns: readonly string[]; readonly except?: readonly string[] }
+  | { readonly kind: 'optional'; readonly values: readonly string[] }
+  | { readonly kind: 'present' }
   | { readonly kind: 'any' };
 
 /** The kinds of callers that a Principal element can tell apart. */

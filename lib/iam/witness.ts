@@ -145,7 +145,8 @@ function contextOf(sat: Sat, statements: readonly BoundStatement[]): Record<stri
   for (const { statement } of statements) {
     for (const { key } of statement.conditions) if (!names.has(key.toLowerCase())) names.set(key.toLowerCase(), key);
   }
-  const asked = new Set([...keysOf(sat.state), ...sat.ground.facts.keys()]);
+  const known = [...sat.ground.facts].filter(([, fact]) => fact.kind !== 'present').map(([key]) => key);
+  const asked = new Set([...keysOf(sat.state), ...known]);
   const context: Record<string, readonly string[]> = {};
   for (const key of asked) {
     const values = sat.dimensions.point(`key ${key}`, sat.state.get(`key ${key}`) ?? []);

@@ -28,6 +28,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'assume-role': 'assumes',
   'pass-role': 'hands to a service of their making',
   'create-role': 'makes',
+  'remake-role': 'deletes and makes anew',
   'machine-start': 'starts',
   chat: 'type commands as',
   directory: 'sign in to the console as',

@@ -49,6 +49,10 @@ export interface Principal {
   readonly person?: { readonly why: string; readonly permissionSet?: string; readonly through?: Through };
   /** ARN of the role whose session this is, where a session is held narrower than the role: its boundary says how. */
   readonly sessionOf?: string;
+  /** ARN of a role that people make, where `arn` tells it from others that they may make under that name. */
+  readonly madeAs?: string;
+  /** A role made in place of a deleted one of its name: Principal elements saved before mean the old one's id. */
+  readonly remade?: boolean;
   /** ARNs of the groups a user is in; absent means none. */
   readonly groups?: readonly string[];
   /** A service-linked role: neither SCPs nor RCPs bind it. */

@@ -1,4 +1,5 @@
 import type { Answer, KeyFact } from '../../iam/query';
+import { knownAs } from '../../world/authorize/actor';
 import type { Actor, Powers } from '../../world/authorize/actor';
 import { may, reasons } from '../../world/authorize/ask';
 import type { Question } from '../../world/authorize/ask';
@@ -26,6 +27,10 @@ export interface Edge {
   readonly where: readonly string[];
   /** The edge changes somebody; acting as it takes another. */
   readonly changes: boolean;
+  /** What the edge added to the powers of a changed principal, where it added anything. */
+  readonly adds?: Powers;
+  /** What was asked when the edge was found; absent where nothing was. */
+  readonly question?: Question;
 }
 
 /** A request that should not be possible, at a node. */
@@ -33,6 +38,8 @@ export interface Violation {
   readonly node: Node;
   readonly request: Counterexample['request'];
   readonly where: readonly string[];
+  /** What was asked. */
+  readonly question?: Question;
 }
 
 /** What an edge evaluation may ask and tell. */
@@ -53,6 +60,7 @@ export interface Granted {
   readonly context: Readonly<Record<string, readonly string[]>>;
   readonly because: readonly string[];
   readonly where: readonly string[];
+  readonly question?: Question;
 }
 
 /** A change that reaches many principals at once. */
@@ -93,6 +101,7 @@ export class Closure implements Explorer {
   private readonly common: CommonChange[] = [];
   private mark = 0;
   private readonly found = new Map<unknown, unknown>();
+  private readonly made = new Map<string, Principal[]>();
   private drives?: ReadonlyMap<string, readonly Driven[]>;
 
   public constructor(
@@ -121,6 +130,11 @@ export class Closure implements Explorer {
     return this.found.get(find) as T;
   }
 
+  /** Principals that were made on the way in an account. */
+  public madeIn(account: string): readonly Principal[] {
+    return this.made.get(account) ?? [];
+  }
+
   /** People, in the order of the input. */
   public get people(): Principal[] {
     return this.world.accounts.flatMap((account) => account.principals.filter((principal) => principal.person));
@@ -137,7 +151,7 @@ export class Closure implements Explorer {
   }
 
   /** Whether a power over a principal is worth a question. */
-  public wantedPower(arn: string, power: 'rewritten' | 'unbounded' | 'retagged'): boolean {
+  public wantedPower(arn: string, power: 'rewritten' | 'unbounded' | 'retagged' | 'untagged'): boolean {
     const held = this.powers.get(arn);
     return this.thorough || !(held?.[power] || (held?.rewritten && power === 'rewritten'));
   }
@@ -147,7 +161,7 @@ export class Closure implements Explorer {
     if (answer.verdict !== 'sat') return undefined;
     const { action, resource, context } = answer.request;
     const because = [...new Set(reasons(answer))];
-    return { action, resource, context, because, where: because };
+    return { action, resource, context, because, where: because, question };
   }
 
   /** Asks; what nobody can decide is noted and makes theorems unknown. */
@@ -172,16 +186,16 @@ export class Closure implements Explorer {
   }
 
   public act(from: Node, to: Principal, kind: string, granted: Granted, powers?: Powers): void {
-    this.link(from, to.arn, to.arn, kind, granted);
+    this.link(from, knownAs(to), to.arn, kind, granted);
     this.enter(to);
     if (!powers) return;
-    this.empower(to, powers);
-    this.link(from, to.arn, `${to.arn}#`, kind, granted);
+    const adds = this.empower(to, powers) ? powers : undefined;
+    this.link(from, knownAs(to), `${to.arn}#`, kind, granted, { changes: false, adds });
   }
 
   public change(from: Node, to: Principal, kind: string, granted: Granted, powers: Powers): void {
-    this.empower(to, powers);
-    this.link(from, to.arn, `${to.arn}#`, kind, granted, true);
+    const adds = this.empower(to, powers) ? powers : undefined;
+    this.link(from, knownAs(to), `${to.arn}#`, kind, granted, { changes: true, adds });
   }
 
   /** Changes everybody it applies to, those who are reached later included. */
@@ -198,18 +212,25 @@ export class Closure implements Explorer {
     if (change.applies(principal)) this.change(change.from, principal, change.kind, change.granted, change.powers);
   }
 
-  private link(from: Node, toArn: string, to: string, kind: string, granted: Granted, changes = false): void {
-    const key = `${from.id} ${to}`;
+  private link(
+    from: Node,
+    toArn: string,
+    to: string,
+    kind: string,
+    granted: Granted,
+    change: Pick<Edge, 'changes' | 'adds'> = { changes: false },
+  ): void {
+    const key = `${from.id} ${to}${change.adds ? ` ${kind}` : ''}`;
     if (from.id === to || this.seen.has(key)) return;
     this.seen.add(key);
     const step = {
       edge: kind,
-      from: from.actor.principal.arn,
+      from: knownAs(from.actor.principal),
       to: toArn,
       by: granted.action,
       because: granted.because,
     };
-    this.edges.push({ from: from.id, to, step, where: granted.where, changes });
+    this.edges.push({ from: from.id, to, step, where: granted.where, question: granted.question, ...change });
   }
 
   /** People whom a service lets in make no request of their own: their role is the first node of their way. */
@@ -230,15 +251,24 @@ export class Closure implements Explorer {
     this.pending.add(principal.arn);
     const powers = this.powers.get(principal.arn);
     if (powers) this.enterChanged(principal, powers);
+    if (!this.organization.principals.has(principal.arn)) this.addMade(principal);
     for (const change of this.common) this.applyCommon(change, principal);
   }
 
-  private empower(principal: Principal, powers: Powers): void {
+  /** Whoever was looked at before may change what was made since. */
+  private addMade(principal: Principal): void {
+    this.made.set(principal.account, [...this.madeIn(principal.account), principal]);
+    for (const [id, { actor }] of this.nodes) if (actor.principal.account === principal.account) this.pending.add(id);
+  }
+
+  /** Whether anything was added. */
+  private empower(principal: Principal, powers: Powers): boolean {
     const before = this.powers.get(principal.arn) ?? UNCHANGED;
     const after = joinPowers(before, powers);
-    if (after === before) return;
+    if (after === before) return false;
     this.powers.set(principal.arn, after);
     if (this.nodes.has(principal.arn)) this.enterChanged(principal, after);
+    return true;
   }
 
   private enterChanged(principal: Principal, powers: Powers): void {

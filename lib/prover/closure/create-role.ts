@@ -3,7 +3,11 @@ import type { PolicySource, Principal } from '../../world/model';
 import type { Organization } from '../../world/authorize/organization';
 import { value } from './closure';
 import type { Explorer, Granted, Node } from './closure';
-import { couldTry } from './names';
+import { standing } from '../../world/authorize/actor';
+import { partitionIn } from '../../world/authorize/universe';
+import { entityContext } from './entity';
+import { couldTry, names } from './names';
+import { onIam } from './tried';
 
 /** Names that policies elsewhere single out: a role made under such a name gains what they grant or escapes what they deny. */
 function mentionedNames(organization: Organization, account: string): string[] {
@@ -12,7 +16,7 @@ function mentionedNames(organization: Organization, account: string): string[] {
     const match = /^arn:[^:]+:iam::([^:]+):role(\/.+)$/.exec(text);
     if (match && (match[1] === account || /[*?]/.test(match[1]))) found.add(match[2].replace(/[*?]+/g, 'made'));
   }
-  return [...found].filter((name) => !name.startsWith('/aws-')).slice(0, 20);
+  return [...found].filter((name) => !name.startsWith('/aws-')).slice(0, MOST_NAMES);
 }
 
 const mentioned = new WeakMap<Organization, readonly string[]>();
@@ -40,8 +44,48 @@ function principalTexts(source: PolicySource): string[] {
   ]);
 }
 
-function make(arn: string, account: string, boundary: PolicySource | undefined): Principal {
-  return { arn, kind: 'role', account, identityPolicies: [], boundary, tags: {}, where: `accounts.${account}` };
+/** Names that the statements which let somebody make roles leave them: a role of their own may go by such a name alone. */
+function grantedNames({ organization }: Explorer, { actor }: Node): string[] {
+  const { account } = actor.principal;
+  const speaking = standing(organization, actor).identity.filter((one) => names([one], 'iam:CreateRole'));
+  const patterns = speaking.flatMap(({ statement }) =>
+    statement.resources && !statement.resources.negated ? statement.resources.patterns : [],
+  );
+  const found = patterns.flatMap((pattern) => {
+    const [, , service, , owner, ...rest] = pattern.replaceAll('${aws:PrincipalAccount}', account).split(':');
+    const fits = service === 'iam' && (owner === account || /[*?]/.test(owner));
+    const name = /^role(\/.+)$/.exec(rest.join(':'))?.[1];
+    return fits && name && !name.includes('${') ? [name.replace(/[*?]+/g, 'made')] : [];
+  });
+  return [...new Set(found)].slice(0, MOST_NAMES);
+}
+
+/** So many names of one source are tried. */
+const MOST_NAMES = 20;
+
+interface Made extends Attempt {
+  readonly account: string;
+  /** A role of this name is there already and goes first. */
+  readonly anew: boolean;
+}
+
+/**
+ * Roles made in place of another, or under another boundary, stand beside those of the same name. One made anew has
+ * another id: policies know it by its ARN as a condition has it, not as a Principal element that was saved before.
+ */
+function make({ arn, account, boundary, anew }: Made): Principal {
+  const beside = [anew ? ' made anew' : '', boundary ? ` under ${boundary.arn}` : ''].join('');
+  return {
+    arn: `${arn}${beside}`,
+    ...(beside ? { madeAs: arn } : {}),
+    ...(anew ? { remade: true } : {}),
+    kind: 'role',
+    account,
+    identityPolicies: [],
+    boundary,
+    tags: {},
+    where: `accounts.${account}`,
+  };
 }
 
 interface Attempt {
@@ -78,33 +122,33 @@ function boundaries(organization: Organization, account: string): PolicySource[]
   return [...new Map([...used, ...(here?.managedPolicies ?? [])].map((one) => [one.arn, one])).values()];
 }
 
+/** Whether the role of a name that is there already can be deleted first. */
+function clears(node: Node, explorer: Explorer, arn: string): boolean {
+  const there = explorer.organization.principals.get(arn);
+  if (!there) return true;
+  if (there.kind !== 'role' || there.serviceLinked || arn === node.actor.principal.arn) return false;
+  return onIam(node, explorer, 'iam:DeleteRole', arn, entityContext(there)) !== undefined;
+}
+
 /**
  * Making a role that allows everything. In a guarded account that is a write by itself and nothing is gained by following
- * it; elsewhere the new role matters where others trust its account or its name.
+ * it; elsewhere the new role matters where others trust its account or its name, which may be that of a role that goes.
  */
 export function createRoles(node: Node, explorer: Explorer): void {
   const { organization } = explorer;
   const { account, arn } = node.actor.principal;
   if (organization.guarded(account) || !couldTry(organization, node.actor, 'iam:CreateRole')) return;
-  const prefix = `arn:${arn.split(':')[1]}:iam::${account}:role`;
-  for (const name of ['/made', ...mentionedNames(organization, account)]) {
-    const role = `${prefix}${name}`;
-    if (organization.principals.has(role) || !explorer.closure.wanted(role)) continue;
-    const granted = makes(node, explorer, { arn: role });
-    if (granted) enter(node, explorer, make(role, account, undefined), granted);
-    else createBounded(node, explorer, role);
+  const prefix = `arn:${partitionIn(arn)}:iam::${account}:role`;
+  const tried = new Set(['/made', ...mentionedNames(organization, account), ...grantedNames(explorer, node)]);
+  for (const name of tried) {
+    const anew = organization.principals.has(`${prefix}${name}`);
+    for (const boundary of [undefined, ...boundaries(organization, account)]) {
+      const made = make({ arn: `${prefix}${name}`, account, boundary, anew });
+      if (!explorer.closure.wanted(made.arn) || !clears(node, explorer, `${prefix}${name}`)) break;
+      const granted = makes(node, explorer, { arn: `${prefix}${name}`, boundary });
+      if (granted) explorer.act(node, made, anew ? 'remake-role' : 'create-role', granted, { rewritten: true });
+      // Without a boundary it can do whatever it could under one.
+      if (granted && !boundary) break;
+    }
   }
-}
-
-function createBounded(node: Node, explorer: Explorer, role: string): void {
-  const { account } = node.actor.principal;
-  for (const boundary of boundaries(explorer.organization, account)) {
-    const granted = makes(node, explorer, { arn: role, boundary });
-    if (granted) enter(node, explorer, make(role, account, boundary), granted);
-  }
-}
-
-/** A role of their own making allows what they write into it; it stands under its name once. */
-function enter(node: Node, explorer: Explorer, role: Principal, granted: Granted): void {
-  explorer.act(node, role, 'create-role', granted, { rewritten: true });
 }

@@ -6,7 +6,7 @@ export type EdgeTarget =
  * What an edge gives.
  * - `act`: act as the target; `drive`: choose what the target resource does, and so act as its roles;
  * - `rewrite`: the target principals' identity policies allow anything; `gain`: a group's policies; `swap`: another version;
- * - `strip`: identity denies go; `unbind`: the boundary goes; `retag`: tags can be chosen; `trust`: anyone may assume it;
+ * - `strip`: identity denies go; `unbind`: the boundary goes; `retag`: tags can be chosen, `untag`: taken away; `trust`: anyone may assume it;
  * - `uncontrol`: service control policies go; `widen`: what they allow, not what they deny; `depart`: the account leaves;
  * - `assign`, `make-sets`, `rewrite-sets`, `unbind-sets`: permission sets; `root`, `stack-sets`: principals in member accounts;
  * - `delegate`: other accounts come to administer the organization's services.
@@ -20,6 +20,7 @@ export type EdgeYield =
   | 'strip'
   | 'unbind'
   | 'retag'
+  | 'untag'
   | 'trust'
   | 'uncontrol'
   | 'widen'

@@ -3,7 +3,7 @@ import type { KeyFact } from '../../iam/query';
 import type { Principal } from '../../world/model';
 import { standing } from '../../world/authorize/actor';
 import type { Organization } from '../../world/authorize/organization';
-import { ownResources } from '../../world/authorize/universe';
+import { ownResources, partitionIn } from '../../world/authorize/universe';
 import { value } from './closure';
 import type { Explorer, Granted, Node } from './closure';
 import { couldTry } from './names';
@@ -76,8 +76,9 @@ function handing(node: Node, explorer: Explorer, host: string): Granted | undefi
 }
 
 function own(node: Node, explorer: Explorer, actions: readonly string[]): Granted | undefined {
-  const { account } = node.actor.principal;
-  return explorer.allowed({ actor: node.actor, actions, resource: ownResources(account), owner: account });
+  const { account, arn } = node.actor.principal;
+  const resource = ownResources(account, partitionIn(arn));
+  return explorer.allowed({ actor: node.actor, actions, resource, owner: account });
 }
 
 function passes(node: Node, explorer: Explorer, role: Principal, host: string): Granted | undefined {

@@ -2,7 +2,16 @@ import type { Powers } from '../../world/authorize/actor';
 import type { PolicySource } from '../../world/model';
 
 /** Powers that somebody has or has not. */
-const FLAGS = ['rewritten', 'unbounded', 'retagged', 'uncontrolled', 'widened', 'departed', 'delegated'] as const;
+const FLAGS = [
+  'rewritten',
+  'unbounded',
+  'retagged',
+  'untagged',
+  'uncontrolled',
+  'widened',
+  'departed',
+  'delegated',
+] as const;
 
 /** A policy's name among all that can be gained: its place, and its managed policy's ARN where it has one. */
 const keyOf = (policy: PolicySource): string => `${policy.arn ?? ''} ${policy.where}`;

@@ -1,6 +1,10 @@
+import { may } from '../../world/authorize/ask';
+import type { Question } from '../../world/authorize/ask';
+import type { Powers } from '../../world/authorize/actor';
 import type { Counterexample, Step } from '../result';
 import type { Closure, Edge, Violation } from './closure';
 import { exploreThoroughly } from './explore';
+import { joinPowers } from './powers';
 
 /** Distance from every node to the nearest violation, and the edge that leads there. */
 interface Route {
@@ -68,14 +72,48 @@ function unroll(back: Map<string, Edge | undefined>, start: string): Edge[] {
 function withSupport(closure: Closure, edge: Edge, taken: readonly Edge[]): Edge[] {
   const target = edge.to.slice(0, -1);
   const own = edge.from.replace(/#$/, '') === target || closure.isPerson(target);
-  if (!edge.changes || own || taken.some((one) => one.to === target)) return [edge];
+  const there = taken.some((one) => one.to === target || (one.to === edge.to && !one.changes));
+  if (!edge.changes || own || there) return [edge];
   return [edge, ...wayTo(closure, target, edge.from)];
 }
 
-function chain(closure: Closure, found: Map<string, Route>, start: string): Edge[] {
-  const way: Edge[] = [];
-  for (let route = found.get(start); route?.edge; route = found.get(route.edge.to)) {
-    way.push(...withSupport(closure, route.edge, way));
+/** What a request or an edge of a changed principal was asked for, and which edges there were before it. */
+interface Use {
+  readonly question?: Question;
+  readonly before: number;
+}
+
+/** Whether a changed principal is still allowed what was found, with some of the changes alone. */
+function suffices(closure: Closure, { question }: Use, changes: readonly Edge[]): boolean {
+  if (!question) return true;
+  const powers = changes.reduce<Powers>((held, { adds }) => joinPowers(held, adds!), {});
+  const actor = { principal: question.actor.principal, powers };
+  return may(closure.organization, { ...question, actor }).verdict === 'sat';
+}
+
+/** The changes of a principal that a use of it takes, beside the one by which the way came to it. */
+function furtherChanges(closure: Closure, node: string, use: Use, came: readonly Edge[]): Edge[] {
+  const changes = closure.edges.slice(0, use.before).filter((edge) => edge.to === node && edge.adds);
+  const first = came.filter((edge) => edge.to === node && edge.adds);
+  let needed = [...new Set([...first, ...changes])];
+  for (const one of changes.filter((edge) => !first.includes(edge)).reverse()) {
+    const fewer = needed.filter((edge) => edge !== one);
+    if (suffices(closure, use, fewer)) needed = fewer;
+  }
+  return needed.filter((edge) => !first.includes(edge));
+}
+
+/** The way from a start, behind the steps that lead to it. */
+function chain(closure: Closure, found: Map<string, Route>, start: string, before: readonly Edge[]): Edge[] {
+  const way: Edge[] = [...before];
+  for (let route = found.get(start); route; route = route.edge && found.get(route.edge.to)) {
+    const { edge, violation } = route;
+    const node = edge ? edge.from : violation.node.id;
+    const question = edge ? edge.question : violation.question;
+    const use = { question, before: edge ? closure.edges.indexOf(edge) : closure.edges.length };
+    if (node.endsWith('#'))
+      for (const change of furtherChanges(closure, node, use, way)) way.push(...withSupport(closure, change, way));
+    if (edge) way.push(...withSupport(closure, edge, way));
   }
   return way;
 }
@@ -111,7 +149,7 @@ export function stories(quick: Closure, violations: readonly Violation[]): Count
     const plain = found.get(person.arn);
     const start = plain ? person.arn : changed ? `${person.arn}#` : undefined;
     if (!start) continue;
-    const way = [...support(closure, start), ...chain(closure, found, start)];
+    const way = chain(closure, found, start, support(closure, start));
     const { violation } = found.get(start)!;
     const steps: Step[] = way.map((edge) => edge.step);
     const where = toChange(closure, [...way.flatMap((edge) => edge.where), ...violation.where]);

@@ -14,17 +14,9 @@ import { administer, administers, leave } from './organization-edges';
 import { namesService, providersOf } from './providers';
 import { HARMLESS_VERB } from './take-over';
 import { onIam, tried } from './tried';
+import { entityContext } from './entity';
 
 const administrator = (partition: string): string => `arn:${partition}:iam::aws:policy/AdministratorAccess`;
-
-/** Facts about a user or a role that requests on it carry. */
-function entityContext(principal: Principal): Record<string, KeyFact> {
-  const boundary = principal.boundary?.arn;
-  return {
-    'iam:PermissionsBoundary': boundary ? value(boundary) : { kind: 'absent' },
-    ...Object.fromEntries(Object.entries(principal.tags).map(([key, tag]) => [`iam:ResourceTag/${key}`, value(tag)])),
-  };
-}
 
 /** Attaching is limited to the policies that conditions leave: rewritten only where the administrator's may be attached. */
 function attach(node: Node, explorer: Explorer, kind: EdgeKind, arn: string, context: Record<string, KeyFact>) {
@@ -57,6 +49,10 @@ function worthwhile(kind: EdgeKind, explorer: Explorer, target: Principal): bool
   if (kind.yields === 'act' || kind.yields === 'trust') return closure.wanted(target.arn);
   if (kind.yields === 'unbind') return target.boundary !== undefined && closure.wantedPower(target.arn, 'unbounded');
   if (kind.yields === 'retag') return readsPrincipalTags(explorer) && closure.wantedPower(target.arn, 'retagged');
+  if (kind.yields === 'untag')
+    return (
+      Object.keys(target.tags).length > 0 && readsPrincipalTags(explorer) && closure.wantedPower(target.arn, 'untagged')
+    );
   return closure.wantedPower(target.arn, 'rewritten');
 }
 
@@ -90,6 +86,7 @@ function entityYield(
   if (kind.yields === 'trust') openTrust(node, target, kind.id, granted, explorer);
   if (kind.yields === 'unbind') explorer.change(node, target, kind.id, granted, { unbounded: true });
   if (kind.yields === 'retag') explorer.change(node, target, kind.id, granted, { retagged: true });
+  if (kind.yields === 'untag') explorer.change(node, target, kind.id, granted, { untagged: true });
   if (kind.yields === 'strip')
     explorer.change(node, target, kind.id, granted, { loses: denies.map((one) => one.where) });
 }
@@ -143,17 +140,17 @@ export function iamEdges(node: Node, explorer: Explorer): void {
   const { organization } = explorer;
   const account = organization.accounts.get(node.actor.principal.account);
   if (!account) return;
+  const principals = [...account.principals, ...explorer.closure.madeIn(account.id)];
   for (const kind of EDGE_KINDS) {
     const possible = kind.actions.some((joint) => couldTry(organization, node.actor, joint[0].split(' @ ')[0]));
     if (!possible || (kind.on === 'organization' && !administers(explorer, node, kind.administers ?? ''))) continue;
     if (kind.on === 'role' || kind.on === 'user') {
-      for (const target of account.principals)
-        if (isTarget(kind, target, explorer)) onEntity(kind, node, explorer, target);
+      for (const target of principals) if (isTarget(kind, target, explorer)) onEntity(kind, node, explorer, target);
     }
     if (kind.on === 'provider') for (const role of account.principals) onProviders(kind, node, explorer, role);
     if (kind.on === 'group') onGroups(kind, node, explorer);
     if (kind.on === 'managed-policy')
-      for (const policy of account.managedPolicies) onPolicy(kind, node, explorer, policy, account.principals);
+      for (const policy of account.managedPolicies) onPolicy(kind, node, explorer, policy, principals);
     if (kind.on === 'organization') administer(kind, node, explorer, tried(kind, node, explorer, '*', {}));
     if (kind.on === 'account') leave(kind, node, explorer, tried(kind, node, explorer, '*', {}));
   }

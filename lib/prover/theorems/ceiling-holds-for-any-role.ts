@@ -39,7 +39,13 @@ function ask(closure: Closure, node: Node, partition: string, actions: readonly 
   const { account } = node.actor.principal;
   const machines = except('machine paths', ['*'], ['*'], [outside(account, partition)]);
   const besides = [machines, ...sanctionedForAny(closure)];
-  return closure.ask({ actor: node.actor, actions, resource: ownResources(account), owner: account, besides });
+  return closure.ask({
+    actor: node.actor,
+    actions,
+    resource: ownResources(account, partition),
+    owner: account,
+    besides,
+  });
 }
 
 /** First a role of an ordinary name, then one of any name: a deny may spare names outside the machine paths. */

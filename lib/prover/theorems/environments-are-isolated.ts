@@ -6,6 +6,7 @@ import type { Counterexample } from '../result';
 import type { Account, PolicySource, World } from '../../world/model';
 import { reachedByRcp } from '../../world/authorize/rcp-services';
 import { may, reasons } from '../../world/authorize/ask';
+import { admittingSomebody, missingCallers } from '../../world/authorize/reserved';
 import { managementNote, onlyReadByManagement } from './management-reads';
 import { findAt } from './search';
 import type { Theorem } from './theorem';
@@ -126,6 +127,8 @@ function leansOnNothing(closure: Closure, { actions }: Target): boolean {
 function ask(closure: Closure, stranger: Stranger, target: Target): Answer {
   const { allows, denies } = closure.organization.statements(target.policy);
   const rcp = leansOnNothing(closure, target) ? [] : closure.organization.resourceDenies(target.account.id);
+  const partition = target.resource[0].split(':')[1];
+  const missing = stranger.account ? missingCallers(closure.organization, stranger.account, partition) : [];
   const service = target.actions?.[0] ?? target.resource[0].split(':')[2];
   return decide({
     // Where a policy stands on some resource of which not even the service is known, it may speak of any action.
@@ -133,8 +136,8 @@ function ask(closure: Closure, stranger: Stranger, target: Target): Answer {
     resource: target.resource,
     callers: stranger.callers,
     context: { ...resourceContext(closure.organization, target.account.id), ...stranger.context },
-    layers: [allows],
-    denies: [...denies, ...(reachedByRcp(`${service.split(':')[0]}:x`) ? rcp : []), PUBLISHED],
+    layers: [admittingSomebody(closure.organization, allows)],
+    denies: [...denies, ...(reachedByRcp(`${service.split(':')[0]}:x`) ? rcp : []), ...missing, PUBLISHED],
   });
 }
 

@@ -1,5 +1,6 @@
 import { catalogue, openAtoms } from '../../iam';
 import type { Condition } from '../../iam/model';
+import { admittingSomebody, missingCallers } from '../../world/authorize/reserved';
 import { resourceContext } from '../../world/authorize/actor';
 import { PIPELINE_PATH } from '../../names';
 import type { Closure, Node } from '../closure/closure';
@@ -60,9 +61,10 @@ function admitsOthers(closure: Closure, role: Principal, account: string, pipeli
       'aws:PrincipalIsAWSService': { kind: 'values', values: ['false'] },
       ...resourceContext(closure.organization, role.account),
     },
-    layers: [allows],
+    layers: [admittingSomebody(closure.organization, allows)],
     denies: [
       ...denies,
+      ...missingCallers(closure.organization, account, role.arn.split(':')[1]),
       ...closure.organization.resourceDenies(role.account),
       except('pipeline roles', ['*'], ['*'], [names]),
     ],

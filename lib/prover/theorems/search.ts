@@ -2,13 +2,13 @@ import type { Answer, BoundStatement } from '../../iam/query';
 import { may, listed, reasons } from '../../world/authorize/ask';
 import type { Question } from '../../world/authorize/ask';
 import { knownAs, standing } from '../../world/authorize/actor';
-import { ownResources } from '../../world/authorize/universe';
-import type { Closure, Node, Violation } from '../closure/closure';
+import { ownResources, partitionIn } from '../../world/authorize/universe';
+import type { Closure, Explorer, Node, Violation } from '../closure/closure';
 import { matchesPattern } from '../../world/patterns';
-import type { Resource } from '../../world/model';
+import type { Principal, Resource } from '../../world/model';
 import { lifelike } from './lifelike';
 import { named, unknownActions } from './named';
-import { except } from './writes';
+import { except, exceptOn } from './writes';
 
 /** What a theorem seeks at a node: one of these actions in an account. */
 export interface Sought {
@@ -42,11 +42,19 @@ export function sanctionedForAny(closure: Closure): BoundStatement[] {
   );
 }
 
-function violation(node: Node, answer: Answer): Violation | undefined {
+/** An answer with what was asked for it. */
+interface Asked {
+  readonly answer: Answer;
+  readonly question?: Question;
+}
+
+const NOTHING: Asked = { answer: { verdict: 'unsat', blocking: [] } };
+
+function violation(node: Node, { answer, question }: Asked): Violation | undefined {
   if (answer.verdict !== 'sat') return undefined;
   const { action, resource, context } = answer.request;
   const request = { principal: knownAs(node.actor.principal), action, resource, context };
-  return { node, request, where: reasons(answer) };
+  return { node, request, where: reasons(answer), question };
 }
 
 /** Keys have mandatory policies, and resources whose policy denies need it looked at: they are asked one by one. */
@@ -61,13 +69,33 @@ function denying(resources: readonly Resource[]): string[] {
     .flatMap((one) => [one.arn, `${one.arn}/*`, `${one.arn}:*`]);
 }
 
+/**
+ * Passing a role does nothing by itself, and one without any right gives nothing to whatever it is passed to. All roles
+ * of an account are listed, so those that can do something are known by name.
+ */
+function passingNothing(closure: Closure, account: string): readonly BoundStatement[] {
+  return closure.once(powerlessPassing).get(account) ?? [];
+}
+
+function powerlessPassing({ organization }: Explorer): ReadonlyMap<string, readonly BoundStatement[]> {
+  const grants = ({ identityPolicies }: Principal): boolean =>
+    identityPolicies.some((one) => organization.statements(one).allows.length > 0);
+  return new Map(
+    organization.world.accounts.map(({ id, principals }) => {
+      const able = principals.filter((one) => one.kind === 'role' && grants(one)).map(knownAs);
+      return [id, [exceptOn('passing a role that can do nothing', ['iam:PassRole'], able)]];
+    }),
+  );
+}
+
 /** Requests on resources of the caller's own account; a bucket that another account lists is not among them. */
-function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly BoundStatement[]): Answer {
+function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly BoundStatement[]): Asked {
   const { organization } = closure;
-  const { account } = node.actor.principal;
+  const { account, arn } = node.actor.principal;
   const apart = denying(askedApart(closure, account));
   const fixed = [
     ...besides,
+    ...passingNothing(closure, account),
     except('keys', ['kms:*'], ['arn:*:kms:*:*:key/*']),
     ...(apart.length > 0 ? [except('own policy', ['*'], apart)] : []),
   ];
@@ -77,23 +105,25 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   const unknown = sought.unknownToo ? unknownActions(identity) : [];
   // The same list each time: much is remembered of it.
   const actions = unknown.length > 0 ? [...known, ...unknown] : known;
-  if (actions.length === 0) return { verdict: 'unsat', blocking: [] };
+  if (actions.length === 0) return NOTHING;
   for (let round = 0; round < 100; round++) {
     const more = foreign.length > 0 ? [except('resources of other accounts', ['*'], foreign)] : [];
     const question: Question = {
       actor: node.actor,
       actions,
-      resource: sought.resources ?? ownResources(account),
+      resource: sought.resources ?? ownResources(account, partitionIn(arn)),
       owner: account,
       besides: [...fixed, ...more],
     };
     const answer = closure.ask(question);
-    if (answer.verdict !== 'sat') return answer;
-    if (organization.owner(answer.request.resource, account) === account) return lifelike(closure, question, answer);
+    if (answer.verdict !== 'sat') return { answer };
+    if (organization.owner(answer.request.resource, account) === account)
+      return { answer: lifelike(closure, question, answer), question };
     const holder = organization.listedHolder(answer.request.resource)?.arn ?? answer.request.resource;
     foreign.push(holder, `${holder}/*`);
   }
-  return { verdict: 'unknown', why: 'too many resources of other accounts match', where: node.actor.principal.where };
+  const why = 'too many resources of other accounts match';
+  return { answer: { verdict: 'unknown', why, where: node.actor.principal.where } };
 }
 
 const owns = new WeakMap<readonly string[], Map<string, readonly string[]>>();
@@ -133,15 +163,15 @@ function onListed(
   sought: Sought,
   resource: Resource,
   besides: readonly BoundStatement[],
-): Answer {
+): Asked {
   const identity = standing(closure.organization, node.actor).identity;
   const { allows } = closure.organization.statements(resource.policy);
   const direct = resource.account === node.actor.principal.account ? [...identity, ...allows] : identity;
   const actions = ofService(resource.arn, named(direct, sought.actions));
-  if (actions.length === 0) return { verdict: 'unsat', blocking: [] };
+  if (actions.length === 0) return NOTHING;
   const question = { actor: node.actor, actions, ...listed(closure.organization, resource, false), besides };
   const answer = closure.ask(question);
-  return answer.verdict === 'sat' ? lifelike(closure, question, answer) : answer;
+  return answer.verdict === 'sat' ? { answer: lifelike(closure, question, answer), question } : { answer };
 }
 
 function mayTry(closure: Closure, node: Node): boolean {

@@ -57,6 +57,13 @@ export function freshActions(): readonly string[] {
   return fresh;
 }
 
+/** A statement that forbids everything but some resources; everything where there are none. */
+export function exceptOn(source: string, actions: readonly string[], spared: readonly string[]): BoundStatement {
+  const bound = except(source, actions, ['*']);
+  if (spared.length === 0) return bound;
+  return { ...bound, statement: { ...bound.statement, resources: { patterns: spared, negated: true } } };
+}
+
 /** A statement that forbids: requests that do not count in a question. */
 export function except(
   source: string,

@@ -2,7 +2,7 @@ import { catalogue } from '../../iam';
 import type { Actor } from '../authorize/actor';
 import { may } from '../authorize/ask';
 import { Organization } from '../authorize/organization';
-import { ownResources } from '../authorize/universe';
+import { ownResources, partitionIn } from '../authorize/universe';
 import type { Principal, Resource, World } from '../model';
 import type { Unknowns } from './report';
 import type { Item } from './stacks';
@@ -81,7 +81,7 @@ class Providers {
     const question = { actor: this.actor(principal), actions: grantingActions(), owner: account };
     const open = this.resources(account).filter((one) => one.policy && !(cleans && one.type === 'AWS::S3::Bucket'));
     const answers = [
-      () => may(this.organization, { ...question, resource: ownResources(account) }),
+      () => may(this.organization, { ...question, resource: ownResources(account, partitionIn(arn)) }),
       ...open.map(
         (one) => () => may(this.organization, { ...question, resource: [one.arn, `${one.arn}/*`], policy: one.policy }),
       ),

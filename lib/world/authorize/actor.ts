@@ -11,6 +11,8 @@ export interface Powers {
   readonly unbounded?: boolean;
   /** Its tags, or the session's, can be chosen. */
   readonly retagged?: boolean;
+  /** Its tags can be taken from it, none given. */
+  readonly untagged?: boolean;
   /** Policies it can gain. */
   readonly gains?: readonly PolicySource[];
   /** Places of policies that can be taken from it: their denies count no more. */
@@ -84,14 +86,15 @@ function values(...list: string[]): KeyFact {
   return { kind: 'values', values: list };
 }
 
-/** Facts about tags of one kind: those the policies of the world read, present or absent. */
-function tagFacts(organization: Organization, prefix: string, tags: Readonly<Record<string, string>>) {
+/** Facts about tags of one kind: those the policies of the world read, present or absent; a tag that can go may be either. */
+function tagFacts(organization: Organization, prefix: string, tags: Readonly<Record<string, string>>, mayGo = false) {
   const lower = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), value]));
   const facts: Record<string, KeyFact> = {};
   for (const [key, spelled] of organization.tagKeys) {
     if (!key.includes(prefix)) continue;
     const value = lower.get(key.slice(key.indexOf('/') + 1));
-    facts[spelled] = value === undefined ? { kind: 'absent' } : values(value);
+    if (value === undefined) facts[spelled] = { kind: 'absent' };
+    else facts[spelled] = mayGo ? { kind: 'optional', values: [value] } : values(value);
   }
   return facts;
 }
@@ -103,8 +106,18 @@ function idFact({ id, kind }: Principal): Record<string, KeyFact> {
 }
 
 /** The ARN by which policies know a principal: a narrowed session's is its role's. */
-export function knownAs({ arn, sessionOf }: Principal): string {
-  return sessionOf ?? arn;
+export function knownAs({ arn, sessionOf, madeAs }: Principal): string {
+  return sessionOf ?? madeAs ?? arn;
+}
+
+/** A role made anew is in nobody's Principal element by name: those that name its account or everybody mean it. */
+function callerId(principal: Principal): string {
+  return principal.remade ? `${knownAs(principal)}/made-anew` : knownAs(principal);
+}
+
+function callersOf(organization: Organization, principal: Principal): readonly Caller[] {
+  if (principal.remade) return [{ kind: principal.kind, id: callerId(principal) }];
+  return namesOf(organization, principal).map((id) => ({ kind: principal.kind, id }));
 }
 
 /** Identity Center puts its region into the path of its roles, but for us-east-1: policies elsewhere name them so. */
@@ -117,12 +130,27 @@ function namesOf(organization: Organization, principal: Principal): readonly str
   ];
 }
 
+const PRESENT: KeyFact = { kind: 'present' };
+
+/**
+ * Keys that every request carries (IAM user guide, 'AWS global condition context keys', 'Availability'), so that a deny of
+ * one value and a deny of the other leave nothing.
+ */
+const ALWAYS_THERE: Readonly<Record<string, KeyFact>> = {
+  'aws:CurrentTime': PRESENT,
+  'aws:EpochTime': PRESENT,
+  'aws:RequestedRegion': PRESENT,
+  'aws:SecureTransport': PRESENT,
+  'aws:ViaAWSService': PRESENT,
+};
+
 /** A permission set's or federated session's tags come from the identity provider. */
 function principalContext(organization: Organization, { principal, powers }: Actor): Record<string, KeyFact> {
   const arn = knownAs(principal);
   const pattern = arn.includes('*');
   const name = arn.slice(arn.lastIndexOf('/') + 1);
   return {
+    ...ALWAYS_THERE,
     'aws:PrincipalArn': pattern ? { kind: 'pattern', patterns: namesOf(organization, principal) } : values(arn),
     'aws:PrincipalAccount': values(principal.account),
     'kms:CallerAccount': values(principal.account),
@@ -140,7 +168,7 @@ function principalContext(organization: Organization, { principal, powers }: Act
     'aws:username': principal.kind === 'user' ? values(name) : { kind: 'absent' },
     ...idFact(principal),
     ...(principal.kind === 'user' ? { 'aws:FederatedProvider': { kind: 'absent' as const } } : {}),
-    ...(powers.retagged ? {} : tagFacts(organization, ':principaltag/', principal.tags)),
+    ...(powers.retagged ? {} : tagFacts(organization, ':principaltag/', principal.tags, powers.untagged)),
   };
 }
 
@@ -181,8 +209,8 @@ function build(organization: Organization, actor: Actor): Standing {
   const identity = identityOf(organization, actor);
   const boundary = powers.unbounded ? undefined : principal.boundary && organization.statements(principal.boundary);
   return {
-    caller: { kind: principal.kind, id: knownAs(principal) },
-    callers: namesOf(organization, principal).map((id) => ({ kind: principal.kind, id })),
+    caller: { kind: principal.kind, id: callerId(principal) },
+    callers: callersOf(organization, principal),
     identity: identity.allows,
     boundary: boundary?.allows,
     control: free || powers.widened ? [] : organization.controlLayers(principal.account),

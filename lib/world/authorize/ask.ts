@@ -4,7 +4,7 @@ import type { Actor, Standing } from './actor';
 import { addressed } from './addressed';
 import { resourceContext, resourceTags, standing } from './actor';
 import { decide } from './decide';
-import { boundaryRules, directGrants, resourceStatements } from './grants';
+import { bindingUnder, boundaryRules, directGrants, resourceStatements } from './grants';
 import type { Organization } from './organization';
 import { reachedByRcp } from './rcp-services';
 import { speaking } from './speaking';
@@ -115,7 +115,7 @@ export function may(organization: Organization, question: Question): Answer {
   const own = standing(organization, question.actor);
   const { principal } = question.actor;
   const policy = resourceStatements(organization, question.policy);
-  const denies = [...own.denies, ...policy.denies];
+  const denies = [...own.denies, ...bindingUnder(own.boundary, policy.denies)];
   const sameAccount = principal.account === question.owner;
   // A policy that must allow, and names only others: most roles of an account that is trusted are not meant for most.
   if ((!sameAccount || question.mandatory) && addressed(policy.allows, own.caller).length === 0) return DENIED;

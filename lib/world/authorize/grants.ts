@@ -39,6 +39,22 @@ export function directGrants(allows: Layer, account: string): Layer {
 }
 
 /**
+ * Denies of a resource's policy as they bind somebody under a boundary: one with NotPrincipal denies every such
+ * principal, whomever it spares by name (IAM user guide, 'AWS JSON policy elements: NotPrincipal').
+ */
+export function bindingUnder(
+  boundary: Layer | undefined,
+  denies: readonly BoundStatement[],
+): readonly BoundStatement[] {
+  if (!boundary || denies.every(({ statement }) => !statement.principals?.negated)) return denies;
+  return denies.map((bound) =>
+    bound.statement.principals?.negated
+      ? { ...bound, statement: { ...bound.statement, principals: undefined } }
+      : bound,
+  );
+}
+
+/**
  * A grant to a user or a session passes the implicit deny of a boundary, one to a role's ARN does not (IAM user guide,
  * 'Permissions boundaries', evaluating with resource-based policies).
  */

@@ -146,6 +146,7 @@ const besides = (pair: Pair): Pair => ({ ...pair, others: true });
 const reading = { name: 'Read', inlinePolicy: doc(allow('s3:GetObject')) };
 const writing = { name: 'Write', inlinePolicy: doc(allow('s3:PutObject')) };
 const inProd = (permissionSet: string): Json => ({ permissionSet, accountId: PROD, group: 'g' });
+const untagged = { Condition: { Null: { 'aws:PrincipalTag/env': 'true' } } };
 const tagged = { Condition: { StringEquals: { 'aws:PrincipalTag/env': 'prod' } } };
 const delegated = (input: Json): Json => ({
   ...input,
@@ -186,6 +187,8 @@ export const WIDE_PAIRS: Record<string, Pair> = {
   'boundary of a role': managing(['iam:DeleteRolePermissionsBoundary', 'sts:AssumeRole'], 'role-boundary-removal', (may) => snapshot({ dev: { users: [developer([...may, deny('sts:AssumeRole', DEPLOY)])], roles: [role(DEV, 'hop', [trust({ AWS: DEV })], [assumeProd], boundary(DEV))], policies: [bounded] }, prod: trusting(trust({ AWS: roleArn(DEV, 'hop') })) })),
   'boundary of a user': managing(['iam:DeleteUserPermissionsBoundary', 'sts:AssumeRole'], 'user-boundary-removal', (may) => snapshot({ dev: { users: [developer(may, boundary(DEV))], policies: [managed(DEV, 'b', [allow(['iam:DeleteUserPermissionsBoundary', 's3:GetObject'])])] }, prod: trusting(trust({ AWS: DEV })) })),
   'tags of a role': managing(['iam:TagRole', 'sts:AssumeRole'], 'role-tags', (may) => snapshot({ dev: { users: [developer([...may, deny('sts:AssumeRole', DEPLOY)])], roles: [role(DEV, 'hop', [trust({ AWS: DEV })], [assumeProd])] }, prod: trusting(trust({ AWS: roleArn(DEV, 'hop') }, tagged)) })),
+  'tags taken from a role': managing(['iam:UntagRole', 'sts:AssumeRole'], 'role-tag-removal', (may) => snapshot({ dev: { users: [developer([...may, deny('sts:AssumeRole', DEPLOY)])], roles: [role(DEV, 'hop', [trust({ AWS: DEV })], [assumeProd], { Tags: [{ Key: 'env', Value: 'dev' }] })] }, prod: trusting(trust({ AWS: roleArn(DEV, 'hop') }, untagged)) })),
+  'tags taken from a user': managing(['iam:UntagUser', 'sts:AssumeRole'], 'user-tag-removal', (may) => snapshot({ dev: { users: [developer(may, { Tags: [{ Key: 'env', Value: 'dev' }] })] }, prod: trusting(trust({ AWS: DEV }, untagged)) })),
   'tags of a user': managing(['iam:TagUser', 'sts:AssumeRole'], 'user-tags', (may) => snapshot({ dev: { users: [developer(may)] }, prod: trusting(trust({ AWS: DEV }, tagged)) })),
   'control policies removed': managing(['organizations:DetachPolicy'], 'control-policy-removal', (may) => snapshot({ mgmt: mia(may), prod: { users: [user(PROD, 'paul', [allow('s3:PutObject')])] } }, {}, [FULL, scp(doc(deny('s3:Put*')), ['ou-prod'])])),
   'control policies attached': managing(['organizations:AttachPolicy'], 'control-policy-attachment', (may) => snapshot({ mgmt: mia(may), prod: { users: [user(PROD, 'paul', [allow('s3:PutObject')])] } }, {}, [scp(doc(allow('s3:GetObject')), ['r-root', 'ou-prod'])])),
