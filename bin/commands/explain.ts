@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { InputError } from '../../lib/errors';
+import { parsePolicy, readJson } from '../../lib/iam';
+import type { PolicySource } from '../../lib/world/model';
 import { EXIT } from '../failure';
+import { readText } from './policy-file';
 import type { WorldOptions } from './prove';
 import { readWorld } from './prove';
 
@@ -9,6 +12,7 @@ interface ExplainOptions extends WorldOptions {
   readonly action: string;
   readonly resource: string;
   readonly context?: readonly string[];
+  readonly assumePolicy?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -24,12 +28,22 @@ function contextOf(pairs: readonly string[]): Record<string, string[]> {
   return context;
 }
 
+/** A policy that the principal would have, beside those it has. */
+function assumedPolicy(file: string): PolicySource {
+  const reading = readJson(readText(file), file);
+  if ('problem' in reading) throw new InputError([reading.problem]);
+  const { problems, policy } = parsePolicy(reading.value, 'identity', file);
+  if (problems.length > 0) throw new InputError(problems);
+  return { name: file, policy, where: file };
+}
+
 async function explain(options: ExplainOptions): Promise<void> {
   const context = contextOf(options.context ?? []);
   const world = await readWorld(options);
   const prover = await import('../../lib/prover/index.js');
   const { principal, action, resource } = options;
-  const explanation = prover.explain(world, { principal, action, resource, context });
+  const assumed = (options.assumePolicy ?? []).map(assumedPolicy);
+  const explanation = prover.explain(world, { principal, action, resource, context }, assumed);
   process.stdout.write(
     `${options.json ? JSON.stringify(explanation, undefined, 2) : prover.tellExplanation(explanation)}\n`,
   );
@@ -41,10 +55,11 @@ export function register(program: Command): void {
   program
     .command('explain')
     .description('Tell whether a request is allowed, by which statements at which layer.')
-    .requiredOption('--principal <arn>', 'who asks: a role or a user')
+    .requiredOption('--principal <arn>', 'who asks: a role, a user or a session, as IAM or Identity Center name it')
     .requiredOption('--action <action>', 'for example s3:PutObject')
     .requiredOption('--resource <arn>', 'what it acts on; * for actions without a resource')
-    .option('--context <key=value...>', 'condition keys of the request; a key that is not given is absent')
+    .option('--context <key=value...>', 'condition keys of the request; the answer says on which others it rests')
+    .option('--assume-policy <file...>', 'a policy to assume besides its own, or for a principal that is not there yet')
     .option('--app <directory>', 'a cloud assembly')
     .option('--platform <snapshot>', "the organization around a workload's assembly")
     .option('--snapshot <file>', 'a snapshot of the organization')

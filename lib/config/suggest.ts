@@ -1,16 +1,4 @@
-/** Number of single-letter edits between two words (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, row[j] + 1, next[j - 1] + 1));
-    }
-    row = next;
-  }
-  return row[b.length];
-}
+import { distance } from '../contract/nearest';
 
 /** The known word that somebody most likely meant, if any is near enough. */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {

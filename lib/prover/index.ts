@@ -13,4 +13,4 @@ export type { Certificate } from './checker/input';
 export { checkCertificate } from './checker/check';
 export { checkedActions, writeCertificate } from './certificate/certify';
 export { PLAIN, tellProof } from './tell';
-export { explain, tellExplanation } from './explain';
+export { explain, tellExplanation } from './explain/explain';

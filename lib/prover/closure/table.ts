@@ -69,9 +69,22 @@ function onEntity(kind: EdgeKind, node: Node, explorer: Explorer, target: Princi
   }
   const denies = target.identityPolicies.filter((one) => one.policy.statements.some((each) => each.effect === 'Deny'));
   if (kind.yields === 'strip' && denies.length === 0) return;
-  const free = kind.yields === 'unbind' ? { ...context, 'iam:PermissionsBoundary': { kind: 'any' as const } } : context;
-  const granted = tried(kind, node, explorer, arn, free);
+  const granted =
+    kind.yields === 'unbind' ? lifts(kind, node, explorer, target) : tried(kind, node, explorer, arn, context);
   if (granted) entityYield(kind, node, explorer, target, granted, denies);
+}
+
+/** Taking a boundary away, or setting another one: the very same is none. */
+function lifts(kind: EdgeKind, node: Node, explorer: Explorer, target: Principal): Granted | undefined {
+  const arn = knownAs(target);
+  const another: KeyFact = { kind: 'pattern', patterns: ['*'], except: [target.boundary?.arn ?? ''] };
+  for (const [action] of kind.actions) {
+    const set: KeyFact = action.startsWith('iam:Put') ? another : { kind: 'any' };
+    const context = { ...entityContext(target), 'iam:PermissionsBoundary': set };
+    const granted = onIam(node, explorer, action, arn, context);
+    if (granted) return granted;
+  }
+  return undefined;
 }
 
 function entityYield(

@@ -3,6 +3,8 @@ import type { Satisfied } from '../../iam/query';
 import { may } from '../../world/authorize/ask';
 import type { Question } from '../../world/authorize/ask';
 import type { Closure } from '../closure/closure';
+import type { Organization } from '../../world/authorize/organization';
+import { matchesPattern } from '../../world/patterns';
 
 const REGION = 'eu-west-2';
 const EXAMPLES: Readonly<Record<string, string>> = {
@@ -36,6 +38,11 @@ function candidates({ request }: Satisfied, owner: string): string[] {
   return [...new Set(all)].filter((one) => one !== request.resource);
 }
 
+/** Whether a resource is listed, or lies in one that is: another policy may have a say there. */
+function lies({ resources }: Organization, arn: string): boolean {
+  return resources.has(arn) || [...resources.keys()].some((one) => matchesPattern(`${one}/*`, arn));
+}
+
 /** So many requests are given names from life; the rest stay as the search found them. */
 const MOST = 60;
 const given = new WeakMap<Closure, number>();
@@ -47,8 +54,9 @@ export function lifelike(closure: Closure, question: Question, found: Satisfied)
   given.set(closure, told + 1);
   const { organization } = closure;
   for (const resource of candidates(found, question.owner)) {
+    if (!question.resource.some((pattern) => matchesPattern(pattern, resource))) continue;
     if (organization.owner(resource, question.owner) !== question.owner) continue;
-    if (question.policy === undefined && organization.resources.has(resource)) continue;
+    if (question.policy === undefined && lies(organization, resource)) continue;
     const answer = may(organization, { ...question, actions: [found.request.action], resource: [resource] });
     if (answer.verdict === 'sat') return answer;
   }

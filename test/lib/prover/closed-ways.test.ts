@@ -68,6 +68,33 @@ const sparing = (more: Json): Json =>
   });
 const bounded = { PermissionsBoundary: { PermissionsBoundaryArn: `arn:aws:iam::${PROD}:policy/b` } };
 
+const settingBoundary = (names: string[]): Json =>
+  snapshot({
+    dev: {
+      users: [
+        user(DEV, 'dana', [
+          allow('sts:AssumeRole', hop),
+          allow(
+            'iam:PutRolePermissionsBoundary',
+            '*',
+            where(
+              'StringEquals',
+              'iam:PermissionsBoundary',
+              names.map((name) => `arn:aws:iam::${DEV}:policy/${name}`),
+            ),
+          ),
+        ]),
+      ],
+      roles: [
+        role(DEV, 'hop', [trust({ AWS: DEV })], [allow('sts:AssumeRole')], {
+          PermissionsBoundary: { PermissionsBoundaryArn: `arn:aws:iam::${DEV}:policy/b` },
+        }),
+      ],
+      policies: [managed(DEV, 'b', [allow('s3:GetObject')]), managed(DEV, 'c', [allow('*')])],
+    },
+    prod: { roles: [role(PROD, 'deploy', [trust({ AWS: hop })], [allow('*')])] },
+  });
+
 /** A closed way, and the nearest one that is open. */
 const PAIRS: [name: string, closed: Json, open: Json][] = [
   [
@@ -107,6 +134,7 @@ const PAIRS: [name: string, closed: Json, open: Json][] = [
   ],
   ['taking tags away where a tag is wanted', tagging('iam:UntagRole'), tagging('iam:TagRole')],
   ['passing a role that can do nothing', passing(), passing(allow('s3:GetObject'))],
+  ['setting the very boundary that stands', settingBoundary(['b']), settingBoundary(['b', 'c'])],
   ['a boundary under a deny with NotPrincipal', sparing(bounded), sparing({})],
 ];
 
