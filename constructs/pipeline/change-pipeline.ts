@@ -3,6 +3,7 @@ import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { STAGES, pipelineName } from '../../lib/change/wiring';
+import { RENDERS } from '../../lib/world/machinery/renderer';
 import { ChangeControl } from '../change/change-control';
 import type { DeployTarget } from '../change/change-control-props';
 import { localArn, giveRights, machineRole, serviceFor, useKey } from '../change/machine-role';
@@ -19,6 +20,8 @@ import { Projects } from './engine/projects';
 import { renderStages } from './engine/render';
 import { SourceEvents } from './engine/source-events';
 import { setRecommendedFlags } from './flags';
+import { pipelinesRenderer } from './render';
+import { stateInStack } from './stated-pipeline';
 import { changePipelineProblems } from './problems';
 
 const DEFAULTS = {
@@ -27,6 +30,9 @@ const DEFAULTS = {
   assemblyDirectory: 'cdk.out',
   monitoringMinutes: 5,
 };
+
+/** Makes pipelines again from what the template of their stack states. */
+export const renderPipelines = pipelinesRenderer((scope, id, props) => new ChangePipeline(scope, id, props));
 
 /**
  * The one way to prod of one application: Source, Build, Verify, the environments, Approve, the gate, the waves, Close. It
@@ -51,6 +57,7 @@ export class ChangePipeline extends Construct {
   public constructor(scope: Construct, id: string, props: ChangePipelineProps) {
     super(scope, id);
     setRecommendedFlags(this);
+    Object.defineProperty(this, RENDERS, { value: { pipelines: renderPipelines } });
     this.refuse(changePipelineProblems(props));
     this.pipelineName = pipelineName(props.application);
     this.pipelineArn = localArn(this, 'codepipeline', this.pipelineName);
@@ -61,6 +68,7 @@ export class ChangePipeline extends Construct {
     this.stageNames = blueprint.stages.map(({ name }) => name);
     this.approvalActionArns = props.approvers.map(({ persona }) => `${this.pipelineArn}/${STAGES.approve}/${persona}`);
     this.build(props, input, blueprint);
+    stateInStack(this, props);
   }
 
   private planInput(props: ChangePipelineProps): PlanInput {

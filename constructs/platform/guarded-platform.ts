@@ -3,7 +3,7 @@ import { Stage } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { partitionOf } from '../../lib/contract/partitions';
-import { PLATFORM_METADATA } from '../../lib/names';
+import { PLATFORM_METADATA, STATED_CONTEXT } from '../../lib/names';
 import { RENDERS } from '../../lib/world/machinery/renderer';
 import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
@@ -48,6 +48,7 @@ export class GuardedPlatform extends Construct {
   ) {
     super(scope, id);
     setRecommendedFlags(this);
+    this.node.setContext(STATED_CONTEXT, true);
     Object.defineProperty(this, RENDERS, { value: { platform: renderPlatform } });
     const roles = new MachineRoles(props, partitionOf(props.organization.region));
     addAccounts(this, props, roles);

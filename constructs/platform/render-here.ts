@@ -1,7 +1,8 @@
 import type { MachineryKind, RenderRequest, Renderer } from '../../lib/world/machinery/renderer';
+import { renderPipelines } from '../pipeline/change-pipeline';
 import { renderPlatform } from './guarded-platform';
 
-const RENDERERS: Partial<Record<MachineryKind, Renderer>> = { platform: renderPlatform };
+const RENDERERS: Partial<Record<MachineryKind, Renderer>> = { platform: renderPlatform, pipelines: renderPipelines };
 
 /** Makes any machinery again in this process. @throws where nothing makes that kind, or the constructs refuse it. */
 export function renderHere(request: RenderRequest): void {

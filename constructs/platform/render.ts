@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { RenderRequest, Renderer } from '../../lib/world/machinery/renderer';
 import { bareApp, placeAt } from '../pipeline/bare-app';
+import { fileOf } from '../pipeline/render';
 import type { Statement } from '../pipeline/statement';
 import type { GuardedPlatformProps } from './platform-props';
 import { platformFrom } from './statement';
@@ -26,9 +27,4 @@ export function platformRenderer(
     );
     app.synth();
   };
-}
-
-function fileOf(files: RenderRequest['files'], digest: string): string {
-  if (!Object.hasOwn(files, digest)) throw new Error(`the assembly holds no file with the SHA-256 ${digest}`);
-  return files[digest];
 }

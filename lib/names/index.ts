@@ -86,3 +86,6 @@ export const PLATFORM_METADATA = 'GuardedEnvironments::Platform';
 
 /** Template metadata key under which pipelines made by hand state what they were made from. */
 export const PIPELINES_METADATA = 'GuardedEnvironments::Pipelines';
+
+/** Context key of constructs in which something above states already what everything is made from. */
+export const STATED_CONTEXT = 'guarded:stated';

@@ -35,6 +35,19 @@ export interface Delivery {
 
 const known = new WeakMap<Closure, Delivery>();
 
+const UNSTATED =
+  'nothing states what this pipeline was made from, so that what its gate, projects and functions do is only what they are called: make it with GuardedPlatform or ChangePipeline of this package';
+
+/** A pipeline that was looked at for being the package's, and is not. */
+function isUnstated({ world }: Closure, { where }: Pipeline): boolean {
+  return world.machinery !== undefined && !world.machinery.some((one) => one.where === where);
+}
+
+function deploysToProd({ organization }: Closure) {
+  return ({ deployments }: PlacedAction): boolean =>
+    deployments.some(({ account }) => organization.accounts.get(account)?.environment === 'prod');
+}
+
 /** Judges every pipeline of the world once. */
 export function deliveryOf(closure: Closure): Delivery {
   const found = known.get(closure) ?? build(closure);
@@ -54,6 +67,8 @@ function build(closure: Closure): Delivery {
         why: `${one} of pipeline ${pipeline.name} is not known before deployment`,
         where: pipeline.where,
       });
+    if (isUnstated(closure, pipeline) && actions.some(deploysToProd(closure)))
+      unknowns.push({ why: UNSTATED, where: pipeline.where });
     for (const { stage, action, running } of actions)
       if (running.missing)
         unknowns.push({

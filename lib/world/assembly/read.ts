@@ -11,7 +11,7 @@ import { reconstruct, type Made } from '../machinery/reconstruct';
 import { renderApart, type Renderer } from '../machinery/renderer';
 import { matchesPattern } from '../patterns';
 import type { Note } from '../model';
-import type { Account, OrganizationPolicy, Resource, StackFacts, World } from '../model';
+import type { Account, MachineryPart, OrganizationPolicy, Resource, StackFacts, World } from '../model';
 import { Meanings } from '../meaning/table';
 import { readIdentitiesOf, sourceOf } from './accounts';
 import { judgeCarried } from './carried/judge';
@@ -82,12 +82,23 @@ function read(dir: string, platform: World | undefined, renderer: Renderer | und
   const integrity = integrityOf(files, unknowns);
   for (const stack of stacks) undecidableIn(stack, items, unknowns);
   const world = platform ? aroundBy(contents, platform) : ownOrganization(contents);
-  const made: Made = !platform && renderer ? reconstruct({ files, stacks, renderer, unknowns }) : new Map();
-  foreign(items, made, world.accounts, unknowns);
-  organizations(items, world.accounts, unknowns);
-  const complete = { ...finish(world, contents, manifest, files, integrity), machinery: machineryOf(items, made) };
+  const machinery = renderer && proveMachinery(contents, world, files, platform ? undefined : renderer);
+  const complete = { ...finish(world, contents, manifest, files, integrity), ...(machinery ? { machinery } : {}) };
   if (reading.problems.length > 0) throw new InputError(reading.problems);
   return complete;
+}
+
+/** The platform's own assembly is compared with what the package makes; whatever stands beside it is looked at. */
+function proveMachinery(
+  { stacks, items, unknowns }: Contents,
+  { accounts }: Organization,
+  files: AssemblyFiles,
+  renderer: Renderer | undefined,
+): readonly MachineryPart[] {
+  const made: Made = renderer ? reconstruct({ files, stacks, renderer, unknowns }) : new Map();
+  foreign(items, made, accounts, unknowns);
+  organizations(items, accounts, unknowns);
+  return machineryOf(items, made);
 }
 
 type Organization = Omit<World, 'subject' | 'unknowns' | 'stacks'>;

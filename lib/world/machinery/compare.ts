@@ -1,6 +1,7 @@
 import { isObject } from '../assembly/template';
 import { differences, tellDifference, type Difference } from './difference';
 import { freed } from './free';
+import { normal } from './normal';
 import { part, type Json, type PlainStack } from './stacks';
 
 /** Something that is not as the package makes it. */
@@ -35,6 +36,23 @@ export function compareStack(got: PlainStack, wanted: PlainStack, placing: Placi
   ];
 }
 
+/** What of a template is a construct's own: the rest of the stack is whoever made it by hand. */
+const DEPLOYING = ['assumeRoleArn', 'cloudFormationExecutionRoleArn', 'parameters', 'stackName'];
+
+/** Everything in which what the package makes in somebody's stack departs from what stands there. */
+export function compareWithin(got: PlainStack, wanted: PlainStack, placing: Placing): Departure[] {
+  const deploying = ({ artifact }: PlainStack): Json =>
+    Object.fromEntries(DEPLOYING.map((key) => [key, part(artifact, 'properties')[key]]));
+  return [
+    ...tell(differences(deploying(got), deploying(wanted)), `manifest.json: artifacts.${got.id}`),
+    ...tell(differences(got.template.Transform, wanted.template.Transform, 'Transform'), got.path),
+    ...resources(got, wanted, placing),
+    ...kept(part(got.template, 'Parameters'), part(wanted.template, 'Parameters'), 'Parameters', got.path),
+    ...kept(part(got.template, 'Metadata'), part(wanted.template, 'Metadata'), 'Metadata', got.path),
+    ...kept(got.assets, wanted.assets, 'assets', `manifest.json: artifacts.${got.id}.assets`),
+  ];
+}
+
 function tell(found: readonly Difference[], where: string): Departure[] {
   return found.slice(0, MOST_TOLD).map((each) => ({ why: tellDifference(each), where }));
 }
@@ -54,7 +72,7 @@ function resources(got: PlainStack, wanted: PlainStack, placing: Placing): Depar
       return [
         { why: `${String(part(wanted.template, 'Resources')[id] && (made as Json).Type)} ${id} is missing`, where },
       ];
-    const [here, there] = [meant(own[id]), meant(made)];
+    const [here, there] = [normal(meant(own[id])) as Json, normal(meant(made)) as Json];
     return tell(differences(freed(here, there), there), where);
   });
 }

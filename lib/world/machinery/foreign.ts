@@ -2,7 +2,8 @@ import type { Unknowns } from '../assembly/report';
 import { resolve } from '../assembly/intrinsics';
 import { arnOf, refOf } from '../assembly/scope';
 import type { Item } from '../assembly/stacks';
-import { toJson, type Value } from '../assembly/value';
+import { property, textsOf, toJson, type Value } from '../assembly/value';
+import { PIPELINE_PATH } from '../../names';
 import type { Account } from '../model';
 import { LOOKING, REACHING } from './looking';
 import type { Made } from './reconstruct';
@@ -73,6 +74,7 @@ export function foreign(
   accounts: readonly Pick<Account, 'id' | 'environment'>[],
   unknowns: Unknowns,
 ): void {
+  for (const item of items) if (!isMade(item, made) && isOnPath(item)) unknowns.add(ON_PATH, item.where);
   const machinery = items.filter((item) => isMade(item, made)).map(named);
   if (machinery.length === 0) return;
   const kinds = new Map(accounts.map(({ id, environment }) => [id, environment]));
@@ -87,6 +89,18 @@ export function foreign(
     else if (beside && OPENING.has(item.type))
       unknowns.add(`${item.type} lets others in where the machinery listens`, item.where);
   }
+}
+
+const ON_PATH = `the role lives under ${PIPELINE_PATH}, where guardrails let machines change prod, and nothing states that the package made it: make it with GuardedPlatform or ChangePipeline of this package (whose changeControl and notificationsTopic are left to it), or give it another path`;
+
+/** Roles of the machinery are known by their path: everything in the organization's policies goes by it. */
+function isOnPath({ type, properties }: Item): boolean {
+  if (type !== 'AWS::IAM::Role') return false;
+  const trust = JSON.stringify(toJson(property(properties, 'AssumeRolePolicyDocument')) ?? '');
+  const services = trust.match(/[a-z0-9-]+\.amazonaws\.com/g) ?? [];
+  // The bootstrap's own: whom they admit is what only-the-pipeline-deploys is about.
+  if (services.every((each) => each === 'cloudformation.amazonaws.com')) return false;
+  return textsOf(property(properties, 'Path')).some(({ pattern }) => pattern.startsWith(PIPELINE_PATH));
 }
 
 /** What opens an account as a whole, without naming anything in it. */

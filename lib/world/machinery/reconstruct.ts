@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { PLATFORM_METADATA } from '../../names';
+import type { z } from 'zod';
+import { PIPELINES_METADATA, PLATFORM_METADATA } from '../../names';
 import type { AssemblyFiles } from '../assembly/files';
 import type { Unknowns } from '../assembly/report';
 import type { Stack } from '../assembly/stacks';
-import { compareStack, type Placing } from './compare';
-import type { Renderer } from './renderer';
+import { compareStack, compareWithin, type Placing } from './compare';
+import type { MachineryKind, Renderer } from './renderer';
 import { rendered, type Rendered } from './rendered';
 import { part, plainStacks, type PlainStack } from './stacks';
-import { platformStatementSchema } from './statement';
+import { pipelinesStatementSchema, platformStatementSchema } from './statement';
 
 /** What is compared with what. */
 export interface Reconstruction {
@@ -22,41 +23,58 @@ export interface Reconstruction {
 /** Logical ids of what the package makes, by the path of the template. */
 export type Made = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** What the package can make again from what a template states, and how it is compared. */
+interface Kind {
+  readonly kind: MachineryKind;
+  /** Metadata that states it. */
+  readonly key: string;
+  readonly schema: z.ZodType;
+  readonly compare: typeof compareStack;
+}
+
+const KINDS: readonly Kind[] = [
+  { kind: 'platform', key: PLATFORM_METADATA, schema: platformStatementSchema, compare: compareStack },
+  { kind: 'pipelines', key: PIPELINES_METADATA, schema: pipelinesStatementSchema, compare: compareWithin },
+];
+
 /**
- * Compares the platform's stacks with what this version of the package makes of the properties that they state: each
- * resource, each asset, each attribute. A difference is unknown, with the place and the two values.
+ * Compares the machinery with what this version of the package makes of the properties that it states: each resource, each
+ * asset, each attribute. A difference is unknown, with the place and the two values.
  */
 export function reconstruct(reconstruction: Reconstruction): Made {
   const own = plainStacks(reconstruction.files);
-  const made = [...own.values()].map((stack): Rendered => {
-    const statement = part(stack.template, 'Metadata')[PLATFORM_METADATA];
-    return statement === undefined ? new Map() : reconstructPlatform(reconstruction, own, stack, statement);
-  });
-  const stacks = made.flatMap((each) => [...each.values()]);
+  const made = [...own.values()].flatMap((stack) =>
+    KINDS.filter(({ key }) => Object.hasOwn(part(stack.template, 'Metadata'), key)).map((kind) =>
+      reconstructOf(reconstruction, own, stack, kind),
+    ),
+  );
   return new Map(
-    stacks.flatMap(({ id, template }) => {
-      const there = own.get(id);
-      return there ? [[there.path, new Set(Object.keys(part(template, 'Resources')))]] : [];
-    }),
+    made
+      .flatMap((each) => [...each.values()])
+      .flatMap(({ id, template }) => {
+        const there = own.get(id);
+        return there ? [[there.path, new Set(Object.keys(part(template, 'Resources')))]] : [];
+      }),
   );
 }
 
-function reconstructPlatform(
+function reconstructOf(
   { files, stacks, renderer, unknowns }: Reconstruction,
   own: ReadonlyMap<string, PlainStack>,
   at: PlainStack,
-  statement: unknown,
+  { kind, key, schema, compare }: Kind,
 ): Rendered {
-  const where = `${files.name(at.path)} (Metadata.${PLATFORM_METADATA})`;
-  const read = platformStatementSchema.safeParse(statement);
+  const statement = part(at.template, 'Metadata')[key];
+  const where = `${files.name(at.path)} (Metadata.${key})`;
   const unknown = (why: string): Rendered => {
     unknowns.add(why, where);
     return new Map();
   };
-  if (!read.success) return unknown('what the platform was made from is not of a form that is known');
-  const made = attempt(() => rendered({ kind: 'platform', statement, files: filesOf(statement, files) }, renderer));
-  if (typeof made === 'string') return unknown(`the platform cannot be made again from what it states: ${made}`);
-  for (const departure of departures(own, made, placingOf(stacks, files))) unknowns.add(departure.why, departure.where);
+  if (!schema.safeParse(statement).success) return unknown('what it was made from is not of a form that is known');
+  const made = attempt(() => rendered({ kind, statement, files: filesOf(files) }, renderer));
+  if (typeof made === 'string') return unknown(`it cannot be made again from what it states: ${made}`);
+  for (const { why, where: place } of departures(own, made, placingOf(stacks, files), compare))
+    unknowns.add(why, place);
   return made;
 }
 
@@ -68,11 +86,16 @@ function attempt(make: () => Rendered): Rendered | string {
   }
 }
 
-function* departures(own: ReadonlyMap<string, PlainStack>, made: Rendered, placing: Placing) {
+function* departures(
+  own: ReadonlyMap<string, PlainStack>,
+  made: Rendered,
+  placing: Placing,
+  compare: typeof compareStack,
+) {
   for (const [id, wanted] of made) {
     const got = own.get(id);
-    if (got) yield* compareStack(got, wanted, placing);
-    else yield { why: `the stack ${id}, which the platform makes, is missing`, where: 'manifest.json' };
+    if (got) yield* compare(got, wanted, placing);
+    else yield { why: `the stack ${id}, which the package makes, is missing`, where: 'manifest.json' };
   }
 }
 
@@ -85,9 +108,8 @@ function placingOf(stacks: readonly Stack[], files: AssemblyFiles): Placing {
   };
 }
 
-/** Single files of the assembly by their SHA-256: a statement names the snapshot so. */
-function filesOf(statement: unknown, { root }: AssemblyFiles): Record<string, string> {
-  if (part(statement, 'properties').snapshotFile === undefined) return {};
+/** Single files of the assembly by their SHA-256: a statement names a snapshot so. */
+function filesOf({ root }: AssemblyFiles): Record<string, string> {
   const assets = readdirSync(root, { withFileTypes: true }).filter(
     (each) => each.isFile() && /^asset\./.test(each.name),
   );

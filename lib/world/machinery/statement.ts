@@ -16,8 +16,19 @@ const shared = {
 /** What a `GuardedPlatform` was made from. */
 export const platformStatementSchema = z.strictObject(shared);
 
-/** What a `GuardedPlatform` was made from. */
-export type PlatformStatement = z.infer<typeof platformStatementSchema>;
+/** What the pipelines of a stack were made from that somebody made by hand. */
+export const pipelinesStatementSchema = z.array(
+  z.strictObject({
+    stack: z.strictObject({
+      path: z.string(),
+      stackName: z.string(),
+      account: z.string().regex(/^\d{12}$/),
+      region: z.string(),
+      synthesizer: z.enum(['guarded', 'default']),
+    }),
+    pipeline: z.strictObject(shared),
+  }),
+);
 
 /** JSON with its keys in order: the same for the same content. */
 export function canonical(value: unknown): string {

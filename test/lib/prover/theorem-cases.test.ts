@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAssembly } from '../../../lib/prover';
+import { describeAssembly } from '../../../lib/prover';
 import { prove } from '../../../lib/prover/prove';
 import type { TheoremId, Verdict } from '../../../lib/prover/result';
 import { THEOREM_IDS } from '../../../lib/prover/result';
@@ -114,7 +114,7 @@ const LINES: readonly TheoremId[] = ['approval-dominates-prod', 'rollback-is-arm
 
 function answer(id: TheoremId, one: Case) {
   const world = LINES.includes(id)
-    ? readAssembly(lineFolder(lineOf(one), peopleOf(one)))
+    ? describeAssembly(lineFolder(lineOf(one), peopleOf(one)))
     : parseSnapshot(JSON.stringify(snapshotOf(one)), 'snapshot.json');
   return prove(world).theorems.find((theorem) => theorem.id === id)!;
 }

@@ -1,4 +1,4 @@
-import { readAssembly } from '../../../../lib/world/assembly';
+import { describeAssembly } from '../../../../lib/world/assembly';
 import { explore } from '../../../../lib/prover/closure/explore';
 import { pipelinesOf } from '../../../../lib/prover/delivery/pipeline';
 import { approvalDominatesProd } from '../../../../lib/prover/theorems/approval-dominates-prod';
@@ -7,7 +7,7 @@ import { goodLine, lineFolder } from './_line';
 const line = goodLine();
 const stages = line.pipeline.Properties.Stages;
 const approval = stages.find((one) => one.Name === 'Approve')!.Actions[0].Name;
-const read = readAssembly(lineFolder(line));
+const read = describeAssembly(lineFolder(line));
 const [{ name: pipeline, account }] = pipelinesOf(read);
 
 function whys(action: string): string {

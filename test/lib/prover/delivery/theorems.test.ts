@@ -1,4 +1,4 @@
-import { readAssembly } from '../../../../lib/world/assembly';
+import { describeAssembly } from '../../../../lib/world/assembly';
 import { explore } from '../../../../lib/prover/closure/explore';
 import { approvalDominatesProd } from '../../../../lib/prover/theorems/approval-dominates-prod';
 import { SILENCING, rollbackIsArmed } from '../../../../lib/prover/theorems/rollback-is-armed';
@@ -12,7 +12,7 @@ const { prod, tooling } = ACCOUNTS;
 function check(theorem: Theorem, change: (line: Line) => void = () => undefined, people = {}) {
   const line = goodLine();
   change(line);
-  const world = readAssembly(lineFolder(line, people));
+  const world = describeAssembly(lineFolder(line, people));
   const findings = theorem.check(world, explore(world));
   const whys = findings.counterexamples.flatMap((one) => one.steps.flatMap((step) => step.because));
   return { ...findings, world, whys: whys.join('\n') };

@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { proveOnly } from '../../../../lib/prover/prove';
 import type { Unknown } from '../../../../lib/world/model';
-import { at, push, put, synthesizePlatform, told, toldOf, type Copy, type Json } from './_planted';
+import { at, push, put, synthesizePlatform, told, toldOf, worldOf, type Copy, type Json } from './_planted';
 
 const platform = synthesizePlatform();
 
@@ -130,5 +131,14 @@ describe('machinery made again', () => {
       throw new Error('no constructs here');
     });
     expect([only?.why, more]).toEqual([expect.stringContaining('no constructs here'), []]);
+  });
+
+  it('is believed nowhere: without a statement the roles of pipelines are told, and the pipelines', () => {
+    const world = worldOf(platform, (copy) =>
+      put(copy.template('organization').Metadata, 'GuardedEnvironments::Platform', undefined),
+    );
+    expect(lines(world.unknowns).join('\n')).toMatch(/orders-gate|Handlers\/Gate\/.*nothing states/);
+    const { unknowns } = proveOnly(world, 'approval-dominates-prod');
+    expect(unknowns.map(({ where }) => where)).toContain('platform/pipeline-orders/pipeline/Pipeline');
   });
 });
