@@ -37,6 +37,11 @@ export interface DeployTarget {
   /** Region, for example `eu-west-2`. */
   readonly region: string;
   /**
+   * Region of support stacks that deploy before those of `region`, in the same action: certificates for CloudFront, say.
+   * @default - none: a stack for another region stops the deployment
+   */
+  readonly globalRegion?: string;
+  /**
    * Nested assembly to deploy, as its folder is named in the cloud assembly: `assembly-OrdersProd`.
    * @default - the assembly itself: the stacks that belong to no stage
    */

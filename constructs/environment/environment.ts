@@ -1,4 +1,4 @@
-import { isRegion } from '../../lib/contract/partitions';
+import { homeRegionBeside, isRegion } from '../../lib/contract/partitions';
 import { LEASE_PREFIX, LEASE_VARIABLES } from '../../lib/sandbox/wiring';
 import { EnvironmentKind } from './environment-kind';
 
@@ -14,6 +14,13 @@ export interface EnvironmentProps {
   readonly account: string;
   /** Regions in order of deployment, for example `['eu-west-2', 'eu-west-1']`; the first is the home region. */
   readonly regions: string[];
+  /**
+   * Region of the services that are at home in one place, `us-east-1` in the commercial partition. A stage may have stacks
+   * there beside those of its own region: certificates and web ACLs of CloudFront, Lambda@Edge. They are deployed first, by
+   * the same deployment, and have no rollback alarms of their own. The region gets a bootstrap.
+   * @default - none: every stack of a stage is in the region of the stage
+   */
+  readonly globalRegion?: string;
 }
 
 const APPLICATION = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])$/;
@@ -52,6 +59,8 @@ export class Environment {
   public readonly account: string;
   /** Regions in order of deployment. */
   public readonly regions: string[];
+  /** Region of support stacks beside those of each region, if there may be any. */
+  public readonly globalRegion?: string;
 
   /** @throws an Error that names every property that is wrong, with the value got and what would be right. */
   public constructor(props: EnvironmentProps) {
@@ -62,6 +71,7 @@ export class Environment {
     this.kind = props.kind;
     this.account = props.account;
     this.regions = [...props.regions];
+    this.globalRegion = props.globalRegion;
   }
 
   /** Whether this is where customers are served, with all that follows from it. */
@@ -77,6 +87,11 @@ export class Environment {
   /** First region: where the account-wide stacks of the environment live. */
   public get homeRegion(): string {
     return this.regions[0]!;
+  }
+
+  /** Every region that something is deployed to, the home region first. */
+  public get deployedRegions(): string[] {
+    return [...new Set([...this.regions, ...(this.globalRegion === undefined ? [] : [this.globalRegion])])];
   }
 
   /** Name across applications: `orders-prod`. */
@@ -111,5 +126,8 @@ function problemsOf(props: EnvironmentProps): string[] {
   check(props.regions.length > 0, 'regions', props.regions, 'at least one region');
   for (const region of props.regions) check(isRegion(region), 'regions', region, "a region such as 'eu-west-2'");
   check(new Set(props.regions).size === props.regions.length, 'regions', props.regions, 'each region once');
+  const [home] = props.regions;
+  const right = home === undefined ? undefined : homeRegionBeside(home);
+  check([undefined, right].includes(props.globalRegion), 'globalRegion', props.globalRegion, `'${right}' or nothing`);
   return problems;
 }

@@ -5,6 +5,7 @@ import { alarmNameProblems, assetFiles, findAssemblyProblems } from '../../lib/a
 import { partitionOf } from '../../lib/contract/partitions';
 import type { StageFacts, Template } from '../../lib/fence';
 import { judgeTemplate, resourcesOf } from '../../lib/fence';
+import { readRollbackAlarms } from '../../lib/rollback/metadata';
 import { WORKLOAD_PATH } from '../../lib/names';
 import { boundaryArn } from './role-fence';
 import type { Finding, StagePlace } from './stack-fence';
@@ -44,12 +45,25 @@ function templateOf(stack: Stack, directory: string): Template {
 function judged({ stack, template }: Rendered, facts: StageFacts): Finding[] {
   const problems = judgeTemplate(template, facts, stack.nested);
   const paths = problems.length > 0 ? pathsOf(stack) : new Map<string, string>();
-  const alarms = alarmNameProblems(template).map((problem) => ({ path: stack.node.path, problem }));
+  const alarms = alarmProblems(stack, template).map((problem) => ({ path: stack.node.path, problem }));
   const found = problems.map(({ resource, problem }) => ({
     path: resource === undefined ? stack.node.path : (paths.get(resource) ?? `${stack.node.path}/${resource}`),
     problem,
   }));
   return [...found, ...alarms];
+}
+
+/** Alarms roll back the stacks of their own region alone, which support stacks do not share. */
+function alarmProblems(stack: Stack, template: Template): string[] {
+  const beside = stack.region !== Stage.of(stack)?.region && readRollbackAlarms(template) !== undefined;
+  return [
+    ...alarmNameProblems(template),
+    ...(beside
+      ? [
+          `has rollback alarms in ${stack.region}, where nothing watches them: put RollbackAlarms into a stack of ${Stage.of(stack)?.region}`,
+        ]
+      : []),
+  ];
 }
 
 /** Construct paths of the elements of a stack, by their logical ids. */

@@ -1,6 +1,7 @@
 import type { IAspect } from 'aws-cdk-lib';
 import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { homeRegionBeside } from '../../lib/contract/partitions';
 import type { Environment } from './environment';
 import { GuardedStackSynthesizer } from './guarded-stack-synthesizer';
 import { LeaseStackSynthesizer } from './lease-stack-synthesizer';
@@ -37,29 +38,36 @@ export function placeFindings(stage: StagePlace): Finding[] {
 const INNER =
   'is a Stage inside of an EnvironmentStage, which the pipeline does not deploy and the fence does not reach: put its stacks into the EnvironmentStage';
 
-function problemsOf(stack: Stack, { environment, region }: StagePlace): string[] {
+function problemsOf(stack: Stack, stage: StagePlace): string[] {
+  const { environment, region } = stage;
   const right = environment.isLease ? LeaseStackSynthesizer : GuardedStackSynthesizer;
   const through = stack.synthesizer instanceof right;
   const name = environment.qualifiedName;
   return [
-    ...(through
-      ? []
-      : [`deploys through ${stack.synthesizer.constructor.name}, expected a ${right.name}: leave the synthesizer out`]),
+    ...(through ? [] : [synthesizerProblem(stack, right.name)]),
     ...(stack.account === environment.account
       ? []
       : [`env.account is ${got(stack.account)}, expected ${environment.account} of ${name}`]),
-    ...(stack.region === region
+    // A lease is deployed with the rights of one region.
+    ...([region, environment.isLease ? region : environment.globalRegion].includes(stack.region)
       ? []
-      : [`env.region is ${got(stack.region)}, expected ${region}: ${elsewhere(stack, environment)}`]),
+      : [`env.region is ${got(stack.region)}, expected ${region}: ${elsewhere(stack, stage)}`]),
   ];
+}
+
+function synthesizerProblem({ synthesizer }: Stack, right: string): string {
+  return `deploys through ${synthesizer.constructor.name}, expected a ${right}: leave the synthesizer out`;
 }
 
 function got(value: string): string {
   return Token.isUnresolved(value) ? 'only known at deployment' : `'${value}'`;
 }
 
-function elsewhere({ region }: Stack, { regions, qualifiedName }: Environment): string {
-  return regions.includes(region)
-    ? `each region of ${qualifiedName} has a stage of its own, so put the stack into the stage of ${region}`
+function elsewhere(stack: Stack, { environment, region = '' }: StagePlace): string {
+  const { regions, qualifiedName } = environment;
+  if (stack.region === homeRegionBeside(region))
+    return `for certificates, web ACLs and functions of CloudFront give the environment globalRegion: '${stack.region}' (in platform.yaml and in Environment)`;
+  return regions.includes(stack.region)
+    ? `each region of ${qualifiedName} has a stage of its own, so put the stack into the stage of ${stack.region}`
     : `a stage deploys to its own region`;
 }

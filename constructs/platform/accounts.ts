@@ -27,7 +27,7 @@ function environmentPlans(props: GuardedPlatformProps, roles: MachineRoles): Acc
   return environmentsOf(props).map((environment) => ({
     name: environment.qualifiedName,
     account: environment.account,
-    regions: environment.regions,
+    regions: environment.deployedRegions,
     kind: KINDS[environment.kind],
     deployRoleArns: [roles.deploying(environment)],
     lookupRoleArns: roles.reading(environment),

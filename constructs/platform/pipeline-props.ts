@@ -22,7 +22,8 @@ function target(
   { rollbackAlarms = {} }: Pick<ApplicationProps, 'rollbackAlarms'> = {},
 ): DeployTarget {
   const alarms = rollbackAlarms[stageId(environment, region)];
-  return { account: environment.account, region, assembly: assemblyName(environment, region), alarms };
+  const { account, globalRegion } = environment;
+  return { account, region, globalRegion, assembly: assemblyName(environment, region), alarms };
 }
 
 function beforeProd({ environments, integrationTests = {} }: ApplicationProps): PipelineEnvironment[] {

@@ -44,7 +44,7 @@ export function guardedPlaces(props: GuardedPlatformProps): Place[] {
     ...placesOf(toolingAccount, 'tooling', [region], APPROVALS),
     ...placesOf(auditAccount, 'audit', [region], []),
     ...prod.flatMap((environment) =>
-      placesOf(environment.account, environment.qualifiedName, environment.regions, RUNBOOKS),
+      placesOf(environment.account, environment.qualifiedName, environment.deployedRegions, RUNBOOKS),
     ),
   ];
 }

@@ -45,6 +45,10 @@ const environment = z
     kind: word(KINDS, 'dev and test are written by people; prod by the pipeline alone.'),
     account: accountId,
     regions: some(region, 'write a list of at least one region: [eu-west-2]'),
+    globalRegion: region.optional().meta({
+      description:
+        'Region of support stacks beside the workload, us-east-1: certificates and web ACLs of CloudFront, Lambda@Edge. They deploy first. Default: none.',
+    }),
     tests: z
       .array(z.string(), { error: 'write a list of commands: [npm run test:integration]' })
       .default([])

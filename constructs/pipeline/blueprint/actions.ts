@@ -150,6 +150,7 @@ export function deploy(name: string, target: DeployTarget, settings: DeploySetti
       DIGEST,
       TARGET_ACCOUNT: target.account,
       TARGET_REGION: target.region,
+      ...(target.globalRegion === undefined ? {} : { GLOBAL_REGION: target.globalRegion }),
       ASSEMBLY: target.assembly ?? '.',
       STACKS: JSON.stringify(target.stacks ?? []),
       MONITORING_MINUTES: String(settings.monitoringMinutes),

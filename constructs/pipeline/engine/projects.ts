@@ -224,7 +224,10 @@ export class Projects extends Construct {
 
 /** The bootstrap roles of these targets, exactly. */
 function bootstrapRoleArns(targets: readonly DeployTarget[]): string[] {
-  const arns = targets.flatMap(({ account, region }) =>
+  const places = targets.flatMap(({ account, region, globalRegion = region }) =>
+    [region, globalRegion].map((each) => ({ account, region: each })),
+  );
+  const arns = places.flatMap(({ account, region }) =>
     ASSUMED.map((role) =>
       roleArn(partitionOf(region), account, PIPELINE_PATH, bootstrapRoleName(role, account, region)),
     ),

@@ -25,21 +25,28 @@ interface Step {
  */
 const AS_APPROVED = ['--previous-parameters=false', '--force'];
 
+/** Region of support stacks that may stand beside those of the target. */
+const GLOBAL_REGION = process.env.GLOBAL_REGION;
+
 main(() => {
   let admitted = askAdmission();
   const root = variable('CODEBUILD_SRC_DIR');
   checkDigest(root, variable('DIGEST'));
   const target = { account: variable('TARGET_ACCOUNT'), region: variable('TARGET_REGION') };
   const folder = assemblyFolder(root, variable('ASSEMBLY'));
-  const stacks = selected(folder, target, JSON.parse(variable('STACKS')) as string[]);
-  const lease = leaseOf(target, stacks);
+  const all = selected(folder, target, JSON.parse(variable('STACKS')) as string[]);
+  const stacks = within(all, target);
+  const lease = leaseOf(target, all);
   const reader = lease ? {} : readThrough(target);
   const deployed = deployedStacks(target, reader);
   const first = !stacks.some(({ name }) => deployed.includes(name));
   recover(stacks, target, reader, lease && variable('LEASE_ROLE'));
+  recoverBeside(all, target);
   const handOver = variable('ROLLBACK_ALARMS') === 'hand over';
   const alarms = handOver ? existingAlarms(stacks, target, reader) : [];
-  for (const [index, step] of stepsOf(stacks, alarms).entries()) {
+  for (const [index, step] of runsOf(all)
+    .flatMap((run) => stepsOf(run, watching(run, target, alarms)))
+    .entries()) {
     if (index > 0) admitted = askAdmission(); // hours may lie between two steps: each watches its alarms
     deploy(folder, step, [...(lease ?? []), ...(handOver ? triggerOptions(watched(step.alarms, admitted)) : [])]);
   }
@@ -71,13 +78,50 @@ function selected(folder: string, { account, region }: Target, patterns: readonl
   const all = stacksOf(folder);
   const stacks =
     patterns.length === 0 ? all : all.filter((stack) => patterns.some((pattern) => matches(pattern, stack)));
-  const astray = stacks.filter((stack) => stack.account !== account || stack.region !== region);
+  const regions = [region, GLOBAL_REGION];
+  const astray = stacks.filter((stack) => stack.account !== account || !regions.includes(stack.region));
   if (stacks.length === 0) throw new Error(`No stack of ${folder} matches ${JSON.stringify(patterns)}.`);
   if (astray.length > 0)
     throw new Error(
       `Not for ${account} ${region}: ${astray.map((s) => `${s.name} (${s.account} ${s.region})`).join(', ')}`,
     );
-  return inOrder(stacks);
+  // Support stacks first: what they make is there before it is used, whether or not the order is written down.
+  return inOrder([
+    ...stacks.filter((stack) => stack.region !== region),
+    ...stacks.filter((stack) => stack.region === region),
+  ]);
+}
+
+function within(stacks: readonly AssemblyStack[], { region }: Target): AssemblyStack[] {
+  return stacks.filter((stack) => stack.region === region);
+}
+
+/** Support stacks are looked at, and mended, where they are. */
+function recoverBeside(all: readonly AssemblyStack[], { account, region }: Target): void {
+  if (GLOBAL_REGION === undefined || GLOBAL_REGION === region) return;
+  const beside = { account, region: GLOBAL_REGION };
+  const stacks = within(all, beside);
+  if (stacks.length > 0) recover(stacks, beside, readThrough(beside));
+}
+
+/** Stacks in a row that lie in one region: CloudFormation watches no alarm of another. */
+function runsOf(stacks: readonly AssemblyStack[]): AssemblyStack[][] {
+  const runs: AssemblyStack[][] = [];
+  for (const stack of stacks) {
+    const last = runs.at(-1);
+    if (last?.[0]?.region === stack.region) last.push(stack);
+    else runs.push([stack]);
+  }
+  return runs;
+}
+
+/** The alarms of the target watch its own stacks. */
+function watching(
+  [first]: readonly AssemblyStack[],
+  { region }: Target,
+  alarms: readonly ExistingAlarm[],
+): readonly ExistingAlarm[] {
+  return first?.region === region ? alarms : [];
 }
 
 /**

@@ -1,13 +1,16 @@
-import { partitionOf } from '../../contract/partitions';
+import { homeRegionBeside, partitionOf } from '../../contract/partitions';
 import { deliveriesOf } from '../cursor';
 import type { Cursor, Finding } from '../cursor';
 
-function regionsOf(file: Cursor): Cursor[] {
-  const environments = file
+function environmentsOf(file: Cursor): Cursor[] {
+  return file
     .at('applications')
     .items()
     .flatMap((app) => app.at('environments').items());
-  return environments.flatMap((environment) => environment.at('regions').items());
+}
+
+function regionsOf(file: Cursor): Cursor[] {
+  return environmentsOf(file).flatMap((environment) => environment.at('regions').items());
 }
 
 function arnsOf(file: Cursor): Cursor[] {
@@ -24,7 +27,19 @@ export function checkPartitions(file: Cursor): Finding[] {
     (region) => region.text !== undefined && partitionOf(region.text) !== partition,
   );
   const arns = arnsOf(file).filter((arn) => arn.text?.startsWith('arn:') && arn.text.split(':')[1] !== partition);
-  return [...regions, ...arns].map((at) =>
-    at.finding(`${JSON.stringify(at.text)} lies outside the partition ${partition} of organization.region ${home}`),
-  );
+  return [
+    ...globalRegions(file, home),
+    ...[...regions, ...arns].map((at) =>
+      at.finding(`${JSON.stringify(at.text)} lies outside the partition ${partition} of organization.region ${home}`),
+    ),
+  ];
+}
+
+/** Services that are at home in one place are at home in the same for a whole partition. */
+function globalRegions(file: Cursor, home: string): Finding[] {
+  const right = homeRegionBeside(home);
+  return environmentsOf(file)
+    .map((environment) => environment.at('globalRegion'))
+    .filter(({ text }) => text !== undefined && text !== right)
+    .flatMap((at) => at.finding(`got ${at.text}; write ${right}, or leave it out`));
 }

@@ -57,11 +57,11 @@ function approvalFacts(placed: Placed): Fact[] {
 }
 
 function deploymentFacts(placed: Placed): Fact[] {
-  const { TARGET_ACCOUNT, TARGET_REGION, ASSEMBLY, STACKS, MONITORING_MINUTES, ROLLBACK_ALARMS, ADMISSION, ...others } =
-    environmentOf(placed);
+  const { TARGET_ACCOUNT, TARGET_REGION, GLOBAL_REGION, ASSEMBLY, STACKS, ...settings } = environmentOf(placed);
+  const { MONITORING_MINUTES, ROLLBACK_ALARMS, ADMISSION, ...others } = settings;
   const stacks = [parsed(STACKS) ?? STACKS].flat().filter(Boolean);
   const what = [ASSEMBLY ?? 'the assembly', ...(stacks.length > 0 ? [`(${stacks.map(wordsOf).join(', ')})`] : [])];
-  const text = `${what.map(wordsOf).join(' ')} to ${wordsOf(TARGET_ACCOUNT)}, ${wordsOf(TARGET_REGION)}`;
+  const text = `${what.map(wordsOf).join(' ')} to ${wordsOf(TARGET_ACCOUNT)}, ${[TARGET_REGION, GLOBAL_REGION].filter(Boolean).map(wordsOf).join(' and ')}`;
   const subject = `deployment ${placed.stage}/${placed.name}`;
   const come = 'weaker';
   const rest = { ...placed, configuration: { ...placed.configuration, EnvironmentVariables: others } };

@@ -27,13 +27,26 @@ export function prodStacks(
   const actions = plans.flatMap((plan) => plan.toProd);
   const deployed = (stack: StackFacts): boolean =>
     stack.stage !== '' || actions.some((action) => covers(action, stack));
-  return { armed: stacks.filter(deployed), byHand: stacks.filter((stack) => !deployed(stack)) };
+  const support = (stack: StackFacts): boolean => actions.some((action) => supports(action, stack));
+  return {
+    armed: stacks.filter((stack) => deployed(stack) && !support(stack)),
+    byHand: stacks.filter((stack) => !deployed(stack)),
+  };
+}
+
+/**
+ * Does an action deploy a stack beside its target, in the region of the global services? Nothing watches it there: the
+ * alarms are those of the target, whose stacks come after it in the same action.
+ */
+function supports(placed: PlacedAction, stack: StackFacts): boolean {
+  const { TARGET_REGION } = environmentOf(placed.action);
+  return stack.region !== TARGET_REGION && covers(placed, stack);
 }
 
 /** Does a deploy action deploy a stack? Its environment variables say what goes where. */
 export function covers({ action }: PlacedAction, stack: StackFacts): boolean {
-  const { TARGET_ACCOUNT, TARGET_REGION, ASSEMBLY, STACKS } = environmentOf(action);
-  if (TARGET_ACCOUNT !== stack.account || TARGET_REGION !== stack.region) return false;
+  const { TARGET_ACCOUNT, TARGET_REGION, GLOBAL_REGION, ASSEMBLY, STACKS } = environmentOf(action);
+  if (TARGET_ACCOUNT !== stack.account || ![TARGET_REGION, GLOBAL_REGION].includes(stack.region)) return false;
   const folder = ASSEMBLY === undefined || ASSEMBLY === '.' ? '' : ASSEMBLY;
   if (folder !== stack.stage) return false;
   const names = namesIn(STACKS);

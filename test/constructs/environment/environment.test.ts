@@ -22,6 +22,11 @@ describe('an environment', () => {
     ['an account id of eleven digits', { account: '33333333333' }, 'account is "33333333333", expected twelve digits'],
     ['no region', { regions: [] }, 'regions is [], expected at least one region'],
     ['a region twice', { regions: ['eu-west-2', 'eu-west-2'] }, 'expected each region once'],
+    [
+      'a global region that is none',
+      { globalRegion: 'eu-west-1' },
+      'globalRegion is "eu-west-1", expected \'us-east-1\'',
+    ],
     ['a region that is none', { regions: ['London'] }, 'regions is "London", expected a region such as'],
     ['capital letters', { application: 'Orders' }, 'application is "Orders"'],
     ['an empty name', { name: '' }, 'name is ""'],

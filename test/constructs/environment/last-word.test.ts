@@ -1,18 +1,22 @@
 /** What the stage reads after synthesis: late roles are fenced, and what slipped past the aspects is refused. */
 import type { CfnResource } from 'aws-cdk-lib';
-import { Aspects, CfnOutput, LegacyStackSynthesizer, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aspects, CfnOutput, LegacyStackSynthesizer, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
+import { Distribution, LambdaEdgeEventType, experimental } from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { InterfaceVpcEndpointAwsService, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EnvironmentStage } from '../../../constructs/environment';
-import { EnvironmentKind, refusal, stage, synthesize } from './stages';
+import { Environment, EnvironmentStage } from '../../../constructs/environment';
+import { EnvironmentKind, environment, refusal, stage, synthesize } from './stages';
 
 const { DEV, PROD } = EnvironmentKind;
 const BOTH = [DEV, PROD];
@@ -145,3 +149,57 @@ function context(dockerfile: string): string {
   writeFileSync(join(folder, 'Dockerfile'), dockerfile);
   return folder;
 }
+
+describe('an environment with a global region', () => {
+  const make = (kind: EnvironmentKind, fill: (made: EnvironmentStage) => void) => {
+    const made = new EnvironmentStage(new App(), 'Stage', {
+      environment: new Environment({ ...environment(kind), globalRegion: 'us-east-1' }),
+      region: 'eu-west-2',
+    });
+    fill(made);
+    return made.synth();
+  };
+
+  test.each(BOTH)('has a certificate and an edge function there, fenced like the rest, in %s', (kind) => {
+    const assembly = make(kind, (made) => {
+      const env = { region: 'us-east-1' };
+      const support = new Stack(made, 'certificates', { env, crossRegionReferences: true });
+      const hostedZoneId = 'Z1';
+      const zone = HostedZone.fromHostedZoneAttributes(support, 'Z', { hostedZoneId, zoneName: 'example.org' });
+      const validation = CertificateValidation.fromDns(zone);
+      const certificate = new Certificate(support, 'C', { domainName: 'example.org', validation });
+      const web = new Stack(made, 'web', { crossRegionReferences: true });
+      const code = Code.fromInline('exports.handler = async () => 1');
+      const edge = new experimental.EdgeFunction(web, 'E', {
+        ...{ code, handler: 'index.handler', runtime: Runtime.NODEJS_22_X },
+      });
+      new Distribution(web, 'D', {
+        certificate,
+        domainNames: ['example.org'],
+        defaultBehavior: {
+          origin: new HttpOrigin('o.example.org'),
+          edgeLambdas: [{ functionVersion: edge.currentVersion, eventType: LambdaEdgeEventType.VIEWER_REQUEST }],
+        },
+      });
+    });
+    const regions = assembly.stacks.map(({ environment: { region } }) => region).sort();
+    expect(regions).toEqual(['eu-west-2', 'us-east-1', 'us-east-1']);
+    const roles = assembly.stacks.flatMap(({ template }) =>
+      Object.values((template as { Resources: Record<string, { Type: string; Properties: object }> }).Resources).filter(
+        ({ Type }) => Type === 'AWS::IAM::Role',
+      ),
+    );
+    expect(roles.length).toBeGreaterThanOrEqual(4);
+    for (const { Properties } of roles) expect(Properties).toMatchObject({ Path: '/guarded/workload/' });
+  });
+
+  test('has no rollback alarms there, since nothing watches them', () => {
+    const fill = (made: EnvironmentStage): void => {
+      const stack = new Stack(made, 'edge', { env: { region: 'us-east-1' } });
+      stack.templateOptions.metadata = {
+        'GuardedEnvironments::RollbackAlarms': { version: 1, bakeMinutes: 5, alarms: [{ name: 'a', logicalId: 'A' }] },
+      };
+    };
+    expect(() => make(PROD, fill)).toThrow('Stage/edge: has rollback alarms in us-east-1, where nothing watches them');
+  });
+});

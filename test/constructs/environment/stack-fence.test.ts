@@ -57,7 +57,7 @@ test.each<[string, ConstructorParameters<typeof Stack>[2], string]>([
   [
     'another region',
     { env: { account: '333333333333', region: 'us-east-1' } },
-    "env.region is 'us-east-1', expected eu-west-2: a stage deploys to its own region",
+    "env.region is 'us-east-1', expected eu-west-2: for certificates, web ACLs and functions of CloudFront give the environment globalRegion: 'us-east-1'",
   ],
 ])('a stack with %s is refused', (_what, props, message) => {
   expect(refusalOf((made) => void new Stack(made, 'Stray', props))).toContain(message);

@@ -1,7 +1,7 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../../../constructs/pipeline/script/digest';
-import { ACCOUNT, ALARM, QUESTION, assembly, deploy } from './deploy-stand-in';
+import { ACCOUNT, ALARM, QUESTION, assembly, deploy, withSupport } from './deploy-stand-in';
 
 const WATCHES_NOTHING = /--monitoring-time-minutes 0 --rollback-trigger-alarm-arns none$/;
 
@@ -170,5 +170,29 @@ describe('the deploy script', () => {
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('    at ');
     expect([status, cdk, exports]).toEqual([1, [], '']);
+  });
+});
+
+describe('a target with a global region', () => {
+  const run = (told: Record<string, string>) =>
+    deploy(withSupport(assembly()), { deployed: true, alarms: [ALARM], told });
+
+  test('deploys the support stacks first, watched by nobody, then its own, watched by its alarms', () => {
+    const { status, cdk, calls } = run({ GLOBAL_REGION: 'us-east-1' });
+    expect(status).toBe(0);
+    const [support, own] = cdk.map((call) => call.join(' '));
+    expect(support).toContain('deploy prod/Certificate');
+    expect(support).toContain('--monitoring-time-minutes 0 --rollback-trigger-alarm-arns none');
+    expect(own).toContain('deploy prod/Orders');
+    expect(own).toContain(`--rollback-trigger-alarm-arns ${ALARM}`);
+    // Both regions are looked at through their own lookup roles.
+    const roles = calls.filter((call) => call.includes('assume-role')).map((call) => call.join(' '));
+    expect(roles.some((call) => call.includes(`lookup-role-${ACCOUNT}-us-east-1`))).toBe(true);
+  });
+
+  test('takes no support stack where it has none', () => {
+    const { status, stderr, cdk } = run({});
+    expect([status, cdk]).toEqual([1, []]);
+    expect(stderr).toContain('certificate (333333333333 us-east-1)');
   });
 });

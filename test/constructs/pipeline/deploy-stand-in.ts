@@ -51,6 +51,21 @@ export function manyStacks(root: string): string {
   return root;
 }
 
+/** Puts a support stack beside the one in an assembly, which uses it. */
+export function withSupport(root: string): string {
+  const file = join(root, 'assembly-prod', 'manifest.json');
+  const { artifacts } = JSON.parse(readFileSync(file, 'utf8')) as { artifacts: Record<string, object> };
+  const Certificate = {
+    type: 'aws:cloudformation:stack',
+    environment: `aws://${ACCOUNT}/us-east-1`,
+    displayName: 'prod/Certificate',
+    properties: { stackName: 'certificate', templateFile: 'certificate.template.json' },
+  };
+  writeFileSync(file, JSON.stringify({ artifacts: { ...artifacts, Certificate } }));
+  writeFileSync(join(root, 'assembly-prod', 'certificate.template.json'), '{}');
+  return root;
+}
+
 /** What the script asks before it deploys to prod. */
 export const QUESTION = { application: 'orders', pipeline: 'orders', execution: 'exec-1', stage: 'Prod-one-box' };
 
