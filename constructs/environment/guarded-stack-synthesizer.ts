@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type {
   DefaultStackSynthesizerProps,
   FileAssetLocation,
@@ -7,8 +5,8 @@ import type {
   IBoundStackSynthesizer,
   Stack,
 } from 'aws-cdk-lib';
-import { DefaultStackSynthesizer, Stage } from 'aws-cdk-lib';
-import { contentDigest } from '../../lib/assembly';
+import { DefaultStackSynthesizer } from 'aws-cdk-lib';
+import { namedByContent } from './content-name';
 import { BOOTSTRAP_QUALIFIER, PIPELINE_PATH, bootstrapRoleName } from '../../lib/names';
 import type { BootstrapRole } from '../../lib/names';
 
@@ -47,28 +45,7 @@ export class GuardedStackSynthesizer extends DefaultStackSynthesizer {
 
   /** @throws where the asset holds a link: it could lead to what nobody looked at, so the pipeline refuses it. */
   public override addFileAsset(asset: FileAssetSource): FileAssetLocation {
-    return super.addFileAsset(this.namedByContent(asset));
-  }
-
-  /** A nested stack's template is not written yet, and its hash is of its content. */
-  private namedByContent(asset: FileAssetSource): FileAssetSource {
-    const outdir = Stage.of(this.boundStack)?.outdir;
-    const path = outdir && asset.fileName && resolve(outdir, asset.fileName);
-    if (!path || !existsSync(path) || this.isTemplate(asset)) return asset;
-    try {
-      return { ...asset, sourceHash: contentDigest(path) };
-    } catch (error) {
-      const name = asset.displayName ?? asset.fileName;
-      throw new Error(
-        `${this.boundStack.node.path}: asset ${name}: ${(error as Error).message} Copy what links lead to (followSymlinks: SymlinkFollowMode.ALWAYS), or leave them out.`,
-        { cause: error },
-      );
-    }
-  }
-
-  /** Left by a synthesis before, a template would be hashed as it was then. */
-  private isTemplate({ fileName }: FileAssetSource): boolean {
-    return fileName !== undefined && fileName.endsWith('.template.json');
+    return super.addFileAsset(namedByContent(this.boundStack, asset));
   }
 }
 

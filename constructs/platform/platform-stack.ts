@@ -1,7 +1,8 @@
-import { CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IStackSynthesizer } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { HandDeployedSynthesizer } from '../guardrail/hand-deployed-synthesizer';
+import { HandPublishedSynthesizer } from '../environment/content-name';
 import { GuardedStackSynthesizer } from '../environment/guarded-stack-synthesizer';
 
 /** Where a stack of the platform goes and what it is called there. */
@@ -39,6 +40,6 @@ export class PlatformStack extends Stack {
 }
 
 function synthesizerOf({ byHand, templateBucket }: PlatformStackProps): IStackSynthesizer {
-  if (templateBucket !== undefined) return new CliCredentialsStackSynthesizer({ fileAssetsBucketName: templateBucket });
+  if (templateBucket !== undefined) return new HandPublishedSynthesizer({ fileAssetsBucketName: templateBucket });
   return byHand ? new HandDeployedSynthesizer() : new GuardedStackSynthesizer();
 }

@@ -4,6 +4,6 @@ import { BOOTSTRAP_QUALIFIER } from '../names';
 export const SAFE_NAME = /^\w[\w./-]*$/;
 
 /** Bucket that the hardened bootstrap of an account and region keeps file assets and templates in. */
-export function assetBucketName(account: string, region: string, qualifier: string = BOOTSTRAP_QUALIFIER): string {
-  return `cdk-${qualifier}-assets-${account}-${region}`;
+export function assetBucketName(account: string, region: string): string {
+  return `cdk-${BOOTSTRAP_QUALIFIER}-assets-${account}-${region}`;
 }

@@ -64,21 +64,17 @@ function destinationProblems({ id, artifact, assets }: PlacedStack): string[] {
   return [...new Set(astray)].map((why) => `stack ${id} of ${place.account} ${place.region}: an asset ${why}`);
 }
 
+/** A stack without a deployment role is deployed by hand, with credentials and a bucket of whoever does. */
 function destinationProblem(one: Destination, place: { account: string; region: string }, guarded: boolean): string[] {
-  const bucket = filledIn(String(one.bucketName), place);
-  const [, qualifier = ''] = /^cdk-([a-z0-9]{1,10})-assets-/.exec(bucket) ?? [];
-  const right = guarded
-    ? assetBucketName(place.account, place.region)
-    : assetBucketName(place.account, place.region, qualifier);
-  if (bucket !== right)
-    return [
-      `goes to the bucket ${bucket}, expected ${assetBucketName(place.account, place.region, guarded ? undefined : 'QUALIFIER')}`,
-    ];
   if (one.region !== undefined && filledIn(String(one.region), place) !== place.region)
     return [`is published in ${String(one.region)}, expected ${place.region}`];
+  if (!guarded) return [];
+  const bucket = filledIn(String(one.bucketName), place);
+  const right = assetBucketName(place.account, place.region);
+  if (bucket !== right) return [`goes to the bucket ${bucket}, expected ${right}`];
   const role = filledIn(String(one.assumeRoleArn), place);
   const own = `:iam::${place.account}:role${PIPELINE_PATH}${bootstrapRoleName('file-publishing', place.account, place.region)}`;
-  return guarded && !role.endsWith(own) ? [`is published as ${role}, expected the role arn:…${own}`] : [];
+  return role.endsWith(own) ? [] : [`is published as ${role}, expected the role arn:…${own}`];
 }
 
 /** Is the stack deployed through the hardened bootstrap? */
