@@ -1,6 +1,7 @@
 import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack, Token, type Duration } from 'aws-cdk-lib';
+import { metricsOf, simulate, timesOf, watchedAlarm } from '../../lib/contract/alarms';
 import { firingProblems, type AlarmTiming, type MissingData } from '../../lib/rollback';
 
 /** What a caller knows about the traffic behind an alarm; the template does not say it. */
@@ -9,13 +10,46 @@ export interface Traffic {
   readonly requestsPerMinute?: number;
 }
 
-/** Problems of an alarm against a bake, each with the construct path, for `node.addValidation`. */
-export function alarmProblems(alarm: Alarm, bake: Duration, traffic: Traffic = {}): string[] {
+/**
+ * Problems of an alarm against a bake, each with the construct path, for `node.addValidation`.
+ *
+ * @param emitted Namespaces that the workload says it emits; absent where nobody asks.
+ */
+export function alarmProblems(
+  alarm: Alarm,
+  bake: Duration,
+  traffic: Traffic = {},
+  emitted?: readonly string[],
+): string[] {
   const timing = timingOf(alarm, traffic);
   if (typeof timing === 'string') return [`${alarm.node.path}: ${timing}`];
-  return firingProblems(timing, bake.toSeconds()).map(
-    (problem) => `${alarm.node.path}: the alarm cannot fire within the bake: ${problem}.`,
-  );
+  return [
+    ...firingProblems(timing, bake.toSeconds()).map(
+      (problem) => `${alarm.node.path}: the alarm cannot fire within the bake: ${problem}.`,
+    ),
+    ...watchingProblems(alarm, emitted).map((problem) => `${alarm.node.path}: the alarm is of no use: ${problem}.`),
+  ];
+}
+
+/** What the proof would say of its metrics, expression and threshold: the same arithmetic, where the construct is. */
+function watchingProblems(alarm: Alarm, emitted: readonly string[] | undefined): string[] {
+  const stack = Stack.of(alarm);
+  const cfn = alarm.node.defaultChild as CfnAlarm;
+  const rendered = stack.resolve((cfn as unknown as { _toCloudFormation(): unknown })._toCloudFormation()) as Rendered;
+  const [properties = {}] = Object.values(rendered.Resources).map(({ Properties }) => Properties);
+  const name = properties.AlarmName;
+  const names =
+    typeof name === 'string' && name.length > 255 ? [`its name has ${name.length} characters, 255 are right`] : [];
+  const metrics = metricsOf(properties);
+  if (typeof metrics === 'string') return [...names, metrics];
+  const region = Token.isUnresolved(stack.region) ? [] : timesOf(metrics, stack.region);
+  // Where nobody asks what the workload emits, a metric that AWS does not know is the workload's own.
+  const found = simulate(watchedAlarm(properties, metrics), emitted ?? metrics.map(({ namespace }) => namespace));
+  return [...names, ...region, ...found.map(({ why }) => why)];
+}
+
+interface Rendered {
+  readonly Resources: Readonly<Record<string, { readonly Properties?: Readonly<Record<string, unknown>> }>>;
 }
 
 /** Timing as the template will have it; a sentence where it cannot be known at synthesis. */

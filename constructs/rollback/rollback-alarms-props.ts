@@ -58,6 +58,12 @@ export interface RollbackAlarmsProps {
    */
   readonly bake?: Duration;
   /**
+   * Namespaces of metrics that the workload emits itself, for example `Orders`. An alarm on a metric of a namespace that
+   * neither AWS nor the workload emits would never fire, so it is refused.
+   * @default - none: the metrics of AWS services alone
+   */
+  readonly emits?: string[];
+  /**
    * Topic that hears of each alarm.
    * @default - nobody: the deployment itself reacts
    */

@@ -37,7 +37,7 @@ export class RollbackAlarms extends Construct {
     this.alarmArns = this.alarmNames.map((name) => alarmArn(stack.partition, stack.region, stack.account, name));
     if (props.notify) letAlarmsPublish(props.notify);
     this.alarms = props.alarms.map((alarm, index) => this.makeAlarm(alarm, this.alarmNames[index], props));
-    this.publish(stack);
+    this.publish(stack, props.emits);
   }
 
   private makeAlarm(alarm: RollbackAlarm, alarmName: string, props: RollbackAlarmsProps): Alarm {
@@ -53,12 +53,12 @@ export class RollbackAlarms extends Construct {
     });
     if (props.notify) made.addAlarmAction(new SnsAction(props.notify));
     else acknowledgeReadBy(made, 'CloudFormation');
-    made.node.addValidation({ validate: () => alarmProblems(made, this.bake, alarm) });
+    made.node.addValidation({ validate: () => alarmProblems(made, this.bake, alarm, props.emits ?? []) });
     return made;
   }
 
   /** Names are literals in the metadata: the deploy action reads them before anything is resolved. */
-  private publish(stack: Stack): void {
+  private publish(stack: Stack, emits: readonly string[] | undefined): void {
     stack.templateOptions.metadata = {
       ...stack.templateOptions.metadata,
       [ROLLBACK_ALARMS_METADATA]: {
@@ -68,6 +68,7 @@ export class RollbackAlarms extends Construct {
           name: this.alarmNames[index],
           logicalId: stack.getLogicalId(alarm.node.defaultChild as CfnAlarm),
         })),
+        ...(emits && emits.length > 0 ? { emits } : {}),
       },
     };
   }

@@ -17,6 +17,8 @@ export interface RollbackAlarmsMetadata {
   readonly bakeMinutes: number;
   /** One to five metric alarms of the stack itself. */
   readonly alarms: readonly RollbackAlarmEntry[];
+  /** Namespaces of metrics that the workload emits itself; absent: none. */
+  readonly emits?: readonly string[];
 }
 
 /** CloudFormation takes at most five rollback triggers and watches them for at most 180 minutes. */
@@ -50,12 +52,21 @@ export function readRollbackAlarms(template: unknown): RollbackAlarmsMetadata | 
 }
 
 function isRollbackAlarms(value: unknown): value is RollbackAlarmsMetadata {
-  const { version, bakeMinutes, alarms } = (value ?? {}) as Record<string, unknown>;
-  return version === 1 && isBake(bakeMinutes) && Array.isArray(alarms) && isCount(alarms) && alarms.every(isEntry);
+  const { version, bakeMinutes, alarms, emits = [] } = (value ?? {}) as Record<string, unknown>;
+  return (
+    version === 1 &&
+    isBake(bakeMinutes) &&
+    Array.isArray(alarms) &&
+    isCount(alarms) &&
+    alarms.every(isEntry) &&
+    isList(emits)
+  );
 }
 
 const isBake = (minutes: unknown): boolean =>
   Number.isInteger(minutes) && Number(minutes) >= 1 && Number(minutes) <= ROLLBACK_LIMITS.bakeMinutes;
+
+const isList = (names: unknown): boolean => Array.isArray(names) && names.every((one) => typeof one === 'string');
 
 const isCount = (alarms: unknown[]): boolean => alarms.length >= 1 && alarms.length <= ROLLBACK_LIMITS.alarms;
 

@@ -143,11 +143,24 @@ export interface TemplateResource {
   readonly properties: Readonly<Record<string, unknown>>;
   /** JSON of the `policy.json` beside a function's code, where the assembly holds that code; else absent. */
   readonly policy?: unknown;
+  /** Of an alarm: logical ids of the stack that the values of its metrics' dimensions refer to, by value as in `properties`. */
+  readonly refersTo?: readonly DimensionReference[];
+  /** Whether it is there or not shows only at deployment; absent: it is there. */
+  readonly uncertain?: boolean;
   /** Ref value and ARN, as patterns. */
   readonly ref: string;
   readonly arn?: string;
   /** Construct path (aws:cdk:path) or template path. */
   readonly where: string;
+}
+
+/** A dimension of a metric whose value refers to resources of the same stack. */
+export interface DimensionReference {
+  /** Name of the dimension. */
+  readonly dimension: string;
+  /** Place of the metric among the alarm's; 0 for an alarm on one metric. */
+  readonly metric: number;
+  readonly logicalIds: readonly string[];
 }
 
 /** One stack of an assembly. */

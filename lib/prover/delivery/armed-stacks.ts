@@ -4,12 +4,15 @@ import type { StackFacts, TemplateResource, World } from '../../world/model';
 import { slowness } from './alarms';
 import { environmentOf } from './pipeline';
 import type { DeliveryPlan, PlacedAction } from './plan';
+import { watching } from './watching';
 
 /** A stack that has to roll back by itself, with the alarms that make it. */
 export interface ArmedStack {
   readonly stack: StackFacts;
   readonly alarms: readonly TemplateResource[];
   readonly problems: readonly string[];
+  /** What nobody can say of the alarms. */
+  readonly unread: readonly string[];
   /** Minutes of watching that the alarms count on. */
   readonly bakeMinutes?: number;
 }
@@ -64,16 +67,28 @@ function namesIn(list: string | undefined): string[] {
   }
 }
 
-/** The alarms that a stack's template lists for its rollback, and what is wrong with them. */
-export function armedStack(stack: StackFacts): ArmedStack {
-  const listed = stack.metadata[ROLLBACK_ALARMS_METADATA] as { bakeMinutes?: unknown; alarms?: unknown } | undefined;
+interface Listed {
+  readonly bakeMinutes?: unknown;
+  readonly alarms?: unknown;
+  readonly emits?: unknown;
+}
+
+/**
+ * The alarms that a stack's template lists for its rollback, and what is wrong with them.
+ *
+ * @param family Stacks of the same stage, account and region, itself included.
+ */
+export function armedStack(stack: StackFacts, family: readonly StackFacts[] = [stack]): ArmedStack {
+  const listed = stack.metadata[ROLLBACK_ALARMS_METADATA] as Listed | undefined;
   const entries = Array.isArray(listed?.alarms) ? (listed.alarms as { name?: unknown; logicalId?: unknown }[]) : [];
   const bake = Number(listed?.bakeMinutes);
   if (entries.length === 0)
-    return { stack, alarms: [], problems: [`the stack ${stack.name} lists no rollback alarms`] };
-  const found = entries.map((entry) => alarmOf(stack, entry, bake));
+    return { stack, alarms: [], problems: [`the stack ${stack.name} lists no rollback alarms`], unread: [] };
+  const emitted = Array.isArray(listed?.emits) ? listed.emits.map(String) : [];
+  const found = entries.map((entry) => alarmOf({ stack, family, emitted }, entry, bake));
   const problems = [...countProblems(stack, entries.length, bake), ...found.flatMap((one) => one.problems)];
-  return { stack, alarms: found.flatMap((one) => one.alarm ?? []), problems, bakeMinutes: bake };
+  const unread = found.flatMap((one) => one.unread ?? []);
+  return { stack, alarms: found.flatMap((one) => one.alarm ?? []), problems, unread, bakeMinutes: bake };
 }
 
 function countProblems({ name }: StackFacts, count: number, bake: number): string[] {
@@ -85,11 +100,24 @@ function countProblems({ name }: StackFacts, count: number, bake: number): strin
   return problems;
 }
 
+/** A stack, those beside it, and the namespaces that it emits metrics to. */
+interface Surroundings {
+  readonly stack: StackFacts;
+  readonly family: readonly StackFacts[];
+  readonly emitted: readonly string[];
+}
+
+interface FoundAlarm {
+  readonly alarm?: TemplateResource;
+  readonly problems: readonly string[];
+  readonly unread?: readonly string[];
+}
+
 function alarmOf(
-  stack: StackFacts,
+  { stack, family, emitted }: Surroundings,
   entry: { name?: unknown; logicalId?: unknown },
   bake: number,
-): { alarm?: TemplateResource; problems: string[] } {
+): FoundAlarm {
   const alarm = stack.resources.find((one) => one.logicalId === entry.logicalId);
   const name = `the rollback alarm ${String(entry.name)} of ${stack.name}`;
   if (!alarm) return { problems: [`${name} is not in the stack, so not in its account and region`] };
@@ -101,5 +129,11 @@ function alarmOf(
   if (alarm.type !== 'AWS::CloudWatch::Alarm') return { problems: [`${name} is a ${alarm.type}, no alarm`] };
   if (alarm.properties.AlarmName !== entry.name)
     return { alarm, problems: [`${name} has the name ${JSON.stringify(alarm.properties.AlarmName)} in the template`] };
-  return { alarm, problems: slowness(alarm, bake).map((why) => `${name}: ${why}`) };
+  const watched = watching(alarm, stack, family, emitted);
+  const told = (why: string): string => `${name}: ${why}`;
+  return {
+    alarm,
+    problems: [...slowness(alarm, bake), ...watched.problems].map(told),
+    unread: watched.unknowns.map(told),
+  };
 }

@@ -25,7 +25,9 @@ export interface RollbackFindings {
 export function rollbackFindings(world: World, closure: Closure): RollbackFindings {
   const { plans, deployers, unknowns } = deliveryOf(closure);
   const { armed, byHand } = prodStacks(world, plans);
-  const stacks = armed.map((stack) => watched(armedStack(stack), watchesOf(world, plans, stack)));
+  const stacks = armed.map((stack) =>
+    watched(armedStack(stack, familyOf(stack, armed)), watchesOf(world, plans, stack)),
+  );
   const told = stacks.filter((one) => one.problems.length > 0).map((one) => unarmed(plans, deployers, one));
   return {
     counterexamples: byPerson([
@@ -40,6 +42,10 @@ export function rollbackFindings(world: World, closure: Closure): RollbackFindin
   };
 }
 
+function familyOf(stack: StackFacts, all: readonly StackFacts[]): StackFacts[] {
+  return all.filter((one) => one.stage === stack.stage && one.account === stack.account && one.region === stack.region);
+}
+
 interface WatchedStack extends ArmedStack {
   readonly watches: number;
   readonly unknowns: readonly ResultUnknown[];
@@ -47,7 +53,7 @@ interface WatchedStack extends ArmedStack {
 
 /** The template may not promise a longer bake than any pipeline that deploys it keeps. */
 function watched(armed: ArmedStack, watches: readonly Watch[]): WatchedStack {
-  const { stack, problems, bakeMinutes = 0 } = armed;
+  const { stack, problems, unread: unseen, bakeMinutes = 0 } = armed;
   const short = watches.filter((one) => one.minutes < bakeMinutes);
   const kept = short.filter((one) => one.unread === undefined).map((one) => one.minutes);
   const why = `the stack ${stack.name} counts on ${bakeMinutes} minutes of watching, its pipeline watches for ${Math.min(...kept)}`;
@@ -56,7 +62,7 @@ function watched(armed: ArmedStack, watches: readonly Watch[]): WatchedStack {
     ...armed,
     problems: kept.length > 0 ? [...problems, why] : problems,
     watches: watches.length,
-    unknowns: [...new Set(unread)].map((one) => ({ why: one, where: stack.where })),
+    unknowns: [...new Set([...unseen, ...unread])].map((one) => ({ why: one, where: stack.where })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { dimensionReferences } from './dimension-references';
 import type { StackFacts, TemplateResource } from '../model';
 import type { AssemblyFiles } from './files';
 import { resolve } from './intrinsics';
@@ -35,6 +36,8 @@ function resourceFacts(item: Item, files: AssemblyFiles): TemplateResource {
     type: item.type,
     properties: toJson(item.properties) as Record<string, unknown>,
     ...(policy === undefined ? {} : { policy }),
+    ...(item.type === 'AWS::CloudWatch::Alarm' ? { refersTo: dimensionReferences(item.raw.Properties ?? {}) } : {}),
+    ...(item.certain ? {} : { uncertain: true }),
     ref: typeof json === 'string' ? json : '*',
     arn: arnOf(item.scope, item.id, item.raw, resolver)?.pattern,
     where: item.where,

@@ -157,6 +157,11 @@ export function goodLine(): Line {
         EvaluationPeriods: 2,
         ComparisonOperator: 'GreaterThanThreshold',
         TreatMissingData: 'notBreaching',
+        Namespace: 'AWS/SQS',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['DeadLetters', 'QueueName'] } }],
+        Statistic: 'Maximum',
+        Threshold: 0,
       },
     },
     metadata: { version: 1, bakeMinutes: 10, alarms: [{ name: 'Orders-rollback-errors', logicalId: 'Alarm' }] },
@@ -229,7 +234,7 @@ export function lineFolder(line: Line, people: Json = {}): string {
       stage: 'assembly-Prod',
       template: {
         Metadata: { 'GuardedEnvironments::RollbackAlarms': line.metadata },
-        Resources: { Alarm: line.alarm, ...line.prod },
+        Resources: { Alarm: line.alarm, DeadLetters: { Type: 'AWS::SQS::Queue' }, ...line.prod },
       },
     },
   ];
