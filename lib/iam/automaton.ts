@@ -46,7 +46,53 @@ function decide(inside: readonly Language[], outside: readonly Language[]): Word
   for (const one of wanted) if (wanted.some((other) => surelyDisjoint(one, other))) return null;
   if (wanted.some((one) => one.open) && isEmptyForAnyValues(wanted, outside)) return null;
   const feared = outside.filter((out) => !wanted.some((one) => surelyDisjoint(one, out)));
+  if (!wanted.some((one) => one.open)) {
+    const left = withoutCovered(wanted, feared);
+    if (left !== wanted) return left.some((one) => one.globs.length === 0) ? null : shortestWord(left, feared);
+    return byGlobs(left, feared);
+  }
+  return together(wanted, feared);
+}
+
+function together(wanted: readonly Language[], feared: readonly Language[]): Word {
   return new Search(chainsOf(wanted), new Chains(feared.flatMap((one) => one.globs))).run();
+}
+
+/** Together where that stays small, else glob by glob of the widest language: a word of the union is a word of one. */
+function byGlobs(wanted: readonly Language[], feared: readonly Language[]): Word {
+  const widest = wanted.reduce<Language | undefined>(
+    (most, one) => (one.globs.length > (most?.globs.length ?? 1) ? one : most),
+    undefined,
+  );
+  if (!widest) return together(wanted, feared);
+  const wide = widest.globs.length > MOST_GLOBS || widest.globs.length * globsIn(feared) > MOST_TOGETHER;
+  const word = wide ? undefined : together(wanted, feared);
+  return word === undefined ? oneByOne(widest, wanted, feared) : word;
+}
+
+/** From so many globs on, those of the widest language are looked at one by one. */
+const MOST_GLOBS = 24;
+
+/** The same from so many pairs of wanted and unwanted globs on: each product is small then. */
+const MOST_TOGETHER = 96;
+
+function globsIn(languages: readonly Language[]): number {
+  return languages.reduce((count, one) => count + one.globs.length, 0);
+}
+
+/** Languages without the globs that stand in an unwanted one as well; the same list where there are none. */
+function withoutCovered(wanted: readonly Language[], feared: readonly Language[]): readonly Language[] {
+  const covered = new Set(feared.flatMap((one) => one.keys));
+  if (!wanted.some((one) => one.keys.some((key) => covered.has(key)))) return wanted;
+  return wanted.map((one) => language(one.globs.filter((_, at) => !covered.has(one.keys[at]))));
+}
+
+function oneByOne(widest: Language, wanted: readonly Language[], feared: readonly Language[]): Word {
+  const others = wanted.filter((one) => one !== widest);
+  const words = widest.globs.map((glob) => shortestWord([language([glob]), ...others], feared));
+  const found = words.filter((word) => typeof word === 'string');
+  if (found.length > 0) return found.reduce((least, word) => (word.length < least.length ? word : least));
+  return words.includes(undefined) ? undefined : null;
 }
 
 function fits(word: string, inside: readonly Language[], outside: readonly Language[]): boolean {

@@ -5,6 +5,8 @@ import type { Glob } from './glob';
 export interface Language {
   readonly id: number;
   readonly globs: readonly Glob[];
+  /** What tells each glob from all others: equal globs have equal ones. */
+  readonly keys: readonly string[];
   /** Every string. */
   readonly everything: boolean;
   /** Holds the open value of a policy variable. */
@@ -20,10 +22,11 @@ const interned = new Map<string, Language>();
 
 /** The union of globs as a language. */
 export function language(globs: readonly Glob[]): Language {
-  const key = globs.map((glob) => `${glob.steps.join(',')};${loopsKey(glob)}`).join('|');
+  const keys = globs.map((glob) => `${glob.steps.join(',')};${loopsKey(glob)}`);
+  const key = keys.join('|');
   const known = interned.get(key);
   if (known) return known;
-  const made = describe(globs, interned.size);
+  const made = describe(globs, keys, interned.size);
   interned.set(key, made);
   return made;
 }
@@ -34,11 +37,12 @@ function loopsKey(glob: Glob): string {
   return key;
 }
 
-function describe(globs: readonly Glob[], id: number): Language {
+function describe(globs: readonly Glob[], keys: readonly string[], id: number): Language {
   const words = globs.map(literalOf);
   return {
     id,
     globs,
+    keys,
     everything: globs.some(isEverything),
     open: globs.some((glob) => glob.steps.some(isVariable)),
     words: words.every((word) => word !== undefined) ? (words as string[]) : undefined,

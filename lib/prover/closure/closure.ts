@@ -81,6 +81,15 @@ const MOST_VISITS = 1000;
 
 const UNCHANGED: Powers = {};
 
+/** Why nobody can decide a question, and where; where no place is known, what was asked says it. */
+function undecidedBy(answer: Extract<Answer, { verdict: 'unknown' }>, question: Question): [string, string] {
+  const { principal } = question.actor;
+  if (answer.where !== undefined) return [answer.why, answer.where];
+  const some = (list: readonly string[]): string => `${list.slice(0, 3).join(', ')}${list.length > 3 ? ' …' : ''}`;
+  const asked = `may ${knownAs(principal)} ${some(question.actions)} on ${some(question.resource)}?`;
+  return [`${answer.why} Asked was: ${asked}`, principal.where];
+}
+
 /** Everybody whom the people of a world together can come to act as or drive, and how. */
 export class Closure implements Explorer {
   public readonly organization: Organization;
@@ -168,7 +177,7 @@ export class Closure implements Explorer {
   public ask(question: Question): Answer {
     this.asked += 1;
     const answer = may(this.organization, question);
-    if (answer.verdict === 'unknown') this.note(answer.why, answer.where ?? question.actor.principal.where);
+    if (answer.verdict === 'unknown') this.note(...undecidedBy(answer, question));
     return answer;
   }
 

@@ -5,7 +5,8 @@ import { knownAs, standing } from '../../world/authorize/actor';
 import { ownResources, partitionIn } from '../../world/authorize/universe';
 import type { Closure, Explorer, Node, Violation } from '../closure/closure';
 import { matchesPattern } from '../../world/patterns';
-import type { Principal, Resource } from '../../world/model';
+import type { Condition } from '../../iam/model';
+import type { Exception, Principal, Resource } from '../../world/model';
 import { lifelike } from './lifelike';
 import { named, unknownActions } from './named';
 import { except, exceptOn } from './writes';
@@ -23,11 +24,31 @@ export interface Sought {
   readonly unknownToo?: boolean;
 }
 
+/**
+ * Exceptions alike but for their resources, as one: to deny the resources of many is decided at once, to deny them one
+ * after the other is not (runbooks by the hundred).
+ */
+function joined(
+  exceptions: readonly Exception[],
+  keyOf: (one: Exception) => string,
+): readonly (readonly Exception[])[] {
+  const groups = new Map<string, Exception[]>();
+  for (const one of exceptions) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return [...groups.values()];
+}
+
+function deny(alike: readonly Exception[], conditions: readonly Condition[] | undefined): BoundStatement {
+  const source = `exception ${alike.map((one) => one.id).join(', ')}`;
+  const resources = [...new Set(alike.flatMap((one) => one.resources))];
+  return except(source, alike[0].actions, resources, conditions);
+}
+
 /** The sanctioned requests of a principal, as denies: they do not count. */
 export function sanctioned(closure: Closure, arn: string): BoundStatement[] {
-  return closure.world.exceptions
-    .filter((one) => one.principals.some((pattern) => matchesPattern(pattern, arn)))
-    .map((one) => except(`exception ${one.id}`, one.actions, one.resources, one.conditions));
+  const own = closure.world.exceptions.filter((one) => one.principals.some((pattern) => matchesPattern(pattern, arn)));
+  return joined(own, ({ actions, conditions }) => JSON.stringify([actions, conditions])).map((alike) =>
+    deny(alike, alike[0].conditions),
+  );
 }
 
 /**
@@ -35,10 +56,17 @@ export function sanctioned(closure: Closure, arn: string): BoundStatement[] {
  * who may do what where; how, the statements do that allow it.
  */
 export function sanctionedForAny(closure: Closure): BoundStatement[] {
-  return closure.world.exceptions.map((one) =>
-    except(`exception ${one.id}`, one.actions, one.resources, [
-      { operator: 'StringLike', quantifier: 'none', ifExists: false, key: 'aws:PrincipalArn', values: one.principals },
-    ]),
+  return joined(closure.world.exceptions, ({ actions, principals }) => JSON.stringify([actions, principals])).map(
+    (alike) =>
+      deny(alike, [
+        {
+          operator: 'StringLike',
+          quantifier: 'none',
+          ifExists: false,
+          key: 'aws:PrincipalArn',
+          values: alike[0].principals,
+        },
+      ]),
   );
 }
 
