@@ -4,6 +4,7 @@ import { oneLine, plain } from '../../lib/change/escape';
 import { PAGE_WIDTH } from '../../lib/change/wrap';
 import { InputError, SurroundingsError } from '../../lib/errors';
 import { EXIT } from '../failure';
+import { print, printJson } from './print';
 
 interface Options {
   readonly application?: string;
@@ -68,20 +69,6 @@ async function line(deed: FreezeDeed, application: string, reason: string, numbe
 async function decide(deed: FreezeDeed, name: string, options: Options): Promise<void> {
   const { application, number } = await nameOf(name, options);
   await line(deed, application, options.reason ?? '', number);
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-/** What turns or hides text, or moves a cursor, is written as an escape: the same document, harmless on a terminal. */
-function printJson(value: unknown): void {
-  print(JSON.stringify(value, undefined, 2).replace(/[^\n\x20-\x7e]/g, harmless));
-}
-
-function harmless(mark: string): string {
-  if (plain(mark) === mark) return mark;
-  return `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** `guarded change`: reads change records, stops the line and starts it again. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { register as audit } from './audit';
 import { register as change } from './change';
 import { register as diff } from './diff';
+import { register as env } from './env';
 import { register as explain } from './explain';
 import { register as exportPolicies } from './export';
 import { register as init } from './init';
@@ -22,6 +23,7 @@ const COMMANDS: readonly Register[] = [
   policy,
   snapshot,
   change,
+  env,
   audit,
   exportPolicies,
 ];

@@ -6,6 +6,9 @@ import type { SandboxPolicy } from './policy';
 import { type Refusal, refuse } from './refusal';
 import type { CreateRequest } from './request';
 
+/** Environments that are there for everybody; prod above all is nobody's to make. */
+const RESERVED = ['dev', 'live', 'prod', 'production', 'stage', 'staging', 'test'];
+
 /** A lease that somebody asks for, before its quota is counted; or why it cannot be. */
 export function draftLease(request: CreateRequest, caller: Caller, policy: SandboxPolicy, now: Date): Lease | Refusal {
   const { lifetime, budget } = policy;
@@ -24,6 +27,12 @@ export function draftLease(request: CreateRequest, caller: Caller, policy: Sandb
       `Ask for at most $${budget.most}.`,
     );
   const name = request.name ?? nameFor(caller.user, request.branch, policy.mainBranch);
+  if (RESERVED.includes(name))
+    return refuse(
+      'rule',
+      `Nobody makes ${name}: what is pushed to ${policy.mainBranch} reaches test and prod through the pipeline.`,
+      'Follow it with guarded change list, or choose another name for an environment of your own.',
+    );
   const expires = new Date(now.getTime() + minutes * 60_000);
   return newLease(
     { name, owner: caller.user, branch: request.branch, expires, budget: dollars, why: request.why },
