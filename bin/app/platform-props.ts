@@ -61,8 +61,14 @@ function sourceOf({ connection, name, branch }: ApplicationConfig['repository'])
 }
 
 function ownPipeline(platform: NonNullable<PlatformConfig['platform']>): PlatformPipelineProps {
-  const { repository, window, chat, ...own } = platform;
-  return { ...own, window: windowProps(window), source: sourceOf(repository), chat: chatTargets(chat) };
+  const { repository, window, chat, notify, ...own } = platform;
+  return {
+    ...own,
+    window: windowProps(window),
+    source: sourceOf(repository),
+    chat: chatTargets(chat),
+    notifyEmails: notify?.emails,
+  };
 }
 
 function chatTargets(chat: ApplicationConfig['chat']): ChatTargets | undefined {
@@ -88,6 +94,7 @@ function applicationProps(application: ApplicationConfig): ApplicationProps {
     window: windowProps(application.window),
     availabilityObjective: application.availability.objective,
     chat: chatTargets(application.chat),
+    notifyEmails: application.notify?.emails,
     bake: Duration.minutes(application.bakeMinutes),
     identities: application.identities,
     firstReleaseAfter: application.firstRelease?.after,

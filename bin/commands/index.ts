@@ -8,6 +8,7 @@ import { register as exportPolicies } from './export';
 import { register as init } from './init';
 import { register as policy } from './policy';
 import { register as prove } from './prove';
+import { register as setup } from './setup';
 import { register as show } from './show';
 import { register as snapshot } from './snapshot';
 
@@ -16,6 +17,7 @@ type Register = (program: Command) => void;
 /** Each command is a file of this folder that exports `register(program)`; heavy rooms are imported when a command runs. */
 const COMMANDS: readonly Register[] = [
   init,
+  setup,
   show,
   prove,
   explain,

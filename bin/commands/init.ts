@@ -1,8 +1,9 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../lib/errors';
 import { dataFile } from '../../lib/package-root';
+import { PACKAGE_NAME, ownArchive } from '../../lib/travel';
 
 const NEXT = `Next:
   npm install
@@ -27,11 +28,23 @@ function restoreDotFiles(directory: string): void {
   renameSync(join(directory, 'gitignore'), join(directory, '.gitignore'));
 }
 
+/** The package that wrote the project is the one that it installs: as a file of its own, looked up nowhere. */
+function bringOwnPackage(directory: string): void {
+  const { name, content } = ownArchive();
+  mkdirSync(join(directory, 'vendor'));
+  writeFileSync(join(directory, 'vendor', name), content);
+  const file = join(directory, 'package.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { devDependencies: Record<string, string> };
+  const devDependencies = { ...manifest.devDependencies, [PACKAGE_NAME]: `file:vendor/${name}` };
+  writeFileSync(file, `${JSON.stringify({ ...manifest, devDependencies }, undefined, 2)}\n`);
+}
+
 function init(directory: string): void {
   checkEmpty(directory);
   mkdirSync(directory, { recursive: true });
   cpSync(dataFile('init'), directory, { recursive: true });
   restoreDotFiles(directory);
+  bringOwnPackage(directory);
   process.stderr.write(NEXT);
 }
 

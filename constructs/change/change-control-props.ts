@@ -150,6 +150,11 @@ export interface ChangeControlProps {
    */
   readonly notificationsTopic?: ITopic;
   /**
+   * E-mail addresses that are told of every change; AWS asks each once to confirm.
+   * @default - none
+   */
+  readonly notifyEmails?: string[];
+  /**
    * Chat channels that are told of every change, through Amazon Q Developer in chat applications. They are told and can do
    * nothing. A channel has one configuration in an account: where several applications tell the same one, use
    * `ChatChannels` with the topics of all of them instead.

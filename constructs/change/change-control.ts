@@ -60,7 +60,7 @@ export class ChangeControl extends Construct {
     super(scope, id);
     const problems = changeControlProblems(props);
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
-    const { application, notificationsTopic: alsoNotify } = props;
+    const { application, notificationsTopic: alsoNotify, notifyEmails: emails } = props;
     this.application = application;
     this.pipelineName = pipelineName(application);
     this.unwindMachineArn = localArn(this, 'states', `stateMachine:${application}-unwind`);
@@ -70,7 +70,7 @@ export class ChangeControl extends Construct {
     this.table = store.table;
     this.key = store.key;
     const deadLetters = deadLetterQueue(this, 'Unhandled');
-    const { topic } = new Notifications(this, 'Notifications', { application, store, deadLetters, alsoNotify });
+    const { topic } = new Notifications(this, 'Notifications', { application, store, deadLetters, alsoNotify, emails });
     this.topic = topic;
     const { chat } = props;
     if (chat?.slack?.length || chat?.teams?.length)

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { letAlarmsEncrypt, letAlarmsPublish } from '../rollback/alarm-topic';
@@ -13,6 +14,7 @@ export interface NotificationsProps {
   readonly store: RecordStore;
   readonly deadLetters: Queue;
   readonly alsoNotify?: ITopic;
+  readonly emails?: readonly string[];
 }
 
 /** The topic that people and chat targets subscribe to, and an alarm for what could not be told or handled. */
@@ -22,6 +24,7 @@ export class Notifications extends Construct {
   public constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
     this.topic = this.makeTopic(props);
+    for (const email of props.emails ?? []) this.topic.addSubscription(new EmailSubscription(email));
     const alarm = this.alarmOnDeadLetters(props);
     for (const topic of [this.topic, ...(props.alsoNotify ? [props.alsoNotify] : [])]) {
       letAlarmsPublish(topic);

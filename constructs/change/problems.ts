@@ -1,5 +1,5 @@
 import { identityProblem } from '../../lib/change/identities';
-import { isRegion } from '../../lib/contract/partitions';
+import { isKnownRegion } from '../../lib/contract/regions';
 import { chatProblems } from './chat-problems';
 import { objectiveProblems } from './objectives';
 import type {
@@ -133,7 +133,7 @@ export function targetsProblems(where: string, targets: readonly DeployTarget[])
     ),
     ...targets.flatMap(({ account, region }) => [
       ...unless(/^\d{12}$/.test(account), `${where}: account is ${show(account)}, expected twelve digits`),
-      ...unless(isRegion(region), `${where}: region is ${show(region)}, expected eu-west-2`),
+      ...unless(isKnownRegion(region), `${where}: region is ${show(region)}, expected eu-west-2`),
     ]),
   ];
 }

@@ -1,4 +1,5 @@
-import { homeRegionBeside, isRegion } from '../../lib/contract/partitions';
+import { homeRegionBeside } from '../../lib/contract/partitions';
+import { isKnownRegion } from '../../lib/contract/regions';
 import { LEASE_PREFIX, LEASE_VARIABLES } from '../../lib/sandbox/wiring';
 import { EnvironmentKind } from './environment-kind';
 
@@ -124,7 +125,7 @@ function problemsOf(props: EnvironmentProps): string[] {
   check(Object.values(EnvironmentKind).includes(props.kind), 'kind', props.kind, "'dev', 'test' or 'prod'");
   check(ACCOUNT.test(props.account), 'account', props.account, 'twelve digits, quoted');
   check(props.regions.length > 0, 'regions', props.regions, 'at least one region');
-  for (const region of props.regions) check(isRegion(region), 'regions', region, "a region such as 'eu-west-2'");
+  for (const region of props.regions) check(isKnownRegion(region), 'regions', region, "a region such as 'eu-west-2'");
   check(new Set(props.regions).size === props.regions.length, 'regions', props.regions, 'each region once');
   const [home] = props.regions;
   const right = home === undefined ? undefined : homeRegionBeside(home);

@@ -58,7 +58,8 @@ export class GuardedPlatform extends Construct {
     const organization = new OrganizationStack(this, 'organization', props, roles);
     organization.addStackDependency(templates);
     organization.addMetadata(PLATFORM_METADATA, statementOf(this, statePlatform(props)));
-    for (const place of guardedPlaces(props)) new MonitorStack(this, `monitor-${place.name}-${place.region}`, place);
+    for (const place of guardedPlaces(props))
+      new MonitorStack(this, `monitor-${place.name}-${place.region}`, place, props.pipeline?.notifyEmails);
     for (const application of props.applications) this.addSandbox(application);
     const snapshot = props.snapshotFile ?? this.starterSnapshot(organization);
     const pipelines = props.applications.map((application) => this.addPipeline(pipelineProps(application, snapshot)));

@@ -1,3 +1,4 @@
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { ProdActivityMonitor } from '../evidence/prod-activity-monitor';
 import type { Place } from './places';
@@ -5,7 +6,12 @@ import { PlatformStack } from './platform-stack';
 
 /** Watches one guarded account in one region for writes by people. */
 export class MonitorStack extends PlatformStack {
-  public constructor(scope: Construct, id: string, { account, name, region, sanctionedEvents }: Place) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    { account, name, region, sanctionedEvents }: Place,
+    emails: readonly string[] = [],
+  ) {
     super(scope, id, {
       account,
       region,
@@ -13,6 +19,7 @@ export class MonitorStack extends PlatformStack {
       description: `Tells of every write by a person in ${name}.`,
       byHand: true,
     });
-    new ProdActivityMonitor(this, 'monitor', { accountName: name, sanctionedEvents });
+    const { topic } = new ProdActivityMonitor(this, 'monitor', { accountName: name, sanctionedEvents });
+    for (const email of emails) topic.addSubscription(new EmailSubscription(email));
   }
 }

@@ -73,6 +73,7 @@ export function pipelineProps(application: ApplicationProps, platformSnapshot: s
     availabilityObjective: application.availabilityObjective ?? OBJECTIVE,
     serviceLevelObjectives: objectiveArns(application),
     identities: application.identities,
+    notifyEmails: application.notifyEmails,
     firstReleaseAfter: application.firstReleaseAfter,
     platformSnapshot,
   };
@@ -86,7 +87,7 @@ export interface PlatformStacks {
 
 /** The pipeline of the platform: the evidence first, the pipelines last, since an update of a pipeline ends its executions. */
 export function platformPipelineProps(
-  { source, approvers, window, identities, firstReleaseAfter }: PlatformPipelineProps,
+  { source, approvers, window, identities, firstReleaseAfter, notifyEmails }: PlatformPipelineProps,
   { auditAccount, toolingAccount, region }: OrganizationProps,
   stacks: PlatformStacks,
 ): ChangePipelineProps {
@@ -104,5 +105,6 @@ export function platformPipelineProps(
     window,
     identities,
     firstReleaseAfter,
+    notifyEmails,
   };
 }

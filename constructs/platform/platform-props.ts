@@ -168,6 +168,11 @@ export interface ApplicationProps {
    */
   readonly integrationTests?: { [environment: string]: string[] };
   /**
+   * E-mail addresses that are told of every change; AWS asks each once to confirm.
+   * @default - none
+   */
+  readonly notifyEmails?: string[];
+  /**
    * Chat channels that are told of its changes; several applications may tell the same.
    * @default - none
    */
@@ -199,6 +204,11 @@ export interface PlatformPipelineProps {
    * @default - the beginning of the repository
    */
   readonly firstReleaseAfter?: string;
+  /**
+   * E-mail addresses that are told of every change of the platform and of what the monitors of guarded accounts find; AWS asks each once to confirm.
+   * @default - none
+   */
+  readonly notifyEmails?: string[];
   /**
    * Chat channels that are told of the platform's own changes.
    * @default - none

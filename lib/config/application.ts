@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { availability } from './availability';
 import { chat } from './chat';
+import { notify } from './notify';
 import { sandbox } from './sandbox';
 import {
   accountId,
@@ -187,6 +188,7 @@ export const application = z.strictObject({
     .meta({ description: 'What people on call may start in prod beside reading it.' }),
   availability,
   chat,
+  notify,
   sandbox,
   bakeMinutes: z
     .int({ error: BAKE })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { InputError, SurroundingsError } from '../errors';
 import { checkAccounts } from './checks/accounts';
 import { checkChat } from './checks/chat';
+import { checkExisting } from './checks/existing';
 import { checkIdentities } from './checks/identities';
 import { checkNames } from './checks/names';
 import { checkObjectives } from './checks/objectives';
@@ -35,6 +36,7 @@ const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
   checkPartitions,
   checkObjectives,
   checkChat,
+  checkExisting,
   checkIdentities,
   checkSandbox,
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { application, approvers, firstRelease, identities, repository, window } from './application';
 import { chat } from './chat';
+import { notify } from './notify';
 import { accountId, PERSONAS, region, some, text } from './fields';
 
 const unit = text(
@@ -70,7 +71,7 @@ const personas = z
   )
   .meta({ description: 'Who is who: the groups behind each persona. A persona without groups is held by nobody.' });
 
-const own = z.strictObject({ repository, approvers, window, identities, firstRelease, chat }).meta({
+const own = z.strictObject({ repository, approvers, window, identities, firstRelease, notify, chat }).meta({
   description: 'How changes of the platform itself reach tooling and audit. Without it they are made by hand.',
 });
 

@@ -72,3 +72,27 @@ test('a platform that does not hold gives one message and exit 2', () => {
     ),
   ]);
 });
+
+test('it brings the package that wrote it as a file, so that no registry is asked for the name', () => {
+  const target = join(folder, 'vendored');
+  init(target);
+  const manifest = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  const from = manifest.devDependencies['cdk-guarded-environments']!;
+  expect(from).toMatch(/^file:vendor\/cdk-guarded-environments-\d+\.\d+\.\d+\.tgz$/);
+  const archive = join(target, from.replace('file:', ''));
+  const listed = execFileSync('tar', ['-tzf', archive], { encoding: 'utf8' }).split('\n');
+  expect(listed).toEqual(
+    expect.arrayContaining([
+      'package/package.json',
+      'package/dist/bin/guarded.js',
+      'package/dist/constructs/index.d.ts',
+    ]),
+  );
+  const own = JSON.parse(
+    execFileSync('tar', ['-xzOf', archive, 'package/package.json'], { encoding: 'utf8' }),
+  ) as object;
+  expect(Object.keys(own)).not.toEqual(expect.arrayContaining(['scripts']));
+  expect(own).toMatchObject({ name: 'cdk-guarded-environments', bin: { guarded: 'dist/bin/guarded.js' } });
+});

@@ -1,0 +1,44 @@
+import type { SetupFacts, SetupPlatform } from './facts';
+import { stepsOf } from './steps';
+
+/** Where a step stands: `next` is the first that is not done, `later` those behind it. */
+export type StepState = 'done' | 'next' | 'later' | 'unknown';
+
+/** A step with its state, as `guarded setup --json` gives it. */
+export interface SetupStep {
+  readonly id: string;
+  readonly title: string;
+  readonly state: StepState;
+  readonly why: string;
+  /** What to type, one command a line. */
+  readonly command: string;
+  /** Whose credentials it takes. */
+  readonly credentials: string;
+}
+
+/** The way of one team. */
+export interface Setup {
+  readonly steps: readonly SetupStep[];
+  /** Commands that a person types for this platform in all. */
+  readonly byHand: number;
+}
+
+/** Where a team is on the way, from what its file says and what was seen. */
+export function setupOf(platform: SetupPlatform, facts: SetupFacts): Setup {
+  const steps = stepsOf(platform);
+  let open = false;
+  const judged = steps.map(({ id, title, credentials, commands, look }): SetupStep => {
+    const answer = look(facts);
+    const state = stateOf(answer, open);
+    open ||= state === 'next';
+    const why = answer?.why ?? 'nobody could look: sign in, then ask again';
+    return { id, title, state, why, command: commands.join('\n'), credentials };
+  });
+  return { steps: judged, byHand: steps.reduce((sum, { commands }) => sum + commands.length, 0) };
+}
+
+function stateOf(answer: { readonly done: boolean } | undefined, open: boolean): StepState {
+  if (answer === undefined) return 'unknown';
+  if (answer.done) return 'done';
+  return open ? 'later' : 'next';
+}

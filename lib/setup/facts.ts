@@ -1,0 +1,50 @@
+/** An account of the platform, as a step by hand needs it. */
+export interface SetupAccount {
+  readonly id: string;
+  readonly name: string;
+  /** Unit that it belongs into. */
+  readonly unit: string;
+  readonly regions: readonly string[];
+}
+
+/** What a platform.yaml says that the way to a first guarded prod depends on. */
+export interface SetupPlatform {
+  readonly root: string;
+  readonly region: string;
+  readonly management: string;
+  readonly tooling: string;
+  readonly audit: string;
+  /** Everything but management, tooling and audit first. */
+  readonly accounts: readonly SetupAccount[];
+  /** Names of the prod accounts' regions to switch Application Signals on in. */
+  readonly prod: readonly SetupAccount[];
+  /** ARNs of the connections that the pipelines read from. */
+  readonly connections: readonly string[];
+  readonly chat: boolean;
+  /** Whether platform.yaml names a snapshot. */
+  readonly snapshot: boolean;
+}
+
+/** What was seen; what nobody could look at is left out. */
+export interface SetupFacts {
+  /** Policy types that are on at the root. */
+  readonly policyTypes?: readonly string[];
+  /** Service principals with trusted access. */
+  readonly trustedServices?: readonly string[];
+  /** Policies of others on each unit, our own not counted, by the unit's id. */
+  readonly foreignPolicies?: Readonly<Record<string, number>>;
+  /** The unit that each account is in. */
+  readonly unitOf?: Readonly<Record<string, string>>;
+  /** Whether Identity Center answers in the home region. */
+  readonly identityCenterHere?: boolean;
+  /** Builds that may run at once in tooling. */
+  readonly concurrentBuilds?: number;
+  /** Status of each connection, by its ARN. */
+  readonly connections?: Readonly<Record<string, string>>;
+  /** Stacks that stand, as `account region name`. */
+  readonly stacks?: readonly string[];
+  /** Accounts whose stacks could be looked at. */
+  readonly lookedInto?: readonly string[];
+  /** Accounts and regions, `account region`, in which Application Signals is on. */
+  readonly discovered?: readonly string[];
+}

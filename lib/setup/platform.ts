@@ -1,0 +1,29 @@
+import type { PlatformConfig } from '../config';
+import type { SetupAccount, SetupPlatform } from './facts';
+
+/** What a platform.yaml says about the way. */
+export function setupPlatform(config: PlatformConfig): SetupPlatform {
+  const { organization, applications, platform, snapshot } = config;
+  const { accounts, units, region, root } = organization;
+  const environments = applications.flatMap((application) =>
+    application.environments.map(({ name, kind, account, regions }) => ({
+      kind,
+      account: { id: account, name: `${application.name}-${name}`, unit: units[kind], regions },
+    })),
+  );
+  const own: SetupAccount[] = [
+    { id: accounts.tooling, name: 'tooling', unit: units.tooling, regions: [region] },
+    { id: accounts.audit, name: 'audit', unit: units.audit, regions: [region] },
+  ];
+  const delivered = [...applications, ...(platform ? [platform] : [])];
+  return {
+    root,
+    region,
+    ...accounts,
+    accounts: [...own, ...environments.map(({ account }) => account)],
+    prod: environments.filter(({ kind }) => kind === 'prod').map(({ account }) => account),
+    connections: [...new Set(delivered.map(({ repository }) => repository.connection))],
+    chat: delivered.some(({ chat }) => Boolean(chat?.slack.length || chat?.teams.length)),
+    snapshot: snapshot !== undefined,
+  };
+}

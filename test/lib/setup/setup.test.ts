@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readPlatform } from '../../../lib/config';
+import { type SetupFacts, setupOf, setupPlatform, tellSetup } from '../../../lib/setup';
+
+const root = join(__dirname, '../../..');
+const platform = setupPlatform(readPlatform(join(root, 'platform.yaml')).config);
+const whole = setupOf(platform, {});
+const states = (facts: SetupFacts) =>
+  Object.fromEntries(setupOf(platform, facts).steps.map(({ id, state }) => [id, state]));
+const step = (id: string, facts: SetupFacts) => setupOf(platform, facts).steps.find((one) => one.id === id)!;
+
+/** Everything done that somebody can see from outside. */
+const DONE: SetupFacts = {
+  policyTypes: ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'],
+  trustedServices: ['cloudtrail.amazonaws.com', 'sso.amazonaws.com'],
+  identityCenterHere: true,
+  connections: Object.fromEntries(platform.connections.map((arn) => [arn, 'AVAILABLE'])),
+  concurrentBuilds: 20,
+  foreignPolicies: { 'ou-ab12-prod0000': 4 },
+  unitOf: Object.fromEntries(platform.accounts.map(({ id, unit }) => [id, unit])),
+  discovered: platform.prod.flatMap(({ id, regions }) => regions.map((region) => `${id} ${region}`)),
+  lookedInto: ['100000000000', ...platform.accounts.map(({ id }) => id)],
+  stacks: [
+    ...platform.accounts.flatMap(({ id, regions }) => [
+      `${id} ${regions[0]} guarded-baseline`,
+      ...regions.map((region) => `${id} ${region} guarded-bootstrap`),
+    ]),
+    '222222222222 eu-west-2 guarded-audit',
+    '111111111111 eu-west-2 guarded-pipeline-platform',
+    '100000000000 eu-west-2 guarded-organization',
+  ],
+};
+
+test('the commands by hand for the shipped platform are counted', () => {
+  expect(whole.byHand).toBe(20);
+  expect(whole.steps.flatMap(({ command }) => command.split('\n'))).toHaveLength(20);
+});
+
+test('without credentials it is the whole plan, and nothing is claimed that nobody saw', () => {
+  expect(whole.steps.filter(({ state }) => state === 'unknown').map(({ id }) => id)).toHaveLength(9);
+  expect(states({})).toMatchObject({ 'platform-file': 'done', snapshot: 'next', fence: 'unknown' });
+});
+
+test('what is done is done; the first that is not comes next', () => {
+  expect(states(DONE)).toMatchObject({ fence: 'done', units: 'done', snapshot: 'next' });
+  const two = { ...DONE, policyTypes: ['SERVICE_CONTROL_POLICY'], concurrentBuilds: 0 };
+  expect(states(two)).toMatchObject({ 'policy-types': 'next', 'build-quota': 'later', snapshot: 'later' });
+});
+
+test.each<[string, Partial<SetupFacts>, RegExp]>([
+  ['policy-types', { policyTypes: [] }, /off: SERVICE_CONTROL_POLICY, RESOURCE_CONTROL_POLICY/],
+  ['trusted-access', { trustedServices: ['sso.amazonaws.com'] }, /cloudtrail\.amazonaws\.com/],
+  ['trusted-access', { identityCenterHere: false }, /Identity Center does not answer/],
+  ['connections', { connections: {} }, /is not there/],
+  ['build-quota', { concurrentBuilds: 0 }, /^0 may run at once/],
+  [
+    'accounts',
+    { stacks: DONE.stacks!.filter((one) => !one.startsWith('333333333333')) },
+    /333333333333 eu-west-2 guarded-baseline/,
+  ],
+  ['evidence', { stacks: DONE.stacks!.filter((one) => !one.includes('audit')) }, /guarded-audit/],
+  ['application-signals', { discovered: [] }, /666666666666 eu-west-1/],
+  ['units', { unitOf: { ...DONE.unitOf, '666666666666': 'r-ab12' } }, /orders-prod \(666666666666\)/],
+  [
+    'fence',
+    { foreignPolicies: { 'ou-ab12-prod0000': 5 } },
+    /too many control policies of others: ou-ab12-prod0000 has 5/,
+  ],
+])('%s is not done where %j', (id, change, why) => {
+  const found = step(id, { ...DONE, ...change });
+  expect([found.state, found.why]).toEqual(['next', expect.stringMatching(why)]);
+  expect(step(id, DONE).state).toBe('done');
+});
+
+test('stacks of an account that nobody could look into are unknown, not missing', () => {
+  const blind = { ...DONE, stacks: [], lookedInto: ['100000000000'] };
+  expect(states(blind)).toMatchObject({ accounts: 'unknown', fence: 'next' });
+});
+
+test('the README walks the same way: the same steps in the same order, and the same commands', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const way = /### From nothing to a first guarded prod\n([^]*?)\n### /.exec(readme)![1]!;
+  const numbered = [...way.matchAll(/^(\d+)\. \*\*(.+?)\*\*/gm)].map(([, number, title]) => `${number}. ${title}`);
+  expect(numbered).toEqual(whole.steps.map(({ title }, index) => `${index + 1}. ${title}`));
+  for (const { command } of whole.steps)
+    expect(way).toContain(command.split('\n')[0]!.replace(/333333333333|111111111111|222222222222/g, (id) => id));
+  expect(way).toContain(`${whole.byHand} commands`);
+});
+
+test('a person reads the state of each step and types the commands as they stand', () => {
+  const text = tellSetup(setupOf(platform, { ...DONE, policyTypes: [] }));
+  expect(text).toMatch(/^→ {2}1\. Switch on service/);
+  expect(text).toContain('aws organizations enable-policy-type --root-id r-ab12 --policy-type RESOURCE_CONTROL_POLICY');
+});
