@@ -3,8 +3,8 @@ import type { PolicySource } from './model';
 
 /**
  * A policy without the statements that admit nobody by themselves: those that leave access to the account's own access
- * points, whose policies are judged where they stand, and those that let in whoever reaches a mount target, as a file
- * system without a policy does.
+ * points, whose policies are judged where they stand, those that let in whoever reaches a mount target, as a file system
+ * without a policy does, and those for calls through a function's address, which its other permission publishes.
  */
 export function withoutDelegations(source: PolicySource, account: string): PolicySource {
   const kept = source.policy.statements.filter((one) => !delegates(one, account));
@@ -13,7 +13,7 @@ export function withoutDelegations(source: PolicySource, account: string): Polic
 }
 
 function delegates({ effect, conditions }: Statement, account: string): boolean {
-  return effect === 'Allow' && conditions.some((one) => toOwnAccessPoints(one, account) || toTheNetwork(one));
+  return effect === 'Allow' && conditions.some((one) => toOwnAccessPoints(one, account) || opens(one));
 }
 
 function isPlain({ quantifier, ifExists, values }: Condition): boolean {
@@ -33,12 +33,14 @@ function toOwnAccessPoints(condition: Condition, account: string): boolean {
   );
 }
 
-function toTheNetwork(condition: Condition): boolean {
-  const key = condition.key.toLowerCase();
-  const mounted = key === 'elasticfilesystem:accessedviamounttarget';
+/** Conditions that hold for what another door lets in: a mount target, or a function's address, which is published. */
+const DOORS = ['elasticfilesystem:accessedviamounttarget', 'lambda:invokedviafunctionurl'];
+
+function opens(condition: Condition): boolean {
+  const isDoor = DOORS.includes(condition.key.toLowerCase());
   return (
     isPlain(condition) &&
-    mounted &&
+    isDoor &&
     /^Bool$/i.test(condition.operator) &&
     condition.values.every((one) => one === 'true')
   );

@@ -48,18 +48,52 @@ const ABSENT: KeyFact = { kind: 'absent' };
 const values = (...list: string[]): KeyFact => ({ kind: 'values', values: list });
 
 /** The services that a policy admits and that others could send, each on behalf of those whom the policy might mean. */
-export function deputiesOf(world: World, policy: PolicySource, guarded: (account: string) => boolean): Deputy[] {
+export function deputiesOf(
+  world: World,
+  policy: PolicySource,
+  partition: string,
+  guarded: (account: string) => boolean,
+): Deputy[] {
   const hosts = policy.policy.statements.flatMap(hostsIn);
   if (hosts.length === 0) return [];
   const text = JSON.stringify(policy.policy.statements.map((one) => one.conditions));
   const byOrganization = /sourceorg/i.test(text);
-  const members = world.accounts.filter(({ id }) => !guarded(id) && (byOrganization || text.includes(id)));
-  const senders = [undefined, ...members.map((one) => one)];
+  const members = new Map(world.accounts.map((one) => [one.id, one]));
+  const named = [...(text.match(/\b\d{12}\b/g) ?? []), ...(byOrganization ? members.keys() : [])];
+  const senders = [...new Set([STRANGER, ...named.filter((id) => !guarded(id))])];
   return [...new Set(hosts)].flatMap((host) =>
-    senders.map((sender) =>
-      deputy(host, sender?.id ?? STRANGER, sender ? organizationFacts(world, sender.ous) : NO_ORGANIZATION),
-    ),
+    senders.flatMap((account) => {
+      const member = members.get(account);
+      const organization = member ? organizationFacts(world, member.ous) : NO_ORGANIZATION;
+      return sourcesOf(policy, partition, account).map((source) => deputy(host, account, source, organization));
+    }),
   );
+}
+
+/**
+ * ARNs on whose behalf a service may act for an account: a bucket, whose ARN names no account, some other resource, and
+ * whatever the policy's own patterns mean in that account.
+ */
+function sourcesOf({ policy }: PolicySource, partition: string, account: string): string[] {
+  const named = policy.statements
+    .flatMap((one) => one.conditions)
+    .filter((one) => one.key.toLowerCase() === 'aws:sourcearn')
+    .flatMap((one) => one.values);
+  const meant = named.flatMap((pattern) => {
+    const [arn, of, service, region, owner, ...rest] = pattern.split(':');
+    if (owner !== undefined && owner !== account && !/[*?]/.test(owner)) return [];
+    const parts = [
+      arn,
+      of ?? partition,
+      service ?? 'x',
+      region ?? 'x',
+      account,
+      rest.length > 0 ? rest.join(':') : 'x',
+    ];
+    return [parts.join(':').replace(/[*?]/g, 'x').replace(/^x/, 'arn')];
+  });
+  const usual = [`arn:${partition}:s3:::bucket-of-somebody-else`, `arn:${partition}:x:eu-west-2:${account}:x`];
+  return [...new Set([...usual, ...meant])];
 }
 
 function hostsIn({ effect, principals }: Statement): string[] {
@@ -77,14 +111,18 @@ function organizationFacts(world: World, ous: readonly string[]): Record<string,
   };
 }
 
-function deputy(host: string, account: string, organization: Readonly<Record<string, KeyFact>>): Deputy {
+function deputy(
+  host: string,
+  account: string,
+  source: string,
+  organization: Readonly<Record<string, KeyFact>>,
+): Deputy {
   const context: Record<string, KeyFact> = {
     'aws:SourceAccount': values(account),
     'aws:SourceOwner': values(account),
     'aws:Referer': values(account),
     'kms:CallerAccount': values(account),
-    // The ARN of a bucket names no account; its name is taken by one account alone.
-    'aws:SourceArn': { kind: 'pattern', patterns: [`arn:*:*:*:${account}:*`, 'arn:*:s3:::bucket-of-somebody-else'] },
+    'aws:SourceArn': values(source),
     'aws:PrincipalIsAWSService': values('true'),
     'aws:PrincipalServiceName': values(host),
     'aws:PrincipalArn': ABSENT,

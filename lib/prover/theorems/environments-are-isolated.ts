@@ -11,6 +11,7 @@ import { managementNote, onlyReadByManagement } from './management-reads';
 import { findAt } from './search';
 import type { Theorem } from './theorem';
 import { deputiesOf, deputyActions, ownPaths } from './deputies';
+import { isLoadBalancers } from './load-balancer-accounts';
 import { except, familiarWrites } from './writes';
 import { catalogue } from '../../iam';
 
@@ -171,7 +172,7 @@ function strangersOf(world: World, closure: Closure, policy: PolicySource, parti
 /** Accounts that a policy names and the organization does not know. */
 function foreign(world: World, text: string, partition: string): Stranger[] {
   const known = new Set(world.accounts.map((account) => account.id));
-  const ids = [...new Set(text.match(/\b\d{12}\b/g) ?? [])].filter((id) => !known.has(id));
+  const ids = [...new Set(text.match(/\b\d{12}\b/g) ?? [])].filter((id) => !known.has(id) && !isLoadBalancers(id));
   return ids.map((id) => ({
     callers: [
       { kind: 'role', id: `arn:${partition}:iam::${id}:role/*` },
@@ -234,11 +235,11 @@ function excused(closure: Closure, stranger: Stranger, target: Target, readers: 
 /** Services that the policy of a resource admits, whoever sends them. */
 function sentByOthers(world: World, closure: Closure, { policy, account, resource, actions }: Target): void {
   if (actions) return;
-  const service = resource[0].split(':')[2];
+  const [, partition, service] = resource[0].split(':');
   const writes = deputyActions(service);
   const { allows, denies } = closure.organization.statements(policy);
   const rcp = reachedByRcp(`${service}:x`) ? closure.organization.resourceDenies(account.id) : [];
-  for (const deputy of deputiesOf(world, policy, (id) => closure.organization.guarded(id))) {
+  for (const deputy of deputiesOf(world, policy, partition, (id) => closure.organization.guarded(id))) {
     const host = deputy.callers[0].id;
     const answer = decide({
       actions: writes,

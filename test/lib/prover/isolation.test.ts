@@ -94,8 +94,17 @@ describe('a service that a policy admits', () => {
       { ArnLike: { 'aws:SourceArn': `arn:aws:events:*:${PROD}:rule/x` } },
       'proved',
     ],
+    [
+      'for what CloudFormation will name',
+      { ArnLike: { 'aws:SourceArn': `arn:aws:sns:eu-west-2:${PROD}:orders-*` } },
+      'proved',
+    ],
+    ['for a bucket that CloudFormation will name', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::orders-*' } }, 'proved'],
     ['for one bucket', { ArnLike: { 'aws:SourceArn': bucket } }, 'proved'],
     ['for any bucket', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }, 'unknown'],
+    ['for any topic of any account', { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:orders*' } }, 'unknown'],
+    ['for a topic of dev', { ArnLike: { 'aws:SourceArn': `arn:aws:sns:eu-west-2:${DEV}:orders` } }, 'unknown'],
+    ['for a topic of a foreign account', { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:999900001111:x' } }, 'unknown'],
     ['for dev', { StringEquals: { 'aws:SourceAccount': DEV } }, 'unknown'],
     ['for all of the organization', { StringEquals: { 'aws:SourceOrgID': 'o-abc123defg' } }, 'unknown'],
   ])('%s', (_, condition, verdict) => {
@@ -149,6 +158,18 @@ describe('a policy that leaves access to others that are judged', () => {
     expect(by('s3:DataAccessPointAccount', DEV)).toBe('refuted');
     expect(by('s3:DataAccessPointArn', 'arn:aws:s3:*:*:accesspoint/*', 'ArnLike')).toBe('refuted');
     expect(by('s3:DataAccessPointAccount', PROD, 'StringEqualsIfExists')).toBe('refuted');
+  });
+
+  it('the address of a function, which is published', () => {
+    const arn = `arn:aws:lambda:eu-west-2:${PROD}:function:orders`;
+    const verdict = (value: string) =>
+      withPolicy(
+        arn,
+        'AWS::Lambda::Function',
+        admit({ AWS: '*' }, 'lambda:InvokeFunction', arn, { Bool: { 'lambda:InvokedViaFunctionUrl': value } }),
+      );
+    expect(verdict('true')).toBe('proved');
+    expect(verdict('false')).toBe('refuted');
   });
 
   it('the network of a file system, as without a policy', () => {
