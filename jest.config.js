@@ -4,7 +4,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/_helpers/own-folder.js',
   globalTeardown: '<rootDir>/test/_helpers/remove-own-folder.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/test/emulated/'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/emulated/', '/test/page/'],
   setupFiles: ['<rootDir>/test/_helpers/quick-synthesis.js'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdk.out/'],
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },

@@ -1,7 +1,103 @@
+import { createHash } from 'node:crypto';
 import type { Evidence } from '../../evidence/schema';
-import { html } from '../../../change/escape';
+import { accessSection } from './access';
+import { changeSection } from './changes';
+import { acknowledgedSection, controlSection, theoremSection } from './controls';
+import { alarmSection, pipelineSection } from './delivery';
+import { firstScreen } from './head';
+import { Markup, markup } from './markup';
+import { driftSection, leaseSection, sinceSection } from './rest';
+import { SCRIPT } from './script';
+import { STYLE } from './style';
+import { waysSection } from './ways';
 
-/** The page. */
+/** The page of a pack: made from its evidence alone, whole in itself, without a request to anywhere. */
 export function reportPage(evidence: Evidence): string {
-  return `<!doctype html><title>${html(evidence.verdict)}</title>\n`;
+  const title = `Audit of ${evidence.organization.id}: ${evidence.verdict}`;
+  const main = markup`<main id="main">
+${theoremSection(evidence)}
+${accessSection(evidence)}
+${waysSection(evidence)}
+${pipelineSection(evidence)}
+${alarmSection(evidence)}
+${controlSection(evidence)}
+${changeSection(evidence)}
+${acknowledgedSection(evidence)}
+${leaseSection(evidence)}
+${driftSection(evidence)}
+${sinceSection(evidence)}
+</main>`;
+  return document(
+    title,
+    markup`<a class="skip" href="#main">To the content</a>${firstScreen(evidence)}${navigation(evidence)}${main}${detail()}${data(evidence)}`,
+    SCRIPT,
+  );
+}
+
+/**
+ * A document that may run this script and use this style and load nothing: the browser itself keeps text of strangers
+ * from becoming anything else.
+ */
+export function document(title: string, body: Markup, script?: string): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashOf(STYLE)}`,
+    ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return markup`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
+<title>${title}</title><link rel="icon" href="data:,"><style>${new Markup(STYLE)}</style></head>
+<body>${body}${script === undefined ? '' : new Markup(`<script>${script}</script>`)}</body></html>
+`.text;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+const PLACES = [
+  ['theorems', 'Proved'],
+  ['access', 'Access'],
+  ['ways', 'Ways to prod'],
+  ['pipelines', 'Pipelines'],
+  ['alarms', 'Alarms'],
+  ['controls', 'Controls'],
+  ['changes', 'Changes'],
+  ['acknowledged', 'Acknowledged'],
+] as const;
+
+function navigation({ organization, leases, deployed, since }: Evidence): Markup {
+  const more = [leases.length > 0 && ['leases', 'Leases'], deployed && ['drift', 'Drift'], since && ['since', 'Since']];
+  const places = [...PLACES, ...more.flatMap((one) => (one ? [one as [string, string]] : []))];
+  const environments = [...new Set(organization.accounts.map((one) => one.environment))];
+  return markup`<nav aria-label="Parts of the page"><div>
+<label>Search <input id="search" type="search" autocomplete="off"></label>
+<label>In <select id="environment"><option value="">every environment</option>${environments.map((one) => markup`<option>${one}</option>`)}</select></label>
+<label>Who may <select id="level"><option value="">anything</option><option>writes</option><option>sanctioned</option><option>reads</option><option>unknown</option></select></label>
+<span id="status" role="status" class="soft"></span>
+${places.map(([id, name]) => markup`<a href="#${id}">${name}</a> `)}</div></nav>`;
+}
+
+function detail(): Markup {
+  return markup`<dialog id="detail" aria-labelledby="detail-title"><h2 id="detail-title">Access</h2><div id="detail-body"></div>
+<p><button type="button" id="detail-close">Close</button></p></dialog>
+<noscript><p>Without scripts the cells do not open; evidence.json holds what they open to.</p></noscript>`;
+}
+
+/** What the cells open to. A closing tag in it would end the element, so no `<` stands in it. */
+function data({ access, accessDetails, statements, exceptions }: Evidence): Markup {
+  const cells = access.map(({ principal, name, accountName, level, detail: index }) => ({
+    principal,
+    name,
+    accountName,
+    level,
+    detail: index,
+  }));
+  const sanctioned = Object.fromEntries(exceptions.map(({ id, statement }) => [id, statement]));
+  const json = JSON.stringify({ access: cells, details: accessDetails, statements, exceptions: sanctioned });
+  return new Markup(`<script type="application/json" id="data">${json.replace(/</g, '\\u003c')}</script>`);
 }

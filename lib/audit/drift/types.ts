@@ -1,0 +1,2 @@
+export type { Condition, PatternElement, Statement } from '../../iam';
+export type { PolicySource } from '../../world/model';
