@@ -14,7 +14,7 @@ import {
 } from '../../lib/audit';
 import { InputError } from '../../lib/errors';
 import { packageRoot } from '../../lib/package-root';
-import { readAssembly } from '../../lib/prover';
+import { readAssembly, readSnapshot } from '../../lib/prover';
 import { readReports } from '../../lib/summary';
 import { EXIT } from '../failure';
 
@@ -38,6 +38,7 @@ export async function makePack(options: PackOptions): Promise<void> {
   const signer = signerOf(options);
   const previous = options.previous === undefined ? undefined : readPack(options.previous);
   const world = readAssembly(options.app);
+  const deployed = options.snapshot === undefined ? undefined : readSnapshot(options.snapshot);
   const { records, problems } = options.records === undefined ? noRecords() : readRecords(options.records);
   const trail = options.trail === undefined ? undefined : await readTrail(world, trailFiles(options.trail));
   const gathered = gather({
@@ -46,14 +47,16 @@ export async function makePack(options: PackOptions): Promise<void> {
     records,
     recordProblems: problems,
     trail,
+    deployed,
     sample: options.sample,
     time,
     generator: generator(),
     previous,
   });
-  await writePack(options.out, gathered, world, signer);
-  process.stderr.write(`${told(gathered.evidence, options.out, signer)}\n`);
-  process.exitCode = gathered.evidence.verdict === 'proved' ? EXIT.good : EXIT.stop;
+  await writePack(options.out, gathered, signer);
+  process.stderr.write(`${tellPack(gathered.evidence, options.out, signer)}\n`);
+  const { verdict, deployed: told } = gathered.evidence;
+  process.exitCode = verdict === 'proved' && (told?.verdict ?? 'proved') === 'proved' ? EXIT.good : EXIT.stop;
 }
 
 function noRecords(): Partial<ReturnType<typeof readRecords>> & Pick<ReturnType<typeof readRecords>, 'records'> {
@@ -88,8 +91,8 @@ function timeOf(given: string | undefined): string {
   throw InputError.at('arguments', from, `"${text}" is no time; right is 2026-11-27T12:00:00Z, or seconds since 1970`);
 }
 
-function told(
-  { verdict, controls, changes, changesWithoutExecution, population }: Evidence,
+function tellPack(
+  { verdict, controls, changes, changesWithoutExecution, population, deployed }: Evidence,
   out: string,
   signer?: Signer,
 ) {
@@ -98,6 +101,9 @@ function told(
   return [
     `Wrote ${out}: ${verdict}; ${controls.length} controls, ${count('pass')} pass, ${count('fail')} fail, ${count('not evaluable here')} not evaluable here.`,
     `${changes.length} changes of prod, ${astray} writes without an execution${population.trail ? '' : ' (no trail was given)'}.`,
+    ...(deployed
+      ? [`On what is deployed: ${deployed.verdict}, ${deployed.drift.length} differences from the assembly.`]
+      : []),
     ...population.problems.map(
       (one) => `${one.lost ? 'Not read' : 'Noticed'}: ${one.what} (${one.where}), ${one.count} times.`,
     ),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InputError } from '../../lib/errors';
+import { register as registerDrift } from './audit-drift';
 import { register as registerVerify } from './audit-verify';
 
 /** Options of `guarded audit`. */
@@ -57,4 +58,5 @@ export function register(program: Command): void {
     .option('--time <iso>', 'the time that the pack states (default: SOURCE_DATE_EPOCH, else now)')
     .action(audit);
   registerVerify(command);
+  registerDrift(command);
 }

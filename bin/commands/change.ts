@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { FreezeDeed } from '../../lib/change/freeze';
+import type { ChangeRecord } from '../../lib/change/record';
 import { oneLine, plain } from '../../lib/change/escape';
 import { PAGE_WIDTH } from '../../lib/change/wrap';
 import { InputError, SurroundingsError } from '../../lib/errors';
@@ -11,6 +13,7 @@ interface Options {
   readonly json?: boolean;
   readonly limit?: string;
   readonly reason?: string;
+  readonly html?: string;
 }
 
 async function list(options: Options): Promise<void> {
@@ -30,9 +33,17 @@ async function show(name: string, options: Options): Promise<void> {
   const { getChange } = await import('./change-read.js');
   const { application, number } = await nameOf(name, options);
   const record = await getChange(application, number);
+  if (options.html !== undefined) await writePage(options.html, record);
   if (options.json) return printJson({ version: 1, change: record });
   const { renderRecord } = await import('../../lib/change/render.js');
   print(renderRecord(record, widthOf()));
+}
+
+/** The page for whoever has to decide, whole in itself. */
+async function writePage(file: string, record: ChangeRecord): Promise<void> {
+  const { changePage } = await import('../../lib/audit/render/page/change-page.js');
+  writeFileSync(file, changePage(record));
+  process.stderr.write(`Wrote ${file}.\n`);
 }
 
 /** A terminal's width up to a readable one; a page's where the output goes elsewhere. */
@@ -85,6 +96,7 @@ export function register(program: Command): void {
     .command('show <number>')
     .description('Show the record of a change: orders-42.')
     .option('--application <name>', 'the application, where the number alone is given')
+    .option('--html <file>', 'write it as a page too')
     .option('--json', 'one JSON document')
     .action(show);
   for (const [deed, what] of [

@@ -1,8 +1,9 @@
 import type { ChangePolicy } from '../../change/policy';
 import type { ChangeRecord } from '../../change/record';
-import type { Change, ToldRecord, WithoutExecution } from '../evidence/schema-changes';
+import type { Change, WithoutExecution } from '../evidence/schema-changes';
 import { objectionsTo, type Judging } from './objections';
 import type { Target } from './targets';
+import { toldRecord } from './told';
 import type { Deployment, Trail } from './trail';
 
 /** Milliseconds between the clock of the pipeline's events and that of the trail. */
@@ -89,31 +90,6 @@ function changeOf(record: ChangeRecord, judging: Judging): Change {
     deployments: [...judging.deployments],
     record: toldRecord(record),
     objections: objectionsTo(record, judging),
-  };
-}
-
-/** What a record says to an auditor. */
-export function toldRecord(record: ChangeRecord): ToldRecord {
-  const { verified, returnTo, outcome } = record;
-  return {
-    change: record.change,
-    application: record.application,
-    state: record.state,
-    opened: record.opened,
-    title: verified?.title ?? '',
-    why: verified?.why ?? '',
-    revision: verified?.revision ?? '',
-    digest: verified?.digest ?? '',
-    proof: verified?.proof ?? '',
-    authors: [...(verified?.authors ?? [])],
-    ...(record.starter === undefined ? {} : { starter: record.starter }),
-    difference: [...(verified?.difference ?? [])],
-    tests: record.tests.map((one) => ({ ...one })),
-    approvals: record.approvals.map((one) => ({ ...one })),
-    waves: record.waves.map((one) => ({ ...one })),
-    returnTo: returnTo ? `${returnTo.change} (revision ${returnTo.revision})` : '',
-    outcome: outcome ? `${outcome.state}: ${outcome.reason}` : '',
-    history: record.history.map(({ at, text }) => ({ at, text })),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Trail } from '../changes/trail';
 import { evaluateControls } from '../controls/evaluate';
 import type { Certificate } from '../../prover/checker/input';
 import { acknowledgedFindings } from './acknowledged';
+import { deployedFacts } from './deployed';
 import { factsOf } from './facts';
 import { gatePolicies } from './pipelines';
 import { type Evidence, evidenceSchema } from './schema';
@@ -27,21 +28,25 @@ export interface Sources {
   readonly sample: { readonly size: number; readonly seed: number };
   readonly time: string;
   readonly generator: Evidence['generator'];
-  readonly deployed?: Evidence['deployed'];
+  /** What is deployed, where a snapshot was given. */
+  readonly deployed?: World;
   readonly leases?: Evidence['leases'];
   /** Evidence of an earlier pack. */
   readonly previous?: Evidence;
 }
 
-/** Evidence with the certificate of the proof in it. */
+/** Evidence with what it can be worked out from again. */
 export interface Gathered {
   readonly evidence: Evidence;
   readonly certificate: Certificate;
+  readonly world: World;
+  readonly deployed?: World;
 }
 
 /** Gathers evidence: what follows from the world, from the records and the trail, and what the controls make of it. */
 export function gather(sources: Sources): Gathered {
-  const { facts, certificate } = factsOf(sources.world);
+  const { world, deployed } = sources;
+  const { facts, certificate } = factsOf(world);
   const changes = changesOf(sources);
   const { size, seed } = sources.sample;
   const drawn = draw(changes.changes, size, seed);
@@ -54,13 +59,14 @@ export function gather(sources: Sources): Gathered {
     ...changes,
     sample: { size, seed, of: changes.changes.length, changes: drawn.map((one) => one.id) },
     leases: sources.leases ?? [],
-    ...(sources.deployed ? { deployed: sources.deployed } : {}),
+    ...(deployed ? { deployed: deployedFacts(world, deployed) } : {}),
   };
   const whole: Evidence = { ...shown, controls: evaluateControls(shown) };
   const { previous } = sources;
   const since = previous ? { since: differencesSince(previous, whole) } : {};
   // Keys in the order of the schema, as whoever reads the file gets them.
-  return { evidence: evidenceSchema.parse({ ...whole, ...since }), certificate };
+  const evidence = evidenceSchema.parse({ ...whole, ...since });
+  return { evidence, certificate, world, ...(deployed ? { deployed } : {}) };
 }
 
 type ChangeFacts = Pick<Evidence, 'changes' | 'changesWithoutExecution' | 'population'>;

@@ -125,6 +125,8 @@ export const evidenceSchema = z.strictObject({
       verdict,
       theorems: z.array(z.strictObject({ id: z.string(), verdict })),
       drift: z.array(driftFinding),
+      /** What the snapshot does not hold, so that nobody could compare it. */
+      notCompared: z.array(z.string()),
     })
     .optional(),
   /** Since an earlier pack, where one was given. */

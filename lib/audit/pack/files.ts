@@ -1,5 +1,4 @@
-import type { Certificate } from '../../prover/checker/input';
-import type { World } from '../../world/model';
+import type { Gathered } from '../evidence/gather';
 import type { Evidence } from '../evidence/schema';
 import { accessCsv, changesCsv } from '../render/csv';
 import { assessmentResults, componentDefinition } from '../render/oscal';
@@ -39,21 +38,20 @@ export function evidenceText(evidence: Evidence): string {
   return `${JSON.stringify(evidence, undefined, 1)}\n`;
 }
 
+/** What evidence can be worked out from again, as certificate.json holds it. */
+export type Input = Pick<Gathered, 'certificate' | 'world' | 'deployed'>;
+
 /** The text of certificate.json: the certificate, and the world that it is about, so that it can be checked alone. */
-export function certificateText(certificate: Certificate, input: World): string {
-  return `${JSON.stringify({ ...certificate, input })}\n`;
+export function certificateText({ certificate, world, deployed }: Input): string {
+  return `${JSON.stringify({ ...certificate, input: world, ...(deployed ? { deployed } : {}) })}\n`;
 }
 
 /** The texts of all files of a pack beside its manifest. */
-export function packTexts(
-  evidence: Evidence,
-  certificate: Certificate,
-  world: World,
-): Readonly<Record<PackFile, string>> {
-  const derived = Object.entries(DERIVED).map(([name, render]) => [name, render(evidence)] as const);
+export function packTexts(gathered: Gathered): Readonly<Record<PackFile, string>> {
+  const derived = Object.entries(DERIVED).map(([name, render]) => [name, render(gathered.evidence)] as const);
   return {
     ...(Object.fromEntries(derived) as Record<PackFile, string>),
-    'evidence.json': evidenceText(evidence),
-    'certificate.json': certificateText(certificate, world),
+    'evidence.json': evidenceText(gathered.evidence),
+    'certificate.json': certificateText(gathered),
   };
 }

@@ -6,6 +6,7 @@ import type { Certificate } from '../../prover/checker/input';
 import type { World } from '../../world/model';
 import { draw } from '../changes/sample';
 import { evaluateControls } from '../controls/evaluate';
+import { deployedFacts } from '../evidence/deployed';
 import { factsOf } from '../evidence/facts';
 import { type Evidence, evidenceSchema } from '../evidence/schema';
 import { claimsThatDiffer, firstDifference } from './claims';
@@ -158,10 +159,11 @@ class Verification {
     this.compare('sample', { ...evidence.sample, of: evidence.changes.length, changes: drawn }, evidence.sample);
     if (text === undefined) return;
     try {
-      const { input, ...certificate } = JSON.parse(text) as Certificate & { input: World };
-      if (certificateText(certificate, input) !== text)
+      const { input, deployed, ...certificate } = JSON.parse(text) as Certificate & { input: World; deployed?: World };
+      if (certificateText({ certificate, world: input, deployed }) !== text)
         this.tell('certificate.json', 'it is written as a certificate is', 'its text is another');
       this.proof(evidence, certificate, input);
+      this.compare('deployed', deployed && deployedFacts(input, deployed), evidence.deployed);
     } catch (error) {
       this.tell('certificate.json', 'it is a certificate with its input', (error as Error).message.slice(0, 300));
     }

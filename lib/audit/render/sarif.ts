@@ -1,4 +1,5 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { Drift } from '../drift/drift';
 import type { Evidence } from '../evidence/schema';
 
 /** Rules beside the theorems, by id. */
@@ -60,7 +61,7 @@ function resultsOf(evidence: Evidence): Result[] {
 }
 
 /** What is deployed otherwise than it was synthesized. */
-export function driftResults(drift: NonNullable<Evidence['deployed']>['drift']): Result[] {
+export function driftResults(drift: readonly Drift[]): Result[] {
   return drift.map(({ where, expected, found, kind }) =>
     result('drift', 'error', `${kind}: expected ${expected}; found ${found}`, [where]),
   );
@@ -88,7 +89,7 @@ function result(ruleId: string, level: Result.level, text: string, where: readon
 }
 
 /** Drift alone, as SARIF 2.1.0. */
-export function driftSarif(drift: NonNullable<Evidence['deployed']>['drift'], driver: Evidence['generator']): string {
+export function driftSarif(drift: readonly Drift[], driver: Evidence['generator']): string {
   const rules = [{ id: 'drift', shortDescription: { text: RULES.drift } }];
   const log: Log = {
     version: '2.1.0',

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../lib/audit';
-import { toldRecord } from '../../../lib/audit/changes/join';
+import { toldRecord } from '../../../lib/audit/changes/told';
 import { blankRecord } from '../../../lib/change/record';
 
 /** Text that wants to be markup, a link, another script's data, or something else than it seems. */
@@ -52,7 +52,7 @@ export function attacked(evidence: Evidence): Evidence {
     leases: [{ name: text, application: text, owner: text, state: text, expires: text }],
     since: { time: text, digest: text, differences: [{ what: text, before: text, now: text }] },
     deployed: {
-      ...{ digest: text, verdict: 'unknown', theorems: [] },
+      ...{ digest: text, verdict: 'unknown', theorems: [], notCompared: [text] },
       drift: [{ where: text, expected: text, found: text, kind: text }],
     },
   };

@@ -20,14 +20,14 @@ const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString();
 
 beforeAll(async () => {
   writeFileSync(keyFile, privateKey.export({ format: 'pem', type: 'pkcs8' }));
-  await writePack(unsigned, small, world, undefined);
-  await writePack(signed, small, world, fileSigner(keyFile));
+  await writePack(unsigned, small, undefined);
+  await writePack(signed, small, fileSigner(keyFile));
 });
 
 test('the pack of the shipped example is nine files, proved, and holds', async () => {
   const pack = examplePack();
   const directory = folder();
-  await writePack(directory, pack, pack.sources.world, undefined);
+  await writePack(directory, pack, undefined);
   expect(readdirSync(directory).sort()).toEqual(NINE);
   expect(pack.evidence.verdict).toBe('proved');
   expect(verifyPack(directory)).toEqual({ valid: true, problems: [], signedBy: [] });
@@ -35,9 +35,7 @@ test('the pack of the shipped example is nine files, proved, and holds', async (
 
 test('two runs on the same input write the same bytes', () => {
   const again = smallPack({ world: JSON.parse(JSON.stringify(world)) as typeof world });
-  expect(packTexts(again.evidence, again.certificate, again.sources.world)).toEqual(
-    packTexts(small.evidence, small.certificate, world),
-  );
+  expect(packTexts(again)).toEqual(packTexts(small));
 });
 
 test('a signed pack names its key; another key, or none, is not the one that was asked for', () => {
@@ -77,7 +75,7 @@ test.each([
 async function forged(change: (evidence: Evidence) => Evidence): Promise<readonly PackProblem[]> {
   const evidence = change(JSON.parse(evidenceText(small.evidence)) as Evidence);
   const directory = folder();
-  await writePack(directory, { evidence, certificate: small.certificate }, world, undefined);
+  await writePack(directory, { ...small, evidence }, undefined);
   return verifyPack(directory).problems;
 }
 
@@ -102,17 +100,38 @@ test('a forger who makes every digest fit again is told by the claim that does n
   expect(await forged((evidence) => ({ ...evidence, access: [] }))).not.toEqual([]);
 });
 
+test('what is deployed is worked out anew as well', async () => {
+  const policies = [{ ...policy, name: 'Extra' }];
+  const pack = smallPack({ deployed: { ...world, policies }, world: { ...world, policies: [policy] } });
+  expect(pack.evidence.deployed!.drift).toMatchObject([{ kind: 'control policy', found: 'not deployed' }]);
+  const directory = folder();
+  await writePack(directory, pack, undefined);
+  expect(verifyPack(directory).problems).toEqual([]);
+  const { deployed } = pack.evidence;
+  await writePack(
+    directory,
+    { ...pack, evidence: { ...pack.evidence, deployed: { ...deployed!, drift: [] } } },
+    undefined,
+  );
+  expect(verifyPack(directory).problems).toContainEqual(expect.objectContaining({ file: 'evidence.json' }));
+});
+
+const policy: (typeof world.policies)[number] = {
+  ...{ type: 'SERVICE_CONTROL_POLICY', name: 'Ceiling', where: 'policies[0]', targets: ['r-root'] },
+  policy: { kind: 'scp', version: '2012-10-17', statements: [] },
+};
+
 test('a certificate about another input, or one that was changed, is refused', async () => {
   const directory = folder();
   const open = { ...small.certificate, open: [world.managementAccountId] };
-  await writePack(directory, { ...small, certificate: open }, world, undefined);
+  await writePack(directory, { ...small, certificate: open }, undefined);
   const { problems } = verifyPack(directory);
   expect(problems).toContainEqual(expect.objectContaining({ claim: 'the checker accepts the certificate' }));
 });
 
 test('a pack without one of its files, or with a manifest that leaves one out, is not whole', async () => {
   const directory = folder();
-  const files = packTexts(small.evidence, small.certificate, world);
+  const files = packTexts(small);
   const rest = Object.fromEntries(Object.entries(files).filter(([name]) => name !== 'changes.csv'));
   for (const [name, text] of Object.entries(rest)) writeFileSync(join(directory, name), text);
   const { time, generator, subject, verdict } = small.evidence;

@@ -1,7 +1,7 @@
 import type { ChangeRecord } from '../../../change/record';
-import { toldRecord } from '../../changes/join';
+import { toldRecord } from '../../changes/told';
 import { markup } from './markup';
-import { document } from './page';
+import { document } from './shell';
 import { recordParts } from './record';
 
 /** One page for whoever has to decide on a change: no terminal, no request to anywhere, no script. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Evidence } from '../../evidence/schema';
 import { accessSection } from './access';
 import { changeSection } from './changes';
@@ -8,7 +7,7 @@ import { firstScreen } from './head';
 import { Markup, markup } from './markup';
 import { driftSection, leaseSection, sinceSection } from './rest';
 import { SCRIPT } from './script';
-import { STYLE } from './style';
+import { document } from './shell';
 import { waysSection } from './ways';
 
 /** The page of a pack: made from its evidence alone, whole in itself, without a request to anywhere. */
@@ -32,31 +31,6 @@ ${sinceSection(evidence)}
     markup`<a class="skip" href="#main">To the content</a>${firstScreen(evidence)}${navigation(evidence)}${main}${detail()}${data(evidence)}`,
     SCRIPT,
   );
-}
-
-/**
- * A document that may run this script and use this style and load nothing: the browser itself keeps text of strangers
- * from becoming anything else.
- */
-export function document(title: string, body: Markup, script?: string): string {
-  const policy = [
-    "default-src 'none'",
-    `style-src ${hashOf(STYLE)}`,
-    ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return markup`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
-<title>${title}</title><link rel="icon" href="data:,"><style>${new Markup(STYLE)}</style></head>
-<body>${body}${script === undefined ? '' : new Markup(`<script>${script}</script>`)}</body></html>
-`.text;
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 const PLACES = [
@@ -88,7 +62,7 @@ function detail(): Markup {
 <noscript><p>Without scripts the cells do not open; evidence.json holds what they open to.</p></noscript>`;
 }
 
-/** What the cells open to. A closing tag in it would end the element, so no `<` stands in it. */
+/** What the cells open to. A closing tag in it would end the element, so no `<` stands in it, nor what hides text. */
 function data({ access, accessDetails, statements, exceptions }: Evidence): Markup {
   const cells = access.map(({ principal, name, accountName, level, detail: index }) => ({
     principal,
@@ -99,5 +73,11 @@ function data({ access, accessDetails, statements, exceptions }: Evidence): Mark
   }));
   const sanctioned = Object.fromEntries(exceptions.map(({ id, statement }) => [id, statement]));
   const json = JSON.stringify({ access: cells, details: accessDetails, statements, exceptions: sanctioned });
-  return new Markup(`<script type="application/json" id="data">${json.replace(/</g, '\\u003c')}</script>`);
+  return new Markup(
+    `<script type="application/json" id="data">${json.replace(/[<\u007f-\uffff]/g, escapedUnit)}</script>`,
+  );
+}
+
+function escapedUnit(mark: string): string {
+  return `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

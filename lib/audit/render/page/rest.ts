@@ -19,9 +19,10 @@ export function driftSection({ deployed }: Evidence): Markup | undefined {
   if (!deployed) return undefined;
   const rows = deployed.drift.map((one) => row([one.where, one.kind, one.expected, one.found]));
   const none = markup`<p>What is deployed is what was synthesized, as far as the snapshot goes.</p>`;
+  const left = deployed.notCompared.map((one) => markup`<p>Not compared: ${one}.</p>`);
   return markup`<section><h2 id="drift">Deployed against synthesized</h2>
 <p>The snapshot is ${deployed.digest}; on it the proof says ${badge(deployed.verdict)}.</p>
-${rows.length === 0 ? none : table('Drift', ['Where', 'Of what', 'Expected', 'Found'], rows)}</section>`;
+${rows.length === 0 ? none : table('Drift', ['Where', 'Of what', 'Expected', 'Found'], rows)}${left}</section>`;
 }
 
 /** What another pack said otherwise. */
