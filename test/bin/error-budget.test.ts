@@ -1,5 +1,5 @@
 /** From a platform.yaml to what the gate answers: nothing between them is played but Application Signals itself. */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -53,6 +53,19 @@ function templateOf(id: string) {
   return Template.fromStack(platform.node.findChild(id) as Stack).toJSON();
 }
 
+/** Folder of what is published under a key: assets are named by their content, folders by CDK. */
+function sourceOf(key: string): string {
+  const manifests = readdirSync(outdir).filter((file) => file.endsWith('.assets.json'));
+  const files = manifests.flatMap((file) => {
+    const { files: listed } = JSON.parse(readFileSync(join(outdir, file), 'utf8')) as {
+      files: Record<string, { source: { path: string }; destinations: Record<string, { objectKey: string }> }>;
+    };
+    return Object.values(listed);
+  });
+  return files.find(({ destinations }) => Object.values(destinations).some(({ objectKey }) => objectKey === key))!
+    .source.path;
+}
+
 /** policy.json as it travels in the archive of a function. */
 function policyOf(functionName: string): ChangePolicy {
   const resources = Object.values<{
@@ -60,7 +73,7 @@ function policyOf(functionName: string): ChangePolicy {
     Properties: { readonly FunctionName?: string; readonly Code: { readonly S3Key: string } };
   }>(pipeline.Resources);
   const found = resources.find(({ Properties }) => Properties?.FunctionName === functionName)!;
-  const asset = `asset.${found.Properties.Code.S3Key.replace('.zip', '')}`;
+  const asset = sourceOf(found.Properties.Code.S3Key);
   return parsePolicy(readFileSync(join(outdir, asset, 'policy.json'), 'utf8'), asset);
 }
 
