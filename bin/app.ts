@@ -1,5 +1,6 @@
 /** The CDK app: platform.yaml in, every stack of the guarded environments out. Runs inside `npx cdk synth`. */
 import { App } from 'aws-cdk-lib';
+import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { GuardedChecks, GuardedPlatform } from '../constructs/platform';
 import { ProofPlugin } from '../constructs/proof';
 import { readPlatform } from '../lib/config';
@@ -23,6 +24,8 @@ async function main(): Promise<void> {
   const file = readPlatform(platformFile(app));
   const props = platformProps(file);
   GuardedChecks.addTo(app);
+  // This app tells its findings itself, after the summary.
+  app.node.setContext(FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT, false);
   ProofPlugin.addTo(app);
   await addWorkloads(app, file, props);
   new GuardedPlatform(app, 'platform', withObjectives(app, file, withRollbackAlarms(app, file, props)));

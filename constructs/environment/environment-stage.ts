@@ -1,5 +1,5 @@
 import type { IAspect, IReusableStackSynthesizer, StageSynthesisOptions } from 'aws-cdk-lib';
-import { AspectPriority, Aspects, Stage } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Stage, Validations } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
@@ -12,6 +12,7 @@ import { RemovalFence } from './removal-fence';
 import { LeaseStackSynthesizer } from './lease-stack-synthesizer';
 import { RoleFence } from './role-fence';
 import { refuseUnfit } from './last-word';
+import { ScratchReport } from './scratch';
 import { StackFence } from './stack-fence';
 
 /** Where a stage is deployed and what its stacks keep. */
@@ -68,7 +69,7 @@ export class EnvironmentStage extends Stage {
   /** @throws where the region is none of the environment's. */
   public constructor(scope: Construct, id: string, props: EnvironmentStageProps) {
     super(scope, id, {
-      env: { account: props.environment.account, region: regionOf(id, props) },
+      env: { account: environmentOf(id, props).account, region: regionOf(id, props) },
       stageName: props.stageName,
       outdir: props.outdir,
     });
@@ -88,7 +89,9 @@ export class EnvironmentStage extends Stage {
    */
   public override synth(options?: StageSynthesisOptions): CloudAssembly {
     const assembly = super.synth(options);
-    if (this.judged !== assembly) refuseUnfit(this, assembly.directory);
+    if (this.judged === assembly) return assembly;
+    const acknowledged = refuseUnfit(this, assembly.directory);
+    if (acknowledged.length > 0) Validations.of(this).addPlugins(new ScratchReport(acknowledged));
     this.judged = assembly;
     return assembly;
   }
@@ -116,6 +119,20 @@ function synthesizerOf({ application, isLease }: Environment): IReusableStackSyn
 function regionOf(id: string, { environment, region }: EnvironmentStageProps): string {
   if (environment.regions.includes(region)) return region;
   throw new Error(
-    `EnvironmentStage '${id}': region is '${region}', expected one of environment ${environment.qualifiedName}: ${environment.regions.join(', ')}`,
+    `EnvironmentStage '${id}': region is ${told(region)}, expected one of environment ${environment.qualifiedName}: ${environment.regions.join(', ')}`,
   );
+}
+
+/** @throws where no Environment is given, which only JavaScript can do. */
+function environmentOf(id: string, props: Partial<EnvironmentStageProps> | undefined): Environment {
+  const environment: Environment | undefined = props?.environment;
+  // By its form: a workload may have another copy of this package than the platform around it.
+  if (environment?.qualifiedName !== undefined) return environment;
+  throw new Error(
+    `EnvironmentStage '${id}': environment is ${told(environment)}, expected an Environment: new EnvironmentStage(app, GuardedPlatform.stageName(environment, region), { environment, region })`,
+  );
+}
+
+function told(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(JSON.stringify(value));
 }

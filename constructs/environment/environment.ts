@@ -65,8 +65,8 @@ export class Environment {
 
   /** @throws an Error that names every property that is wrong, with the value got and what would be right. */
   public constructor(props: EnvironmentProps) {
-    const problems = problemsOf(props);
-    if (problems.length > 0) throw new Error(`Environment '${props.name}': ${problems.join('; ')}`);
+    const problems = problemsOf(props ?? {});
+    if (problems.length > 0) throw new Error(`Environment '${props?.name}': ${problems.join('; ')}`);
     this.application = props.application;
     this.name = props.name;
     this.kind = props.kind;
@@ -115,20 +115,32 @@ function leaseOf(variables: NodeJS.ProcessEnv): EnvironmentProps | undefined {
   };
 }
 
-function problemsOf(props: EnvironmentProps): string[] {
+/** From JavaScript anything may come, so each value is taken for what it is before its form is looked at. */
+function problemsOf(props: Partial<EnvironmentProps>): string[] {
   const problems: string[] = [];
-  const check = (holds: boolean, property: string, value: unknown, right: string): void => {
+  const check = (
+    holds: boolean,
+    property: keyof EnvironmentProps,
+    right: string,
+    value: unknown = props[property],
+  ): void => {
     if (!holds) problems.push(`${property} is ${JSON.stringify(value)}, expected ${right}`);
   };
-  check(APPLICATION.test(props.application), 'application', props.application, '2 to 32 of a-z, 0-9 and inner hyphens');
-  check(NAME.test(props.name), 'name', props.name, '1 to 24 of a-z, 0-9 and inner hyphens');
-  check(Object.values(EnvironmentKind).includes(props.kind), 'kind', props.kind, "'dev', 'test' or 'prod'");
-  check(ACCOUNT.test(props.account), 'account', props.account, 'twelve digits, quoted');
-  check(props.regions.length > 0, 'regions', props.regions, 'at least one region');
-  for (const region of props.regions) check(isKnownRegion(region), 'regions', region, "a region such as 'eu-west-2'");
-  check(new Set(props.regions).size === props.regions.length, 'regions', props.regions, 'each region once');
-  const [home] = props.regions;
-  const right = home === undefined ? undefined : homeRegionBeside(home);
-  check([undefined, right].includes(props.globalRegion), 'globalRegion', props.globalRegion, `'${right}' or nothing`);
+  check(isText(props.application, APPLICATION), 'application', '2 to 32 of a-z, 0-9 and inner hyphens');
+  check(isText(props.name, NAME), 'name', '1 to 24 of a-z, 0-9 and inner hyphens');
+  check(Object.values(EnvironmentKind).includes(props.kind!), 'kind', "'dev', 'test' or 'prod'");
+  check(isText(props.account, ACCOUNT), 'account', 'twelve digits, quoted');
+  const regions: unknown[] = Array.isArray(props.regions) ? props.regions : [];
+  check(regions.length > 0, 'regions', 'at least one region');
+  for (const region of regions)
+    check(isText(region) && isKnownRegion(region), 'regions', "a region such as 'eu-west-2'", region);
+  check(new Set(regions).size === regions.length, 'regions', 'each region once');
+  const [home] = regions;
+  const right = isText(home) ? homeRegionBeside(home) : undefined;
+  check([undefined, right].includes(props.globalRegion), 'globalRegion', `'${right}' or nothing`);
   return problems;
+}
+
+function isText(value: unknown, form = /./): value is string {
+  return typeof value === 'string' && form.test(value);
 }

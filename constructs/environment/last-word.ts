@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CfnElement, Stack, Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { alarmNameProblems, assetFiles, findAssemblyProblems } from '../../lib/assembly';
 import { partitionOf } from '../../lib/contract/partitions';
 import type { StageFacts, Template } from '../../lib/fence';
 import { judgeTemplate, resourcesOf } from '../../lib/fence';
 import { readRollbackAlarms } from '../../lib/rollback/metadata';
 import { WORKLOAD_PATH } from '../../lib/names';
+import { KEEPS_DATA, holdsNothing } from './scratch';
 import { boundaryArn } from './role-fence';
 import type { Finding, StagePlace } from './stack-fence';
 import { placeFindings } from './stack-fence';
@@ -20,19 +22,28 @@ interface Rendered {
 /**
  * Reads the assembly of a stage as it was written, after every aspect, override and late construct, and as the pipeline
  * will read it. Its word is final: what it finds fails the synthesis, all together, each with its construct path.
+ *
+ * @returns what the workload acknowledges: stores that hold nothing worth keeping.
  */
-export function refuseUnfit(stage: StagePlace, directory: string): void {
+export function refuseUnfit(stage: StagePlace, directory: string): Finding[] {
   const rendered = stacksIn(stage).map((stack) => ({ stack, template: templateOf(stack, directory) }));
   const facts = factsOf(stage, directory, rendered);
+  const found = rendered.flatMap((each) => judged(each, facts));
+  const acknowledged = found.filter(
+    ({ construct, data }) => data && construct !== undefined && holdsNothing(construct),
+  );
   const findings = [
     ...placeFindings(stage),
-    ...rendered.flatMap((each) => judged(each, facts)),
+    ...found.filter((finding) => !acknowledged.includes(finding)),
     ...assemblyFindings(stage, directory),
   ];
-  if (findings.length === 0) return;
-  const lines = [...new Set(findings.map(({ path, problem }) => `${path}: ${problem}`))];
-  throw new Error(`Validation failed with the following errors:\n  ${lines.join('\n  ')}`);
+  if (findings.length === 0) return acknowledged;
+  const lines = new Set(findings.map(({ path, problem }) => `${path}: ${problem}`));
+  const scratch = findings.some(({ data }) => data) ? [SCRATCH] : [];
+  throw new Error(['Validation failed with the following errors:', ...lines, ...scratch].join('\n  '));
 }
+
+const SCRATCH = `A store that holds nothing worth keeping says so with a reason: Validations.of(construct).acknowledge({ id: '${KEEPS_DATA}', reason: '…' }).`;
 
 function stacksIn(stage: Stage): Stack[] {
   return stage.node.findAll().filter((node): node is Stack => Stack.isStack(node) && Stage.of(node) === stage);
@@ -44,12 +55,12 @@ function templateOf(stack: Stack, directory: string): Template {
 
 function judged({ stack, template }: Rendered, facts: StageFacts): Finding[] {
   const problems = judgeTemplate(template, facts, stack.nested);
-  const paths = problems.length > 0 ? pathsOf(stack) : new Map<string, string>();
+  const constructs = problems.length > 0 ? elementsOf(stack) : new Map<string, IConstruct>();
   const alarms = alarmProblems(stack, template).map((problem) => ({ path: stack.node.path, problem }));
-  const found = problems.map(({ resource, problem }) => ({
-    path: resource === undefined ? stack.node.path : (paths.get(resource) ?? `${stack.node.path}/${resource}`),
-    problem,
-  }));
+  const found = problems.map(({ resource, problem, data }) => {
+    const construct = resource === undefined ? stack : constructs.get(resource);
+    return { path: construct?.node.path ?? `${stack.node.path}/${resource}`, problem, data, construct };
+  });
   return [...found, ...alarms];
 }
 
@@ -66,13 +77,13 @@ function alarmProblems(stack: Stack, template: Template): string[] {
   ];
 }
 
-/** Construct paths of the elements of a stack, by their logical ids. */
-function pathsOf(stack: Stack): Map<string, string> {
+/** The elements of a stack, by their logical ids. */
+function elementsOf(stack: Stack): Map<string, IConstruct> {
   const elements = stack.node.findAll().filter((node): node is CfnElement => CfnElement.isCfnElement(node));
   return new Map(
     elements
       .filter((element) => element.stack === stack)
-      .map((element) => [stack.resolve(element.logicalId) as string, element.node.path]),
+      .map((element) => [stack.resolve(element.logicalId) as string, element]),
   );
 }
 

@@ -22,6 +22,10 @@ export interface StagePlace extends Stage {
 export interface Finding {
   readonly path: string;
   readonly problem: string;
+  /** It is about data that would be lost. */
+  readonly data?: boolean;
+  /** The construct itself, where it is known. */
+  readonly construct?: IConstruct;
 }
 
 /** Each stack stays in its environment and deploys through the hardened bootstrap, in the stage itself. */

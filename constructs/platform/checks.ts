@@ -1,5 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import { Validations } from 'aws-cdk-lib';
+import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import { AcknowledgementRules } from './acknowledgements';
 import { AlarmTopicRules } from './alarm-topics';
@@ -10,13 +11,17 @@ const STRICT: readonly string[] = [
   '@aws-cdk/core:validateAgainstDefaultRules',
   // Warnings of constructs appear in the same report as all other findings.
   '@aws-cdk/core:annotationsInValidationReport',
+  // The command line asks CDK to leave the judgement to it, and judges only the stacks that it selects: none that stand in
+  // stages unless they are named. So the app itself tells every finding, and ends with an exit code that is not 0.
+  FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT,
 ];
 
 /** The checks that every synthesis runs, of the platform and of each workload. */
 export class GuardedChecks {
   /**
    * Adds the rule packs AwsSolutions and NIST 800-53 r5 and the rules on acknowledgements and alarm topics to an app, and makes CDK's own
-   * CloudFormation validation fail the synthesis. Call it before anything is added to the app.
+   * CloudFormation validation fail the synthesis, under the CDK command line too: the answer is the platform's. Call it
+   * before anything is added to the app.
    */
   public static addTo(app: App): void {
     for (const flag of STRICT) app.node.setContext(flag, true);

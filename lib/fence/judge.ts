@@ -2,6 +2,7 @@ import { closedBy } from './closed-types';
 import { dataProblems } from './data';
 import type { StageFacts, Surroundings } from './facts';
 import { fenceProblems, holderProblems, lostRoleProblems, passedRoleProblems } from './identities';
+import { kubernetesProblems } from './kubernetes';
 import { nestedStackProblems } from './nested';
 import { serverlessProblems, transformProblems } from './serverless';
 import { type Problem, type Resource, type Template, resourcesOf } from './template';
@@ -17,9 +18,10 @@ export function judgeTemplate(template: Template, facts: StageFacts, nested = fa
   const around: Surroundings = { ...facts, types, nested };
   return [
     ...transformProblems(template).map((problem) => ({ problem })),
-    ...resources.flatMap((resource) =>
-      problemsOf(resource, around).map((problem) => ({ resource: resource.id, problem })),
-    ),
+    ...resources.flatMap((resource) => [
+      ...problemsOf(resource, around).map((problem) => ({ resource: resource.id, problem })),
+      ...dataOf(resource, around).map((problem) => ({ resource: resource.id, problem, data: true })),
+    ]),
   ];
 }
 
@@ -32,8 +34,12 @@ function problemsOf(resource: Resource, around: Surroundings): string[] {
     ...passedRoleProblems(resource, around),
     ...serverlessProblems(resource, around),
     ...nestedStackProblems(resource, around),
-    ...(around.prod ? dataProblems(resource) : []),
+    ...kubernetesProblems(resource),
   ];
+}
+
+function dataOf(resource: Resource, { prod }: Surroundings): string[] {
+  return prod ? dataProblems(resource) : [];
 }
 
 function closedProblems({ type }: Resource): string[] {

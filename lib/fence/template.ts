@@ -21,6 +21,8 @@ export interface Template {
 export interface Problem {
   readonly resource?: string;
   readonly problem: string;
+  /** It is about data that would be lost, which a workload may say is not worth keeping. */
+  readonly data?: boolean;
 }
 
 interface RawResource {

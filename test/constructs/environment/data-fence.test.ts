@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { CfnResource, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { App, CfnResource, Stack as CdkStack, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -28,8 +28,11 @@ import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IConstruct } from 'constructs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { INJECTION_IDS } from '../../../constructs/environment/defaults';
-import { EnvironmentKind, refusal, synthesize } from './stages';
+import { EnvironmentKind, refusal, stage, synthesize } from './stages';
 
 const { DEV, PROD } = EnvironmentKind;
 const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
@@ -343,4 +346,33 @@ test("the ids by which constructs take their defaults are the library's", () => 
     ),
   );
   expect(Object.values(INJECTION_IDS).filter((id) => !found.includes(id))).toEqual([]);
+});
+
+describe('a store that holds nothing worth keeping', () => {
+  const scratch = (at: (bucket: s3.Bucket) => IConstruct, reason: string) => (stack: Stack) => {
+    const bucket = new s3.Bucket(stack, 'Scratch', { removalPolicy: RemovalPolicy.DESTROY, versioned: true });
+    Validations.of(at(bucket)).acknowledge({ id: 'GuardedStage::keeps-data', reason });
+  };
+  const REASON = 'Definitions are fetched anew every hour';
+
+  test('is taken with a reason, and the report tells of it', () => {
+    const app = new App();
+    const stack = new CdkStack(stage(PROD, app), 'Stack');
+    scratch((bucket) => bucket, REASON)(stack);
+    const { directory } = app.synth();
+    const report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as {
+      pluginReports: { pluginName: string; suppressedViolations?: { violatingConstructs: object[] }[] }[];
+    };
+    const own = report.pluginReports.find(({ pluginName }) => pluginName === 'GuardedStage');
+    expect(JSON.stringify(own)).toContain(REASON);
+    expect(JSON.stringify(own?.suppressedViolations)).toContain('Stage/Stack/Scratch/Resource');
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['without a reason', scratch((bucket) => bucket, 'scratch')],
+    ['for a whole stack', scratch((bucket) => bucket.stack, REASON)],
+  ])('is refused %s', (_what, fill) => {
+    expect(refusal(PROD, fill)).toContain("DeletionPolicy is 'Delete', expected 'Retain'");
+    expect(refusal(PROD, fill)).toContain("acknowledge({ id: 'GuardedStage::keeps-data'");
+  });
 });

@@ -47,3 +47,30 @@ describe('an environment', () => {
     );
   });
 });
+
+describe('from JavaScript', () => {
+  test.each<[string, unknown, string]>([
+    ['nothing', undefined, 'application is undefined'],
+    ['no application', { ...GOOD, application: undefined }, 'application is undefined, expected 2 to 32'],
+    ['regions as text', { ...GOOD, regions: 'eu-west-2' }, 'regions is "eu-west-2", expected at least one region'],
+    [
+      'a number for an account',
+      { ...GOOD, account: 333333333333 },
+      'account is 333333333333, expected twelve digits, quoted',
+    ],
+  ])('an environment of %s says what is wrong', (_what, props, message) => {
+    expect(() => new Environment(props as EnvironmentProps)).toThrow(message);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['without properties', undefined, "EnvironmentStage 'S': environment is undefined, expected an Environment"],
+    [
+      'with a plain object',
+      { environment: GOOD, region: 'eu-west-2' },
+      'expected an Environment: new EnvironmentStage(',
+    ],
+    ['without a region', { environment: new Environment(GOOD) }, "EnvironmentStage 'S': region is undefined"],
+  ])('a stage %s', (_what, props, message) => {
+    expect(() => new EnvironmentStage(new App(), 'S', props as never)).toThrow(message);
+  });
+});

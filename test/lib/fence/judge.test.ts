@@ -146,6 +146,26 @@ describe('what a transform makes', () => {
   });
 });
 
+describe('a cluster lets roles in by access entries', () => {
+  const manifest = (data: string): object => ({ Manifest: `[{"metadata":{"name":"aws-auth"},"data":${data}}]` });
+  test.each<[string, object, string]>([
+    ['AWS::EKS::Cluster', {}, 'AccessConfig.AuthenticationMode is not set, expected "API"'],
+    ['AWS::EKS::Cluster', { AccessConfig: { AuthenticationMode: 'CONFIG_MAP' } }, 'is "CONFIG_MAP", expected "API"'],
+    ['Custom::AWSCDK-EKS-Cluster', { Config: {} }, 'Config.accessConfig.authenticationMode is not set'],
+    ['Custom::AWSCDK-EKS-KubernetesResource', manifest('{"mapRoles":"[{rolearn: x}]"}'), 'maps roles in aws-auth'],
+  ])('%s %j is refused', (type, properties, message) => {
+    expect(said(type, properties)).toContain(message);
+  });
+
+  test.each<[string, object]>([
+    ['AWS::EKS::Cluster', { AccessConfig: { AuthenticationMode: 'API' } }],
+    ['Custom::AWSCDK-EKS-Cluster', { Config: { accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' } } }],
+    ['Custom::AWSCDK-EKS-KubernetesResource', manifest('{"mapRoles":"[]"}')],
+  ])('%s %j passes', (type, properties) => {
+    expect(said(type, properties)).toBe('');
+  });
+});
+
 describe('what no stage makes', () => {
   const policies = (kind: 'workload' | 'open') => [
     deploymentPolicyDocument(HERE, kind),
