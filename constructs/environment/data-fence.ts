@@ -10,11 +10,14 @@ import { setInEach, setProperty, viewOf } from './resource-view';
 /** In prod: retains, protects and backs up data where the workload says nothing. The last word refuses where it says less. */
 export class DataFence implements IAspect {
   private readonly reviewed = reviewedTypes();
+  /** Resolving a resource is dear, and what the workload took off again after the first look is refused at the end. */
+  private readonly seen = new WeakSet<IConstruct>();
 
   public constructor(private readonly logRetention: RetentionDays) {}
 
   public visit(node: IConstruct): void {
-    if (!CfnResource.isCfnResource(node)) return;
+    if (!CfnResource.isCfnResource(node) || this.seen.has(node)) return;
+    this.seen.add(node);
     const type = node.cfnResourceType;
     if (Object.hasOwn(STATEFUL, type)) return this.keep(node, type);
     // A type of tomorrow may hold data, and keeping nothing costs nothing.

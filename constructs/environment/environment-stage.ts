@@ -1,5 +1,5 @@
 import type { IAspect, IReusableStackSynthesizer, StageSynthesisOptions } from 'aws-cdk-lib';
-import { AspectPriority, Aspects, Stage, Validations } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, CfnResource, Stage, Validations } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
@@ -107,7 +107,8 @@ export class EnvironmentStage extends Stage {
 
   /** What CDK makes while it resolves references is there only now, between the aspects and the templates. */
   private secondLook(fences: readonly IAspect[]): string[] {
-    for (const node of this.node.findAll()) if (Stage.of(node) === this) for (const fence of fences) fence.visit(node);
+    const resources = this.node.findAll().filter((node) => CfnResource.isCfnResource(node) && Stage.of(node) === this);
+    for (const node of resources) for (const fence of fences) fence.visit(node);
     return [];
   }
 }

@@ -13,20 +13,23 @@ export class RoleFence implements IAspect {
   public visit(node: IConstruct): void {
     if (!CfnResource.isCfnResource(node)) return;
     const type = node.cfnResourceType;
-    if (PATHED.includes(type)) this.path(node);
-    if (type === 'AWS::IAM::Role') this.bound(node);
+    if (PATHED.includes(type)) this.fence(node, type);
     if (ROLE_MAKERS[type]?.bounded) boundServerless(node, ROLE_MAKERS[type].role);
   }
 
-  private path(node: CfnResource): void {
-    const path = viewOf(node).properties['Path'];
+  private fence(node: CfnResource, type: string): void {
+    const { Path: path, PermissionsBoundary: boundary } = viewOf(node).properties;
+    this.path(node, path);
+    if (type === 'AWS::IAM::Role') this.bound(node, boundary);
+  }
+
+  private path(node: CfnResource, path: unknown): void {
     if (isWorkloadPath(path)) return;
     if (path === undefined || path === '/') return setProperty(node, ['Path'], WORKLOAD_PATH, {});
     this.replace(node, 'Path', path, WORKLOAD_PATH);
   }
 
-  private bound(node: CfnResource): void {
-    const boundary = viewOf(node).properties['PermissionsBoundary'];
+  private bound(node: CfnResource, boundary: unknown): void {
     const right = workloadBoundaryArn(node);
     if (boundary === undefined) return setProperty(node, ['PermissionsBoundary'], right, {});
     if (!isBoundary(boundary)) this.replace(node, 'PermissionsBoundary', boundary, right);
