@@ -62,6 +62,7 @@ function answer(theorem: Theorem, findings: Findings, world: World): TheoremAnsw
     counterexamples: counterexamples.slice(0, MOST_TOLD),
     ...(more > 0 ? { more } : {}),
     unknowns,
+    ...(verdict === 'proved' && findings.notApplicable ? { notApplicable: findings.notApplicable } : {}),
   };
 }
 

@@ -65,6 +65,11 @@ export interface TheoremAnswer {
   /** How many more there are; absent where none was left out. */
   readonly more?: number;
   readonly unknowns: readonly ResultUnknown[];
+  /**
+   * Why a theorem that holds speaks of nothing in this input; absent where it speaks of something. The verdict stays
+   * `proved`, as programs know it; people are told `not applicable`.
+   */
+  readonly notApplicable?: string;
 }
 
 /** The whole answer. */

@@ -77,8 +77,9 @@ const MOST_UNKNOWNS = 5;
 
 function tellTheorem(answer: TheoremAnswer, style: TellStyle): string[] {
   const colour = answer.verdict === 'proved' ? style.good : style.bad;
+  const word = answer.notApplicable ? style.faint('not applicable') : colour(answer.verdict.padEnd(8));
   return [
-    `${colour(answer.verdict.padEnd(8))}  ${answer.id}`,
+    `${word}  ${answer.id}${answer.notApplicable ? `: ${answer.notApplicable}` : ''}`,
     ...answer.counterexamples.flatMap((one) => tellOne(one, style)),
     ...(answer.more ? [`    and ${answer.more} more people`] : []),
     ...answer.unknowns

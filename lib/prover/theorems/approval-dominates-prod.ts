@@ -5,6 +5,7 @@ import { elsewhere } from '../delivery/elsewhere';
 import { strangers } from '../delivery/strangers';
 import type { Note } from '../result';
 import { GIT_IDENTITIES } from './git-identities';
+import { withoutPipeline } from './listed';
 import type { Theorem } from './theorem';
 
 const ASSUMPTIONS: readonly Note[] = [
@@ -42,6 +43,7 @@ export const approvalDominatesProd: Theorem = {
       counterexamples: [...through, ...beside.counterexamples],
       unknowns: [...unknowns, ...other.unknowns, ...beside.unknowns],
       assumptions: [...ASSUMPTIONS, ...other.assumptions],
+      ...(plans.length === 0 ? withoutPipeline(world) : {}),
     };
   },
 };

@@ -5,7 +5,7 @@ import { listed, reasons } from '../../world/authorize/ask';
 import type { Counterexample } from '../result';
 import type { Resource } from '../../world/model';
 import { GIT_IDENTITIES } from './git-identities';
-import { guardedResources } from './listed';
+import { guardedResources, withoutPipeline } from './listed';
 import type { Theorem } from './theorem';
 
 const APPROVE = ['codepipeline:PutApprovalResult'];
@@ -78,6 +78,7 @@ export const dutiesAreSeparate: Theorem = {
         GIT_IDENTITIES,
         ...(pipelines.length === 0 ? [NO_PIPELINES] : []),
       ],
+      ...withoutPipeline(world),
     };
   },
 };

@@ -15,3 +15,9 @@ export function undefinedResources(world: World, types: RegExp, what: string): R
     where: resource.where,
   }));
 }
+
+/** Where no pipeline stands in a guarded account, a theorem about pipelines speaks of nothing. */
+export function withoutPipeline(world: World): { readonly notApplicable?: string } {
+  if (guardedResources(world, /^AWS::CodePipeline::Pipeline$/).length > 0) return {};
+  return { notApplicable: 'no pipeline is listed in a guarded account, and nothing that one would deploy' };
+}

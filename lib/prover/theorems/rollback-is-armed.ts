@@ -5,6 +5,7 @@ import { stories } from '../closure/story';
 import type { Note } from '../result';
 import type { StackFacts } from '../../world/model';
 import { findEverywhere, type Sought } from './search';
+import { withoutPipeline } from './listed';
 import type { Theorem } from './theorem';
 
 /** Actions by which somebody keeps an alarm from firing; a law compares them with what the guardrails deny. */
@@ -76,6 +77,7 @@ export const rollbackIsArmed: Theorem = {
       counterexamples: [...counterexamples, ...stories(closure, silenced)],
       unknowns: [...closure.unknowns, ...unknowns, ...other.unknowns],
       assumptions: [...ASSUMPTIONS, ...byHandNote(byHand), ...bakeNote(unwatched), ...other.assumptions],
+      ...(alarms.length + byHand.length + unwatched.length + armed.length === 0 ? withoutPipeline(world) : {}),
     };
   },
 };

@@ -10,6 +10,8 @@ export interface Findings {
   readonly unknowns: readonly ResultUnknown[];
   /** What the proof rests on and does not show; equal ids are told once. */
   readonly assumptions: readonly Note[];
+  /** Why the theorem speaks of nothing here: no pipeline, no approval, no alarm. Absent where it speaks of something. */
+  readonly notApplicable?: string;
 }
 
 /** One theorem: what it says and how a world is checked for it. One file each. */
