@@ -1,0 +1,81 @@
+import { explore } from '../../../../lib/prover/closure/explore';
+import { rollbackIsArmed } from '../../../../lib/prover/theorems/rollback-is-armed';
+import { describeAssembly } from '../../../../lib/world/assembly';
+import { goodLine, lineFolder, type Line } from './_line';
+
+function check(change: (line: Line) => void) {
+  const line = goodLine();
+  change(line);
+  const world = describeAssembly(lineFolder(line));
+  const { counterexamples, unknowns } = rollbackIsArmed.check(world, explore(world));
+  const whys = counterexamples.flatMap((one) => one.steps.flatMap((step) => step.because));
+  return { unknowns, whys: whys.join('\n') };
+}
+
+describe('what a rollback alarm watches', () => {
+  test.each<[string, (line: Line) => void, RegExp]>([
+    [
+      'a threshold out of reach',
+      (line) => (
+        void (line.alarm.Properties.ComparisonOperator = 'LessThanThreshold'),
+        void (line.alarm.Properties.TreatMissingData = 'breaching')
+      ),
+      /no bad release makes it fire/,
+    ],
+    [
+      'metrics of another account',
+      (line) =>
+        void Object.assign(line.alarm.Properties, {
+          Metrics: [
+            {
+              Id: 'm',
+              AccountId: '444444444444',
+              MetricStat: {
+                Period: 60,
+                Stat: 'Sum',
+                Metric: { Namespace: 'AWS/SQS', MetricName: 'NumberOfMessagesSent' },
+              },
+            },
+          ],
+        }),
+      /watches a metric of account "444444444444"/,
+    ],
+  ])('refutes with %s', (_, change, why) => {
+    expect(check(change).whys).toMatch(why);
+  });
+
+  test.each<[string, (line: Line) => void, RegExp]>([
+    [
+      'a queue of somebody else',
+      (line) => void (line.alarm.Properties.Dimensions = [{ Name: 'QueueName', Value: 'payments' }]),
+      /watches QueueName "payments", which is no resource of the workload/,
+    ],
+    ['no queue at all', (line) => void (line.alarm.Properties.Dimensions = []), /names no resource \(QueueName\)/],
+    [
+      'a misspelled namespace',
+      (line) => void (line.alarm.Properties.Namespace = 'AWS/SQQ'),
+      /nobody knows the namespace AWS\/SQQ/,
+    ],
+    [
+      'a condition that shows only at deployment',
+      (line) => void Object.assign(line.alarm, { Condition: 'WhoKnows' }),
+      /whether it is there shows only at deployment/,
+    ],
+  ])('is unknown where an alarm watches, or is there by, %s', (_, change, why) => {
+    const { unknowns } = check(change);
+    expect(unknowns.map((one) => one.why).join('\n')).toMatch(why);
+  });
+
+  test('holds where an alarm watches a queue of the workload by its name, or metrics that the stack emits', () => {
+    const named = check((line) => {
+      line.alarm.Properties.Dimensions = [{ Name: 'QueueName', Value: 'placed' }];
+      line.prod.Placed = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'placed' } };
+    });
+    expect([named.whys, named.unknowns]).toEqual(['', []]);
+    const emitted = check((line) => {
+      line.alarm.Properties.Namespace = 'Orders';
+      line.metadata.emits = ['Orders'];
+    });
+    expect([emitted.whys, emitted.unknowns]).toEqual(['', []]);
+  });
+});
