@@ -63,7 +63,8 @@ test.each([
   const position = fc.tuple(fc.constantFrom(...NINE), fc.nat(1e7), fc.nat(7));
   fc.assert(
     fc.property(position, ([name, at, bit]) => {
-      const own = flipped(from, name, at, bit).filter((problem) => problem.file === name);
+      // Another digest in an unsigned manifest is told of the file that it is not the digest of.
+      const own = flipped(from, name, at, bit).filter((problem) => problem.file === name || name === MANIFEST);
       expect(own.length).toBeGreaterThan(0);
       expect(own[0].claim).not.toBe('');
     }),

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { contentDigest } from '../../../lib/assembly';
 import { Meanings } from '../../../lib/world/meaning/table';
 
 type Json = Record<string, unknown>;
@@ -39,10 +40,12 @@ export function tagged({ Resources = {}, ...template }: Json): Json {
   return { ...template, Resources: Object.fromEntries(resources) };
 }
 
-/** An asset under another hash, its policy written in another order; whatever names the hash names the other one. */
-export function rehashed(assembly: string, hash: string, other: string): void {
-  const policy = join(assembly, folderOf(assembly, hash), 'policy.json');
+/** An asset whose policy is written in another order, under the hash that it has then; whatever names the old one follows. */
+export function rehashed(assembly: string, hash: string): void {
+  const asset = join(assembly, folderOf(assembly, hash));
+  const policy = join(asset, 'policy.json');
   writeFileSync(policy, JSON.stringify(reversed(JSON.parse(readFileSync(policy, 'utf8'))), undefined, 2));
+  const other = contentDigest(asset);
   for (const name of readdirSync(assembly).filter((one) => one.endsWith('.json'))) {
     const file = join(assembly, name);
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll(hash, other));

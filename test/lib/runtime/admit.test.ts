@@ -416,7 +416,9 @@ describe('a malformed or forged question', () => {
   });
 
   it('about a wave that it is not in is answered by nobody', async () => {
-    await expect(ask(await first(), { stage: 'Prod-rest' })).rejects.toThrow(/being deployed in Prod-rest\. Retry/);
+    await expect(ask(await first(), { stage: 'Prod-rest' })).rejects.toThrow(
+      /being deployed in Prod-rest\. Release again/,
+    );
   });
 
   it('about an execution that is not there is answered by nobody', async () => {

@@ -88,6 +88,8 @@ function judgeLeaf(leaf: Leaf, item: Item, around: Surroundings): Finding[] {
 
 function judgeContent({ arn, of, why }: Content, item: Item, around: Surroundings): Finding[] {
   if (why !== undefined) return [{ why }];
+  // The template of a nested stack was found in the assembly, by exact bucket and key: it is read like any other.
+  if (item.scope.children.has(item.id)) return [];
   const account = around.item(of)?.account ?? (arn === undefined ? undefined : holder(arn, item, around));
   if (account === undefined) return [{ why: `nothing describes ${arn}, which holds what it runs` }];
   if (around.guarded(account)) return [];

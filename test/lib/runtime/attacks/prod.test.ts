@@ -41,7 +41,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   },
   'the index forgot what was released': {
     by: ['basis'],
-    reason: /orders-1 was released, and the index does not say so any more\. Restore the table/,
+    reason: /orders-1 was released, and the index does not say so any more\. Ask the platform team/,
     play: async (line) => {
       await approved(line);
       line.world.items.delete('APPLICATION#orders\u0000RELEASED');

@@ -1,3 +1,4 @@
+import { folderOf } from '../../diff/_look-alike';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { proveOnly } from '../../../../lib/prover/prove';
@@ -23,7 +24,7 @@ const stage = (copy: Copy, name: string): Json => named(at(pipeline(copy), 'Prop
 
 function codeOf(copy: Copy, name: string, file: string): string {
   const key = String(at(handler(copy, name), 'Properties.Code.S3Key'));
-  return join(copy.folder, `asset.${key.replace('.zip', '')}`, file);
+  return join(copy.folder, folderOf(copy.folder, key.replace('.zip', '')), file);
 }
 
 /** What is told (`place: why`), and what somebody plants that it is told of; all of it into one copy. */
