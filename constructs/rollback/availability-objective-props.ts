@@ -10,7 +10,8 @@ export interface AvailabilityObjectiveProps {
   /** Count of failed requests among them (statistic Sum). */
   readonly errors: IMetric;
   /**
-   * Percentage of requests that must succeed over 30 days, above 0 and below 100.
+   * Percentage of requests that must succeed over 30 days, 93.06 to below 100: below, the fastest pair of alarms
+   * would need more failures than there are requests.
    * @default 99.98
    */
   readonly objectivePercent?: number;

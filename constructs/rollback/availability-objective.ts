@@ -1,4 +1,4 @@
-import { Annotations, Duration, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack, Stage, Token } from 'aws-cdk-lib';
 import { CfnServiceLevelObjective } from 'aws-cdk-lib/aws-applicationsignals';
 import {
   Alarm,
@@ -17,6 +17,7 @@ import {
   BURN_RATE_PAIRS,
   type BurnRatePair,
   OBJECTIVE_NAME,
+  budgetProblems,
   errorRateAt,
   requestsForOneQuietError,
 } from '../../lib/rollback';
@@ -36,6 +37,8 @@ import type { AvailabilityObjectiveProps } from './availability-objective-props'
  * synthesized beside the platform, it is found by its metadata; elsewhere, platform.yaml names it.
  *
  * @throws when the objective is not above 0 and below 100 percent, or the name makes none that Application Signals takes.
+ * @throws at synthesis, when the objective is so low that a pair never fires, when requests and errors are the same metric,
+ * or when another objective of the stage has the name in the same account and region.
  */
 export class AvailabilityObjective extends Construct {
   /** One composite alarm a pair, fast burn first. */
@@ -45,11 +48,33 @@ export class AvailabilityObjective extends Construct {
   /** Objective in percent. */
   public readonly objectivePercent: number;
 
+  private readonly name: string;
+
   public constructor(scope: Construct, id: string, props: AvailabilityObjectiveProps) {
     super(scope, id);
     this.objectivePercent = props.objectivePercent ?? 99.98;
+    this.node.addValidation({ validate: () => this.problems(props) });
+    this.name = props.name;
     this.burnAlarms = BURN_RATE_PAIRS.map((pair) => this.burnAlarm(pair, props));
     if (props.applicationSignals ?? true) this.serviceLevelObjective = this.objective(props);
+  }
+
+  private problems(props: AvailabilityObjectiveProps): string[] {
+    const own = [...budgetProblems(this.objectivePercent), ...sameMetric(Stack.of(this), props)];
+    return [...own.map((problem) => `${this.node.path}: ${problem}.`), ...this.namesakes(props.name)];
+  }
+
+  /** Alarms have names of their own in an account and region, so a name serves one objective there. */
+  private namesakes(name: string): string[] {
+    const others = (Stage.of(this) ?? this.node.root).node
+      .findAll()
+      .filter((node): node is AvailabilityObjective => node instanceof AvailabilityObjective && node !== this)
+      .filter((other) => other.name === name && placeOf(other) === placeOf(this));
+    return others.map(
+      ({ node }) =>
+        `${this.node.path}: name ${JSON.stringify(name)} is that of ${node.path} too, so both make alarms named ` +
+        `${name}-burn-…; right is a name for each.`,
+    );
   }
 
   private burnAlarm(pair: BurnRatePair, props: AvailabilityObjectiveProps): CompositeAlarm {
@@ -141,6 +166,25 @@ export class AvailabilityObjective extends Construct {
         'at most 115 characters: it begins the name of a service level objective.',
     );
   }
+}
+
+function placeOf(objective: AvailabilityObjective): string {
+  const { account, region } = Stack.of(objective);
+  return `${account} ${region}`;
+}
+
+/** Errors that are all requests make a rate of one, whatever happens. */
+function sameMetric(stack: Stack, { requests, errors }: AvailabilityObjectiveProps): string[] {
+  const [all, failed] = [requests, errors].map((metric) => {
+    const { namespace, metricName, dimensions = [], account, region } = metric.toMetricConfig().metricStat ?? {};
+    const sorted = dimensions.map(({ name, value }) => JSON.stringify([name, stack.resolve(value)])).sort();
+    return { metricName, key: JSON.stringify(stack.resolve([namespace, metricName, sorted, account, region])) };
+  });
+  if (all!.metricName === undefined || all!.key !== failed!.key) return [];
+  return [
+    `requests and errors are the same metric ${all!.metricName}, so the error rate is 1 whenever anybody asks; ` +
+      'right is all requests as requests and the failed ones among them as errors',
+  ];
 }
 
 /** The same metric summed over another period. */

@@ -2,7 +2,9 @@ import { Duration, Token } from 'aws-cdk-lib';
 import type { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmBehavior, DeploymentStrategy } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
+import { shiftProblems } from '../../lib/rollback';
 import { alarmProblems } from './alarm-timing';
+import { carrierProblems } from './shift-carriers';
 import { type EcsDeploymentOptions, type EcsTrafficShiftProps, TrafficShiftKind } from './traffic-shift-props';
 
 const STRATEGIES: Record<TrafficShiftKind, DeploymentStrategy> = {
@@ -21,7 +23,8 @@ const LONGEST_WAIT_SECONDS = 24 * 60 * 60;
  * Progressive delivery of an ECS service by ECS itself, taken back when an alarm fires or tasks do not start. Spread
  * `serviceOptions` into the props of the service. A first deployment has nothing to return to: it fails.
  *
- * @throws at synthesis, with the construct path and the arithmetic, when an alarm cannot fire within a step and the bake.
+ * @throws at synthesis, with the construct path and the arithmetic, when an alarm cannot fire within a step and the bake,
+ * when no service of the stage carries the options, and when a service has nothing that traffic could be shifted with.
  * @example
  * const shift = new EcsTrafficShift(this, 'Shift', { alarms: [backlog] });
  * new FargateService(this, 'Worker', { cluster, taskDefinition, ...shift.serviceOptions });
@@ -50,6 +53,7 @@ export class EcsTrafficShift extends Construct {
       ...this.steps(),
     };
     this.node.addValidation({ validate: () => props.alarms.flatMap((alarm) => this.timingProblems(alarm)) });
+    this.node.addValidation({ validate: () => carrierProblems(this, this.serviceOptions, this.stepped) });
   }
 
   private steps(): Pick<EcsDeploymentOptions, 'canaryConfiguration' | 'linearConfiguration'> {
@@ -58,9 +62,12 @@ export class EcsTrafficShift extends Construct {
     return this.kind === TrafficShiftKind.LINEAR ? { linearConfiguration: step } : {};
   }
 
+  private get stepped(): boolean {
+    return this.kind !== TrafficShiftKind.ALL_AT_ONCE;
+  }
+
   private timingProblems(alarm: Alarm): string[] {
-    const stepped = this.kind !== TrafficShiftKind.ALL_AT_ONCE;
-    return [...(stepped ? alarmProblems(alarm, this.interval) : []), ...alarmProblems(alarm, this.bake)];
+    return [...(this.stepped ? alarmProblems(alarm, this.interval) : []), ...alarmProblems(alarm, this.bake)];
   }
 
   private check(alarms: Alarm[]): void {
@@ -69,7 +76,13 @@ export class EcsTrafficShift extends Construct {
     if (alarms.length === 0) problems.push('no alarms; a deployment that nothing can take back is not progressive');
     if (!(this.percent >= smallest && this.percent <= 100))
       problems.push(`percent is ${this.percent}, right is ${smallest} to 100 for ${this.kind}`);
+    else if (this.stepped && problems.length === 0) problems.push(...this.paceProblems());
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
+  }
+
+  private paceProblems(): string[] {
+    const pace = { linear: this.kind === TrafficShiftKind.LINEAR, percent: this.percent };
+    return shiftProblems({ ...pace, stepSeconds: this.interval.toSeconds(), bakeSeconds: this.bake.toSeconds() });
   }
 }
 

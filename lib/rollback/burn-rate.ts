@@ -36,6 +36,25 @@ export function errorRateAt(objectivePercent: number, factor: number): number {
   return round(((100 - objectivePercent) / 100) * factor);
 }
 
+/** Why the alarms of an objective never fire, with the arithmetic: no more requests fail than there are. */
+export function budgetProblems(objectivePercent: number): string[] {
+  if (!(objectivePercent > 0 && objectivePercent < 100))
+    return [`objectivePercent is ${objectivePercent}, which leaves no error budget; right is above 0 and below 100`];
+  const never = BURN_RATE_PAIRS.filter(({ factor }) => errorRateAt(objectivePercent, factor) > 1);
+  if (never.length === 0) return [];
+  const fastest = Math.max(...never.map(({ factor }) => factor));
+  const lowest = Math.ceil((100 - 100 / fastest) * 100) / 100;
+  const meant = objectivePercent <= 1 ? `, or ${round(objectivePercent * 100)} where a share was meant` : '';
+  const sums = never.map(
+    ({ id, factor }) =>
+      `${id}: (100 - ${objectivePercent}) / 100 × ${factor} = ${errorRateAt(objectivePercent, factor)}`,
+  );
+  return [
+    `objectivePercent is ${objectivePercent}, so burn alarms need an error rate above 1 and never fire (${sums.join('; ')}); ` +
+      `right is at least ${lowest}${meant}`,
+  ];
+}
+
 /** Minutes of a 30-day period that may fail: 8.64 at 99.98 %. */
 export function budgetMinutes(objectivePercent: number): number {
   return round(errorRateAt(objectivePercent, 1) * 30 * 24 * 60);

@@ -20,6 +20,10 @@ function make(props: Partial<AvailabilityObjectiveProps> = {}): Stack {
   return stack;
 }
 
+/** What synthesis says of the objective. */
+const said = (props: Partial<AvailabilityObjectiveProps>): string[] =>
+  make(props).node.findChild('Availability').node.validate();
+
 const template = Template.fromStack(make());
 
 interface Window {
@@ -105,6 +109,33 @@ describe('traffic too low for a window', () => {
 });
 
 describe('wrong props', () => {
+  it.each([
+    [0.9998, /Prod\/Availability: objectivePercent is 0.9998.*1h: .* = 14.25.*at least 93.06, or 99.98 where a share/],
+    [93.05, /\(1h: \(100 - 93.05\) \/ 100 × 14.4 = 1.0008\); right is at least 93.06/],
+  ])('an objective of %d %%, whose alarms never fire', (objectivePercent, message) => {
+    expect(said({ objectivePercent })).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('none where every alarm may just fire', () => {
+    expect(said({ objectivePercent: 93.06 })).toEqual([]);
+  });
+
+  it('errors that are all requests', () => {
+    expect(said({ errors: metric('Count') })).toEqual([
+      expect.stringMatching(/Prod\/Availability: .* the same metric Count/),
+    ]);
+  });
+
+  it('a name that another stack of the stage has, in the same place alone', () => {
+    const props = { name: 'api', requests: metric('Count'), errors: metric('5xx') };
+    const app = new App();
+    const place = (id: string, region: string): AvailabilityObjective =>
+      new AvailabilityObjective(new Stack(app, id, { env: { account: '666666666666', region } }), 'Av', props);
+    const [one, , far] = [place('A', 'eu-west-2'), place('B', 'eu-west-2'), place('C', 'eu-west-1')];
+    expect(one!.node.validate()).toEqual([expect.stringMatching(/^A\/Av: name "api" is that of B\/Av too/)]);
+    expect(far!.node.validate()).toEqual([]);
+  });
+
   it.each([100, 0])('an objective of %d %%', (objectivePercent) => {
     expect(() => make({ objectivePercent })).toThrow(/no error budget/);
   });
