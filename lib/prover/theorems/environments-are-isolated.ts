@@ -12,15 +12,9 @@ import { findAt } from './search';
 import type { Theorem } from './theorem';
 import { deputiesOf, deputyActions, ownPaths } from './deputies';
 import { isLoadBalancers } from './load-balancer-accounts';
-import { except, familiarWrites } from './writes';
+import { PUBLISHED, PUBLISHED_ASSUMPTION } from './published';
+import { familiarWrites } from './writes';
 import { catalogue } from '../../iam';
-
-/** Interfaces that workloads publish on purpose. */
-const PUBLISHED = except(
-  'published interfaces',
-  ['execute-api:Invoke', 'lambda:InvokeFunctionUrl', 'appsync:GraphQL'],
-  ['*'],
-);
 
 /** Somebody who is not of prod, tooling or audit: an account of the organization, an outsider or nobody in particular. */
 interface Stranger {
@@ -301,14 +295,7 @@ export const environmentsAreIsolated: Theorem = {
         why: `where the network path ${one.arn} leads is not listed`,
         where: one.where,
       })),
-      assumptions: [
-        {
-          id: 'published-interfaces',
-          statement:
-            'execute-api:Invoke, lambda:InvokeFunctionUrl and appsync:GraphQL are interfaces that workloads publish on purpose',
-        },
-        ...managementNote(readers),
-      ],
+      assumptions: [PUBLISHED_ASSUMPTION, ...managementNote(readers)],
     };
   },
 };

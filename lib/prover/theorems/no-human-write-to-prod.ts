@@ -1,5 +1,6 @@
 import { stories } from '../closure/story';
 import { standingAssumptions } from './assumptions';
+import { PUBLISHED_ASSUMPTION } from './published';
 import { findEverywhere } from './search';
 import type { Theorem } from './theorem';
 import { familiarWrites, freshActions, writeActions } from './writes';
@@ -19,7 +20,7 @@ export const noHumanWriteToProd: Theorem = {
     return {
       counterexamples: stories(closure, violations),
       unknowns: closure.undecided,
-      assumptions: standingAssumptions(world),
+      assumptions: [...standingAssumptions(world), PUBLISHED_ASSUMPTION],
     };
   },
 };

@@ -9,6 +9,7 @@ import type { Condition } from '../../iam/model';
 import type { Exception, Principal, Resource } from '../../world/model';
 import { lifelike } from './lifelike';
 import { named, unknownActions } from './named';
+import { published } from './published';
 import { except, exceptOn } from './writes';
 
 /** What a theorem seeks at a node: one of these actions in an account. */
@@ -197,7 +198,12 @@ function onListed(
   const direct = resource.account === node.actor.principal.account ? [...identity, ...allows] : identity;
   const actions = ofService(resource.arn, named(direct, sought.actions));
   if (actions.length === 0) return NOTHING;
-  const question = { actor: node.actor, actions, ...listed(closure.organization, resource, false), besides };
+  const question = {
+    actor: node.actor,
+    actions,
+    ...listed(closure.organization, resource, false),
+    besides: [...besides, ...published(resource)],
+  };
   const answer = closure.ask(question);
   return answer.verdict === 'sat' ? { answer: lifelike(closure, question, answer), question } : { answer };
 }

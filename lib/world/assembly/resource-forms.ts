@@ -229,6 +229,21 @@ export const RESOURCE_FORMS: Readonly<Record<string, ResourceForm>> = {
     ref: regional('codeartifact', 'repository/{*}/{name}'),
     attributes: { Name: '{name}' },
   },
+  'AWS::Cognito::UserPool': {
+    arn: regional('cognito-idp', 'userpool/{*}'),
+    ref: '{*}',
+    attributes: { UserPoolId: '{*}' },
+  },
+  'AWS::IoT::TopicRule': { name: 'RuleName', arn: regional('iot', 'rule/{name}'), ref: '{name}' },
+  'AWS::Bedrock::Agent': {
+    arn: regional('bedrock', 'agent/{*}'),
+    attributes: { AgentArn: regional('bedrock', 'agent/{*}') },
+  },
+  'AWS::Lex::Bot': { arn: regional('lex', 'bot/{*}') },
+  'AWS::Connect::Instance': { arn: regional('connect', 'instance/{*}') },
+  'AWS::Pipes::Pipe': { name: 'Name', arn: regional('pipes', 'pipe/{name}') },
+  'AWS::AppSync::GraphQLApi': { arn: regional('appsync', 'apis/{*}') },
+  'AWS::Transfer::Server': { arn: regional('transfer', 'server/{*}') },
   'AWS::Glue::Job': { name: 'Name', arn: regional('glue', 'job/{name}'), ref: '{name}' },
   'AWS::EC2::Instance': { arn: regional('ec2', 'instance/{*}'), ref: '{*}' },
   'AWS::CloudFront::CloudFrontOriginAccessIdentity': {

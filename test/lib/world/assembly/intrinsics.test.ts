@@ -27,6 +27,8 @@ const template = toTemplate('t.json', {
     Bucket: { Type: 'AWS::S3::Bucket' },
     Key: { Type: 'AWS::KMS::Key' },
     Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'q' } },
+    Pool: { Type: 'AWS::Cognito::UserPool' },
+    Agent: { Type: 'AWS::Bedrock::Agent' },
     Strange: { Type: 'AWS::New::Thing' },
     Custom: { Type: 'Custom::Thing' },
   },
