@@ -1,8 +1,9 @@
 import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack, Token, type Duration } from 'aws-cdk-lib';
 import { metricsOf, simulate, timesOf, watchedAlarm } from '../../lib/contract/alarms';
+import type { IConstruct } from 'constructs';
 import { firingProblems, type AlarmTiming, type MissingData } from '../../lib/rollback';
+import { resourceOf } from './existing-alarms';
 
 /** What a caller knows about the traffic behind an alarm; the template does not say it. */
 export interface Traffic {
@@ -16,7 +17,7 @@ export interface Traffic {
  * @param emitted Namespaces that the workload says it emits; absent where nobody asks.
  */
 export function alarmProblems(
-  alarm: Alarm,
+  alarm: IConstruct,
   bake: Duration,
   traffic: Traffic = {},
   emitted?: readonly string[],
@@ -32,9 +33,9 @@ export function alarmProblems(
 }
 
 /** What the proof would say of its metrics, expression and threshold: the same arithmetic, where the construct is. */
-function watchingProblems(alarm: Alarm, emitted: readonly string[] | undefined): string[] {
+function watchingProblems(alarm: IConstruct, emitted: readonly string[] | undefined): string[] {
   const stack = Stack.of(alarm);
-  const cfn = alarm.node.defaultChild as CfnAlarm;
+  const cfn = resourceOf(alarm) as CfnAlarm;
   const rendered = stack.resolve((cfn as unknown as { _toCloudFormation(): unknown })._toCloudFormation()) as Rendered;
   const [properties = {}] = Object.values(rendered.Resources).map(({ Properties }) => Properties);
   const name = properties.AlarmName;
@@ -53,8 +54,8 @@ interface Rendered {
 }
 
 /** Timing as the template will have it; a sentence where it cannot be known at synthesis. */
-function timingOf(alarm: Alarm, traffic: Traffic): AlarmTiming | string {
-  const cfn = alarm.node.defaultChild as CfnAlarm;
+function timingOf(alarm: IConstruct, traffic: Traffic): AlarmTiming | string {
+  const cfn = resourceOf(alarm) as CfnAlarm;
   const periodSeconds = longestPeriod(cfn);
   const { evaluationPeriods } = cfn;
   if (periodSeconds === undefined || !isKnown(evaluationPeriods))

@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { ComparisonOperator, IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ComparisonOperator, IAlarm, IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
 /** One metric alarm that takes a deployment back. */
@@ -50,8 +50,18 @@ export interface RollbackAlarm {
 
 /** What `RollbackAlarms` needs to know. */
 export interface RollbackAlarmsProps {
-  /** One to five alarms: CloudFormation takes no more rollback triggers. */
+  /**
+   * Alarms to make. With `existing` one to five: CloudFormation takes no more rollback triggers. An entry that is an alarm
+   * construct already counts as `existing`.
+   */
   readonly alarms: RollbackAlarm[];
+  /**
+   * Alarms that are there already: metric alarms of the stage in this stack's account and region, composite alarms that any
+   * of their alarms fires, which stand for those alarms, and imported ones, of which nobody can read whether they fire. An
+   * alarm without a name gets one, since it must be known before anything is deployed.
+   * @default - none
+   */
+  readonly existing?: IAlarm[];
   /**
    * Time that the alarms are watched after the update, 1 to 180 minutes. Each alarm must be able to fire within it.
    * @default Duration.minutes(15)

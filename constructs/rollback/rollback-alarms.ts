@@ -1,4 +1,4 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Names, Stack, Token } from 'aws-cdk-lib';
 import { Alarm, type CfnAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
@@ -6,6 +6,7 @@ import { ROLLBACK_ALARMS_METADATA, ROLLBACK_LIMITS, alarmArn, rollbackAlarmName 
 import { acknowledgeReadBy } from './acknowledgements';
 import { letAlarmsPublish } from './alarm-topic';
 import { alarmProblems } from './alarm-timing';
+import { type ExistingAlarm, isAlarmConstruct, metricAlarmsOf } from './existing-alarms';
 import type { RollbackAlarm, RollbackAlarmsProps } from './rollback-alarms-props';
 
 /**
@@ -19,9 +20,9 @@ import type { RollbackAlarm, RollbackAlarmsProps } from './rollback-alarms-props
  * @throws at synthesis, with the construct path and the arithmetic, when an alarm cannot fire within the bake.
  */
 export class RollbackAlarms extends Construct {
-  /** The alarms, in the order given. */
+  /** The alarms that it made, in the order given. */
   public readonly alarms: Alarm[];
-  /** Their names: `<stack name>-rollback-<short name>`. */
+  /** Names of all, those that were there already last: `<stack name>-rollback-<short name>` where it gave the name. */
   public readonly alarmNames: string[];
   /** Their ARNs, as CloudFormation's rollback triggers take them. */
   public readonly alarmArns: string[];
@@ -31,13 +32,31 @@ export class RollbackAlarms extends Construct {
   public constructor(scope: Construct, id: string, props: RollbackAlarmsProps) {
     super(scope, id);
     this.bake = props.bake ?? Duration.minutes(15);
-    this.refuse(this.countProblems(props));
     const stack = Stack.of(this);
-    this.alarmNames = props.alarms.map((alarm) => rollbackAlarmName(stack.stackName, alarm.name));
+    const made = props.alarms.filter((entry) => !isAlarmConstruct(entry));
+    this.refuse([...shapeProblems(made), ...this.bakeProblems(), ...this.nameProblems(stack)]);
+    const existing = this.existing(props);
+    const names = made.map((alarm) => rollbackAlarmName(stack.stackName, alarm.name));
+    this.alarmNames = [...names, ...existing.map(({ name }) => name)];
+    this.refuse(this.countProblems());
     this.alarmArns = this.alarmNames.map((name) => alarmArn(stack.partition, stack.region, stack.account, name));
     if (props.notify) letAlarmsPublish(props.notify);
-    this.alarms = props.alarms.map((alarm, index) => this.makeAlarm(alarm, this.alarmNames[index], props));
-    this.publish(stack, props.emits);
+    this.alarms = made.map((alarm, index) => this.makeAlarm(alarm, names[index]!, props));
+    this.node.addValidation({ validate: () => existing.flatMap((alarm) => this.firing(alarm, props)) });
+    this.publish(stack, existing, props.emits);
+  }
+
+  /** Metric alarms that were there already, each once. */
+  private existing({ alarms, existing = [] }: RollbackAlarmsProps): ExistingAlarm[] {
+    const given = [...(alarms as unknown[]).filter(isAlarmConstruct), ...existing];
+    const strange = given.find((one) => !isAlarmConstruct(one));
+    if (strange !== undefined) this.refuse([`existing holds ${shown(strange)}, right is alarms`]);
+    const found = given.flatMap((alarm) => metricAlarmsOf(this, alarm));
+    return found.filter(({ name }, index) => found.findIndex((other) => other.name === name) === index);
+  }
+
+  private firing({ construct, cfn }: ExistingAlarm, { emits }: RollbackAlarmsProps): string[] {
+    return cfn === undefined ? [] : alarmProblems(construct, this.bake, {}, emits ?? []);
   }
 
   private makeAlarm(alarm: RollbackAlarm, alarmName: string, props: RollbackAlarmsProps): Alarm {
@@ -58,31 +77,39 @@ export class RollbackAlarms extends Construct {
   }
 
   /** Names are literals in the metadata: the deploy action reads them before anything is resolved. */
-  private publish(stack: Stack, emits: readonly string[] | undefined): void {
+  private publish(stack: Stack, existing: readonly ExistingAlarm[], emits: readonly string[] | undefined): void {
     stack.templateOptions.metadata = {
       ...stack.templateOptions.metadata,
       [ROLLBACK_ALARMS_METADATA]: {
         version: 1,
         bakeMinutes: this.bake.toMinutes(),
-        alarms: this.alarms.map((alarm, index) => ({
-          name: this.alarmNames[index],
-          logicalId: stack.getLogicalId(alarm.node.defaultChild as CfnAlarm),
-        })),
+        alarms: [
+          ...this.alarms.map((alarm, index) => ({
+            name: this.alarmNames[index],
+            logicalId: stack.getLogicalId(alarm.node.defaultChild as CfnAlarm),
+          })),
+          ...existing.map(({ name, cfn, construct }) =>
+            cfn
+              ? { name, logicalId: cfn.logicalId }
+              : { name, logicalId: Names.uniqueId(construct), imported: true as const },
+          ),
+        ],
         ...(emits && emits.length > 0 ? { emits } : {}),
       },
     };
   }
 
-  private countProblems({ alarms }: RollbackAlarmsProps): string[] {
+  private countProblems(): string[] {
     const stack = Stack.of(this);
     const problems: string[] = [];
-    if (alarms.length < 1 || alarms.length > ROLLBACK_LIMITS.alarms)
-      problems.push(`${alarms.length} alarms; CloudFormation takes 1 to ${ROLLBACK_LIMITS.alarms} rollback triggers`);
-    if (new Set(alarms.map((alarm) => alarm.name)).size < alarms.length)
-      problems.push(`two alarms share a name among ${alarms.map((alarm) => alarm.name).join(', ')}`);
+    const { length } = this.alarmNames;
+    if (length < 1 || length > ROLLBACK_LIMITS.alarms)
+      problems.push(`${length} alarms; CloudFormation takes 1 to ${ROLLBACK_LIMITS.alarms} rollback triggers`);
+    if (new Set(this.alarmNames).size < length)
+      problems.push(`two alarms share a name among ${this.alarmNames.join(', ')}`);
     if (stack.templateOptions.metadata?.[ROLLBACK_ALARMS_METADATA])
       problems.push(`stack ${stack.node.path} has RollbackAlarms already; put all of them into one`);
-    return [...problems, ...this.bakeProblems(), ...this.nameProblems(stack)];
+    return problems;
   }
 
   private bakeProblems(): string[] {
@@ -102,4 +129,19 @@ export class RollbackAlarms extends Construct {
   private refuse(problems: string[]): void {
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
   }
+}
+
+/** What of the entries is neither a description of an alarm nor an alarm: TypeScript does not ask everybody. */
+function shapeProblems(alarms: readonly RollbackAlarm[]): string[] {
+  return alarms.flatMap((entry: Partial<RollbackAlarm> | null | undefined) =>
+    typeof entry?.name === 'string' && entry.name !== '' && typeof entry.metric?.toMetricConfig === 'function'
+      ? []
+      : [`alarms holds ${shown(entry)}, right is { name, metric, threshold } or an alarm`],
+  );
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null
+    ? `an object of ${Object.keys(value).join(', ') || 'nothing'}`
+    : String(value);
 }

@@ -4,10 +4,12 @@ export { ROLLBACK_ALARMS_METADATA };
 
 /** One rollback alarm as a template's metadata names it. */
 export interface RollbackAlarmEntry {
-  /** Physical name of the metric alarm: `<stack name>-rollback-<short name>`. */
+  /** Physical name of the metric alarm; `<stack name>-rollback-<short name>` where the package gave it. */
   readonly name: string;
-  /** Logical id of the AWS::CloudWatch::Alarm in the same template. */
+  /** Logical id of the AWS::CloudWatch::Alarm in the template or one beside it; of an imported one, its construct's id. */
   readonly logicalId: string;
+  /** The alarm is in no template of the stage: nobody can read it. */
+  readonly imported?: true;
 }
 
 /** What a template says under ROLLBACK_ALARMS_METADATA. */
@@ -15,7 +17,7 @@ export interface RollbackAlarmsMetadata {
   readonly version: 1;
   /** Minutes that CloudFormation watches the alarms after the stack is updated, 1 to 180. */
   readonly bakeMinutes: number;
-  /** One to five metric alarms of the stack itself. */
+  /** One to five metric alarms of the stack's account and region. */
   readonly alarms: readonly RollbackAlarmEntry[];
   /** Namespaces of metrics that the workload emits itself; absent: none. */
   readonly emits?: readonly string[];

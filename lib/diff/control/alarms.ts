@@ -10,12 +10,15 @@ const ASIDE = ['AlarmName', 'AlarmDescription', 'Threshold', 'Tags'];
 
 /** Alarms that roll a guarded stack back, and those of the platform itself, with what each of them fires at. */
 export function alarmFacts(world: World): Fact[] {
-  return guardedStacks(world).flatMap((stack) => {
+  const stacks = guardedStacks(world);
+  return stacks.flatMap((stack) => {
     const listed = listedAlarms(stack);
     const ids = new Set(listed.map((one) => wordsOf(one.logicalId)));
+    const beside = listedBeside(stack, stacks);
     const own = stack.resources.filter(
-      ({ type, logicalId }) =>
-        /^AWS::CloudWatch::(Composite)?Alarm$/.test(type) && (stack.stage === '' || ids.has(logicalId)),
+      (one) =>
+        /^AWS::CloudWatch::(Composite)?Alarm$/.test(one.type) &&
+        (stack.stage === '' || ids.has(one.logicalId) || beside.has(keyOf(one.logicalId, one.properties.AlarmName))),
     );
     const of = `alarms of ${stack.name} in ${stack.account}, ${stack.region}`;
     return [
@@ -25,6 +28,16 @@ export function alarmFacts(world: World): Fact[] {
     ];
   });
 }
+
+/** The alarms that other stacks of the stage list, in the same account and region: this one may be where they are. */
+function listedBeside(stack: StackFacts, stacks: readonly StackFacts[]): Set<string> {
+  const beside = stacks.filter(
+    (one) => one.stage === stack.stage && one.account === stack.account && one.region === stack.region,
+  );
+  return new Set(beside.flatMap(listedAlarms).map(({ logicalId, name }) => keyOf(logicalId, name)));
+}
+
+const keyOf = (logicalId: unknown, name: unknown): string => JSON.stringify([logicalId, name]);
 
 function listedAlarms({ metadata }: StackFacts): Json[] {
   return objects(object(metadata[ROLLBACK_ALARMS_METADATA]).alarms);

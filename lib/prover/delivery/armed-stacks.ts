@@ -67,6 +67,12 @@ function namesIn(list: string | undefined): string[] {
   }
 }
 
+interface ListedAlarm {
+  readonly name?: unknown;
+  readonly logicalId?: unknown;
+  readonly imported?: unknown;
+}
+
 interface Listed {
   readonly bakeMinutes?: unknown;
   readonly alarms?: unknown;
@@ -80,7 +86,7 @@ interface Listed {
  */
 export function armedStack(stack: StackFacts, family: readonly StackFacts[] = [stack]): ArmedStack {
   const listed = stack.metadata[ROLLBACK_ALARMS_METADATA] as Listed | undefined;
-  const entries = Array.isArray(listed?.alarms) ? (listed.alarms as { name?: unknown; logicalId?: unknown }[]) : [];
+  const entries = Array.isArray(listed?.alarms) ? (listed.alarms as ListedAlarm[]) : [];
   const bake = Number(listed?.bakeMinutes);
   if (entries.length === 0)
     return { stack, alarms: [], problems: [`the stack ${stack.name} lists no rollback alarms`], unread: [] };
@@ -113,13 +119,12 @@ interface FoundAlarm {
   readonly unread?: readonly string[];
 }
 
-function alarmOf(
-  { stack, family, emitted }: Surroundings,
-  entry: { name?: unknown; logicalId?: unknown },
-  bake: number,
-): FoundAlarm {
-  const alarm = stack.resources.find((one) => one.logicalId === entry.logicalId);
+function alarmOf({ stack, family, emitted }: Surroundings, entry: ListedAlarm, bake: number): FoundAlarm {
   const name = `the rollback alarm ${String(entry.name)} of ${stack.name}`;
+  if (entry.imported === true)
+    return { problems: [], unread: [`${name} was imported: no template says what it watches and whether it can fire`] };
+  const own = stack.resources.filter((one) => one.logicalId === entry.logicalId);
+  const alarm = named([stack, ...family], entry) ?? own[0];
   if (!alarm) return { problems: [`${name} is not in the stack, so not in its account and region`] };
   if (alarm.type === 'AWS::CloudWatch::CompositeAlarm')
     return {
@@ -136,4 +141,11 @@ function alarmOf(
     problems: [...slowness(alarm, bake), ...watched.problems].map(told),
     unread: watched.unknowns.map(told),
   };
+}
+
+/** An alarm of the stack or of one beside it, the first where both fit; logical ids are a stack's own, so its name counts. */
+function named(stacks: readonly StackFacts[], { name, logicalId }: ListedAlarm): TemplateResource | undefined {
+  return stacks
+    .flatMap(({ resources }) => resources)
+    .find((one) => one.logicalId === logicalId && one.properties.AlarmName === name);
 }
