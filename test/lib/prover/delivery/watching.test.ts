@@ -50,6 +50,11 @@ describe('what a rollback alarm watches', () => {
       (line) => void (line.alarm.Properties.Dimensions = [{ Name: 'QueueName', Value: 'payments' }]),
       /watches QueueName "payments", which is no resource of the workload/,
     ],
+    [
+      'an import, which no template shows',
+      (line) => void (line.metadata.alarms = [{ name: 'Paged', logicalId: 'Paged', imported: true }]),
+      /the rollback alarm Paged of .* was imported/,
+    ],
     ['no queue at all', (line) => void (line.alarm.Properties.Dimensions = []), /names no resource \(QueueName\)/],
     [
       'a misspelled namespace',
