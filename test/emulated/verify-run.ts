@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { digestOf } from '../../constructs/pipeline/script/digest';
+import { templateDigests } from '../../lib/assembly/digest';
 import { type Draft, draftSchema } from '../../lib/change/draft';
 
 const ROOT = join(__dirname, '..', '..');
@@ -196,7 +197,10 @@ export function expectClosed(run: Run): void {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- templates are any JSON
 type Template = { readonly Resources: Record<string, { Type: string; Properties: any }> };
 
-/** Changes every template of an assembly, and of those nested in it, whose file name matches. */
+/**
+ * Changes every template of an assembly, and of those nested in it, whose file name matches, and names each by its content
+ * again, as a synthesis would: another name would stop the release before anything is proved.
+ */
 export function changeTemplates(folder: string, name: RegExp, change: (template: Template) => void): void {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.template.json') || !name.test(entry.name)) continue;
@@ -204,5 +208,29 @@ export function changeTemplates(folder: string, name: RegExp, change: (template:
     const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
     change(template);
     writeFileSync(file, JSON.stringify(template));
+    nameByContent(entry.parentPath, entry.name);
   }
+}
+
+function nameByContent(folder: string, template: string): void {
+  const [now] = templateDigests(readFileSync(join(folder, template), 'utf8'));
+  const manifests = readdirSync(folder).filter((file) => /(^manifest|\.assets)\.json$/.test(file));
+  const before = manifests.flatMap((file) => idsOf(join(folder, file), template));
+  for (const file of manifests.map((one) => join(folder, one))) {
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      before.reduce((all, id) => all.replaceAll(id, now!), text),
+    );
+  }
+}
+
+/** Ids under which an asset manifest publishes a template. */
+function idsOf(manifest: string, template: string): string[] {
+  const { files = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as { files?: Record<string, { source: Source }> };
+  return Object.keys(files).filter((id) => files[id]!.source.path === template);
+}
+
+interface Source {
+  readonly path?: string;
 }

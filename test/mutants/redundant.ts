@@ -19,8 +19,8 @@ const TRUST: readonly Redundant[] = [
   },
   {
     match: /^principal trust arn:aws:iam::(tooling|audit):role\/guarded\/(pipeline|workload)\/(?!cdk-guarded-cfn-exec)/,
-    why: 'the resource control policy lets nobody but services and machines into machine roles',
-    heldBy: /^rcp guarded-machine-roles/,
+    why: 'the resource control policy lets nobody but services and machines into machine roles, and the trust names the source that only services tell',
+    heldBy: /^(rcp guarded-machine-roles|condition trust )/,
   },
   {
     match: new RegExp(`^condition trust arn:aws:iam::\\w+:${BOOTSTRAP} ExactRoles aws:PrincipalArn`),
@@ -52,6 +52,10 @@ const TRUST: readonly Redundant[] = [
 
 /** What machines may do. */
 const MACHINES: readonly Redundant[] = [
+  {
+    match: /^condition identity .*-(source|verify) (codeconnections|codestar-connections):UseConnection /,
+    why: 'people cannot act as these roles; it keeps a pipeline to its own repository, and reading another changes nothing',
+  },
   {
     match: /^(scp guarded-protection|deny control guarded-protection )/,
     why: 'people are held by the ceilings, and the machines by denies of their own',
@@ -125,7 +129,7 @@ const RESOURCES: readonly Redundant[] = [
   },
   {
     match:
-      /^principal resource .*(lambda:InvokeFunction|ImageRetrievalPolicy|TrailEncrypts|TrailChecksBucket|TrailWrites|DeliverAccessLogs|s3:PutObject|AllowEvent|sqs:SendMessage|orders\/Key\/Resource kms:Decrypt\+kms:GenerateDataKey\* |\(Service,Service\))/,
+      /^principal resource .*(lambda:InvokeFunction|ImageRetrievalPolicy|TrailEncrypts|TrailChecksBucket|TrailWrites|DeliverAccessLogs|s3:PutObject|AllowEvent|sqs:SendMessage|(ChangeControl\/Notifications\/Topic|Alarms)\/Policy\/Resource 1 |ChangeControl\/Store\/Key\/Resource kms:Decrypt\+kms:GenerateDataKey\* |orders\/Key\/Resource kms:Decrypt\+kms:GenerateDataKey\* |\(Service,Service\))/,
     why: 'its conditions name a source that no caller of ours has',
     heldBy: /^condition resource /,
   },
