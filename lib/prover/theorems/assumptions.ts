@@ -21,7 +21,11 @@ const ALWAYS: readonly Note[] = [
     statement:
       'nobody signs in to what runs in an account with keys or passwords that IAM does not know (SSH, databases, clusters)',
   },
-  { id: 'aws', statement: 'AWS evaluates policies as documented' },
+  {
+    id: 'aws',
+    statement:
+      'AWS evaluates policies as documented, and its own accounts, images, layers and documents hold what AWS put there',
+  },
   {
     id: 'catalogue',
     statement: 'actions are classed as the pinned catalogue and the reviewed table of corrections have them',
