@@ -7,7 +7,7 @@ function environment(name: string, kind: EnvironmentKind, account: string, ...re
 }
 
 /** Where orders runs; the same accounts and regions as in the platform's platform.yaml. */
-export const ENVIRONMENTS: readonly Environment[] = [
+export const ENVIRONMENTS: Environment[] = [
   environment('dev', DEV, '333333333333', 'eu-west-2'),
   environment('test', TEST, '444444444444', 'eu-west-2'),
   environment('one-box', PROD, '555555555555', 'eu-west-2'),

@@ -51,7 +51,7 @@ export class OrdersStack extends Stack {
     this.api.serve(this.placing(environment, rollback));
     this.accepting();
     this.dispatching(environment, rollback);
-    new Redrive(this, 'Redrive', { placed: this.placed, key: this.key });
+    new Redrive(this, 'Redrive', { placed: this.placed, key: this.key, environment });
     if (environment.isProd) this.promise(topic);
   }
 

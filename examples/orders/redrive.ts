@@ -1,6 +1,7 @@
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Environment } from 'cdk-guarded-environments';
 import { Construct } from 'constructs';
 import { nodeFunction } from './node-function';
 import type { ReliableQueue } from './queues';
@@ -9,21 +10,28 @@ import type { ReliableQueue } from './queues';
 export interface RedriveProps {
   readonly placed: ReliableQueue;
   readonly key: IKey;
+  readonly environment: Environment;
 }
 
 /** Name of the document and of its function; platform.yaml names both under `runbooks`. */
 const NAME = 'orders-redrive';
+
+/** Somebody's own environment stands beside dev in one account, so its name comes first. */
+function nameIn({ isLease, qualifiedName }: Environment): string {
+  return isLease ? `${qualifiedName}-redrive` : NAME;
+}
 
 /**
  * The runbook that on-call engineers start when the cause of a failure is gone: orders that failed go back to their
  * queue. They may start the document and call its function, nothing else; the function moves messages with its own role.
  */
 export class Redrive extends Construct {
-  public constructor(scope: Construct, id: string, { placed, key }: RedriveProps) {
+  public constructor(scope: Construct, id: string, { placed, key, environment }: RedriveProps) {
     super(scope, id);
     const { queue, deadLetters } = placed;
+    const name = nameIn(environment);
     const handler = nodeFunction(this, 'Move', {
-      functionName: NAME,
+      functionName: name,
       handler: 'redrive.handler',
       environment: { DEAD_LETTERS_ARN: deadLetters.queueArn },
       key,
@@ -37,12 +45,12 @@ export class Redrive extends Construct {
         resources: [deadLetters.queueArn],
       }),
     );
-    this.document();
+    this.document(name);
   }
 
-  private document(): CfnDocument {
+  private document(name: string): CfnDocument {
     return new CfnDocument(this, 'Document', {
-      name: NAME,
+      name,
       documentType: 'Automation',
       documentFormat: 'JSON',
       updateMethod: 'NewVersion',
@@ -55,7 +63,7 @@ export class Redrive extends Construct {
             name: 'Move',
             action: 'aws:invokeLambdaFunction',
             timeoutSeconds: 60,
-            inputs: { FunctionName: NAME, InvocationType: 'RequestResponse' },
+            inputs: { FunctionName: name, InvocationType: 'RequestResponse' },
           },
         ],
       },
