@@ -1,6 +1,6 @@
 import { catalogue } from '../iam';
 import { certify, checkedActions } from './certificate/certify';
-import { checkCeilingOf, checkCertificate } from './checker/check';
+import { checkTheorems, type TheoremCount } from './checker/check-theorems';
 import type { Certificate } from './checker/input';
 import { explore } from './closure/explore';
 import type { Closure } from './closure/closure';
@@ -107,27 +107,35 @@ export interface CheckedProof {
   readonly certificate: Certificate;
 }
 
-/** A certificate that the checker refuses is no proof. */
-function refused(result: ProofResult, id: TheoremId, problems: readonly string[]): ProofResult {
-  if (problems.length === 0) return result;
+/** So many refusals of the checker are told. */
+const MOST_REFUSED = 5;
+
+/** A theorem with what the checker makes of its claims; a certificate that the checker refuses is no proof. */
+function withCount(theorem: TheoremAnswer, count: TheoremCount | undefined): TheoremAnswer {
+  if (theorem.verdict !== 'proved' || !count) return theorem;
+  const { problems, checked, searched, because } = count;
+  const claims = { checked, searched, ...(because.length > 0 ? { because } : {}) };
+  if (problems.length === 0) return { ...theorem, claims };
   const unknowns = problems
-    .slice(0, 5)
+    .slice(0, MOST_REFUSED)
     .map((why) => ({ why: `the checker refuses the certificate: ${why}`, where: 'certificate' }));
-  const theorems = result.theorems.map((theorem) =>
-    theorem.verdict === 'proved' && theorem.id === id ? { ...theorem, verdict: 'unknown' as const, unknowns } : theorem,
-  );
-  return { ...result, theorems, verdict: worst(theorems.map((theorem) => theorem.verdict)) };
+  return { ...theorem, claims, verdict: 'unknown', unknowns };
 }
 
 /** Proves, and lets the checker verify the certificate before anything is called proved. */
 export function proveChecked(world: World): CheckedProof {
   const result = prove(world);
   const unchecked = certify(explore(world), result);
-  const { problems, verified, decidedBySearch } = checkCertificate(unchecked, world, checkedActions());
-  const certificate = { ...unchecked, claims: { verified, decided: decidedBySearch } };
-  const ceiling = checkCeilingOf(unchecked, world, checkedActions());
-  const first = refused(result, 'no-human-write-to-prod', problems);
-  return { result: refused(first, 'ceiling-holds-for-any-role', ceiling.problems), certificate };
+  const counts = checkTheorems(unchecked, world, checkedActions());
+  const theorems = result.theorems.map((one) =>
+    withCount(
+      one,
+      counts.find(({ id }) => id === one.id),
+    ),
+  );
+  const [{ checked, searched }] = counts;
+  const certificate = { ...unchecked, claims: { verified: checked, decided: searched } };
+  return { result: { ...result, theorems, verdict: worst(theorems.map((one) => one.verdict)) }, certificate };
 }
 
 /** In one line how much of a proof was verified without search. */

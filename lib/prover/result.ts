@@ -70,6 +70,13 @@ export interface TheoremAnswer {
    * `proved`, as programs know it; people are told `not applicable`.
    */
   readonly notApplicable?: string;
+  /** How many claims the checker verified, and how many rest on the search alone; absent where nothing was proved. */
+  readonly claims?: {
+    readonly checked: number;
+    readonly searched: number;
+    /** Why claims rest on the search, with their number; absent where none does. */
+    readonly because?: readonly { readonly why: string; readonly count: number }[];
+  };
 }
 
 /** The whole answer. */

@@ -75,11 +75,24 @@ function tellOne(one: Counterexample, style: TellStyle): string[] {
 /** So many unknowns are told to a person; the same ones mostly touch all theorems. */
 const MOST_UNKNOWNS = 5;
 
+/** How many claims of the certificate were checked without search, and what the others rest on. */
+function tellClaims({ claims }: TheoremAnswer, style: TellStyle): string[] {
+  if (!claims) return [];
+  const { checked, searched, because = [] } = claims;
+  const count = (n: number): string => n.toLocaleString('en');
+  const rest = searched === 0 ? 'none rests' : `${count(searched)} ${searched === 1 ? 'rests' : 'rest'}`;
+  return [
+    style.faint(`    ${count(checked)} claims checked without search, ${rest} on the search alone`),
+    ...because.map(({ why, count: some }) => style.faint(`      ${count(some)}: ${why}`)),
+  ];
+}
+
 function tellTheorem(answer: TheoremAnswer, style: TellStyle): string[] {
   const colour = answer.verdict === 'proved' ? style.good : style.bad;
   const word = answer.notApplicable ? style.faint('not applicable') : colour(answer.verdict.padEnd(8));
   return [
     `${word}  ${answer.id}${answer.notApplicable ? `: ${answer.notApplicable}` : ''}`,
+    ...tellClaims(answer, style),
     ...answer.counterexamples.flatMap((one) => tellOne(one, style)),
     ...(answer.more ? [`    and ${answer.more} more people`] : []),
     ...answer.unknowns

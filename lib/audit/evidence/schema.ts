@@ -32,6 +32,15 @@ const theorem = z.strictObject({
   ),
   more: count.optional(),
   unknowns: z.array(z.strictObject({ why: z.string(), where: z.string() })),
+  notApplicable: z.string().optional(),
+  /** Claims of the certificate: checked without search, and resting on the search alone, with the reasons. */
+  claims: z
+    .strictObject({
+      checked: count,
+      searched: count,
+      because: z.array(z.strictObject({ why: z.string(), count: count })).optional(),
+    })
+    .optional(),
 });
 
 /** Something that shows a control: a statement, stage, alarm, record, theorem or exception, and where it stands. */

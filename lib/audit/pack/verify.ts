@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkCertificate, checkCeilingOf } from '../../prover/checker/check';
+import { checkTheorems } from '../../prover/checker/check-theorems';
 import { checkedActions } from '../../prover/certificate/certify';
 import type { Certificate } from '../../prover/checker/input';
 import type { World } from '../../world/model';
@@ -170,10 +170,8 @@ class Verification {
   }
 
   private proof(evidence: Evidence, certificate: Certificate, input: World): void {
-    const checked = [checkCertificate, checkCeilingOf].flatMap(
-      (check) => check(certificate, input, checkedActions()).problems,
-    );
-    for (const why of checked) this.tell('certificate.json', 'the checker accepts the certificate', why);
+    for (const { id, problems } of checkTheorems(certificate, input, checkedActions()))
+      for (const why of problems) this.tell('certificate.json', `the checker accepts what is claimed for ${id}`, why);
     const { facts, certificate: made } = factsOf(input);
     for (const { claim, why } of claimsThatDiffer(made, certificate, 'certificate'))
       this.tell('certificate.json', claim, why);

@@ -10,6 +10,7 @@ import type { Closure } from '../closure/closure';
 import type { ProofResult } from '../result';
 import { freshActions, writeActions } from '../theorems/writes';
 import { partsOf, universeOf } from './clauses';
+import { theoremClaims } from './theorems/claims';
 
 let actions: CheckedActions | undefined;
 
@@ -18,6 +19,7 @@ export function checkedActions(): CheckedActions {
   actions ??= {
     writes: [...writeActions(), ...freshActions()],
     known: new Set(catalogue().actions.map((one) => one.toLowerCase())),
+    managing: writeActions().filter((one) => catalogue().find(one)?.class === 'Permissions management'),
   };
   return actions;
 }
@@ -164,6 +166,7 @@ export function certify(closure: Closure, result: ProofResult): Certificate {
     doors: shared(doors),
     ceiling: ceilingOf(place, checkedActions().writes),
     claims: { verified: 0, decided: 0 },
+    theorems: theoremClaims(place, result, checkedActions()),
     assumptions: result.assumptions,
     exceptions: result.exceptions,
   };

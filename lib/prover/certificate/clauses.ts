@@ -113,11 +113,11 @@ interface Narrowed {
 }
 
 /** The writes of the catalogue, and what the policies of these principals name besides. */
-export function universeOf({ writes, known }: CheckedActions, principals: readonly CheckedPrincipal[]): Universe {
+export function universeOf({ writes, ...rest }: CheckedActions, principals: readonly CheckedPrincipal[]): Universe {
   const all = new Set(writes);
-  const named = principals.flatMap((one) => unheardOf(one, known));
+  const named = principals.flatMap((one) => unheardOf(one, rest.known));
   const unheard = new Set(named.filter((one) => !all.has(one)));
-  const actions = { writes: unheard.size > 0 ? [...writes, ...unheard] : writes, known };
+  const actions = { writes: unheard.size > 0 ? [...writes, ...unheard] : writes, ...rest };
   return { actions, unheard, narrowed: new WeakMap() };
 }
 

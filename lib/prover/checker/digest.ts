@@ -12,6 +12,7 @@ export function digestOf({ accounts, policies, exceptions, ...rest }: CheckedWor
     return found;
   };
   const parts = accounts.map((one) => createHash('sha256').update(JSON.stringify(one, brief)).digest('hex'));
-  const { organizationId, managementAccountId, delegatedAdministrators } = rest;
-  return `sha256:${hash([organizationId, managementAccountId, delegatedAdministrators, policies, exceptions, parts])}`;
+  const { organizationId, managementAccountId, delegatedAdministrators, identityCenter } = rest;
+  const organization = [organizationId, managementAccountId, delegatedAdministrators, identityCenter];
+  return `sha256:${hash([organization, policies, exceptions, parts])}`;
 }

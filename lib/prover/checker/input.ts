@@ -1,3 +1,5 @@
+import type { Claim } from './claims';
+
 /**
  * What the checker reads of a world and of a certificate: plain data, so that it shares no code with the search. It is
  * written anew on purpose; a mistake in one is not repeated in the other.
@@ -41,7 +43,7 @@ export interface CheckedPrincipal {
   readonly boundary?: CheckedPolicy;
   readonly trust?: CheckedPolicy;
   /** Present for people; those whom a service lets in act as one role or session alone. */
-  readonly person?: { readonly through?: { readonly act: string } };
+  readonly person?: { readonly permissionSet?: string; readonly through?: { readonly act: string } };
   /** ARN of the role whose session this is, held narrower by its boundary. */
   readonly sessionOf?: string;
   readonly serviceLinked?: boolean;
@@ -50,6 +52,8 @@ export interface CheckedPrincipal {
 /** What runs as a role, carries a policy, or both. */
 export interface CheckedResource {
   readonly arn: string;
+  /** CloudFormation type name. */
+  readonly type?: string;
   readonly account: string;
   readonly roles: readonly string[];
   readonly policy?: CheckedPolicy;
@@ -74,10 +78,11 @@ export interface CheckedControl extends CheckedPolicy {
 
 /** The world. */
 export interface CheckedWorld {
-  readonly subject: { readonly digest: string };
+  readonly subject: { readonly digest: string; readonly source?: string };
   readonly organizationId: string;
   readonly managementAccountId: string;
   readonly delegatedAdministrators: readonly { readonly accountId: string }[];
+  readonly identityCenter?: boolean;
   readonly accounts: readonly CheckedAccount[];
   readonly policies: readonly CheckedControl[];
   readonly exceptions: readonly {
@@ -93,6 +98,8 @@ export interface CheckedWorld {
 export interface CheckedActions {
   readonly writes: readonly string[];
   readonly known: ReadonlySet<string>;
+  /** Those of the writes that manage permissions. */
+  readonly managing: readonly string[];
 }
 
 /**
@@ -176,6 +183,8 @@ export interface Certificate {
   readonly ceiling: Ceiling;
   /** How many claims the checker verifies, and how many rest on the search alone. */
   readonly claims: { readonly verified: number; readonly decided: number };
+  /** What each theorem that is proved rests on, claim by claim, but for what stands above. */
+  readonly theorems?: Readonly<Record<string, readonly Claim[]>>;
   readonly assumptions: readonly { readonly id: string; readonly statement: string }[];
   readonly exceptions: readonly { readonly id: string; readonly statement: string }[];
 }

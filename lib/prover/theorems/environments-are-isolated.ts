@@ -11,7 +11,7 @@ import { managementNote, onlyReadByManagement } from './management-reads';
 import { findAt } from './search';
 import type { Theorem } from './theorem';
 import { deputiesOf, deputyActions, ownPaths } from './deputies';
-import { isLoadBalancers } from './load-balancer-accounts';
+import { isLoadBalancers } from '../../contract/proof/load-balancer-accounts';
 import { PUBLISHED, PUBLISHED_ASSUMPTION } from './published';
 import { familiarWrites } from './writes';
 import { catalogue } from '../../iam';

@@ -11,8 +11,8 @@ ${table('Theorems', ['Theorem', 'Verdict', 'It says', 'What stands against it'],
 <p class="soft">Certificate: ${certificate.verified} claims about people and ${certificate.ceilingVerified} about the ceiling are verified without search; ${certificate.decided + certificate.ceilingDecided} rest on the search alone.</p></section>`;
 }
 
-function answer({ counterexamples, unknowns, more = 0 }: Evidence['theorems'][number]): Markup {
-  if (counterexamples.length + unknowns.length === 0) return markup`Nothing.`;
+function answer({ counterexamples, unknowns, claims, more = 0 }: Evidence['theorems'][number]): Markup {
+  if (counterexamples.length + unknowns.length === 0) return markup`Nothing.${checkedClaims(claims)}`;
   const broken = counterexamples.map(({ human, steps, request, where }) => {
     const chain = [human, ...steps.map((step) => step.to), `${request.action} on ${request.resource}`];
     return `${chain.join(' → ')}. To change: ${where.join(', ')}`;
@@ -25,6 +25,13 @@ function answer({ counterexamples, unknowns, more = 0 }: Evidence['theorems'][nu
     ],
     '',
   );
+}
+
+function checkedClaims(claims: Evidence['theorems'][number]['claims']): Markup {
+  if (!claims) return markup``;
+  const { checked, searched, because = [] } = claims;
+  const rest = because.map(({ why, count }) => `${count}: ${why}`).join('; ');
+  return markup` ${checked} claims are checked without search, ${searched} rest on the search alone${rest ? ` (${rest})` : ''}.`;
 }
 
 /** The controls, framework by framework. */

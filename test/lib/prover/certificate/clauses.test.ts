@@ -15,7 +15,11 @@ const writes = [
   'sqs:NewAction',
   'iam:PassRole',
 ];
-const actions = { writes, known: new Set(['s3:putobject', 's3:deleteobject', 's3:putbucketacl', 's3:getobject']) };
+const actions = {
+  writes,
+  managing: [],
+  known: new Set(['s3:putobject', 's3:deleteobject', 's3:putbucketacl', 's3:getobject']),
+};
 
 /** Elements of which many pairs are alike but for one pattern, its case or its negation. */
 const patterns = [

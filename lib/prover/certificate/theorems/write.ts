@@ -1,0 +1,27 @@
+import type { Claim, Duty, Witness } from '../../checker/claims';
+
+/** Writes claims: the same about many subjects as one. */
+export class ClaimWriter {
+  private readonly groups = new Map<string, Claim & { of: string[] }>();
+
+  /** Claims a duty by the first of some witnesses that decides it; else the search has to. */
+  public claim<D extends Duty>(duty: D, witnesses: Iterable<Witness>, why: string): void {
+    this.add(duty, found(duty, witnesses) ?? { kind: 'searched', why });
+  }
+
+  private add({ says, subject, actions }: Duty, by: Witness): void {
+    const key = JSON.stringify([says, by, actions]);
+    const group = this.groups.get(key) ?? { says, of: [], ...(actions ? { actions } : {}), by };
+    group.of.push(subject);
+    this.groups.set(key, group);
+  }
+
+  public get claims(): readonly Claim[] {
+    return [...this.groups.values()];
+  }
+}
+
+function found({ holds, actions = [] }: Duty, witnesses: Iterable<Witness>): Witness | undefined {
+  for (const one of witnesses) if (holds(one, actions)) return one;
+  return undefined;
+}
