@@ -1,6 +1,6 @@
 /** The arrows between the rooms; test/architecture.test.ts runs these rules too. */
 const room = (name) => `^constructs/${name}/`;
-const leaves = '^constructs/(environment|guardrail|access|rollback|evidence)/';
+const leaves = '^constructs/(environment|guardrail|access|rollback|evidence|checks)/';
 
 module.exports = {
   forbidden: [

@@ -1,7 +1,8 @@
 /** The CDK app: platform.yaml in, every stack of the guarded environments out. Runs inside `npx cdk synth`. */
 import { App } from 'aws-cdk-lib';
 import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT } from 'aws-cdk-lib/cx-api';
-import { GuardedChecks, GuardedPlatform } from '../constructs/platform';
+import { GuardedChecks } from '../constructs/checks';
+import { GuardedPlatform } from '../constructs/platform';
 import { ProofPlugin } from '../constructs/proof';
 import { readPlatform } from '../lib/config';
 import { explain } from './app/explain';
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   const app = new App({ autoSynth: false });
   const file = readPlatform(platformFile(app));
   const props = platformProps(file);
-  GuardedChecks.addTo(app);
+  GuardedChecks.addTo(app, file.config.checks);
   // This app tells its findings itself, after the summary.
   app.node.setContext(FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT, false);
   ProofPlugin.addTo(app);

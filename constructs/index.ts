@@ -7,4 +7,5 @@ export * from './change';
 export * from './pipeline';
 export * from './sandbox';
 export * from './proof';
+export * from './checks';
 export * from './platform';

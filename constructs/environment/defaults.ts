@@ -28,6 +28,7 @@ export const INJECTION_IDS = {
   logStream: 'aws-cdk-lib.aws-logs.LogStream',
   lustreFileSystem: 'aws-cdk-lib.aws-fsx.LustreFileSystem',
   managedPolicy: 'aws-cdk-lib.aws-iam.ManagedPolicy',
+  queue: 'aws-cdk-lib.aws-sqs.Queue',
   reportGroup: 'aws-cdk-lib.aws-codebuild.ReportGroup',
   repository: 'aws-cdk-lib.aws-ecr.Repository',
   restApi: 'aws-cdk-lib.aws-apigateway.RestApi',
@@ -81,11 +82,36 @@ class Default implements IPropertyInjector {
 /** What a stage's constructs get where the workload says nothing. */
 export function addDefaults(stage: Stage, isProd: boolean, logRetention: RetentionDays): void {
   const outer = stage.node.scope ?? stage;
-  const add: Add = (id, defaults) => PropertyInjectors.of(stage).add(new Default(id, defaults, outer));
+  const all = new Map<string, Defaults[]>();
+  const add: Add = (id, defaults) => void all.set(id, [...(all.get(id) ?? []), defaults]);
   // From the start and not by the aspect alone: a role's ARN is made of its path where another stack names it.
   for (const id of [IDS.role, IDS.managedPolicy, IDS.instanceProfile]) add(id, () => ({ path: WORKLOAD_PATH }));
+  addSafety(add);
   if (isProd) addProdDefaults(add, logRetention);
   else addRemoval(add, logRetention);
+  for (const [id, defaults] of all) PropertyInjectors.of(stage).add(new Default(id, together(defaults), outer));
+}
+
+/** CDK keeps one injector a class, so what several say of a class becomes one. */
+function together(all: readonly Defaults[]): Defaults {
+  return (props, scope) => Object.assign({}, ...all.map((one) => one(props, scope))) as Props;
+}
+
+/** What S3 does since 2023 where nobody says otherwise, in words that checks can read. */
+const BLOCK_ALL = {
+  blockPublicAcls: true,
+  blockPublicPolicy: true,
+  ignorePublicAcls: true,
+  restrictPublicBuckets: true,
+};
+
+/** Closed to strangers and to plain HTTP: what the rule packs ask of every workload and costs nothing. */
+function addSafety(add: Add): void {
+  add(IDS.bucket, ({ publicReadAccess, accessControl }) => ({
+    enforceSSL: true,
+    ...(publicReadAccess === undefined && accessControl === undefined ? { blockPublicAccess: BLOCK_ALL } : {}),
+  }));
+  add(IDS.queue, () => ({ enforceSSL: true }));
 }
 
 type Add = (id: string, defaults: Defaults) => void;

@@ -1,4 +1,3 @@
-export { GuardedChecks } from './checks';
 export { GuardedPlatform } from './guarded-platform';
 export type {
   ApplicationProps,

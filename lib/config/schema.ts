@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { application, approvers, firstRelease, identities, repository, window } from './application';
 import { chat } from './chat';
+import { checks } from './checks-field';
 import { notify } from './notify';
 import { accountId, PERSONAS, region, some, text } from './fields';
 
@@ -82,6 +83,7 @@ export const platform = z
     groups,
     personas,
     platform: own.optional(),
+    checks,
     snapshot: z.string({ error: 'write the path of a file that `guarded snapshot` made' }).optional().meta({
       description: 'What `guarded snapshot` collected; each release is proved within it. Without it releases wait.',
     }),

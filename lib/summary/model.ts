@@ -83,7 +83,10 @@ export interface AcknowledgementSummary {
 /** What the rule packs and validations said. */
 export interface FindingSummary {
   readonly plugin: string;
+  /** What stops a synthesis. */
   readonly findings: number;
+  /** What is told and stops nothing; absent where there is none. */
+  readonly reported?: number;
   readonly acknowledged: readonly AcknowledgementSummary[];
 }
 

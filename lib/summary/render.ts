@@ -100,10 +100,11 @@ function alarmLines({ alarms }: Summary): string[] {
   );
 }
 
-function checkLine({ plugin, findings, acknowledged }: FindingSummary, style: Style): string {
+function checkLine({ plugin, findings, reported = 0, acknowledged }: FindingSummary, style: Style): string {
   const times = acknowledged.reduce((sum, { count: each }) => sum + each, 0);
   const found = findings ? style.bad(count(findings, 'finding')) : 'no finding';
-  return `  ${plugin}: ${found}${times ? `, ${times} acknowledged under ${count(acknowledged.length, 'id')}` : ''}`;
+  const told = reported ? `, ${count(reported, 'rule')} reported that block nothing` : '';
+  return `  ${plugin}: ${found}${told}${times ? `, ${times} acknowledged under ${count(acknowledged.length, 'id')}` : ''}`;
 }
 
 function checkLines({ checks }: Summary, style: Style): string[] {

@@ -33,11 +33,16 @@ function summarizeAcknowledged({ suppressedViolations = [] }: PluginReport): Ack
 }
 
 function summarizeChecks(reports: readonly PluginReport[]): FindingSummary[] {
-  return reports.map((report) => ({
-    plugin: report.pluginName,
-    findings: (report.violations ?? []).length,
-    acknowledged: summarizeAcknowledged(report),
-  }));
+  return reports.map((report) => {
+    const { violations = [] } = report;
+    const reported = violations.filter(({ severity }) => severity === 'info').length;
+    return {
+      plugin: report.pluginName,
+      findings: violations.length - reported,
+      ...(reported > 0 ? { reported } : {}),
+      acknowledged: summarizeAcknowledged(report),
+    };
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
 import { EnvironmentStage, GuardedChecks } from 'cdk-guarded-environments';
 import { ENVIRONMENTS } from '../../examples/orders/environments';
 import type { OrdersStage } from '../../examples/orders';
@@ -163,14 +163,14 @@ describe('what orders holds', () => {
 });
 
 describe('the rule packs', () => {
-  it('would not let a table without recovery pass', () => {
+  it('would not let a bucket pass that is open to everybody', () => {
     const other = new App();
     GuardedChecks.addTo(other);
     const [environment] = ENVIRONMENTS;
     const stage = new EnvironmentStage(other, 'orders-dev', { environment, region: environment.homeRegion });
-    const partitionKey = { name: 'id', type: AttributeType.STRING };
-    new Table(new Stack(stage, 'orders'), 'Unguarded', { partitionKey });
-    expect(() => other.synth()).toThrow(/orders\/Unguarded.*NIST\.800\.53\.R5-DynamoDBPITREnabled/s);
+    const blockPublicAccess = BlockPublicAccess.BLOCK_ACLS_ONLY;
+    new Bucket(new Stack(stage, 'orders'), 'Open', { blockPublicAccess, publicReadAccess: true });
+    expect(() => other.synth()).toThrow(/orders\/Open.*NIST\.800\.53\.R5-S3BucketLevelPublicAccessProhibited/s);
   });
 
   it('are acknowledged one by one, with a prefix, a reason and a resource', () => {

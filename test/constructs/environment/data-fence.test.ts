@@ -27,6 +27,7 @@ import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import { readFileSync } from 'node:fs';
@@ -39,7 +40,7 @@ const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
 
 const services = {
   ...{ apigateway, backup, codebuild, cognito, docdb, dynamodb, ec2, ecr, efs, elasticsearch, fsx, glue, iam },
-  ...{ kinesis, kms, logs, opensearch, rds, s3, scheduler, secretsmanager },
+  ...{ kinesis, kms, logs, opensearch, rds, s3, scheduler, secretsmanager, sqs },
 };
 
 /** Stateful resources of which the workload says nothing at all, typed and untyped. */
@@ -374,5 +375,34 @@ describe('a store that holds nothing worth keeping', () => {
   ])('is refused %s', (_what, fill) => {
     expect(refusal(PROD, fill)).toContain("DeletionPolicy is 'Delete', expected 'Retain'");
     expect(refusal(PROD, fill)).toContain("acknowledge({ id: 'GuardedStage::keeps-data'");
+  });
+});
+
+describe.each([DEV, PROD])('in %s, where the workload says nothing,', (kind) => {
+  const { template } = synthesize(kind, (stack) => {
+    new s3.Bucket(stack, 'Bucket');
+    new sqs.Queue(stack, 'Queue');
+  });
+  const onlyTls = Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+  const denies = { PolicyDocument: Match.objectLike({ Statement: Match.arrayWith([onlyTls]) }) };
+
+  test('a bucket is closed to strangers and takes TLS alone', () => {
+    const PublicAccessBlockConfiguration = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true };
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: { ...PublicAccessBlockConfiguration, RestrictPublicBuckets: true },
+    });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', denies);
+  });
+
+  test('a queue takes TLS alone', () => template.hasResourceProperties('AWS::SQS::QueuePolicy', denies));
+});
+
+test('a bucket that is opened by the workload stays open to the checks', () => {
+  const { template } = synthesize(DEV, (stack) => {
+    const blockPublicAccess = s3.BlockPublicAccess.BLOCK_ACLS_ONLY;
+    new s3.Bucket(stack, 'Bucket', { blockPublicAccess, publicReadAccess: true });
+  });
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    PublicAccessBlockConfiguration: Match.objectLike({ BlockPublicPolicy: false }),
   });
 });

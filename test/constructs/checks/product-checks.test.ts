@@ -1,6 +1,6 @@
 /** In a product's own app a finding fails the synthesis, though the CDK command line asks to be left the judgement. */
 import { App, Stack, Validations } from 'aws-cdk-lib';
-import { GuardedChecks } from '../../../constructs/platform';
+import { GuardedChecks } from '../../../constructs/checks';
 import { EnvironmentKind, stage } from '../environment/stages';
 
 const FLAG = '@aws-cdk/core:failSynthOnValidationErrors';

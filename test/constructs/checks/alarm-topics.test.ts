@@ -3,7 +3,7 @@ import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { AlarmTopicRules } from '../../../constructs/platform/alarm-topics';
+import { AlarmTopicRules } from '../../../constructs/checks/alarm-topics';
 import { letAlarmsPublish } from '../../../constructs/rollback/alarm-topic';
 
 function deaf(prepare: (topic: Topic) => void, enforceSSL = true): string[] {

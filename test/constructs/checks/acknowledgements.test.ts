@@ -1,7 +1,7 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { AcknowledgementRules } from '../../../constructs/platform/acknowledgements';
+import { AcknowledgementRules } from '../../../constructs/checks/acknowledgements';
 
 const REASON = 'The queue holds numbers of orders, no personal data.';
 

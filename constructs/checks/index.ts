@@ -1,0 +1,2 @@
+export type { GuardedChecksProps } from './checks';
+export { GuardedChecks } from './checks';
