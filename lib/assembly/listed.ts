@@ -19,6 +19,8 @@ export interface AssemblyManifest {
   /** Path of the manifest below the root, for messages. */
   readonly file: string;
   readonly artifacts: readonly (readonly [string, ListedArtifact])[];
+  /** Keys of look-ups that were never made: dummies stand in the templates instead. */
+  readonly missing: readonly string[];
 }
 
 /** One place that an asset is published to. */
@@ -51,7 +53,12 @@ export function manifestIn(root: string, folder: string): AssemblyManifest | und
   const json = readJson(join(root, file));
   if (!isRecord(json) || !isRecord(json.artifacts)) return undefined;
   const artifacts = Object.entries(json.artifacts).map(([id, one]) => [id, isRecord(one) ? one : {}] as const);
-  return { folder, file, artifacts: artifacts as AssemblyManifest['artifacts'] };
+  return { folder, file, artifacts: artifacts as AssemblyManifest['artifacts'], missing: missingIn(json) };
+}
+
+function missingIn({ missing }: Record<string, unknown>): string[] {
+  if (!Array.isArray(missing)) return [];
+  return missing.map((one) => (isRecord(one) && typeof one.key === 'string' ? one.key : JSON.stringify(one)));
 }
 
 /** Reads an asset manifest; what is not of its shape is empty there, and so refused. */

@@ -45,7 +45,20 @@ export function findAssemblyProblems(
 
 /** The same for a whole assembly, as lines for a log. */
 export function assemblyProblems(folder: string): string[] {
-  return findAssemblyProblems(folder).map(({ file, problem }) => (file === '' ? problem : `${file}: ${problem}`));
+  const problems = [...findAssemblyProblems(folder), ...lookupProblems(folder)];
+  return problems.map(({ file, problem }) => (file === '' ? problem : `${file}: ${problem}`));
+}
+
+/**
+ * Look-ups that the build never made. A first synthesis at a keyboard has them rightly, and the command line then makes
+ * them; what reaches the pipeline would be deployed with dummies.
+ */
+function lookupProblems(folder: string): AssemblyProblem[] {
+  return foldersOf(folder).manifests.flatMap(({ file, missing }) =>
+    missing.map((key) =>
+      refused(file, `the look-up ${key} was never made: run cdk synth with credentials and commit cdk.context.json`),
+    ),
+  );
 }
 
 function manifestProblems(

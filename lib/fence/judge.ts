@@ -3,6 +3,7 @@ import { dataProblems } from './data';
 import type { StageFacts, Surroundings } from './facts';
 import { fenceProblems, holderProblems, lostRoleProblems, passedRoleProblems } from './identities';
 import { kubernetesProblems } from './kubernetes';
+import { parameterProblems } from './parameters';
 import { nestedStackProblems } from './nested';
 import { serverlessProblems, transformProblems } from './serverless';
 import { type Problem, type Resource, type Template, resourcesOf } from './template';
@@ -17,7 +18,7 @@ export function judgeTemplate(template: Template, facts: StageFacts, nested = fa
   const types = new Map(resources.map(({ id, type }) => [id, type]));
   const around: Surroundings = { ...facts, types, nested };
   return [
-    ...transformProblems(template).map((problem) => ({ problem })),
+    ...[...transformProblems(template), ...parameterProblems(template, nested)].map((problem) => ({ problem })),
     ...resources.flatMap((resource) => [
       ...problemsOf(resource, around).map((problem) => ({ resource: resource.id, problem })),
       ...dataOf(resource, around).map((problem) => ({ resource: resource.id, problem, data: true })),

@@ -1,7 +1,7 @@
 import { WORKLOAD_PATH } from '../names';
 import type { Surroundings } from './facts';
 import { isBoundary, isWorkloadPath, offFence } from './identities';
-import { type Properties, type Resource, type Template, isObject } from './template';
+import { type Properties, type Resource, type Template, isObject, isTransformed } from './template';
 
 /** A type of the serverless transform that makes a role of its own unless it is given one. */
 interface RoleMaker {
@@ -101,5 +101,8 @@ export function transformProblems({ Transform = [], Resources = {} }: Template):
         `transform ${name} may make anything after synthesis, roles outside the fence too: write its result out`,
     ),
     ...loops.map((id) => `${id} makes resources that nobody can read at synthesis: write them out`),
+    ...(isTransformed(Resources)
+      ? ['Fn::Transform changes resources at deployment, after every check: write its result out']
+      : []),
   ];
 }

@@ -14,6 +14,7 @@ export interface Resource {
 export interface Template {
   readonly Resources?: Readonly<Record<string, unknown>>;
   readonly Transform?: unknown;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Outputs?: Readonly<Record<string, { readonly Export?: { readonly Name?: unknown } }>>;
 }
 
@@ -57,6 +58,12 @@ export function intrinsicOf(value: unknown): readonly [string, unknown] | undefi
   const entries = Object.entries(value);
   const [name] = entries[0] ?? [''];
   return entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::')) ? entries[0] : undefined;
+}
+
+/** Whether something is changed at deployment by a macro, however deep it stands. */
+export function isTransformed(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, 'Fn::Transform') || Object.values(value).some(isTransformed);
 }
 
 /** A value as text: joined pieces in a row, references as `${X}`; what is no text is `${}`. */

@@ -86,6 +86,12 @@ test('assets of any hash, nested stacks included, are published under the digest
 
 test.each<[string, string, (json: Json) => void, RegExp]>([
   [
+    'a look-up that was never made',
+    `${STAGE}/manifest.json`,
+    (json) => void (json.missing = [{ key: 'vpc-provider:account=333333333333', provider: 'vpc-provider' }]),
+    /the look-up vpc-provider:account=333333333333 was never made: .*cdk\.context\.json/,
+  ],
+  [
     'a template under the key of other content',
     ASSETS,
     (json) => void (first(template(json)).objectKey = 'released-long-ago.json'),

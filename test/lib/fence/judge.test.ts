@@ -144,6 +144,28 @@ describe('what a transform makes', () => {
     );
     expect(judgeTemplate({ Transform: 'AWS::LanguageExtensions' }, FACTS)).toEqual([]);
   });
+
+  test('is refused where it stands within a resource', () => {
+    const include = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://x/y' } } };
+    expect(said('AWS::SNS::Topic', { Tags: [include] })).toBe(
+      'template: Fn::Transform changes resources at deployment, after every check: write its result out',
+    );
+  });
+});
+
+describe('parameters', () => {
+  const asked = (parameter: object, nested = false): string =>
+    said('AWS::SNS::Topic', {}, { Parameters: { Size: parameter } }, nested);
+
+  test('one that nobody gives a value is refused', () => {
+    expect(asked({ Type: 'String' })).toMatch(/^template: parameter Size has no default/);
+    expect(asked({ Type: 'AWS::SSM::Parameter::Value<String>' })).toMatch(/no default/);
+  });
+
+  test('one with a default passes, and those of a nested stack are its parent’s to give', () => {
+    expect(asked({ Type: 'String', Default: '' })).toBe('');
+    expect(asked({ Type: 'String' }, true)).toBe('');
+  });
 });
 
 describe('a cluster lets roles in by access entries', () => {
