@@ -153,7 +153,7 @@ export function certify(closure: Closure, result: ProofResult): Certificate {
   const fenced = outside.filter((one) => place.guarded(one.account) || place.administers(one.account));
   const inFence = new Set(fenced);
   const searched = new Set(outside.filter((one) => !inFence.has(one)).map((one) => one.account));
-  return {
+  const certificate: Certificate = {
     version: 3,
     subject: world.subject.digest,
     world: digestOf(world),
@@ -166,10 +166,11 @@ export function certify(closure: Closure, result: ProofResult): Certificate {
     doors: shared(doors),
     ceiling: ceilingOf(place, checkedActions().writes),
     claims: { verified: 0, decided: 0 },
-    theorems: theoremClaims(place, result, checkedActions()),
     assumptions: result.assumptions,
     exceptions: result.exceptions,
   };
+  const context = { place, certificate, actions: checkedActions() };
+  return { ...certificate, theorems: theoremClaims(context, result) };
 }
 
 /** Writes a certificate as JSON. */

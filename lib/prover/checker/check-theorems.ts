@@ -2,6 +2,9 @@ import { checkCeilingOf, checkCertificate, type CheckResult } from './check';
 import { type Claim, type Count, Ledger } from './claims';
 import type { Certificate, CheckedActions, CheckedWorld } from './input';
 import { Place } from './place';
+import type { Check } from './context';
+import { checkDeploys } from './theorems/deploys';
+import { checkGuardrails } from './theorems/guardrails';
 import { checkIsolation } from './theorems/isolation';
 
 /** What the checker says of one theorem. */
@@ -9,11 +12,10 @@ export interface TheoremCount extends Count {
   readonly id: string;
 }
 
-/** Settles the claims of a theorem. */
-type Check = (place: Place, ledger: Ledger, actions: CheckedActions) => void;
-
 const CHECKS: Readonly<Record<string, Check>> = {
-  'environments-are-isolated': checkIsolation,
+  'only-the-pipeline-deploys': checkDeploys,
+  'guardrails-are-immutable': checkGuardrails,
+  'environments-are-isolated': ({ place, actions }, ledger) => checkIsolation(place, ledger, actions),
 };
 
 /**
@@ -25,7 +27,7 @@ export function checkTheorems(
   world: CheckedWorld,
   actions: CheckedActions,
 ): readonly TheoremCount[] {
-  const place = new Place(world);
+  const context = { place: new Place(world), certificate, actions };
   const first = [
     counted('no-human-write-to-prod', checkCertificate(certificate, world, actions), WRITES_SEARCHED),
     counted('ceiling-holds-for-any-role', checkCeilingOf(certificate, world, actions), CEILING_SEARCHED),
@@ -34,7 +36,7 @@ export function checkTheorems(
     .filter(([id]) => certificate.verdicts[id] === 'proved')
     .map(([id, check]) => ({
       id,
-      ...settled(certificate.theorems?.[id] ?? [], (ledger) => check(place, ledger, actions)),
+      ...settled(certificate.theorems?.[id] ?? [], (ledger) => check(context, ledger)),
     }));
   return [...first, ...rest];
 }

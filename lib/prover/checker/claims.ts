@@ -20,7 +20,10 @@ export type Plain =
   | 'distribution'
   | 'own-account'
   | 'own-path'
-  | 'reads';
+  | 'reads'
+  | 'elsewhere'
+  | 'kept'
+  | 'pipeline-role';
 
 /** A claim of a theorem: what is said, of which subjects, about which actions where it is about actions, and what decides it. */
 export interface Claim {
@@ -91,9 +94,19 @@ export class Ledger {
 
   private judge(key: string, { actions = [], by }: Claim, holds: Duty['holds']): void {
     const count = Math.max(1, actions.length);
-    if (by.kind === 'searched') this.reasons.set(by.why, (this.reasons.get(by.why) ?? 0) + count);
-    else if (holds(by, actions)) this.checked += count;
+    if (by.kind === 'searched') this.rests(by.why, count);
+    else if (holds(by, actions)) this.shown(count);
     else this.problems.push(`it is not so that ${key} by ${JSON.stringify(by)}`);
+  }
+
+  /** Counts what was looked at without a claim of its own. */
+  public shown(count: number): void {
+    this.checked += count;
+  }
+
+  /** Counts what only the search shows, with the reason. */
+  public rests(why: string, count: number): void {
+    this.reasons.set(why, (this.reasons.get(why) ?? 0) + count);
   }
 
   /** Notes what is not as the claims take it, and no claim could mend. */

@@ -31,6 +31,8 @@ export interface CheckedCondition {
 /** A policy with its place. */
 export interface CheckedPolicy {
   readonly where: string;
+  /** ARN of the managed policy that it is. */
+  readonly arn?: string;
   readonly policy: { readonly version: string; readonly statements: readonly CheckedStatement[] };
 }
 
@@ -76,6 +78,13 @@ export interface CheckedControl extends CheckedPolicy {
   readonly targets: readonly string[];
 }
 
+/** A resource that is as the package makes it. */
+export interface CheckedPart {
+  readonly arn: string;
+  readonly type: string;
+  readonly account: string;
+}
+
 /** The world. */
 export interface CheckedWorld {
   readonly subject: { readonly digest: string; readonly source?: string };
@@ -85,6 +94,7 @@ export interface CheckedWorld {
   readonly identityCenter?: boolean;
   readonly accounts: readonly CheckedAccount[];
   readonly policies: readonly CheckedControl[];
+  readonly machinery?: readonly CheckedPart[];
   readonly exceptions: readonly {
     readonly id: string;
     readonly principals: readonly string[];

@@ -1,3 +1,4 @@
+import { DEPLOYING } from '../../contract/proof/theorem-actions';
 import type { Answer } from '../../iam/query';
 import type { Actor } from '../../world/authorize/actor';
 import { addressed } from '../../world/authorize/addressed';
@@ -6,18 +7,6 @@ import type { Closure } from '../closure/closure';
 import { matchesPattern } from '../../world/patterns';
 import type { ConcreteRequest, ResultUnknown } from '../result';
 import type { Principal } from '../../world/model';
-
-/** Actions by which somebody changes what runs in an account. */
-const DEPLOYING = [
-  'cloudformation:CreateStack',
-  'cloudformation:UpdateStack',
-  'cloudformation:CreateChangeSet',
-  'cloudformation:ExecuteChangeSet',
-  'lambda:UpdateFunctionCode',
-  'lambda:UpdateFunctionConfiguration',
-  'ecs:UpdateService',
-  'codedeploy:CreateDeployment',
-];
 
 /** A way by which a role deploys. */
 export interface Deployment {

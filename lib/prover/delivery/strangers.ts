@@ -1,26 +1,10 @@
 import { catalogue, isWriteClass } from '../../iam';
+import { DECIDING } from '../../contract/proof/theorem-actions';
 import { knownAs } from '../../world/authorize/actor';
 import { listed, reasons } from '../../world/authorize/ask';
 import type { MachineryPart, Principal, Resource, World } from '../../world/model';
 import type { Closure } from '../closure/closure';
 import type { Findings } from '../theorems/theorem';
-
-/** What of the machinery decides, and the writes on it that would let somebody else decide. */
-const DECIDING: Readonly<Record<string, RegExp>> = {
-  'AWS::CodePipeline::Pipeline': /^codepipeline:/,
-  'AWS::CodeBuild::Project': /^codebuild:/,
-  'AWS::Lambda::Function': /^lambda:/,
-  'AWS::StepFunctions::StateMachine': /^states:/,
-  'AWS::Events::Rule': /^events:/,
-  'AWS::DynamoDB::Table': /^dynamodb:/,
-  'AWS::S3::Bucket': /^s3:/,
-  'AWS::ECR::Repository': /^ecr:/,
-  'AWS::SSM::Parameter': /^ssm:/,
-  'AWS::IAM::Role': /^iam:/,
-  'AWS::IAM::ManagedPolicy': /^iam:/,
-  // Who only uses a key can do no more than the stores behind it let them.
-  'AWS::KMS::Key': /^kms:(PutKeyPolicy|CreateGrant|ScheduleKeyDeletion|DisableKey|UpdatePrimaryRegion|ReplicateKey)$/,
-};
 
 const found = new WeakMap<RegExp, readonly string[]>();
 

@@ -1,3 +1,4 @@
+import { APPROVING, CHANGING } from '../../contract/proof/theorem-actions';
 import type { Closure, Node, Violation } from '../closure/closure';
 import { knownAs } from '../../world/authorize/actor';
 import { stories } from '../closure/story';
@@ -7,19 +8,6 @@ import type { Resource } from '../../world/model';
 import { GIT_IDENTITIES } from './git-identities';
 import { guardedResources, withoutPipeline } from './listed';
 import type { Theorem } from './theorem';
-
-const APPROVE = ['codepipeline:PutApprovalResult'];
-/** Changing what is released, or going past a gate (CodePipeline API reference). */
-const CHANGE = [
-  'codepipeline:StartPipelineExecution',
-  'codepipeline:RetryStageExecution',
-  'codepipeline:UpdatePipeline',
-  'codepipeline:OverrideStageCondition',
-  'codepipeline:RollbackStage',
-  'codepipeline:EnableStageTransition',
-  'codepipeline:PutJobSuccessResult',
-  'codepipeline:PutThirdPartyJobSuccessResult',
-];
 
 /** What is proved of nothing is said to be so. */
 const NO_PIPELINES = {
@@ -49,8 +37,8 @@ function mayTouch(node: Node): boolean {
 /** People who can do both on one pipeline; the approval is told, since taking it away separates the duties. */
 function onPipeline(closure: Closure, pipeline: Resource): Counterexample[] {
   if (![...closure.nodes.values()].some(mayTouch)) return [];
-  const approving = able(closure, pipeline, APPROVE);
-  const changing = approving.length > 0 ? able(closure, pipeline, CHANGE) : [];
+  const approving = able(closure, pipeline, APPROVING);
+  const changing = approving.length > 0 ? able(closure, pipeline, CHANGING) : [];
   if (changing.length === 0) return [];
   const approvers = stories(closure, approving);
   const changers = new Map(stories(closure, changing).map((one) => [one.human, one]));

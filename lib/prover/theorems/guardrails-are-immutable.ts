@@ -1,4 +1,5 @@
 import { catalogue } from '../../iam';
+import { EVIDENCE_ACTIONS, GUARDRAIL_ACTIONS } from '../../contract/proof/theorem-actions';
 import { GUARDRAIL_PATH, PIPELINE_PATH, WORKLOAD_PATH } from '../../names';
 import type { Closure, Node, Violation } from '../closure/closure';
 import { stories } from '../closure/story';
@@ -12,20 +13,10 @@ import type { Sought } from './search';
 import type { Theorem } from './theorem';
 import { except } from './writes';
 
-/** Changes to the organization's policies, to who may do what, to the trail and to the pipeline. */
-const GUARDRAILS: readonly RegExp[] = [
-  /^organizations:(AttachPolicy|DetachPolicy|UpdatePolicy|DeletePolicy|DisablePolicyType|MoveAccount|LeaveOrganization|RemoveAccountFromOrganization)$/,
-  /^sso:(Create|Delete|Put|Attach|Update|Provision).*(PermissionSet|AccountAssignment)/,
-  /^cloudtrail:(StopLogging|DeleteTrail|UpdateTrail|PutEventSelectors|PutInsightSelectors|DeleteEventDataStore|StopEventDataStoreIngestion)$/,
-  /^config:(StopConfigurationRecorder|DeleteConfigurationRecorder|DeleteDeliveryChannel|PutConfigurationRecorder)$/,
-  /^iam:(Delete|Put)(Role|User)PermissionsBoundary$/,
-  /^codepipeline:(UpdatePipeline|DeletePipeline|DisableStageTransition|OverrideStageCondition)$/,
-];
-
 let actions: readonly string[] | undefined;
 
 function guardrailActions(): readonly string[] {
-  actions ??= catalogue().actions.filter((action) => GUARDRAILS.some((one) => one.test(action)));
+  actions ??= catalogue().actions.filter((action) => GUARDRAIL_ACTIONS.some((one) => one.test(action)));
   return actions;
 }
 
@@ -79,17 +70,7 @@ export const guardrailsAreImmutable: Theorem = {
   check(_world, closure) {
     const sought: Sought = { actions: guardrailActions(), besides: [settingBoundaries(closure)] };
     const inAccount = guardedOrManagement(closure);
-    const evidence: Sought = {
-      actions: [
-        's3:DeleteObject',
-        's3:DeleteObjectVersion',
-        's3:PutBucketPolicy',
-        's3:DeleteBucketPolicy',
-        's3:BypassGovernanceRetention',
-        's3:PutLifecycleConfiguration',
-        's3:PutBucketObjectLockConfiguration',
-      ],
-    };
+    const evidence: Sought = { actions: EVIDENCE_ACTIONS };
     const audit = (account: string) => closure.organization.accounts.get(account)?.environment === 'audit';
     const violations = [...closure.nodes.values()].flatMap(
       (node) => findAt(closure, node, sought, inAccount) ?? findAt(closure, node, evidence, audit) ?? [],

@@ -2,6 +2,7 @@ import { catalogue, openAtoms } from '../../iam';
 import type { Condition } from '../../iam/model';
 import { admittingSomebody, missingCallers } from '../../world/authorize/reserved';
 import { resourceContext } from '../../world/authorize/actor';
+import { STACK_ACTIONS } from '../../contract/proof/theorem-actions';
 import { PIPELINE_PATH } from '../../names';
 import type { Closure, Node } from '../closure/closure';
 import { stories } from '../closure/story';
@@ -17,11 +18,7 @@ let actions: readonly string[] | undefined;
 
 /** What changes stacks, or single resources as a stack would, and so everything in them. */
 function deployActions(): readonly string[] {
-  actions ??= catalogue().actions.filter((action) =>
-    /^cloudformation:(CreateStack|UpdateStack|DeleteStack|ExecuteChangeSet|CreateChangeSet|CreateStackInstances|UpdateStackSet|ExecuteStackRefactor|RollbackStack|ContinueUpdateRollback|(Create|Update|Delete)Resource)$|^servicecatalog:(ProvisionProduct|UpdateProvisionedProduct|TerminateProvisionedProduct|ExecuteProvisionedProductPlan)$|^proton:(Create|Update|Delete)(Service|Environment|Component)\w*$|^serverlessrepo:CreateCloudFormationChangeSet$/.test(
-      action,
-    ),
-  );
+  actions ??= catalogue().actions.filter((action) => STACK_ACTIONS.test(action));
   return actions;
 }
 

@@ -1,3 +1,4 @@
+import { HOLDING_UP, SILENCING } from '../../contract/proof/theorem-actions';
 import type { Closure, Violation } from '../closure/closure';
 import { elsewhere } from '../delivery/elsewhere';
 import { rollbackFindings } from '../delivery/rollback';
@@ -8,25 +9,11 @@ import { findEverywhere, type Sought } from './search';
 import { withoutPipeline } from './listed';
 import type { Theorem } from './theorem';
 
-/** Actions by which somebody keeps an alarm from firing; a law compares them with what the guardrails deny. */
-export const SILENCING: readonly string[] = [
-  'cloudwatch:PutMetricAlarm',
-  'cloudwatch:PutCompositeAlarm',
-  'cloudwatch:PutLogAlarm',
-  'cloudwatch:DeleteAlarms',
-  'cloudwatch:DisableAlarmActions',
-  'cloudwatch:SetAlarmState',
-  'cloudwatch:PutAlarmMuteRule',
-];
-
 /** What silences without naming the alarm: a mute rule lists alarms and is a resource of its own. */
 const MUTING: Sought = {
   actions: ['cloudwatch:PutAlarmMuteRule'],
   resources: ['arn:*:cloudwatch:*:*:alarm-mute-rule:*'],
 };
-
-/** A stack policy that forbids an update forbids the way back as well (CloudFormation user guide, 'Stack policies'). */
-const HOLDING_UP = ['cloudformation:SetStackPolicy'];
 
 const ASSUMPTIONS: readonly Note[] = [
   {

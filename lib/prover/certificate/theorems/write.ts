@@ -9,7 +9,8 @@ export class ClaimWriter {
     this.add(duty, found(duty, witnesses) ?? { kind: 'searched', why });
   }
 
-  private add({ says, subject, actions }: Duty, by: Witness): void {
+  /** Writes down that a witness decides a duty. */
+  public add({ says, subject, actions }: Duty, by: Witness): void {
     const key = JSON.stringify([says, by, actions]);
     const group = this.groups.get(key) ?? { says, of: [], ...(actions ? { actions } : {}), by };
     group.of.push(subject);

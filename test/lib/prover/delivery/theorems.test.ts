@@ -1,7 +1,8 @@
 import { describeAssembly } from '../../../../lib/world/assembly';
 import { explore } from '../../../../lib/prover/closure/explore';
 import { approvalDominatesProd } from '../../../../lib/prover/theorems/approval-dominates-prod';
-import { SILENCING, rollbackIsArmed } from '../../../../lib/prover/theorems/rollback-is-armed';
+import { SILENCING } from '../../../../lib/contract/proof/theorem-actions';
+import { rollbackIsArmed } from '../../../../lib/prover/theorems/rollback-is-armed';
 import type { Theorem } from '../../../../lib/prover/theorems/theorem';
 import { ALARM_WRITES } from '../../../../lib/guardrail/actions';
 import { ACCOUNTS } from '../../../_helpers/assembly-folder';

@@ -26,8 +26,13 @@ export class Certified {
   }
 
   /** What the checker makes of other claims, or of the same about another world, signed over for it. */
-  public check(claims: readonly Claim[] = this.claims, world: CheckedWorld = this.world): Count {
-    const certificate = { ...this.certificate, theorems: { ...this.certificate.theorems, [this.id]: claims } };
+  public check(
+    claims: readonly Claim[] = this.claims,
+    world: CheckedWorld = this.world,
+    more: Partial<Certificate> = {},
+  ): Count {
+    const theorems = { ...this.certificate.theorems, [this.id]: claims };
+    const certificate = { ...this.certificate, ...more, theorems };
     return checkTheorems(certificate, world, checkedActions()).find((one) => one.id === this.id)!;
   }
 }
@@ -50,6 +55,29 @@ export function* tampered(all: readonly Claim[], lies: readonly Claim['by'][]): 
     for (const by of lies.filter((one) => JSON.stringify(one) !== JSON.stringify(claim.by)))
       yield [`${told}: by ${JSON.stringify(by)}`, replaced(all, at, [{ ...claim, by }])];
   }
+}
+
+/** A certificate's argument over a changed world, or a changed certificate: refused, and not without the check that refuses. */
+export interface Opened {
+  readonly world?: CheckedWorld;
+  readonly certificate?: Partial<Certificate>;
+  readonly why: RegExp;
+  /** The check: a table of looks and the kind of witness in it. */
+  readonly looks: Readonly<Record<string, (...args: never[]) => boolean>>;
+  readonly kind: string;
+}
+
+/** Each opened world is refused with its reason, and with the check taken out it is not. */
+export function refusesOpened(certified: Certified, opened: Readonly<Record<string, Opened>>): void {
+  describe.each(Object.entries(opened))('where %s', (_, { world, certificate, why, looks, kind }) => {
+    it('it is refused, and would not be without the check', () => {
+      const problems = (): string => certified.check(undefined, world, certificate).problems.join();
+      expect(problems()).toMatch(why);
+      const out = jest.spyOn(looks, kind).mockReturnValue(true);
+      expect(problems()).not.toMatch(why);
+      out.mockRestore();
+    });
+  });
 }
 
 /** All tampered certificates of a theorem are refused. */
