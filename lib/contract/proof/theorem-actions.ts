@@ -82,6 +82,13 @@ export const DECIDING: Readonly<Record<string, RegExp>> = {
   'AWS::SSM::Parameter': /^ssm:/,
   'AWS::IAM::Role': /^iam:/,
   'AWS::IAM::ManagedPolicy': /^iam:/,
+  // What it tells people, and what its functions take for told: a message of somebody else's is believed.
+  'AWS::SNS::Topic': /^sns:/,
+  'AWS::SQS::Queue': /^sqs:/,
+  // Every function's usual role writes logs anywhere, and nothing is decided by them; they must stay.
+  'AWS::Logs::LogGroup': /^logs:(?!(CreateLogGroup|CreateLogStream|PutLogEvents|PutLogEventsBatch)$)/,
+  'AWS::CloudWatch::Alarm': /^cloudwatch:/,
+  'AWS::Scheduler::Schedule': /^scheduler:/,
   // Who only uses a key can do no more than the stores behind it let them.
   'AWS::KMS::Key': /^kms:(PutKeyPolicy|CreateGrant|ScheduleKeyDeletion|DisableKey|UpdatePrimaryRegion|ReplicateKey)$/,
 };

@@ -1,10 +1,28 @@
 import { catalogue, isWriteClass } from '../../iam';
 import { DECIDING } from '../../contract/proof/theorem-actions';
 import { knownAs } from '../../world/authorize/actor';
-import { listed, reasons } from '../../world/authorize/ask';
+import { listed, reasons, type Question } from '../../world/authorize/ask';
 import type { MachineryPart, Principal, Resource, World } from '../../world/model';
 import type { Closure } from '../closure/closure';
 import type { Findings } from '../theorems/theorem';
+
+/** Writes that do not name the part itself, by the part for which whoever may make them can answer or which they can feed. */
+const ANSWERING: Readonly<Record<string, readonly string[]>> = {
+  'AWS::CodePipeline::Pipeline': [
+    'codepipeline:AcknowledgeJob',
+    'codepipeline:PutJobFailureResult',
+    'codepipeline:PutJobSuccessResult',
+    'codepipeline:PutThirdPartyJobFailureResult',
+    'codepipeline:PutThirdPartyJobSuccessResult',
+  ],
+  'AWS::CodeBuild::Project': ['codebuild:ImportSourceCredentials', 'codebuild:PersistOAuthToken'],
+  'AWS::StepFunctions::StateMachine': ['states:SendTaskFailure', 'states:SendTaskSuccess'],
+  'AWS::Lambda::Function': [
+    'lambda:CreateEventSourceMapping',
+    'lambda:DeleteEventSourceMapping',
+    'lambda:UpdateEventSourceMapping',
+  ],
+};
 
 const found = new WeakMap<RegExp, readonly string[]>();
 
@@ -34,31 +52,49 @@ function resourceOf(world: World, { arn, type, account, where }: MachineryPart):
   return all.find((one) => one.arn === arn && one.type === type) ?? plain;
 }
 
+/** What is asked of a stranger about a part: a write on it, or one that names nothing and concerns it all the same. */
+function questionsAbout(closure: Closure, principal: Principal, part: MachineryPart): Question[] {
+  const { world, organization } = closure;
+  const actor = { principal, powers: {} };
+  const answering = ANSWERING[part.type];
+  return [
+    { actor, actions: writes(DECIDING[part.type]!), ...listed(organization, resourceOf(world, part), false) },
+    ...(answering ? [{ actor, actions: answering, resource: elsewhere(part), owner: part.account }] : []),
+  ];
+}
+
+/** What such a write acts on: nothing in particular, or what leads to the part and has a name that nobody chose. */
+function elsewhere({ arn, account, type }: MachineryPart): readonly string[] {
+  const [, partition] = arn.split(':');
+  const mappings = [`arn:${partition}:lambda:*:${account}:event-source-mapping:*`];
+  return type === 'AWS::Lambda::Function' ? ['*', ...mappings] : ['*'];
+}
+
 /**
  * Machines of somebody's own that may change, start or answer for a part of the machinery: what the pipeline does is then no
  * longer what was proved of it. People are judged by what they may do anywhere.
  */
 export function strangers(closure: Closure): Pick<Findings, 'counterexamples' | 'unknowns'> {
-  const { world, organization } = closure;
+  const { world } = closure;
   const parts = (world.machinery ?? []).filter(({ type }) => DECIDING[type] !== undefined);
-  const asked = strangersIn(world, world.machinery ?? []).map((principal) => {
-    const near = parts.filter(({ account }) => account === principal.account);
-    return near.map((part) => {
-      const question = listed(organization, resourceOf(world, part), false);
-      const actor = { principal, powers: {} };
-      return { principal, part, answer: closure.ask({ actor, actions: writes(DECIDING[part.type]!), ...question }) };
-    });
-  });
-  const counterexamples = asked.flatMap((ofOne) =>
-    ofOne.flatMap(({ principal, part, answer }) => {
-      if (answer.verdict !== 'sat') return [];
-      const { action, resource, context } = answer.request;
-      const request = { principal: knownAs(principal), action, resource, context };
-      return [{ human: principal.arn, steps: [], request, where: [...reasons(answer), part.where] }];
-    }),
+  const asked = strangersIn(world, world.machinery ?? []).flatMap((principal) =>
+    parts
+      .filter(({ account }) => account === principal.account)
+      .flatMap((part) =>
+        questionsAbout(closure, principal, part).map((question) => ({
+          principal,
+          part,
+          answer: closure.ask(question),
+        })),
+      ),
   );
+  const counterexamples = asked.flatMap(({ principal, part, answer }) => {
+    if (answer.verdict !== 'sat') return [];
+    const { action, resource, context } = answer.request;
+    const request = { principal: knownAs(principal), action, resource, context };
+    return [{ human: principal.arn, steps: [], request, where: [...reasons(answer), part.where] }];
+  });
   const unknowns = asked
-    .flat()
     .filter(({ answer }) => answer.verdict === 'unknown')
     .map(({ principal, part }) => ({
       why: `nobody can decide whether ${principal.arn} may change ${part.arn}`,

@@ -1,5 +1,6 @@
 import { NAMESPACES, type PlacedMetric, metricsOf, simulate, timesOf, watchedAlarm } from '../../contract/alarms';
 import type { StackFacts, TemplateResource } from '../../world/model';
+import { judgeProperties } from './alarm-properties';
 
 /** What a rollback alarm watches: what is wrong, and what nobody knows. */
 export interface Watching {
@@ -26,13 +27,16 @@ export function watching(
   if (typeof metrics === 'string') return { problems: [], unknowns: [metrics] };
   const foreign = metrics.flatMap((metric) => foreignness(metric, alarm, stack, family, emitted));
   const simulated = simulate(watchedAlarm(alarm.properties, metrics), emitted);
+  const own = judgeProperties(alarm.properties, metrics);
   return {
     problems: [
+      ...own.problems,
       ...metrics.flatMap(({ account }) => elsewhere(account, stack)),
       ...timesOf(metrics, stack.region),
       ...simulated.filter(({ unknown }) => !unknown).map(({ why }) => why),
     ],
     unknowns: [
+      ...own.unknowns,
       ...foreign,
       ...simulated.filter(({ unknown }) => unknown).map(({ why }) => why),
       ...(alarm.uncertain ? ['whether it is there shows only at deployment'] : []),

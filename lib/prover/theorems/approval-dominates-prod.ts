@@ -1,4 +1,5 @@
 import type { Closure } from '../closure/closure';
+import { openToCommitters } from '../delivery/committers';
 import { holesIn } from '../delivery/fence';
 import { deliveryOf, throughPipeline } from '../delivery/plan';
 import { elsewhere } from '../delivery/elsewhere';
@@ -31,6 +32,7 @@ export const approvalDominatesProd: Theorem = {
     const other = elsewhere(world, closure);
     const told = plans.map((plan) => holesIn(world, plan)).filter((holes) => holes.length > 0);
     const beside = strangers(closure);
+    const open = plans.flatMap((plan) => openToCommitters(world, plan));
     const through = told.map((holes) =>
       throughPipeline(
         holes[0].action,
@@ -41,7 +43,7 @@ export const approvalDominatesProd: Theorem = {
     );
     return {
       counterexamples: [...through, ...beside.counterexamples],
-      unknowns: [...unknowns, ...other.unknowns, ...beside.unknowns],
+      unknowns: [...unknowns, ...other.unknowns, ...beside.unknowns, ...open],
       assumptions: [...ASSUMPTIONS, ...other.assumptions],
       ...(plans.length === 0 ? withoutPipeline(world) : {}),
     };

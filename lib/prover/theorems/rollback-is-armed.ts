@@ -1,11 +1,12 @@
 import { HOLDING_UP, SILENCING } from '../../contract/proof/theorem-actions';
-import type { Closure, Violation } from '../closure/closure';
+import { PIPELINE_PATH } from '../../names';
+import type { Closure, Node } from '../closure/closure';
 import { elsewhere } from '../delivery/elsewhere';
 import { rollbackFindings } from '../delivery/rollback';
 import { stories } from '../closure/story';
-import type { Note } from '../result';
+import type { Counterexample, Note } from '../result';
 import type { StackFacts } from '../../world/model';
-import { findEverywhere, type Sought } from './search';
+import { findAt, findEverywhere, type Sought } from './search';
 import { withoutPipeline } from './listed';
 import type { Theorem } from './theorem';
 
@@ -42,13 +43,33 @@ function silencers(
   closure: Closure,
   alarms: readonly { readonly arn?: string; readonly account: string }[],
   armed: readonly StackFacts[],
-): Violation[] {
+): Counterexample[] {
   const arns = alarms.flatMap((alarm) => alarm.arn ?? []);
   if (arns.length === 0) return [];
   const accounts = new Set(alarms.map((alarm) => alarm.account));
   const stacks = armed.map(({ name, account }) => `arn:*:cloudformation:*:${account}:stack/${name}/*`);
   const searches = [{ actions: SILENCING, resources: arns }, MUTING, { actions: HOLDING_UP, resources: stacks }];
-  return findEverywhere(closure, searches, (account) => accounts.has(account));
+  const people = findEverywhere(closure, searches, (account) => accounts.has(account));
+  return [...stories(closure, people), ...silencingMachines(closure, searches, accounts)];
+}
+
+/** Machines of prod beside the pipeline's, whom people need not reach: what a workload does unasked silences as well. */
+function silencingMachines(closure: Closure, searches: readonly Sought[], accounts: ReadonlySet<string>) {
+  const machines = closure.world.accounts
+    .filter(({ id }) => accounts.has(id))
+    .flatMap(({ principals }) => principals)
+    .filter(({ arn, kind, person, serviceLinked }) => kind === 'role' && !person && !serviceLinked && !isPipelines(arn))
+    .filter(({ arn }) => !closure.nodes.has(arn));
+  return machines.flatMap((principal): Counterexample[] => {
+    const node: Node = { id: principal.arn, actor: { principal, powers: {} } };
+    const found = searches.flatMap((sought) => findAt(closure, node, sought, (account) => accounts.has(account)) ?? []);
+    const [first] = found;
+    return first ? [{ human: principal.arn, steps: [], request: first.request, where: first.where }] : [];
+  });
+}
+
+function isPipelines(arn: string): boolean {
+  return arn.includes(`:role${PIPELINE_PATH}`);
 }
 
 /** Prod deploys roll back by themselves, on alarms that can fire and that nobody can silence. */
@@ -61,7 +82,7 @@ export const rollbackIsArmed: Theorem = {
     const other = elsewhere(world, closure);
     const silenced = silencers(closure, alarms, armed);
     return {
-      counterexamples: [...counterexamples, ...stories(closure, silenced)],
+      counterexamples: [...counterexamples, ...silenced],
       unknowns: [...closure.unknowns, ...unknowns, ...other.unknowns],
       assumptions: [...ASSUMPTIONS, ...byHandNote(byHand), ...bakeNote(unwatched), ...other.assumptions],
       ...(alarms.length + byHand.length + unwatched.length + armed.length === 0 ? withoutPipeline(world) : {}),

@@ -26,6 +26,9 @@ export interface RawTemplate {
   >;
   readonly Metadata: Readonly<Record<string, unknown>>;
   readonly Transform?: unknown;
+  readonly Hooks?: unknown;
+  /** Names of sections that no template has. */
+  readonly strangeSections: readonly string[];
 }
 
 /** Is this a JSON object? */
@@ -34,6 +37,9 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 const SECTIONS = ['Parameters', 'Conditions', 'Mappings', 'Outputs', 'Metadata'] as const;
+
+/** What a template has besides; rules can only refuse parameters. */
+const OTHER_SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Resources', 'Rules', 'Transform', 'Hooks'];
 
 /**
  * Checks the shape of a template.
@@ -45,7 +51,10 @@ export function toTemplate(file: string, json: unknown): RawTemplate {
   const resources = section(file, json, 'Resources');
   for (const [id, resource] of Object.entries(resources)) checkResource(file, id, resource);
   const rest = Object.fromEntries(SECTIONS.map((name) => [name, section(file, json, name)]));
-  return { ...rest, Resources: resources, Transform: json.Transform } as unknown as RawTemplate;
+  const known: readonly string[] = [...SECTIONS, ...OTHER_SECTIONS];
+  const strangeSections = Object.keys(json).filter((name) => !known.includes(name));
+  const { Transform, Hooks } = json;
+  return { ...rest, Resources: resources, Transform, Hooks, strangeSections } as unknown as RawTemplate;
 }
 
 function section(file: string, json: Record<string, unknown>, name: string): Record<string, unknown> {

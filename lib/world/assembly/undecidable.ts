@@ -1,11 +1,14 @@
 import type { Unknowns } from './report';
 import type { Item, Stack } from './stacks';
 import { functionArn } from './resource-policies';
-import { isObject } from './template';
+import { isObject, type RawTemplate } from './template';
 import { possibleEntries, property, textsOf, type Text } from './value';
 
 /** Transforms that only add hooks around a deployment. */
 const HARMLESS_TRANSFORMS = new Set(['AWS::CodeDeployBlueGreen']);
+
+/** Hooks by which CodeDeploy shifts the traffic of a service; those of another type run what nobody describes. */
+const HARMLESS_HOOKS = new Set(['AWS::CodeDeploy::BlueGreen']);
 
 /** Types that deploy or generate what no template of the assembly shows. */
 const ELSEWHERE =
@@ -17,6 +20,7 @@ export function undecidableIn(stack: Stack, all: readonly Item[], unknowns: Unkn
     const transforms = [scope.template.Transform ?? []]
       .flat()
       .map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+    for (const why of sectionsOf(scope.template)) unknowns.add(why, scope.file);
     for (const one of transforms)
       if (!HARMLESS_TRANSFORMS.has(one))
         unknowns.add(`the transform ${one} changes the template at deployment`, scope.file);
@@ -30,6 +34,17 @@ export function undecidableIn(stack: Stack, all: readonly Item[], unknowns: Unkn
     else if (!item.type.startsWith('AWS::') && !item.type.startsWith('Alexa::'))
       unknowns.add(`the type ${item.type} is not one of AWS's own`, item.where);
   }
+}
+
+function sectionsOf({ Hooks, strangeSections }: RawTemplate): string[] {
+  const hooks = isObject(Hooks) ? Object.entries(Hooks) : [];
+  const types = hooks.map(([id, hook]) => [id, isObject(hook) ? String(hook.Type) : 'nothing'] as const);
+  return [
+    ...strangeSections.map((name) => `what the section ${name} of a template does is not known`),
+    ...types
+      .filter(([, type]) => !HARMLESS_HOOKS.has(type))
+      .map(([id, type]) => `the hook ${id} of type ${type} runs at deployment what no template shows`),
+  ];
 }
 
 function usesTransform(value: unknown): boolean {

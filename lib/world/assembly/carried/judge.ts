@@ -5,6 +5,7 @@ import type { Item } from '../stacks';
 import { calleesIn, foreignIn, networkIn, principalsIn } from './admitted';
 import { contentsIn, type Content } from './content';
 import { WHO, type Finding } from './finding';
+import { initLeaves } from './init';
 import { leavesOf, plainLeaves, type Leaf } from './leaves';
 import { peopleBy } from './people';
 import { textsOf } from '../value';
@@ -35,7 +36,7 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
   const { leaves, unreviewed } = leavesOf(item.properties, reviewed);
   return [
     ...unreviewed.map((path) => ({ why: `what the property ${path} of ${item.type} can carry was not reviewed` })),
-    ...leaves.flatMap((leaf) => judgeLeaf(leaf, item, around)),
+    ...[...leaves, ...initLeaves(item)].flatMap((leaf) => judgeLeaf(leaf, item, around)),
     ...told(leaves, item, reviewed),
     ...hiddenPolicies(item, leaves),
     ...peopleBy(item),

@@ -25,6 +25,7 @@ const BY_TYPE: Readonly<Record<string, Judge>> = {
   'AWS::CodeBuild::Project source': (item) => foreignSource(item),
   'AWS::ApiGateway::Method': (item) => openMethod(item),
   'AWS::ApiGatewayV2::Integration': (item) => openIntegration(item),
+  'AWS::AppSync::DataSource': (item) => signedCalls(item),
   'AWS::Glue::Job': (item) => packages(item),
 };
 
@@ -79,6 +80,18 @@ function openIntegration(item: Item): string | undefined {
   const subtype = possibleEntries(item.properties.IntegrationSubtype).flatMap(textsOf);
   if (subtype.length === 0 || subtype.every((text) => SUBTYPES.test(text.pattern))) return undefined;
   return `callers of the interface call ${subtype[0].pattern} as its role`;
+}
+
+/** Endpoints of services to which an interface may hand messages. */
+const MESSAGE_HOSTS = /^https?:\/\/(sync-states|states|events|sqs|sns|kinesis|firehose|ses|email)\.[^/]*amazonaws\.com/;
+
+/** A source of a graph that calls a service of AWS itself, signed as its role: callers of the interface choose how. */
+function signedCalls({ properties }: Item): string | undefined {
+  const signed = property(properties, 'HttpConfig', 'AuthorizationConfig', 'AwsIamConfig') !== undefined;
+  const endpoints = possibleEntries(property(properties, 'HttpConfig', 'Endpoint')).flatMap(textsOf);
+  if (!signed || (endpoints.length > 0 && endpoints.every((text) => MESSAGE_HOSTS.test(text.pattern))))
+    return undefined;
+  return `callers of the interface call ${endpoints[0]?.pattern ?? 'a service'} as its role`;
 }
 
 /** Packages that a job installs by name from a public registry when it starts. */

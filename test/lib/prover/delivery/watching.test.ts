@@ -40,6 +40,32 @@ describe('what a rollback alarm watches', () => {
         }),
       /watches a metric of account "444444444444"/,
     ],
+    [
+      'few samples left out of a percentile',
+      ({ alarm: { Properties: alarm } }) => {
+        delete alarm.Statistic;
+        Object.assign(alarm, { ExtendedStatistic: 'p99', EvaluateLowSampleCountPercentile: 'ignore' });
+      },
+      /leaves periods with few samples out/,
+    ],
+    [
+      'actions that are disabled',
+      (line) => void (line.alarm.Properties.ActionsEnabled = false),
+      /its actions are disabled/,
+    ],
+    [
+      'two values to compare',
+      (line) =>
+        void (line.alarm.Properties.Metrics = ['a', 'b'].map((Id) => ({
+          Id,
+          MetricStat: {
+            Period: 60,
+            Stat: 'Sum',
+            Metric: { Namespace: 'AWS/SQS', MetricName: 'NumberOfMessagesSent' },
+          },
+        }))),
+      /2 of its metrics return data/,
+    ],
   ])('refutes with %s', (_, change, why) => {
     expect(check(change).whys).toMatch(why);
   });
@@ -65,6 +91,21 @@ describe('what a rollback alarm watches', () => {
       'a condition that shows only at deployment',
       (line) => void Object.assign(line.alarm, { Condition: 'WhoKnows' }),
       /whether it is there shows only at deployment/,
+    ],
+    [
+      'few samples left out of a sum',
+      (line) => void (line.alarm.Properties.EvaluateLowSampleCountPercentile = 'ignore'),
+      /leaves periods with few samples out/,
+    ],
+    [
+      'a property that nobody judged',
+      (line) => void (line.alarm.Properties.WarmUpConfiguration = { WarmUpPeriodDurationInMinutes: 60 }),
+      /what WarmUpConfiguration makes of it is not known/,
+    ],
+    [
+      'a statistic that nobody knows',
+      (line) => void (line.alarm.Properties.Statistic = 'Median'),
+      /what the statistic Median of its metric m is worth is not known/,
     ],
   ])('is unknown where an alarm watches, or is there by, %s', (_, change, why) => {
     const { unknowns } = check(change);

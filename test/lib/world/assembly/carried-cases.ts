@@ -12,11 +12,26 @@ const open = { 'Fn::If': ['Open', 'one', 'other'] };
 export interface Case {
   readonly type: string;
   readonly properties: Record<string, unknown>;
+  readonly metadata?: Record<string, unknown>;
   /** What is told; absent: the resource is harmless. */
   readonly told?: RegExp;
 }
 
 const role = { 'Fn::GetAtt': ['Role', 'Arn'] };
+
+const graphSource = (service: string): Record<string, unknown> => ({
+  ApiId: 'graph',
+  Name: 'source',
+  Type: 'HTTP',
+  ServiceRoleArn: role,
+  HttpConfig: {
+    Endpoint: `https://${service}.eu-west-2.amazonaws.com`,
+    AuthorizationConfig: {
+      AuthorizationType: 'AWS_IAM',
+      AwsIamConfig: { SigningRegion: 'eu-west-2', SigningServiceName: service },
+    },
+  },
+});
 
 /** Whoever is admitted without a policy document, people, networks, and what the review took for nothing. */
 const ADMITTED_CASES: Readonly<Record<string, Case>> = {
@@ -68,6 +83,12 @@ const ADMITTED_CASES: Readonly<Record<string, Case>> = {
       Resource: {},
     },
   },
+  'a graph that calls a service as its role': {
+    type: 'AWS::AppSync::DataSource',
+    properties: graphSource('codebuild'),
+    told: /callers of the interface call https:\/\/codebuild\.eu-west-2\.amazonaws\.com as its role/,
+  },
+  'a graph that starts workflows': { type: 'AWS::AppSync::DataSource', properties: graphSource('states') },
   'a bucket that everybody writes': {
     type: 'AWS::S3::Bucket',
     properties: { AccessControl: 'PublicReadWrite' },

@@ -7,6 +7,10 @@ const digest = 'a'.repeat(64);
 const role = { 'Fn::GetAtt': ['Role', 'Arn'] };
 const moving = { Ref: 'FromStore' };
 
+const init = (config: Record<string, unknown>): Record<string, unknown> => ({
+  'AWS::CloudFormation::Init': { config },
+});
+
 /** Types and properties that nobody reviewed, and what runs: from where its content comes, and who answers. */
 export const CONTENT_CASES: Readonly<Record<string, Case>> = {
   // types and properties
@@ -35,6 +39,35 @@ export const CONTENT_CASES: Readonly<Record<string, Case>> = {
     told: /property ContainerDefinitions.Sidecar/,
   },
   'a queue': { type: 'AWS::SQS::Queue', properties: { VisibilityTimeout: 60, Tags: [{ Key: 'a', Value: 'b' }] } },
+
+  // what stands beside the properties
+  'an instance that unpacks an archive of dev when it starts': {
+    type: 'AWS::EC2::Instance',
+    properties: { ImageId: 'ami-12345678' },
+    metadata: init({ sources: { '/srv': 'https://code-dev.s3.eu-west-2.amazonaws.com/app.zip' } }),
+    told: /code-dev/,
+  },
+  'an instance that installs a package of somebody': {
+    type: 'AWS::EC2::Instance',
+    properties: { ImageId: 'ami-12345678' },
+    metadata: init({ packages: { rpm: { agent: 'https://example.com/agent.rpm' } } }),
+    told: /https:\/\/example\.com\/agent\.rpm, which nothing describes/,
+  },
+  'an instance whose commands hang on Parameter Store': {
+    type: 'AWS::EC2::Instance',
+    properties: { ImageId: 'ami-12345678' },
+    metadata: init({ commands: { a: { command: { 'Fn::Sub': ['run ${x}', { x: moving }] } } } }),
+    told: /a part of its code is open/,
+  },
+  'an instance that writes a file': {
+    type: 'AWS::EC2::Instance',
+    properties: { ImageId: 'ami-12345678' },
+    metadata: init({
+      files: { '/etc/app.conf': { content: 'upstream https://api.example.com', mode: '000644' } },
+      packages: { yum: { httpd: [] } },
+      services: { systemd: { httpd: { enabled: true } } },
+    }),
+  },
 
   // code in buckets
   'code of a bucket of dev': {

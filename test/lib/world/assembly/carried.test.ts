@@ -11,11 +11,11 @@ const organization = {
 
 /** All cases in one assembly: a stack a case, so that each is told by its own place. */
 function unknownsOf(account: string): Map<string, string[]> {
-  const stacks = Object.values(CASES).map(({ type, properties }: Case, at) => ({
+  const stacks = Object.values(CASES).map(({ type, properties, metadata: Metadata }: Case, at) => ({
     name: `Case${at}`,
     account,
     stage: 'assembly-Prod',
-    template: { ...SECTIONS, Resources: { ...BESIDE, Case: { Type: type, Properties: properties } } },
+    template: { ...SECTIONS, Resources: { ...BESIDE, Case: { Type: type, Properties: properties, Metadata } } },
   }));
   const development = {
     name: 'Development',

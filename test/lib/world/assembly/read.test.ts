@@ -193,6 +193,9 @@ describe('resources', () => {
   });
 
   test('a macro over the template is unknown', () => {
+    expect(whys(read({}, { sections: { Hooks: { H: { Type: 'Acme::Hook' } } } }))).toMatch(/hook H of type Acme::Hook/);
+    expect(whys(read({}, { sections: { Surprises: {} } }))).toMatch(/what the section Surprises of a template does/);
+    expect(whys(read({}, { sections: { Rules: {}, Description: 'x' } }))).toEqual('');
     expect(whys(read({}, { sections: { Transform: ['Macro'] } }))).toMatch(/transform Macro/);
   });
 

@@ -1,0 +1,89 @@
+import type { PlacedMetric } from '../../contract/alarms';
+
+/** What of an alarm's own properties keeps it from being evaluated, compared or heard: what does, and what nobody knows. */
+export interface PropertyFindings {
+  readonly problems: readonly string[];
+  readonly unknowns: readonly string[];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Properties whose part in the firing of an alarm is judged here, by its timing or by the simulation, or that have none. */
+const UNDERSTOOD: ReadonlySet<string> = new Set([
+  'ActionsEnabled',
+  'AlarmActions',
+  'AlarmDescription',
+  'AlarmName',
+  'ComparisonOperator',
+  'DatapointsToAlarm',
+  'Dimensions',
+  'EvaluateLowSampleCountPercentile',
+  'EvaluationPeriods',
+  'ExtendedStatistic',
+  'InsufficientDataActions',
+  'MetricName',
+  'Metrics',
+  'Namespace',
+  'OKActions',
+  'Period',
+  'Statistic',
+  'Tags',
+  'Threshold',
+  'TreatMissingData',
+]);
+
+/** Statistics by which the simulation knows a metric's worth. */
+const STATISTIC =
+  /^(Sum|Average|Minimum|Maximum|SampleCount|IQM|p\d{1,2}(\.\d+)?|p100|(tm|wm|tc|ts|pr)\d[\d.]*|(TM|WM|TC|TS|PR)\([^)]*\))$/i;
+
+/** Statistics over a share of the samples: a few samples say nothing, and CloudWatch can be told to leave them out. */
+const OF_A_SHARE = /^(p\d|tm|wm|tc|ts|pr|iqm)/i;
+
+/** Judges what an alarm says of itself, besides its timing and what it compares. */
+export function judgeProperties(properties: Json, metrics: readonly PlacedMetric[]): PropertyFindings {
+  const few = lowSamples(properties, metrics);
+  const heard = actions(properties);
+  return {
+    problems: [...few.problems, ...heard.problems, ...compared(properties)],
+    unknowns: [...few.unknowns, ...heard.unknowns, ...notUnderstood(properties), ...strangeStatistics(metrics)],
+  };
+}
+
+/** With too few samples in a period the state stays what it was: at low traffic the alarm never fires. */
+function lowSamples(
+  { EvaluateLowSampleCountPercentile: asked }: Json,
+  metrics: readonly PlacedMetric[],
+): PropertyFindings {
+  if (asked === undefined || asked === 'evaluate') return { problems: [], unknowns: [] };
+  const why = `it leaves periods with few samples out (EvaluateLowSampleCountPercentile is ${JSON.stringify(asked)})`;
+  const certain = asked === 'ignore' && metrics.some(({ statistic }) => OF_A_SHARE.test(statistic));
+  return certain ? { problems: [why], unknowns: [] } : { problems: [], unknowns: [why] };
+}
+
+/** An alarm that nobody hears: `guardrails` keep people from disabling actions, and a template may not either. */
+function actions({ ActionsEnabled: enabled }: Json): PropertyFindings {
+  if (enabled === undefined || enabled === true || enabled === 'true') return { problems: [], unknowns: [] };
+  if (enabled === false || enabled === 'false')
+    return { problems: ['its actions are disabled (ActionsEnabled is false): nobody hears it'], unknowns: [] };
+  return { problems: [], unknowns: ['whether its actions are enabled is not known before deployment'] };
+}
+
+/** An alarm compares one value; CloudWatch takes no other. */
+function compared({ Metrics: metrics }: Json): string[] {
+  if (!Array.isArray(metrics)) return [];
+  const returned = (metrics as Json[]).filter(({ ReturnData: data }) => data !== false && data !== 'false');
+  return returned.length === 1
+    ? []
+    : [`${returned.length} of its metrics return data; CloudWatch compares exactly one`];
+}
+
+function notUnderstood(properties: Json): string[] {
+  const strange = Object.keys(properties).filter((name) => properties[name] !== undefined && !UNDERSTOOD.has(name));
+  return strange.map((name) => `what ${name} makes of it is not known`);
+}
+
+function strangeStatistics(metrics: readonly PlacedMetric[]): string[] {
+  return metrics
+    .filter(({ statistic }) => !STATISTIC.test(statistic))
+    .map(({ id, statistic }) => `what the statistic ${statistic} of its metric ${id} is worth is not known`);
+}
