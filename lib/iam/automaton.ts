@@ -234,6 +234,7 @@ class Search {
 
 const LETTERS = [...'xabcdefghijklmnopqrstuvwyzABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((char) => char.codePointAt(0)!);
 const DIGITS = [...'1234567890'].map((char) => char.codePointAt(0)!);
+const HEX_LETTERS = [...'abcdef'].map((char) => char.codePointAt(0)!);
 const COLON = 58;
 
 /** One letter and one digit that nobody named stand for all others; the colon is in some classes and not in others. */
@@ -242,6 +243,7 @@ function withFresh(named: Set<number>): number[] {
   const digit = DIGITS.find((point) => !named.has(point));
   const symbols = [letter, ...named];
   if (digit !== undefined) symbols.push(digit);
+  else symbols.push(...HEX_LETTERS);
   if (!named.has(COLON)) symbols.push(COLON);
   return symbols;
 }

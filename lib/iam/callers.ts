@@ -1,7 +1,7 @@
 import { shortestWord } from './automaton';
 import { language } from './language';
 import type { PrincipalElement, PrincipalEntry } from './model';
-import { likeGlobs } from './pattern';
+import { likeGlobs, nameGlobs } from './pattern';
 import type { Caller, CallerKind } from './query';
 
 /**
@@ -71,7 +71,7 @@ export function isSession(arn: string): boolean {
 function named(value: string, id: string): Match {
   if (value === id) return YES;
   if (!value.includes('*') && !id.includes('*')) return NO;
-  const [wide, names] = [language(likeGlobs(value)), language(likeGlobs(id))];
+  const [wide, names] = [language(likeGlobs(value)), language(nameGlobs(id))];
   const must = shortestWord([names], [wide]) === null;
   return { may: must || shortestWord([names, wide], []) !== null, must };
 }

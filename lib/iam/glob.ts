@@ -7,7 +7,7 @@
 export type CharClass = number;
 
 /** Classes that hold more than one character; a character in either case is its lower code point plus `EITHER_CASE`. */
-export const CLASS = { any: -1, noColon: -2, digit: -3, name: -4, word: -5 } as const;
+export const CLASS = { any: -1, noColon: -2, digit: -3, name: -4, word: -5, hex: -6 } as const;
 
 /** Added to the code point of a lower-case letter: that letter in either case. */
 export const EITHER_CASE = 0x200000;
@@ -54,6 +54,8 @@ export function holds(charClass: CharClass, symbol: number): boolean {
       return !NO_NAME.has(symbol);
     case CLASS.word:
       return isWord(symbol);
+    case CLASS.hex:
+      return isHex(symbol);
     default:
       return false;
   }
@@ -63,6 +65,11 @@ export function holds(charClass: CharClass, symbol: number): boolean {
 function isWord(symbol: number): boolean {
   const letter = symbol | 32;
   return (symbol >= 48 && symbol <= 57) || (letter >= 97 && letter <= 122 && symbol < 128);
+}
+
+/** A digit or one of the first six letters in lower case, as AWS writes hexadecimal numbers. */
+function isHex(symbol: number): boolean {
+  return (symbol >= 48 && symbol <= 57) || (symbol >= 97 && symbol <= 102);
 }
 
 /** A code point in lower case, where lower case is one code point. */
@@ -144,6 +151,7 @@ const SOURCES: Readonly<Record<number, string>> = {
   [CLASS.digit]: '[0-9]',
   [CLASS.name]: '[^ :*?\\t\\n\\r]',
   [CLASS.word]: '[0-9A-Za-z]',
+  [CLASS.hex]: '[0-9a-f]',
 };
 
 /** A regular expression for the same strings; undefined where a class has no simple one. */

@@ -3,7 +3,7 @@ import { operatorNamed } from './operators';
 import type { Family } from './operators';
 import type { Environment } from './pattern';
 import type { KeyFact } from './query';
-import { findValue, has, likeSet, valueSet } from './values';
+import { findValue, has, nameSet, valueSet } from './values';
 import type { SignedSet, ValueSet } from './values';
 
 /**
@@ -73,7 +73,7 @@ export function findValues(tests: readonly KeyTest[], view: KeyView, fact: KeyFa
 }
 
 function factTests({ patterns, except }: Extract<KeyFact, { kind: 'pattern' }>): ValueTest[] {
-  const inside: ValueTest = { quantifier: 'all', negated: false, set: likeSet(patterns) };
+  const inside: ValueTest = { quantifier: 'all', negated: false, set: nameSet(patterns) };
   if (!except?.length) return [inside];
   return [inside, { quantifier: 'all', negated: true, set: valueSet(operatorNamed('StringEquals')!, except) }];
 }

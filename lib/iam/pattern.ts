@@ -110,6 +110,24 @@ export function likeGlobs(pattern: string, environment?: Environment): Glob[] {
   return globOf(pieces(pattern, environment), ANYTHING);
 }
 
+/** Identity Center ends the names of its roles with sixteen hexadecimal digits (IAM Identity Center user guide). */
+const CENTER_ROLE = /:role\/aws-reserved\/sso\.amazonaws\.com\/.*AWSReservedSSO_[^*?]+_\*$/;
+const SUFFIX = 16;
+
+/**
+ * The names that a principal may have, by the pattern under which it is known: that of a permission set's role stands for
+ * names with Identity Center's own suffix, so that the roles of `Dev` are none of those of `Dev_Ops`.
+ */
+export function nameGlobs(pattern: string): Glob[] {
+  if (!CENTER_ROLE.test(pattern)) return likeGlobs(pattern);
+  return likeGlobs(pattern.slice(0, -1)).map(withSuffix);
+}
+
+function withSuffix({ steps, loops }: Glob): Glob {
+  const digits = Array<CharClass>(SUFFIX).fill(CLASS.hex);
+  return { steps: [...steps, ...digits], loops: [...loops, ...digits.map(() => undefined)] };
+}
+
 /** A Resource element. */
 export function resourceGlobs(pattern: string, environment?: Environment): Glob[] {
   return globOf(pieces(pattern, environment), SEGMENTS);

@@ -2,9 +2,8 @@ import { ALL_ADDRESSES, addressText, block } from './address';
 import { shortestWord } from './automaton';
 import { includes, language } from './language';
 import type { Language } from './language';
-import { operatorNamed } from './operators';
 import type { Family, Operator } from './operators';
-import { arnGlobs, likeGlobs, plainGlobs } from './pattern';
+import { arnGlobs, likeGlobs, nameGlobs, plainGlobs } from './pattern';
 import type { Environment } from './pattern';
 import { complement, instant, instantText, intersect, numberText, numberUnits, within } from './ranges';
 import type { Range } from './ranges';
@@ -67,9 +66,10 @@ function rangeOf(family: 'numeric' | 'date' | 'ip', operator: Operator, value: s
   }
 }
 
-/** Strings of `StringLike` patterns as a set of values. */
-export function likeSet(patterns: readonly string[]): ValueSet {
-  return valueSet(operatorNamed('StringLike')!, patterns);
+/** Names that principals may have, as a set of values. */
+export function nameSet(patterns: readonly string[]): ValueSet {
+  const found = language(patterns.flatMap(nameGlobs));
+  return { family: 'string', language: found, digest: `s${found.id}` };
 }
 
 /** Whether a set holds a value as the request carries it. */

@@ -93,6 +93,24 @@ export const DECIDING: Readonly<Record<string, RegExp>> = {
   'AWS::KMS::Key': /^kms:(PutKeyPolicy|CreateGrant|ScheduleKeyDeletion|DisableKey|UpdatePrimaryRegion|ReplicateKey)$/,
 };
 
+/** Writes that do not name the part itself, by the part for which whoever may make them can answer or which they can feed. */
+export const ANSWERING: Readonly<Record<string, readonly string[]>> = {
+  'AWS::CodePipeline::Pipeline': [
+    'codepipeline:AcknowledgeJob',
+    'codepipeline:PutJobFailureResult',
+    'codepipeline:PutJobSuccessResult',
+    'codepipeline:PutThirdPartyJobFailureResult',
+    'codepipeline:PutThirdPartyJobSuccessResult',
+  ],
+  'AWS::CodeBuild::Project': ['codebuild:ImportSourceCredentials', 'codebuild:PersistOAuthToken'],
+  'AWS::StepFunctions::StateMachine': ['states:SendTaskFailure', 'states:SendTaskSuccess'],
+  'AWS::Lambda::Function': [
+    'lambda:CreateEventSourceMapping',
+    'lambda:DeleteEventSourceMapping',
+    'lambda:UpdateEventSourceMapping',
+  ],
+};
+
 /** Powers over the organization, its people and its accounts, that a machine of a delegated administrator may hold. */
 export const ORGANIZATION_ACTIONS =
   /^(organizations|sso|sso-directory|identitystore):|^sts:AssumeRoot$|^cloudformation:(Create|Update)Stack(Set|Instances)$/;

@@ -1,28 +1,10 @@
 import { catalogue, isWriteClass } from '../../iam';
-import { DECIDING } from '../../contract/proof/theorem-actions';
+import { ANSWERING, DECIDING } from '../../contract/proof/theorem-actions';
 import { knownAs } from '../../world/authorize/actor';
 import { listed, reasons, type Question } from '../../world/authorize/ask';
 import type { MachineryPart, Principal, Resource, World } from '../../world/model';
 import type { Closure } from '../closure/closure';
 import type { Findings } from '../theorems/theorem';
-
-/** Writes that do not name the part itself, by the part for which whoever may make them can answer or which they can feed. */
-const ANSWERING: Readonly<Record<string, readonly string[]>> = {
-  'AWS::CodePipeline::Pipeline': [
-    'codepipeline:AcknowledgeJob',
-    'codepipeline:PutJobFailureResult',
-    'codepipeline:PutJobSuccessResult',
-    'codepipeline:PutThirdPartyJobFailureResult',
-    'codepipeline:PutThirdPartyJobSuccessResult',
-  ],
-  'AWS::CodeBuild::Project': ['codebuild:ImportSourceCredentials', 'codebuild:PersistOAuthToken'],
-  'AWS::StepFunctions::StateMachine': ['states:SendTaskFailure', 'states:SendTaskSuccess'],
-  'AWS::Lambda::Function': [
-    'lambda:CreateEventSourceMapping',
-    'lambda:DeleteEventSourceMapping',
-    'lambda:UpdateEventSourceMapping',
-  ],
-};
 
 const found = new WeakMap<RegExp, readonly string[]>();
 

@@ -1,6 +1,8 @@
 import { solve } from '../../iam';
 import type { Answer, Query, Satisfied } from '../../iam/query';
+import { withBothClocks } from './clock';
 import { digestOf } from './digest';
+import { replays } from './replay';
 
 const closed = new Set<string>();
 const CLOSED_CAP = 200_000;
@@ -23,9 +25,9 @@ function certain(asked: Query): Answer {
   if (loose.verdict !== 'sat') return loose;
   const statements = [...asked.layers.flat(), ...asked.denies];
   const undecided = statements.find(({ statement }) => statement.unreadable.length > 0);
-  if (!undecided) return spelled(asked, loose);
+  if (!undecided) return replayed(asked, spelled(asked, loose));
   const strict = solve({ ...asked, reading: { allow: 'must', deny: 'may' } });
-  if (strict.verdict === 'sat') return spelled(asked, strict);
+  if (strict.verdict === 'sat') return replayed(asked, spelled(asked, strict));
   const [part] = undecided.statement.unreadable;
   return { verdict: 'unknown', why: part.why, where: `${undecided.source}.${part.where}` };
 }
@@ -38,5 +40,14 @@ function spelled(asked: Query, answer: Satisfied): Satisfied {
   const entries = Object.entries(answer.request.context).map(
     ([key, values]) => [names.get(key.toLowerCase()) ?? key, values] as const,
   );
-  return { ...answer, request: { ...answer.request, context: Object.fromEntries(entries) } };
+  return { ...answer, request: { ...answer.request, context: withBothClocks(Object.fromEntries(entries)) } };
+}
+
+/** A request that does not come out allowed elsewhere too is told to nobody. */
+function replayed(asked: Query, answer: Satisfied): Answer {
+  if (replays(asked, answer)) return answer;
+  const { action, resource } = answer.request;
+  const [first] = answer.because;
+  const why = `the search finds ${action} on ${resource} allowed, and the evaluator that replays it does not`;
+  return { verdict: 'unknown', why, where: first && `${first.source}.${first.statement.where}` };
 }

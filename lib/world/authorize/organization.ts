@@ -1,6 +1,7 @@
 import type { BoundStatement, Layer } from '../../iam/query';
 import { statementsOf } from '../../iam';
 import type { Statement } from '../../iam/model';
+import { withOneClock } from './clock';
 import type { Account, OrganizationPolicy, PolicySource, Principal, Resource, World } from '../model';
 
 /** Statements of a policy, told apart by effect; bound once. */
@@ -26,7 +27,7 @@ export class Organization {
   public readonly accountless: ReadonlyMap<string, Resource>;
   /** The tag keys (`aws:PrincipalTag/team`) that any policy reads, by name in lower case. */
   public readonly tagKeys: ReadonlyMap<string, string>;
-  /** Regions in the paths of Identity Center roles that any policy names. */
+  /** Regions in the paths of Identity Center roles: those that any policy names, or one that stands for all. */
   public readonly centerRegions: readonly string[];
   /** Whatever control policies are attached to. */
   private readonly targeted: ReadonlySet<string>;
@@ -54,7 +55,7 @@ export class Organization {
   public statements(source: PolicySource | undefined): Bound {
     if (!source) return NOTHING;
     let bound = this.bound.get(source);
-    if (!bound) this.bound.set(source, (bound = statementsOf(source.policy, source.where)));
+    if (!bound) this.bound.set(source, (bound = withOneClock(statementsOf(source.policy, source.where))));
     return bound;
   }
 
@@ -146,6 +147,9 @@ function tagKeysIn(statement: Statement): string[] {
 
 const CENTER_REGION = /role\/aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+)\/AWSReservedSSO_/g;
 
+/** Where no policy says in which region Identity Center is, it may be in any but us-east-1 as well: this stands for it. */
+const SOME_REGION = 'eu-west-2';
+
 function centerRegionsOf(world: World): string[] {
   const regions = new Set<string>();
   const texts = (statement: Statement) => [
@@ -155,7 +159,7 @@ function centerRegionsOf(world: World): string[] {
   everyStatement(world, (statement) => {
     for (const text of texts(statement)) for (const match of text.matchAll(CENTER_REGION)) regions.add(match[1]);
   });
-  return [...regions];
+  return regions.size > 0 ? [...regions] : [SOME_REGION];
 }
 
 function tagKeysOf(world: World): Map<string, string> {

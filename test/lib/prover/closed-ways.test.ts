@@ -31,6 +31,40 @@ const tls = (value: string): Json => where('Bool', 'aws:SecureTransport', value)
 const before = (time: string): Json => where('DateLessThan', 'aws:CurrentTime', time);
 const from = (time: string): Json => where('DateGreaterThanEquals', 'aws:CurrentTime', time);
 
+const seconds = (operator: string, time: number): Json => where(operator, 'aws:EpochTime', time);
+
+/** People of `Dev` may assume whatever trusts them, and a role of prod trusts a name of Identity Center's there. */
+const trustingSet = (name: string, assigned = PROD): Json =>
+  snapshot(
+    {
+      prod: {
+        roles: [
+          role(
+            PROD,
+            'deploy',
+            [
+              trust(
+                { AWS: PROD },
+                where(
+                  'ArnLike',
+                  'aws:PrincipalArn',
+                  `arn:aws:iam::${PROD}:role/aws-reserved/sso.amazonaws.com/*/${name}`,
+                ),
+              ),
+            ],
+            [allow('*')],
+          ),
+        ],
+      },
+    },
+    {
+      identityCenter: {
+        permissionSets: [{ name: 'Dev', inlinePolicy: doc(allow('sts:AssumeRole')) }],
+        assignments: [{ permissionSet: 'Dev', accountId: assigned }],
+      },
+    },
+  );
+
 const hop = roleArn(DEV, 'hop');
 const wantsTag = role(
   PROD,
@@ -112,6 +146,26 @@ const PAIRS: [name: string, closed: Json, open: Json][] = [
     'denies before and after one instant, in two time zones',
     denied(before('2026-01-01T00:00:00Z'), from('2026-01-01T01:00:00+01:00')),
     denied(before('2026-01-01T00:00:00Z'), from('2026-01-01T01:00:01+01:00')),
+  ],
+  [
+    'denies before and after one instant, by two keys of the clock',
+    denied(before('2026-01-01T00:00:00Z'), seconds('NumericGreaterThanEquals', 1_767_225_600)),
+    denied(before('2026-01-01T00:00:00Z'), seconds('NumericGreaterThan', 1_767_225_600)),
+  ],
+  [
+    'a trust in the role of another permission set, whose name begins the same',
+    trustingSet('AWSReservedSSO_Dev_Ops_*'),
+    trustingSet('AWSReservedSSO_Dev_*'),
+  ],
+  [
+    'a trust in a name that ends in other digits than Identity Center gives',
+    trustingSet('AWSReservedSSO_Dev_*z*'),
+    trustingSet('AWSReservedSSO_Dev_*f*'),
+  ],
+  [
+    'a trust in a permission set that is assigned elsewhere alone',
+    trustingSet('AWSReservedSSO_Dev_*', DEV),
+    trustingSet('AWSReservedSSO_Dev_*', PROD),
   ],
   [
     'denies in a region and out of it',
