@@ -31,7 +31,11 @@ function endQuietly(stream: NodeJS.WriteStream): void {
   });
 }
 
+/** Which versions of Node.js hold is told by `engines` of package.json; the clients of AWS would say it at each call. */
+const QUIET_CLIENTS = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+
 async function main(): Promise<void> {
+  process.env[QUIET_CLIENTS] ??= 'true';
   [process.stdout, process.stderr].forEach(endQuietly);
   try {
     await program().parseAsync(process.argv);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { BOOTSTRAP_DATA } from '../lib/guardrail/bootstrap-template';
 import { dataFile, packageRoot } from '../lib/package-root';
+import { noteFolders } from './bundle/used';
 
 const cli = join(packageRoot(), 'node_modules', 'aws-cdk');
 const { version } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8')) as { version: string };
@@ -12,3 +13,4 @@ const template: unknown = parse(readFileSync(join(cli, 'lib', 'api', 'bootstrap'
 const file = dataFile(BOOTSTRAP_DATA);
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, `${JSON.stringify({ source: `aws-cdk ${version}`, template }, undefined, 1)}\n`);
+noteFolders('bootstrap', ['node_modules/aws-cdk']);

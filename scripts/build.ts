@@ -2,6 +2,9 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { bundleConstructs } from './bundle/constructs';
+import { writeLicences } from './bundle/licences';
+import { copyTypes } from './bundle/types';
 
 const root = dirname(__dirname);
 const dist = join(root, 'dist');
@@ -59,7 +62,7 @@ function isCurrent(): boolean {
 
 /** npm does not link a package's own command into a checkout; `npx guarded` finds it through this link. */
 function linkCommand(): void {
-  const target = join(dist, 'bin', 'guarded.js');
+  const target = join(dist, 'bundle', 'guarded.mjs');
   const bin = join(root, 'node_modules', '.bin');
   if (!existsSync(target) || !existsSync(bin)) return;
   chmodSync(target, 0o755);
@@ -72,6 +75,9 @@ async function build(): Promise<void> {
   rmSync(STAMP, { force: true });
   // One core compiles while the other cuts and bundles.
   await Promise.all([compile(), runParts()]);
+  await bundleConstructs();
+  copyTypes();
+  writeLicences();
   writeFileSync(STAMP, '');
 }
 

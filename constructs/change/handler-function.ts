@@ -4,10 +4,9 @@ import { Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { ChangePolicyInput } from '../../lib/change';
 import { ENV, type HandlerName, pipelineName } from '../../lib/change/wiring';
 import { acknowledge, acknowledgeWildcards, type Right } from './acknowledge';
-import { withHandlerCode } from './handler-code';
+import { closedHandler, type HandlerCodes } from './handler-code';
 import { machineRole, useKey } from './machine-role';
 import type { RecordStore } from './record-store';
 import { storeRights } from './store-rights';
@@ -16,7 +15,8 @@ import { storeRights } from './store-rights';
 export interface HandlerFunctionProps {
   readonly application: string;
   readonly name: HandlerName;
-  readonly policy: ChangePolicyInput;
+  /** What the functions run. */
+  readonly handlers: HandlerCodes;
   readonly store: RecordStore;
   /** Takes what could not be handled after the retries. */
   readonly deadLetters: Queue;
@@ -35,22 +35,19 @@ export class HandlerFunction extends Construct {
     const functionName = `${props.application}-${props.name}`;
     const logGroup = this.makeLogGroup(functionName, props.store);
     this.role = this.makeRole(props, logGroup);
-    this.function = withHandlerCode(props.name, props.policy, (code) => {
-      return new Function(this, 'Function', {
-        functionName,
-        code,
-        handler: 'index.handler',
-        runtime: Runtime.NODEJS_24_X,
-        role: this.role,
-        logGroup,
-        description: `Change control of ${props.application}: ${props.name}`,
-        timeout: Duration.seconds(60),
-        memorySize: 256,
-        tracing: Tracing.ACTIVE,
-        deadLetterQueue: props.deadLetters,
-        environment: environmentOf(props),
-        environmentEncryption: props.store.key,
-      });
+    this.function = new Function(this, 'Function', {
+      functionName,
+      ...props.handlers(props.name, closedHandler(props.name)),
+      runtime: Runtime.NODEJS_24_X,
+      role: this.role,
+      logGroup,
+      description: `Change control of ${props.application}: ${props.name}`,
+      timeout: Duration.seconds(60),
+      memorySize: 256,
+      tracing: Tracing.ACTIVE,
+      deadLetterQueue: props.deadLetters,
+      environment: environmentOf(props),
+      environmentEncryption: props.store.key,
     });
     this.acknowledgeFindings();
   }

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { ENV, type HandlerName, METRIC_NAMESPACE } from '../../lib/change/wiring';
 import type { Right } from './acknowledge';
 import type { ChangeControlProps } from './change-control-props';
+import { handlerCode, type HandlerCodes } from './handler-code';
 import { HandlerFunction } from './handler-function';
 import { localArn } from './machine-role';
 import { changePolicy } from './policy';
@@ -41,6 +42,7 @@ export class Handlers extends Construct {
   public readonly freezeUrl: string;
 
   private readonly rights: HandlerRights;
+  private readonly codes: HandlerCodes;
 
   public constructor(
     scope: Construct,
@@ -49,6 +51,7 @@ export class Handlers extends Construct {
   ) {
     super(scope, id);
     const rights = (this.rights = new HandlerRights(this, props.change));
+    this.codes = handlerCode(this, 'change', changePolicy(props.change));
     this.gate = this.make('gate', [...this.deciding(), ...rights.readTargets(), JOB_RESULTS]);
     this.waitForWindow = this.make('wait-for-window', this.deciding());
     this.admit = this.make('admit', [rights.readPipeline(...WAVE_READS), ...rights.readCalendars()]);
@@ -72,7 +75,7 @@ export class Handlers extends Construct {
     return new HandlerFunction(this, idOf(name), {
       application: change.application,
       name,
-      policy: changePolicy(change),
+      handlers: this.codes,
       store,
       deadLetters,
       rights,

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { SandboxPolicyInput } from '../../lib/sandbox';
 import { SANDBOX_ENV, SANDBOX_NAMES, type SandboxHandlerName } from '../../lib/sandbox/wiring';
 import type { Right } from '../change/acknowledge';
+import { handlerCode, type HandlerCodes } from '../change/handler-code';
 import { localArn } from '../change/machine-role';
 import { SandboxRights } from './rights';
 import { SandboxFunction } from './sandbox-function';
@@ -36,6 +37,7 @@ export class SandboxFunctions extends Construct {
   /** Where people ask: IAM says who may, the signature says who does. */
   public readonly url: string;
   private readonly rights: SandboxRights;
+  private readonly codes: HandlerCodes;
 
   public constructor(
     scope: Construct,
@@ -45,6 +47,7 @@ export class SandboxFunctions extends Construct {
     super(scope, id);
     const { executionRoleArn, policy } = props;
     const rights = (this.rights = new SandboxRights(this, policy.application));
+    this.codes = handlerCode(this, 'sandbox', policy);
     this.api = this.make('api', [
       rights.table(...WRITES),
       rights.leadOn(),
@@ -88,7 +91,8 @@ export class SandboxFunctions extends Construct {
     const { policy, deadLetters } = this.props;
     return new SandboxFunction(this, name, {
       name,
-      policy,
+      application: policy.application,
+      handlers: this.codes,
       rights,
       deadLetters,
       timeout,

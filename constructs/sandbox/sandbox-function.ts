@@ -1,22 +1,20 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Code, Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { packageRoot } from '../../lib/package-root';
-import type { SandboxPolicyInput } from '../../lib/sandbox';
 import { SANDBOX_NAMES, type SandboxHandlerName } from '../../lib/sandbox/wiring';
 import { acknowledge, acknowledgeWildcards, type Right } from '../change/acknowledge';
+import type { HandlerCodes } from '../change/handler-code';
 import { sandboxRole } from './sandbox-role';
 
 /** What a function of self-service is made from. */
 export interface SandboxFunctionProps {
   readonly name: SandboxHandlerName;
-  readonly policy: SandboxPolicyInput;
+  readonly application: string;
+  /** What the functions run. */
+  readonly handlers: HandlerCodes;
   readonly rights: readonly Right[];
   readonly environment: Readonly<Record<string, string>>;
   readonly deadLetters: Queue;
@@ -30,7 +28,7 @@ export class SandboxFunction extends Construct {
 
   public constructor(scope: Construct, id: string, props: SandboxFunctionProps) {
     super(scope, id);
-    const { application } = props.policy;
+    const { application } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: SANDBOX_NAMES.logGroup(application, props.name),
       retention: RetentionDays.THREE_MONTHS,
@@ -44,16 +42,15 @@ export class SandboxFunction extends Construct {
       rights: props.rights,
     });
     logGroup.grantWrite(this.role);
-    this.function = withSandboxCode(props.name, props.policy, (code) => this.makeFunction(props, code, logGroup));
+    this.function = this.makeFunction(props, logGroup);
     this.acknowledgeFindings(logGroup);
   }
 
-  private makeFunction(props: SandboxFunctionProps, code: Code, logGroup: LogGroup): Function {
-    const { application } = props.policy;
+  private makeFunction(props: SandboxFunctionProps, logGroup: LogGroup): Function {
+    const { application } = props;
     return new Function(this, 'Function', {
       functionName: SANDBOX_NAMES.function(application, props.name),
-      code,
-      handler: 'index.handler',
+      ...props.handlers(props.name, closed(props.name)),
       runtime: Runtime.NODEJS_24_X,
       role: this.role,
       logGroup,
@@ -88,24 +85,7 @@ export class SandboxFunction extends Construct {
   }
 }
 
-/** Where the build puts a handler of self-service: `dist/runtime/sandbox-<name>/index.js`. */
-export function sandboxBundle(name: SandboxHandlerName): string {
-  return join(packageRoot(), 'dist', 'runtime', `sandbox-${name}`, 'index.js');
-}
-
-/** A handler with the policy it decides by in one archive. Where the build made no bundle, one that opens nothing. */
-function withSandboxCode<T>(name: SandboxHandlerName, policy: SandboxPolicyInput, use: (code: Code) => T): T {
-  if (!existsSync(sandboxBundle(name))) return use(Code.fromInline(closed(name)));
-  const folder = mkdtempSync(join(tmpdir(), 'guarded-sandbox-'));
-  try {
-    copyFileSync(sandboxBundle(name), join(folder, 'index.js'));
-    writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
-    return use(Code.fromAsset(folder));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
+/** Where the build made no bundle: opens nothing. */
 function closed(name: SandboxHandlerName): string {
   return `exports.handler = async () => { throw new Error('The handler ${name} was not built into this deployment. Build the package and deploy again.'); };\n`;
 }

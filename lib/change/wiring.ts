@@ -3,7 +3,7 @@
  * stages and variables of the pipeline. Constants only; both sides import them, so neither can drift alone.
  */
 
-/** Handlers: the build bundles `lib/runtime/<name>` to `dist/runtime/<name>/index.js`, which exports `handler`. */
+/** Handlers: the build bundles them all to `dist/runtime/change/index.js`, which exports each under its `entryPoint`. */
 export const HANDLERS = [
   'gate',
   'wait-for-window',
@@ -18,6 +18,11 @@ export const HANDLERS = [
 
 /** Name of a handler. */
 export type HandlerName = (typeof HANDLERS)[number];
+
+/** Name that a bundle exports a handler under: `wait-for-window` is `waitForWindow`. */
+export function entryPoint(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
 
 /** Environment variables. `application`, `pipeline`, `table`, `bucket` and the policy go to every handler. */
 export const ENV = {

@@ -3,7 +3,7 @@
  * Constants only; all sides import them, so none can drift alone.
  */
 
-/** Handlers: the build bundles `lib/runtime/sandbox/<name>` to `dist/runtime/sandbox-<name>/index.js`. */
+/** Handlers: the build bundles them all to `dist/runtime/sandbox/index.js`, which exports each under its name. */
 export const SANDBOX_HANDLERS = ['api', 'life', 'remove', 'sweep', 'preview'] as const;
 
 /** Name of a handler of self-service environments. */

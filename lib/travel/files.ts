@@ -14,6 +14,8 @@ export interface Choice {
   readonly whole?: boolean;
   /** Paths in the folder that stay behind, files or folders. */
   readonly without?: readonly string[];
+  /** Of the paths in the folder these travel. @default - all */
+  readonly which?: (path: string) => boolean;
 }
 
 /** Files of a folder by their paths in it, sorted. */
@@ -31,8 +33,9 @@ export function pathsIn(folder: string, { whole = false, without = [] }: Choice 
 }
 
 /** The chosen files of a folder, below another path in the archive. */
-export function filesIn(folder: string, place: string, choice?: Choice): ArchiveFile[] {
-  return pathsIn(folder, choice).map((path) => ({
+export function filesIn(folder: string, place: string, choice: Choice = {}): ArchiveFile[] {
+  const paths = pathsIn(folder, choice);
+  return (choice.which ? paths.filter(choice.which) : paths).map((path) => ({
     path: `${place}/${path}`,
     content: readFileSync(join(folder, path)),
   }));

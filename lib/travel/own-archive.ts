@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packageRoot } from '../package-root';
 import { filesIn } from './files';
+import { isShipped } from './shipped';
 import { tarOf } from './tar';
 import { PACKAGE_NAME } from './tool';
 
@@ -14,7 +15,7 @@ export interface OwnArchive {
 }
 
 /** What of the manifest is about developing the package, or would be looked for inside of the archive. */
-const LEFT_OUT = ['scripts', 'devDependencies', 'bundledDependencies', 'overrides', 'files'];
+const LEFT_OUT = ['scripts', 'devDependencies', 'overrides', 'files'];
 
 /**
  * This very package as npm installs it from a file: nobody who holds its name in some registry can put something else in its
@@ -25,16 +26,13 @@ export function ownArchive(root: string = packageRoot()): OwnArchive {
   const kept = Object.fromEntries(Object.entries(manifest).filter(([key]) => !LEFT_OUT.includes(key)));
   const files = [
     { path: 'package/package.json', content: Buffer.from(`${JSON.stringify(kept, undefined, 2)}\n`) },
-    ...['.jsii', '.warnings.jsii.js', 'LICENSE']
+    ...['.jsii', '.warnings.jsii.js', 'LICENSE', 'README.md', 'CHANGELOG.md']
       .filter((name) => existsSync(join(root, name)))
       .map((name) => ({
         path: `package/${name}`,
         content: readFileSync(join(root, name)),
       })),
-    ...filesIn(join(root, 'dist'), 'package/dist', {
-      whole: true,
-      without: ['tool', 'tsconfig.tsbuildinfo', '.built'],
-    }),
+    ...filesIn(join(root, 'dist'), 'package/dist', { whole: true, which: isShipped }),
   ];
   return { name: `${PACKAGE_NAME}-${String(manifest.version)}.tgz`, content: gzipSync(tarOf(files)) };
 }

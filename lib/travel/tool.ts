@@ -15,24 +15,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packageRoot } from '../package-root';
 import { filesIn, pathsIn } from './files';
+import { isShipped } from './shipped';
 import { type InstalledModule, modulesOf } from './modules';
 import { type ArchiveFile, tarOf } from './tar';
 
 /** This package's name, which is looked up nowhere: it travels as an archive. */
 export const PACKAGE_NAME = 'cdk-guarded-environments';
 
-/** What proving, comparing and making machinery again load; the clients of AWS are for other commands. */
-const LOADED = [
-  'aws-cdk-lib',
-  'cdk-nag',
-  'cli-table3',
-  'commander',
-  'constructs',
-  'luxon',
-  'picocolors',
-  'yaml',
-  'zod',
-];
+/** What making machinery again loads beside the package; everything else that it uses is part of its files. */
+const LOADED = ['aws-cdk-lib', 'cdk-nag', 'constructs'];
 
 /** Folder of dist that archives are kept in, and that no archive holds. */
 const KEPT = 'dist/tool';
@@ -84,7 +75,7 @@ function pack(folder: string, fingerprint: string, files: readonly ArchiveFile[]
 /** Of the package itself by size and time, of the others by version: what is published under one does not change. */
 function fingerprintOf(root: string, modules: readonly InstalledModule[]): string {
   const hash = createHash('sha256');
-  for (const path of pathsIn(join(root, 'dist'), { without: ['tool'] })) {
+  for (const path of pathsIn(join(root, 'dist'), { without: ['tool'] }).filter(isShipped)) {
     const { size, mtimeMs } = statSync(join(root, 'dist', path));
     hash.update(`${path} ${size} ${mtimeMs}\n`);
   }
@@ -93,16 +84,16 @@ function fingerprintOf(root: string, modules: readonly InstalledModule[]): strin
   return hash.digest('hex').slice(0, 16);
 }
 
-const COMMAND = `#!/usr/bin/env node\nrequire('../${PACKAGE_NAME}/dist/bin/guarded.js');\n`;
+const COMMAND = `#!/usr/bin/env node\nimport('../${PACKAGE_NAME}/dist/bundle/guarded.mjs');\n`;
 
 function ownFiles(root: string): ArchiveFile[] {
   const place = `node_modules/${PACKAGE_NAME}`;
-  if (!existsSync(join(root, 'dist', 'bin', 'guarded.js')))
+  if (!existsSync(join(root, 'dist', 'bundle', 'guarded.mjs')))
     throw new Error(`${join(root, 'dist')} holds no command: run "npm run build", or reinstall the package.`);
   return [
     { path: 'node_modules/.bin/guarded', content: Buffer.from(COMMAND), executable: true },
     { path: `${place}/package.json`, content: readFileSync(join(root, 'package.json')) },
-    ...filesIn(join(root, 'dist'), `${place}/dist`, { without: ['tool'] }),
+    ...filesIn(join(root, 'dist'), `${place}/dist`, { without: ['tool'], which: isShipped }),
   ];
 }
 

@@ -4,3 +4,5 @@
  * for the shipped platform, test/examples/orders for the workload and test/constructs/guardrail for the guardrails.
  */
 process.env.CDK_VALIDATION = 'false';
+/** What the clients of AWS say about versions of Node.js, no suite reads either. */
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

@@ -55,6 +55,26 @@ test('what it writes synthesizes at once, without a finding of the rule packs', 
   expect(existsSync(join(target, 'cdk.out/assembly-hello-prod-eu-west-1/manifest.json'))).toBe(true);
 });
 
+test('it comes into a fresh repository that the package is installed in, and keeps what that says', () => {
+  const target = join(folder, 'repository');
+  mkdirSync(join(target, '.git'), { recursive: true });
+  mkdirSync(join(target, 'node_modules'));
+  const own = {
+    name: 'mine',
+    scripts: { synth: 'mine' },
+    dependencies: { 'cdk-guarded-environments': 'file:../x.tgz' },
+  };
+  writeFileSync(join(target, 'package.json'), JSON.stringify(own));
+  for (const name of ['package-lock.json', 'LICENSE', 'README.md']) writeFileSync(join(target, name), name);
+  expect(init(target)).toMatchObject({ status: 0 });
+  const read = (name: string): string => readFileSync(join(target, name), 'utf8');
+  const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
+  expect(manifest).toMatchObject({ name: 'mine', scripts: { synth: 'mine', show: 'guarded show' } });
+  expect(manifest.dependencies).toEqual(undefined);
+  expect(manifest.devDependencies!['cdk-guarded-environments']).toMatch(/^file:vendor\//);
+  expect(read('README.md')).toBe('README.md');
+});
+
 test('a platform that does not hold gives one message and exit 2', () => {
   const target = join(folder, 'broken');
   init(target);
@@ -86,13 +106,13 @@ test('it brings the package that wrote it as a file, so that no registry is aske
   expect(listed).toEqual(
     expect.arrayContaining([
       'package/package.json',
-      'package/dist/bin/guarded.js',
-      'package/dist/constructs/index.d.ts',
+      'package/dist/bundle/guarded.mjs',
+      'package/dist/types/constructs/index.d.ts',
     ]),
   );
   const own = JSON.parse(
     execFileSync('tar', ['-xzOf', archive, 'package/package.json'], { encoding: 'utf8' }),
   ) as object;
   expect(Object.keys(own)).not.toEqual(expect.arrayContaining(['scripts']));
-  expect(own).toMatchObject({ name: 'cdk-guarded-environments', bin: { guarded: 'dist/bin/guarded.js' } });
+  expect(own).toMatchObject({ name: 'cdk-guarded-environments', bin: { guarded: 'dist/bundle/guarded.mjs' } });
 });

@@ -1,5 +1,5 @@
 /** One of several processes that seal executions at once through the deployed bundle, as a Lambda for each would. */
-const { handler } = require(process.env.LOAD_BUNDLE);
+const { record: handler } = require(process.env.LOAD_BUNDLE);
 const ids = JSON.parse(process.env.LOAD_EXECUTIONS);
 
 console.error = () => undefined;

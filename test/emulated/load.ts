@@ -23,7 +23,7 @@ export async function sealAtOnce(application: string, count: number, pipelineUrl
     CHANGE_TABLE: 'orders-changes',
     CHANGE_BUCKET: RECORDS,
     CHANGE_POLICY: JSON.stringify(policy),
-    LOAD_BUNDLE: join(__dirname, '..', '..', 'dist', 'runtime', 'record', 'index.js'),
+    LOAD_BUNDLE: join(__dirname, '..', '..', 'dist', 'runtime', 'change', 'index.js'),
     LOAD_EXECUTIONS: JSON.stringify([...ids, ...ids.filter((_, index) => index % 10 === 0)]),
   };
   await promisify(execFile)(process.execPath, [join(__dirname, 'load-worker.js')], { env });

@@ -30,7 +30,7 @@ const PATIENCE_MS = 300_000;
 
 /** The program of this package that makes machinery, in a process of its own: the constructs need aws-cdk-lib. */
 export const renderApart: Renderer = (request) => {
-  const program = join(packageRoot(), 'dist', 'bin', 'render.js');
+  const program = join(packageRoot(), 'dist', 'bundle', 'render.js');
   if (!existsSync(program)) throw new Error(`${program} is missing: build the package`);
   const { status, stderr, error } = spawnSync(process.execPath, [program], {
     input: JSON.stringify(request),

@@ -37,8 +37,8 @@ test('Verify installs it from the bucket alone, and it runs without anything aro
   expect([writes.status, writes.stderr]).toEqual([1, '']);
   expect(writes.stdout).toContain('"s3:PutObject"');
   // What it makes machinery with is there too, and what it packs of itself is itself.
-  const again = `console.log(require('./node_modules/${PACKAGE_NAME}/dist/lib/travel').toolArchive().sha256);
-    require('./node_modules/${PACKAGE_NAME}/dist/constructs');`;
+  const again = `console.log(require('./node_modules/${PACKAGE_NAME}/dist/bundle/shared.js').travel().toolArchive().sha256);
+    new (require('${PACKAGE_NAME}').ProofPlugin)();`;
   expect(execFileSync(process.execPath, ['-e', again], { cwd: place, env, encoding: 'utf8' }).trim()).toBe(tool.sha256);
 }, 120_000);
 
