@@ -10,6 +10,7 @@ import type { PersonaAccessProps, SanctionedRequest } from './persona-access-pro
 import { accessProblems } from './problems';
 import { type RoleCard, roleCards } from './role-card';
 import { permissionSetName } from './set-name';
+import { required } from '../../lib/required';
 
 const SESSIONS: Readonly<Record<Persona, number>> = {
   [Persona.DEVELOPER]: 8,
@@ -38,6 +39,7 @@ export class PersonaAccess extends Construct {
 
   public constructor(scope: Construct, id: string, props: PersonaAccessProps) {
     super(scope, id);
+    required(`PersonaAccess '${id}'`, props, ['instanceArn', 'toolingAccountId', 'auditAccountId', 'prodAccountIds']);
     const problems = accessProblems(props);
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
     this.exceptions = sanctionedRequests(props);

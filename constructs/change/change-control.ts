@@ -18,6 +18,7 @@ import { tellBudget, warnUnmeasured } from './objectives';
 import { changeControlProblems } from './problems';
 import { RecordStore } from './record-store';
 import { Triggers } from './triggers';
+import { required } from '../../lib/required';
 
 const SEVEN_YEARS = Duration.days(2557);
 
@@ -58,6 +59,7 @@ export class ChangeControl extends Construct {
 
   public constructor(scope: Construct, id: string, props: ChangeControlProps) {
     super(scope, id);
+    required(`ChangeControl '${id}'`, props, ['application', 'window', 'waves', 'approvers']);
     const problems = changeControlProblems(props);
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
     const { application, notificationsTopic: alsoNotify, notifyEmails: emails } = props;

@@ -9,6 +9,7 @@ import { partitionOf } from '../../lib/contract/partitions';
 import { chatOpenings } from './chat-openings';
 import { chatProblems } from './chat-problems';
 import type { ChatChannelsProps, ChatSubscription, SlackChannel, TeamsChannel } from './chat-props';
+import { required } from '../../lib/required';
 
 /** One channel with everything that it is told: Amazon Q takes one configuration a channel in an account. */
 interface Told<T> {
@@ -41,8 +42,9 @@ export class ChatChannels extends Construct {
   private readonly role: Role;
   private readonly configurations: CfnResource[];
 
-  public constructor(scope: Construct, id: string, { name, subscriptions }: ChatChannelsProps) {
+  public constructor(scope: Construct, id: string, props: ChatChannelsProps) {
     super(scope, id);
+    const { name, subscriptions } = required(`ChatChannels '${id}'`, props, ['name', 'subscriptions']);
     this.refuse(subscriptions);
     this.role = this.makeRole(name);
     this.roleArn = this.role.roleArn;

@@ -14,6 +14,7 @@ import { RoleFence } from './role-fence';
 import { refuseUnfit } from './last-word';
 import { ScratchReport } from './scratch';
 import { StackFence } from './stack-fence';
+import { answerZones } from './zones';
 
 /** Where a stage is deployed and what its stacks keep. */
 export interface EnvironmentStageProps {
@@ -77,6 +78,7 @@ export class EnvironmentStage extends Stage {
     const { isProd } = props.environment;
     const logRetention = props.logRetention ?? (isProd ? RetentionDays.ONE_YEAR : RetentionDays.ONE_MONTH);
     setDefaultSynthesizer(this, synthesizerOf(props.environment));
+    answerZones(this, props.environment.account, regionsOf(props));
     addDefaults(this, isProd, logRetention);
     this.fence(isProd, logRetention);
   }
@@ -115,6 +117,11 @@ export class EnvironmentStage extends Stage {
 
 function synthesizerOf({ application, isLease }: Environment): IReusableStackSynthesizer {
   return isLease ? new LeaseStackSynthesizer(application) : new GuardedStackSynthesizer();
+}
+
+/** The stage's own region, and the one for what CloudFront takes from us-east-1 alone. */
+function regionsOf({ environment: { globalRegion }, region }: EnvironmentStageProps): string[] {
+  return globalRegion === undefined ? [region] : [region, globalRegion];
 }
 
 function regionOf(id: string, { environment, region }: EnvironmentStageProps): string {

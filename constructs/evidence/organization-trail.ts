@@ -6,6 +6,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { PIPELINE_PATH } from '../../lib/names';
 import type { OrganizationTrailProps } from './evidence-props';
+import { required } from '../../lib/required';
 
 /**
  * The organization's trail: every account, every region, log files validated and encrypted, into a bucket that nobody can
@@ -24,6 +25,7 @@ export class OrganizationTrail extends Construct {
 
   public constructor(scope: Construct, id: string, props: OrganizationTrailProps) {
     super(scope, id);
+    required(`OrganizationTrail '${id}'`, props, ['trailName', 'bucketName', 'keyArn']);
     this.checkName(props.trailName);
     this.trailArn = Stack.of(this).formatArn({
       service: 'cloudtrail',

@@ -9,6 +9,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { PATTERN_LIMIT, breakGlass, humanWrite, rootSignIn } from './activity-patterns';
 import type { ProdActivityMonitorProps, SanctionedEvent } from './evidence-props';
+import { required } from '../../lib/required';
 
 /** What people are meant to do in a guarded account: answer approvals and start runbooks. */
 const SANCTIONED: readonly SanctionedEvent[] = [
@@ -39,6 +40,7 @@ export class ProdActivityMonitor extends Construct {
 
   public constructor(scope: Construct, id: string, props: ProdActivityMonitorProps) {
     super(scope, id);
+    required(`ProdActivityMonitor '${id}'`, props, ['accountName']);
     const { account, partition } = Stack.of(this);
     this.accountName = props.accountName;
     this.topic = props.topic ?? this.makeTopic();

@@ -12,6 +12,7 @@ import {
 import { Construct } from 'constructs';
 import { accessLogBucket, logAccess } from './access-log-bucket';
 import type { TrailSource, WriteOnceStoreProps } from './evidence-props';
+import { required } from '../../lib/required';
 
 /** What takes evidence away, or would if the retention ended. */
 const REMOVALS = ['s3:BypassGovernanceRetention', 's3:DeleteBucket', 's3:DeleteObject', 's3:DeleteObjectVersion'];
@@ -33,6 +34,7 @@ export class WriteOnceStore extends Construct {
 
   public constructor(scope: Construct, id: string, props: WriteOnceStoreProps) {
     super(scope, id);
+    required(`WriteOnceStore '${id}'`, props, ['retention']);
     this.checkRetention(props.retention);
     this.encryptionKey = props.encryptionKey ?? this.makeKey();
     this.bucket = this.makeBucket(props);

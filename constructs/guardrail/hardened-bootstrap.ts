@@ -11,6 +11,7 @@ import { acknowledgeBootstrap } from './bootstrap-acknowledgements';
 import { HandDeployedSynthesizer } from './hand-deployed-synthesizer';
 import type { HardenedBootstrapProps } from './bootstrap-props';
 import { BootstrapKind } from './bootstrap-props';
+import { required } from '../../lib/required';
 
 /**
  * The CDK bootstrap of one account and region, hardened: its roles live under the pipeline's machine path, trust the
@@ -27,9 +28,15 @@ import { BootstrapKind } from './bootstrap-props';
 export class HardenedBootstrap extends Stack {
   /** @throws where a trusted ARN is not exact, or developers are named for a guarded account: all problems together. */
   public constructor(scope: Construct, id: string, props: HardenedBootstrapProps) {
+    const { account, region, stackName } = required(`HardenedBootstrap '${id}'`, props, [
+      'account',
+      'region',
+      'kind',
+      'deployRoleArns',
+    ]);
     super(scope, id, {
-      env: { account: props.account, region: props.region },
-      stackName: props.stackName ?? 'guarded-bootstrap',
+      env: { account, region },
+      stackName: stackName ?? 'guarded-bootstrap',
       synthesizer: new HandDeployedSynthesizer(),
     });
     const problems = propsProblems(props);

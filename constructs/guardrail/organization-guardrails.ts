@@ -6,6 +6,7 @@ import { organizationPolicies, organizationProblems } from '../../lib/guardrail'
 import { EXCEPTIONS_METADATA } from '../../lib/names';
 import { inLanes } from '../environment/lanes';
 import type { GuardrailException, OrganizationGuardrailsProps } from './guardrail-props';
+import { required } from '../../lib/required';
 
 /**
  * The organization's side of the fence: in guarded units machines write and everyone else reads, machine roles are
@@ -20,6 +21,7 @@ export class OrganizationGuardrails extends Construct {
 
   public constructor(scope: Construct, id: string, props: OrganizationGuardrailsProps) {
     super(scope, id);
+    required(`OrganizationGuardrails '${id}'`, props, ['guardedUnits', 'protectedTargets', 'pipelineRoleArns']);
     const plan = organizationPolicies({
       units: props.guardedUnits.map((unit) => ({ ...unit, exceptions: unit.exceptions ?? [] })),
       protectedTargets: props.protectedTargets,

@@ -23,6 +23,7 @@ import { setRecommendedFlags } from './flags';
 import { pipelinesRenderer } from './render';
 import { stateInStack } from './stated-pipeline';
 import { changePipelineProblems } from './problems';
+import { required } from '../../lib/required';
 
 const DEFAULTS = {
   retention: Duration.days(180),
@@ -56,6 +57,7 @@ export class ChangePipeline extends Construct {
 
   public constructor(scope: Construct, id: string, props: ChangePipelineProps) {
     super(scope, id);
+    required(`ChangePipeline '${id}'`, props, ['application', 'window', 'waves', 'approvers', 'source']);
     setRecommendedFlags(this);
     Object.defineProperty(this, RENDERS, { value: { pipelines: renderPipelines } });
     this.refuse(changePipelineProblems(props));

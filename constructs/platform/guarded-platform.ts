@@ -27,6 +27,7 @@ import { platformRenderer } from './render';
 import { statePlatform } from './statement';
 import { OrganizationStack } from './organization-stack';
 import { TemplatesStack } from './templates-stack';
+import { required } from '../../lib/required';
 
 /** Makes a platform again from what its organization stack states. */
 export const renderPlatform = platformRenderer((scope, id, props) => new GuardedPlatform(scope, id, props));
@@ -47,6 +48,7 @@ export class GuardedPlatform extends Construct {
     private readonly props: GuardedPlatformProps,
   ) {
     super(scope, id);
+    required(`GuardedPlatform '${id}'`, props, ['organization', 'people', 'applications']);
     setRecommendedFlags(this);
     this.node.setContext(STATED_CONTEXT, true);
     Object.defineProperty(this, RENDERS, { value: { platform: renderPlatform } });

@@ -24,6 +24,7 @@ import {
 import { acknowledgeReadBy } from './acknowledgements';
 import { letAlarmsPublish } from './alarm-topic';
 import type { AvailabilityObjectiveProps } from './availability-objective-props';
+import { required } from '../../lib/required';
 
 /**
  * An availability objective over 30 days, watched by the rate at which its error budget burns: four pairs of a long and a
@@ -52,6 +53,7 @@ export class AvailabilityObjective extends Construct {
 
   public constructor(scope: Construct, id: string, props: AvailabilityObjectiveProps) {
     super(scope, id);
+    required(`AvailabilityObjective '${id}'`, props, ['name', 'requests', 'errors']);
     this.objectivePercent = props.objectivePercent ?? 99.98;
     this.node.addValidation({ validate: () => this.problems(props) });
     this.name = props.name;

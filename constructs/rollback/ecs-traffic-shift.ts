@@ -6,6 +6,7 @@ import { shiftProblems } from '../../lib/rollback';
 import { alarmProblems } from './alarm-timing';
 import { carrierProblems } from './shift-carriers';
 import { type EcsDeploymentOptions, type EcsTrafficShiftProps, TrafficShiftKind } from './traffic-shift-props';
+import { required } from '../../lib/required';
 
 const STRATEGIES: Record<TrafficShiftKind, DeploymentStrategy> = {
   [TrafficShiftKind.CANARY]: DeploymentStrategy.CANARY,
@@ -40,6 +41,7 @@ export class EcsTrafficShift extends Construct {
 
   public constructor(scope: Construct, id: string, props: EcsTrafficShiftProps) {
     super(scope, id);
+    required(`EcsTrafficShift '${id}'`, props, ['alarms']);
     this.kind = props.kind ?? TrafficShiftKind.ALL_AT_ONCE;
     this.percent = props.percent ?? 10;
     this.interval = props.interval ?? Duration.minutes(5);

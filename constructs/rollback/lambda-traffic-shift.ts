@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import { acknowledgeReadBy, acknowledgeShiftRole } from './acknowledgements';
 import { alarmProblems } from './alarm-timing';
 import { type LambdaTrafficShiftProps, TrafficShiftKind } from './traffic-shift-props';
+import { required } from '../../lib/required';
 
 /** CodeDeploy takes at most ten alarms a deployment group. */
 const MAX_ALARMS = 10;
@@ -36,6 +37,7 @@ export class LambdaTrafficShift extends Construct {
 
   public constructor(scope: Construct, id: string, props: LambdaTrafficShiftProps) {
     super(scope, id);
+    required(`LambdaTrafficShift '${id}'`, props, ['handler']);
     this.aliasName = props.aliasName ?? 'live';
     this.interval = props.interval ?? Duration.minutes(5);
     this.check(props);

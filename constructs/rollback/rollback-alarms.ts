@@ -8,6 +8,7 @@ import { letAlarmsPublish } from './alarm-topic';
 import { alarmProblems } from './alarm-timing';
 import { type ExistingAlarm, isAlarmConstruct, metricAlarmsOf } from './existing-alarms';
 import type { RollbackAlarm, RollbackAlarmsProps } from './rollback-alarms-props';
+import { required } from '../../lib/required';
 
 /**
  * The alarms of a stack that take its deployment back. They live with the workload, carry names that are known before
@@ -31,6 +32,7 @@ export class RollbackAlarms extends Construct {
 
   public constructor(scope: Construct, id: string, props: RollbackAlarmsProps) {
     super(scope, id);
+    required(`RollbackAlarms '${id}'`, props, ['alarms']);
     this.bake = props.bake ?? Duration.minutes(15);
     const stack = Stack.of(this);
     const made = props.alarms.filter((entry) => !isAlarmConstruct(entry));

@@ -19,6 +19,7 @@ import { sandboxRole } from './sandbox-role';
 import type { SandboxProps } from './sandbox-props';
 import { SandboxStore } from './sandbox-store';
 import { SandboxSchedules } from './schedules';
+import { required } from '../../lib/required';
 
 /**
  * Self-service environments of one application: developers ask for one and have it minutes later, it warns before its end
@@ -40,6 +41,7 @@ export class Sandbox extends Construct {
 
   public constructor(scope: Construct, id: string, props: SandboxProps) {
     super(scope, id);
+    required(`Sandbox '${id}'`, props, ['application', 'source']);
     const problems = sandboxProblems(this, props);
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
     const { application } = props;

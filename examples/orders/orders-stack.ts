@@ -1,4 +1,4 @@
-import { Duration, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Key } from 'aws-cdk-lib/aws-kms';
@@ -53,11 +53,6 @@ export class OrdersStack extends Stack {
     this.dispatching(environment, rollback);
     new Redrive(this, 'Redrive', { placed: this.placed, key: this.key, environment });
     if (environment.isProd) this.promise(topic);
-  }
-
-  /** Looked up when it is deployed: synthesis asks no account for its zones. */
-  public override get availabilityZones(): string[] {
-    return [0, 1].map((zone) => Fn.select(zone, Fn.getAzs()));
   }
 
   private makeTable(): Table {

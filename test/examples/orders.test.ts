@@ -189,7 +189,8 @@ describe('the rule packs', () => {
         /^(AwsSolutions::AwsSolutions-|NIST\.800\.53\.R5::NIST\.800\.53\.R5-|CloudFormation-Validate::)/,
       );
       expect(reason.length).toBeGreaterThan(20);
-      expect(Stack.isStack(at)).toBe(false);
+      // CDK itself acknowledges on the stack that zones are asked for; that rule knows no resource.
+      expect(Stack.isStack(at) && id !== 'CloudFormation-Validate::W3010').toBe(false);
     }
   });
 });
