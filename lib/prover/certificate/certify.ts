@@ -7,6 +7,7 @@ import type { Blocked, Certificate, CheckedActions, CheckedPrincipal, Door, Door
 import { Place } from '../checker/place';
 import { ceilingOf } from './ceiling';
 import type { Closure } from '../closure/closure';
+import { commandsOf } from '../delivery/platform-commands';
 import type { ProofResult } from '../result';
 import { freshActions, writeActions } from '../theorems/writes';
 import { partsOf, universeOf } from './clauses';
@@ -20,6 +21,7 @@ export function checkedActions(): CheckedActions {
     writes: [...writeActions(), ...freshActions()],
     known: new Set(catalogue().actions.map((one) => one.toLowerCase())),
     managing: writeActions().filter((one) => catalogue().find(one)?.class === 'Permissions management'),
+    scripts: { verify: commandsOf('verify'), deploy: commandsOf('deploy') },
   };
   return actions;
 }
@@ -170,7 +172,7 @@ export function certify(closure: Closure, result: ProofResult): Certificate {
     exceptions: result.exceptions,
   };
   const context = { place, certificate, actions: checkedActions() };
-  return { ...certificate, theorems: theoremClaims(context, result) };
+  return { ...certificate, theorems: theoremClaims({ ...context, closure }, result) };
 }
 
 /** Writes a certificate as JSON. */

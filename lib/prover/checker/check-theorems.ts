@@ -3,9 +3,12 @@ import { type Claim, type Count, Ledger } from './claims';
 import type { Certificate, CheckedActions, CheckedWorld } from './input';
 import { Place } from './place';
 import type { Check } from './context';
+import { checkApprovals } from './theorems/approvals';
 import { checkDeploys } from './theorems/deploys';
 import { checkGuardrails } from './theorems/guardrails';
 import { checkIsolation } from './theorems/isolation';
+
+import { checkRollback } from './theorems/rollback';
 
 /** What the checker says of one theorem. */
 export interface TheoremCount extends Count {
@@ -14,6 +17,8 @@ export interface TheoremCount extends Count {
 
 const CHECKS: Readonly<Record<string, Check>> = {
   'only-the-pipeline-deploys': checkDeploys,
+  'approval-dominates-prod': checkApprovals,
+  'rollback-is-armed': checkRollback,
   'guardrails-are-immutable': checkGuardrails,
   'environments-are-isolated': ({ place, actions }, ledger) => checkIsolation(place, ledger, actions),
 };

@@ -7,6 +7,15 @@ import type { WriteClause } from './input';
 export type Witness =
   | Exclude<WriteClause, { readonly kind: 'decided' }>
   | { readonly kind: 'condition'; readonly key: string }
+  | { readonly kind: 'approvals'; readonly actions: readonly string[] }
+  | { readonly kind: 'gate'; readonly action: string }
+  | { readonly kind: 'digest'; readonly variable: string }
+  | { readonly kind: 'admission'; readonly function: string }
+  | { readonly kind: 'stage'; readonly onFailure: string; readonly mode: string }
+  | { readonly kind: 'alarm'; readonly seconds: number }
+  | { readonly kind: 'watch'; readonly minutes: number }
+  /** Whom a role may come to act as, and the accounts that it may deploy to; `why` where only the search shows it. */
+  | { readonly kind: 'reach'; readonly as: readonly string[]; readonly to: readonly string[]; readonly why?: string }
   | { readonly kind: Plain }
   | { readonly kind: 'searched'; readonly why: string };
 
@@ -23,7 +32,11 @@ export type Plain =
   | 'reads'
   | 'elsewhere'
   | 'kept'
-  | 'pipeline-role';
+  | 'pipeline-role'
+  | 'script'
+  | 'assumed'
+  | 'fires'
+  | 'own';
 
 /** A claim of a theorem: what is said, of which subjects, about which actions where it is about actions, and what decides it. */
 export interface Claim {
@@ -75,6 +88,11 @@ export class Ledger {
     return this.bySubject.has(keyOf(says, subject));
   }
 
+  /** What is claimed about a subject. */
+  public claimsOf(says: string, subject: string): readonly Claim[] {
+    return this.bySubject.get(keyOf(says, subject)) ?? [];
+  }
+
   /** Each action of the duty has a claim, and each claim holds. */
   public settle({ says, subject, actions, holds }: Duty): void {
     const key = keyOf(says, subject);
@@ -94,7 +112,7 @@ export class Ledger {
 
   private judge(key: string, { actions = [], by }: Claim, holds: Duty['holds']): void {
     const count = Math.max(1, actions.length);
-    if (by.kind === 'searched') this.rests(by.why, count);
+    if ('why' in by && by.why !== undefined) this.rests(by.why, count);
     else if (holds(by, actions)) this.shown(count);
     else this.problems.push(`it is not so that ${key} by ${JSON.stringify(by)}`);
   }

@@ -12,7 +12,14 @@ export function digestOf({ accounts, policies, exceptions, ...rest }: CheckedWor
     return found;
   };
   const parts = accounts.map((one) => createHash('sha256').update(JSON.stringify(one, brief)).digest('hex'));
-  const { organizationId, managementAccountId, delegatedAdministrators, identityCenter, machinery } = rest;
-  const organization = [organizationId, managementAccountId, delegatedAdministrators, identityCenter, machinery];
+  const { organizationId, managementAccountId, delegatedAdministrators, identityCenter, machinery, stacks } = rest;
+  const organization = [
+    organizationId,
+    managementAccountId,
+    delegatedAdministrators,
+    identityCenter,
+    machinery,
+    stacks,
+  ];
   return `sha256:${hash([organization, policies, exceptions, parts])}`;
 }

@@ -54,6 +54,7 @@ export interface CheckedPrincipal {
 /** What runs as a role, carries a policy, or both. */
 export interface CheckedResource {
   readonly arn: string;
+  readonly where: string;
   /** CloudFormation type name. */
   readonly type?: string;
   readonly account: string;
@@ -78,11 +79,41 @@ export interface CheckedControl extends CheckedPolicy {
   readonly targets: readonly string[];
 }
 
+/** A resource as its stack's template has it. */
+export interface CheckedTemplate {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** JSON of the `policy.json` beside a function's code. */
+  readonly policy?: unknown;
+  readonly refersTo?: readonly {
+    readonly dimension: string;
+    readonly metric: number;
+    readonly logicalIds: readonly string[];
+  }[];
+  readonly uncertain?: boolean;
+  readonly ref: string;
+  readonly arn?: string;
+  readonly where: string;
+}
+
+/** A stack of an assembly. */
+export interface CheckedStack {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly resources: readonly CheckedTemplate[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly stage: string;
+  readonly where: string;
+}
+
 /** A resource that is as the package makes it. */
 export interface CheckedPart {
   readonly arn: string;
   readonly type: string;
   readonly account: string;
+  readonly where: string;
 }
 
 /** The world. */
@@ -95,6 +126,7 @@ export interface CheckedWorld {
   readonly accounts: readonly CheckedAccount[];
   readonly policies: readonly CheckedControl[];
   readonly machinery?: readonly CheckedPart[];
+  readonly stacks?: readonly CheckedStack[];
   readonly exceptions: readonly {
     readonly id: string;
     readonly principals: readonly string[];
@@ -110,6 +142,8 @@ export interface CheckedActions {
   readonly known: ReadonlySet<string>;
   /** Those of the writes that manage permissions. */
   readonly managing: readonly string[];
+  /** The commands of the platform's own scripts; absent where the package does not hold them. */
+  readonly scripts?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**

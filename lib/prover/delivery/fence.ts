@@ -4,7 +4,8 @@ import { admissionProblems } from './admission';
 import type { Deployment } from './deployers';
 import { variablesIn, type Pipeline } from './pipeline';
 import type { DeliveryPlan, PlacedAction } from './plan';
-import { foreignCommands, type PlatformScript } from './platform-commands';
+import type { PlatformScript } from '../../contract/proof/platform-commands';
+import { foreignCommands } from './platform-commands';
 
 /** A hole in the fence: the deployment that gets through it, and why. */
 export interface Hole {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dataFile } from '../../package-root';
+import { INSTALLS, LOADING, type PlatformScript } from '../../contract/proof/platform-commands';
 import type { World } from '../../world/model';
 import type { PlacedAction } from './plan';
 import { templateOf } from './running';
@@ -9,46 +10,10 @@ import { templateOf } from './running';
  * the very script that compares the digest and hands the alarms over will do, with nothing before, between or after it.
  */
 
-/** Scripts of the platform's projects, as the build bundles them. */
-export type PlatformScript = 'verify' | 'deploy';
-
 const EXPORTED: Readonly<Record<PlatformScript, readonly string[]>> = {
   verify: ['DIGEST'],
   deploy: ['ALARMS', 'FIRST_DEPLOYMENT'],
 };
-
-const NPM_INSTALL = String.raw`npm install --prefix /opt/guarded --ignore-scripts --no-audit --no-fund`;
-const VERSION = String.raw`\d+\.\d+\.\d+(?:-[\w.]+)?`;
-const ARCHIVE = String.raw`/opt/guarded/aws-cdk-\1\.tgz`;
-
-/** What is installed before a script runs: by the digest of its content alone, without scripts of its own. */
-const INSTALLS: Readonly<Record<PlatformScript, RegExp>> = {
-  verify: new RegExp(
-    [
-      '^mkdir -p /opt/guarded && cd /opt/guarded',
-      String.raw`aws s3 cp --only-show-errors "\$TOOL_URI" tool\.tgz`,
-      String.raw`gzip -dc tool\.tgz > tool\.tar`,
-      String.raw`test "\$\(sha256sum < tool\.tar\)" = "[0-9a-f]{64}  -"`,
-      String.raw`tar -xf tool\.tar$`,
-    ].join('\n'),
-  ),
-  deploy: new RegExp(
-    [
-      '^mkdir -p /opt/guarded && cd /opt/guarded',
-      `npm pack aws-cdk@(${VERSION}) --pack-destination /opt/guarded --ignore-scripts`,
-      String.raw`test "sha512-\$\(openssl dgst -sha512 -binary ${ARCHIVE} \| openssl base64 -A\)" = "sha512-[\w+/]{86}=="`,
-      `${NPM_INSTALL} ${ARCHIVE}$`,
-    ].join('\n'),
-  ),
-};
-
-/**
- * Environment variables by which something else would run than the script, or somebody else would answer it: a preloaded
- * file, a registry, a shell's, another account's credentials, options of the CDK command line (it reads `CDK_…`), another
- * folder for the artifact.
- */
-const LOADING =
-  /^(PATH|HOME|ENV|EXPORTS|BASH_.*|SHELLOPTS|NODE_.*|LD_.*|NPM_CONFIG_.*|GIT_.*|AWS_.*|CDK_.*|CODEBUILD_.*|.*_PROXY)$/i;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -85,7 +50,7 @@ function specProblems(text: string, script: PlatformScript): string[] {
 }
 
 /** The commands that run a script: it is put down, it runs, its variables are exported. */
-function commandsOf(script: PlatformScript): string[] {
+export function commandsOf(script: PlatformScript): string[] {
   const text = readFileSync(dataFile(`pipeline/${script}.cjs`), 'utf8').trimEnd();
   const exported = EXPORTED[script].map((name) => `export ${name}="$(sed -n 's/^${name}=//p' /opt/guarded/exports)"`);
   const node = `PATH=/opt/guarded/node_modules/.bin:$PATH EXPORTS=/opt/guarded/exports node /opt/guarded/${script}.cjs`;

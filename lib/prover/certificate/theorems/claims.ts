@@ -1,17 +1,21 @@
 import type { Claim } from '../../checker/claims';
-import type { Context } from '../../checker/context';
+import type { WriteContext } from './context';
 import { isolationDuties } from '../../checker/theorems/isolation';
 import type { ProofResult, TheoremId } from '../../result';
+import { claimApprovals } from './approvals';
 import { claimDeploys } from './deploys';
 import { claimGuardrails } from './guardrails';
 import { ISOLATION_SEARCHED, isolationWitnesses } from './isolation';
+import { claimRollback } from './rollback';
 import { ClaimWriter } from './write';
 
-type Write = (context: Context, writer: ClaimWriter) => void;
+type Write = (context: WriteContext, writer: ClaimWriter) => void;
 
 /** How the claims of each theorem are written that has no part of its own in the certificate. */
 const WRITERS: Readonly<Partial<Record<TheoremId, Write>>> = {
   'only-the-pipeline-deploys': claimDeploys,
+  'approval-dominates-prod': claimApprovals,
+  'rollback-is-armed': claimRollback,
   'guardrails-are-immutable': claimGuardrails,
   'environments-are-isolated': ({ place, actions }, writer) => {
     for (const duty of isolationDuties(place, actions))
@@ -20,7 +24,7 @@ const WRITERS: Readonly<Partial<Record<TheoremId, Write>>> = {
 };
 
 /** The claims of every theorem that is proved. */
-export function theoremClaims(context: Context, result: ProofResult): Readonly<Record<string, readonly Claim[]>> {
+export function theoremClaims(context: WriteContext, result: ProofResult): Readonly<Record<string, readonly Claim[]>> {
   const proved = result.theorems.filter(({ id, verdict }) => verdict === 'proved' && WRITERS[id] !== undefined);
   return Object.fromEntries(
     proved.map(({ id }) => {

@@ -10,7 +10,7 @@ export class ClaimWriter {
   }
 
   /** Writes down that a witness decides a duty. */
-  public add({ says, subject, actions }: Duty, by: Witness): void {
+  public add({ says, subject, actions }: Pick<Duty, 'says' | 'subject' | 'actions'>, by: Witness): void {
     const key = JSON.stringify([says, by, actions]);
     const group = this.groups.get(key) ?? { says, of: [], ...(actions ? { actions } : {}), by };
     group.of.push(subject);
