@@ -114,6 +114,13 @@ module.exports = {
       to: { path: '^constructs/(guardrail|access|rollback|evidence|platform|proof)/' },
     },
     {
+      name: 'continuous-below-platform',
+      severity: 'error',
+      comment: 'the continuous proof runs the archive that the pipelines run',
+      from: { path: room('continuous') },
+      to: { path: '^constructs/(access|sandbox|platform|proof)/' },
+    },
+    {
       name: 'proof-uses-only-lib',
       severity: 'error',
       from: { path: room('proof') },

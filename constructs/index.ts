@@ -6,6 +6,7 @@ export * from './rollback';
 export * from './change';
 export * from './pipeline';
 export * from './sandbox';
+export * from './continuous';
 export * from './proof';
 export * from './checks';
 export * from './platform';

@@ -58,6 +58,7 @@ const WRONG: Readonly<Record<string, readonly [string, string]>> = {
   'change-below-pipeline': ['constructs/change/a.ts', '../pipeline/a'],
   'pipeline-below-platform': ['constructs/pipeline/b.ts', '../platform/b'],
   'sandbox-below-platform': ['constructs/sandbox/a.ts', '../platform/a'],
+  'continuous-below-platform': ['constructs/continuous/a.ts', '../platform/b'],
   'proof-uses-only-lib': ['constructs/proof/a.ts', '../access/a'],
 };
 

@@ -28,6 +28,7 @@ export function platformProps({ file, config }: PlatformFile): GuardedPlatformPr
     applications: config.applications.map(applicationProps),
     pipeline: config.platform && ownPipeline(config.platform),
     snapshotFile: snapshot && resolve(dirname(file), snapshot),
+    continuousProof: config.continuousProof,
   };
 }
 

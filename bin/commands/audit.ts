@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InputError } from '../../lib/errors';
+import { register as registerDeployed } from './audit-deployed';
 import { register as registerDrift } from './audit-drift';
 import { register as registerVerify } from './audit-verify';
 
@@ -59,4 +60,5 @@ export function register(program: Command): void {
     .action(audit);
   registerVerify(command);
   registerDrift(command);
+  registerDeployed(command);
 }

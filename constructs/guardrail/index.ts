@@ -1,3 +1,5 @@
+export { AccountReader } from './account-reader';
+export type { AccountReaderProps } from './account-reader-props';
 export { BootstrapKind } from './bootstrap-props';
 export type { HardenedBootstrapProps } from './bootstrap-props';
 export type { GuardedUnit, GuardrailException, OrganizationGuardrailsProps } from './guardrail-props';

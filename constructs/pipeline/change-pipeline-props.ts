@@ -28,6 +28,16 @@ export interface PipelineEnvironment {
   readonly integrationTests?: string[];
 }
 
+/** The store in which the continuous proof keeps what it collected. */
+export interface DeployedSnapshots {
+  /** Bucket of the audit account. */
+  readonly bucketName: string;
+  /** Account of the bucket and its key, 12 digits. */
+  readonly account: string;
+  /** Hours after which a snapshot is too old. */
+  readonly oldestHours: number;
+}
+
 /** A pipeline from source to prod; every value can be written by hand. */
 export interface ChangePipelineProps extends ChangeControlProps {
   /** Where the source comes from. The pipeline is not in it, so no commit can edit its own approval away. */
@@ -58,10 +68,17 @@ export interface ChangePipelineProps extends ChangeControlProps {
    */
   readonly assemblyDirectory?: string;
   /**
-   * File with the snapshot of the platform that Verify proves the assembly in: the snapshot format, version 1.
+   * File with the snapshot of the platform that Verify proves the assembly in, until the continuous proof has collected
+   * its first: the snapshot format, version 1.
    * @default - required for an application; a platform's own assembly holds its organization
    */
   readonly platformSnapshot?: string;
+  /**
+   * Where the continuous proof keeps what it collected. Its newest snapshot goes before the file; one that is older than
+   * said here stops the release.
+   * @default - none; the file is what Verify proves in
+   */
+  readonly deployedSnapshots?: DeployedSnapshots;
   /**
    * Minutes that CloudFormation itself watches the rollback alarms after the update of a prod stack, 0 to 180; the
    * stage's bake comes after it.

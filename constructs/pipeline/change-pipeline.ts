@@ -113,6 +113,7 @@ export class ChangePipeline extends Construct {
       buildCommands: props.buildCommands ?? DEFAULTS.buildCommands,
       assemblyDirectory: props.assemblyDirectory ?? DEFAULTS.assemblyDirectory,
       platformSnapshot: props.platformSnapshot,
+      deployedSnapshots: props.deployedSnapshots,
       firstReleaseAfter: props.firstReleaseAfter,
       integrationTests: (props.environments ?? []).some(({ integrationTests }) => integrationTests?.length),
       targets: targetsByEnvironment(props),

@@ -5,6 +5,7 @@ import { HardenedBootstrap } from '../guardrail/hardened-bootstrap';
 import { BaselineStack } from './baseline-stack';
 import type { MachineRoles } from './machine-roles';
 import { environmentsOf } from './places';
+import { readerProps } from './proof-props';
 import type { GuardedPlatformProps } from './platform-props';
 
 /** An account with what its bootstrap is for and whom it trusts. */
@@ -49,12 +50,13 @@ function platformPlan(
 /** The stacks that every account has before anything is deployed through a pipeline: its baseline and its bootstraps. */
 export function addAccounts(scope: Construct, props: GuardedPlatformProps, roles: MachineRoles): void {
   const own = [platformPlan('tooling', props, roles), platformPlan('audit', props, roles)];
-  for (const plan of [...own, ...environmentPlans(props, roles)]) addAccount(scope, plan);
+  for (const plan of [...own, ...environmentPlans(props, roles)]) addAccount(scope, plan, props);
 }
 
-function addAccount(scope: Construct, { name, regions, ...plan }: AccountPlan): void {
+function addAccount(scope: Construct, { name, regions, ...plan }: AccountPlan, props: GuardedPlatformProps): void {
   const open = plan.kind === BootstrapKind.OPEN;
-  const baseline = new BaselineStack(scope, `baseline-${name}`, { ...plan, name, region: regions[0], open });
+  const reader = readerProps(props);
+  const baseline = new BaselineStack(scope, `baseline-${name}`, { ...plan, name, region: regions[0], open, reader });
   for (const region of regions)
     new HardenedBootstrap(scope, `bootstrap-${name}-${region}`, { ...plan, region }).addStackDependency(baseline);
 }

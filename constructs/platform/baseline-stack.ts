@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import { AccountReader } from '../guardrail/account-reader';
+import type { AccountReaderProps } from '../guardrail/account-reader-props';
 import { WorkloadBoundary } from '../guardrail/workload-boundary';
 import { PlatformStack } from './platform-stack';
 
@@ -11,11 +13,14 @@ export interface BaselineStackProps {
   readonly region: string;
   /** Developers write here. */
   readonly open: boolean;
+  /** Who reads it for the continuous proof. */
+  readonly reader?: AccountReaderProps;
 }
 
-/** What every account has before anything else: the boundary of its workload roles. */
+/** What every account has before anything else: the boundary of its workload roles, and the reader of the continuous proof. */
 export class BaselineStack extends PlatformStack {
-  public constructor(scope: Construct, id: string, { account, name, region, open }: BaselineStackProps) {
+  public constructor(scope: Construct, id: string, props: BaselineStackProps) {
+    const { account, name, region, open, reader } = props;
     super(scope, id, {
       account,
       region,
@@ -24,5 +29,6 @@ export class BaselineStack extends PlatformStack {
       byHand: true,
     });
     new WorkloadBoundary(this, 'boundary', { open });
+    if (reader) new AccountReader(this, 'reader', reader);
   }
 }

@@ -23,6 +23,7 @@ import { writeStarterSnapshot } from './starter-snapshot';
 import type { ApplicationProps, GuardedPlatformProps } from './platform-props';
 import { SandboxCodeStack, SandboxStack } from './sandbox-stack';
 import { guardedPlaces } from './places';
+import { deployedSnapshots, proofProps } from './proof-props';
 import { platformRenderer } from './render';
 import { statePlatform } from './statement';
 import { OrganizationStack } from './organization-stack';
@@ -54,7 +55,7 @@ export class GuardedPlatform extends Construct {
     Object.defineProperty(this, RENDERS, { value: { platform: renderPlatform } });
     const roles = new MachineRoles(props, partitionOf(props.organization.region));
     addAccounts(this, props, roles);
-    const audit = new AuditStack(this, 'audit', props.organization);
+    const audit = new AuditStack(this, 'audit', props.organization, proofProps(props));
     const templates = new TemplatesStack(this, 'templates', props.organization);
     // It comes after audit too, whose bucket its trail needs; but one command line has credentials of one account.
     const organization = new OrganizationStack(this, 'organization', props, roles);
@@ -64,7 +65,10 @@ export class GuardedPlatform extends Construct {
       new MonitorStack(this, `monitor-${place.name}-${place.region}`, place, props.pipeline?.notifyEmails);
     for (const application of props.applications) this.addSandbox(application);
     const snapshot = props.snapshotFile ?? this.starterSnapshot(organization);
-    const pipelines = props.applications.map((application) => this.addPipeline(pipelineProps(application, snapshot)));
+    const collected = deployedSnapshots(props);
+    const pipelines = props.applications.map((application) =>
+      this.addPipeline(pipelineProps(application, snapshot, collected)),
+    );
     this.addOwnPipeline(audit, [...pipelines, ...this.addChat(pipelines)]);
   }
 

@@ -9,4 +9,5 @@ export type {
   OrganizationUnits,
   PersonaGroups,
   PlatformPipelineProps,
+  PlatformProofProps,
 } from './platform-props';

@@ -1,7 +1,9 @@
+import { proofRoleArn } from '../../lib/guardrail';
 import type { PipelinePurpose } from '../../lib/names';
 import type { Environment } from '../environment/environment';
 import { pipelineRoleArn } from './names';
 import type { ApplicationProps, GuardedPlatformProps } from './platform-props';
+import { provesItself } from './proof-props';
 
 /** Name under which the platform deploys itself. */
 export const PLATFORM = 'platform';
@@ -9,7 +11,7 @@ export const PLATFORM = 'platform';
 /** Handlers of change control that read alarms and objectives in the accounts of an application. */
 const READERS: readonly PipelinePurpose[] = ['gate-function', 'bake-function'];
 
-/** Roles of the tooling account that some other account trusts, all by exact ARN. */
+/** Roles of tooling and audit that some other account trusts, all by exact ARN. */
 export class MachineRoles {
   public constructor(
     private readonly props: GuardedPlatformProps,
@@ -39,8 +41,14 @@ export class MachineRoles {
 
   /** All of them. */
   public get all(): string[] {
-    const own = [...this.readingPlatform('audit'), ...this.readingPlatform('tooling')];
+    const own = [...this.readingPlatform('audit'), ...this.readingPlatform('tooling'), ...this.proving];
     return [...new Set([...own, ...this.props.applications.flatMap((application) => this.ofApplication(application))])];
+  }
+
+  /** The job that reads every account, where there is one. */
+  private get proving(): string[] {
+    const { continuousProof, organization } = this.props;
+    return provesItself({ continuousProof }) ? [proofRoleArn(this.partition, organization.auditAccount)] : [];
   }
 
   private ofApplication({ environments }: ApplicationProps): string[] {

@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
 import { ORGANIZATION_METADATA } from '../../lib/names';
 import { PersonaAccess } from '../access/persona-access';
+import { ProofChangeWatch } from '../continuous/change-watch';
 import { OrganizationTrail } from '../evidence/organization-trail';
 import { personaAccessProps } from './access-props';
+import { AccountReader } from '../guardrail/account-reader';
 import { OrganizationGuardrails } from '../guardrail/organization-guardrails';
 import type { OrganizationGuardrailsProps } from '../guardrail/guardrail-props';
 import { guardrailProps } from './guardrail-props';
@@ -11,6 +13,7 @@ import { organizationMetadata } from './organization-metadata';
 import { evidenceBucketName, evidenceKeyArn, templateBucketName, TRAIL_NAME } from './names';
 import type { GuardedPlatformProps } from './platform-props';
 import { PlatformStack } from './platform-stack';
+import { readerProps } from './proof-props';
 
 /** The management account: guardrails, permission sets with their assignments, the organization trail. */
 export class OrganizationStack extends PlatformStack {
@@ -25,11 +28,14 @@ export class OrganizationStack extends PlatformStack {
       description: 'Guardrails of the organization, who may do what where, and the organization trail.',
       templateBucket: templateBucketName(props.organization),
     });
-    new OrganizationTrail(this, 'trail', {
+    const { logGroup } = new OrganizationTrail(this, 'trail', {
       trailName: TRAIL_NAME,
       bucketName: evidenceBucketName(props.organization),
       keyArn: evidenceKeyArn(props.organization, this.partition),
     });
+    const reader = readerProps(props);
+    if (reader) new AccountReader(this, 'reader', reader);
+    if (reader) new ProofChangeWatch(this, 'changes', { ...reader, trailLogs: logGroup });
     const access = new PersonaAccess(this, 'access', personaAccessProps(props));
     this.addMetadata(ORGANIZATION_METADATA, organizationMetadata(props));
     this.guardrails = guardrailProps(props, roles, access.exceptions);

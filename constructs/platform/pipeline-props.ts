@@ -5,7 +5,7 @@ import { EnvironmentKind } from '../environment/environment-kind';
 import { objectiveArn } from '../../lib/rollback';
 import { partitionOf } from '../../lib/contract/partitions';
 import { PipelineFlavour } from '../pipeline/change-pipeline-props';
-import type { ChangePipelineProps, PipelineEnvironment } from '../pipeline/change-pipeline-props';
+import type { ChangePipelineProps, DeployedSnapshots, PipelineEnvironment } from '../pipeline/change-pipeline-props';
 import { assemblyName, stageId } from './names';
 import { PLATFORM } from './machine-roles';
 import type { ApplicationProps, ApplicationWave, OrganizationProps, PlatformPipelineProps } from './platform-props';
@@ -61,7 +61,11 @@ function objectiveArns(application: ApplicationProps): string[] {
 }
 
 /** The pipeline of an application, from what the platform knows about it. */
-export function pipelineProps(application: ApplicationProps, platformSnapshot: string): ChangePipelineProps {
+export function pipelineProps(
+  application: ApplicationProps,
+  platformSnapshot: string,
+  deployedSnapshots?: DeployedSnapshots,
+): ChangePipelineProps {
   return {
     application: application.name,
     source: application.source,
@@ -76,6 +80,7 @@ export function pipelineProps(application: ApplicationProps, platformSnapshot: s
     notifyEmails: application.notifyEmails,
     firstReleaseAfter: application.firstReleaseAfter,
     platformSnapshot,
+    deployedSnapshots,
   };
 }
 

@@ -216,6 +216,30 @@ export interface PlatformPipelineProps {
   readonly chat?: ChatTargets;
 }
 
+/** How the platform proves itself anew on what is deployed. */
+export interface PlatformProofProps {
+  /**
+   * Whether it does.
+   * @default true
+   */
+  readonly enabled?: boolean;
+  /**
+   * Hour of the day (UTC) at which it does so anyway, 0 to 23.
+   * @default 3
+   */
+  readonly hour?: number;
+  /**
+   * Regions that are looked into; what lies in others stays unseen.
+   * @default - those that are on in every account
+   */
+  readonly regions?: string[];
+  /**
+   * Hours after which a collected snapshot says nothing of today any more, so that releases wait, 2 to 720.
+   * @default 48
+   */
+  readonly oldestSnapshotHours?: number;
+}
+
 /** What `GuardedPlatform` needs to know; bin/app.ts makes it from a platform.yaml, and anyone can write it by hand. */
 export interface GuardedPlatformProps {
   /** The organization. */
@@ -230,7 +254,13 @@ export interface GuardedPlatformProps {
    */
   readonly pipeline?: PlatformPipelineProps;
   /**
-   * File with the snapshot that each release is proved within, as `guarded snapshot` collects it.
+   * The continuous proof of the audit account.
+   * @default - once a day and on changes
+   */
+  readonly continuousProof?: PlatformProofProps;
+  /**
+   * File with the snapshot that releases are proved within until the continuous proof has collected its first, as
+   * `guarded snapshot` makes it.
    * @default - what is known before anything is deployed; it describes no account, so that every release waits
    */
   readonly snapshotFile?: string;

@@ -16,3 +16,6 @@ export type { Signer } from './pack/sign';
 export { verifyPack } from './pack/verify';
 export type { PackProblem, PackVerdict } from './pack/verify';
 export { readPack } from './pack/read';
+export { runContinuousProof } from './deployed/run';
+export type { ProofStore, RunOptions } from './deployed/run';
+export type { Judgement } from './deployed/judge';

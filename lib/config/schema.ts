@@ -3,6 +3,7 @@ import { application, approvers, firstRelease, identities, repository, window } 
 import { chat } from './chat';
 import { checks } from './checks-field';
 import { notify } from './notify';
+import { continuousProof } from './continuous-proof';
 import { accountId, PERSONAS, region, some, text } from './fields';
 
 const unit = text(
@@ -85,8 +86,10 @@ export const platform = z
     platform: own.optional(),
     checks,
     snapshot: z.string({ error: 'write the path of a file that `guarded snapshot` made' }).optional().meta({
-      description: 'What `guarded snapshot` collected; each release is proved within it. Without it releases wait.',
+      description:
+        'What `guarded snapshot` collected: releases are proved within it until the continuous proof has collected its first snapshot.',
     }),
+    continuousProof,
     applications: some(application, 'write a list of at least one application'),
   })
   .meta({

@@ -11,4 +11,5 @@ export * from './names';
 export * from './organization';
 export * from './protection';
 export * from './read-actions';
+export * from './reader';
 export * from './workload-boundary';

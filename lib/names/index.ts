@@ -15,6 +15,12 @@ export const MACHINE_PATHS: readonly string[] = [PIPELINE_PATH, WORKLOAD_PATH];
 /** Path of the roles that run self-service environments in dev accounts; none of them writes in a guarded account. */
 export const SANDBOX_PATH = '/guarded/sandbox/';
 
+/** Name of the role under PIPELINE_PATH that the continuous proof reads an account with. */
+export const READER_ROLE_NAME = 'guarded-reader';
+
+/** Name of the role under PIPELINE_PATH of the audit account that proves what is deployed. */
+export const PROOF_ROLE_NAME = 'guarded-continuous-proof';
+
 /** Path of the boundary and the other guardrail policies in each account. */
 export const GUARDRAIL_PATH = '/guarded/guardrail/';
 

@@ -32,6 +32,7 @@ export interface Collected {
     readonly identityCenter?: SnapshotIdentityCenter;
     readonly humans?: PlatformWords['humans'];
     readonly exceptions?: PlatformWords['exceptions'];
+    readonly platform?: PlatformWords['statement'];
     readonly accounts: Readonly<Record<string, CollectedAccount>>;
   };
   readonly unread: readonly Unread[];
@@ -69,8 +70,16 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   });
 }
 
-function sayings({ humans, exceptions }: PlatformWords): Pick<Collected['snapshot'], 'humans' | 'exceptions'> {
-  return { ...(humans.length > 0 ? { humans } : {}), ...(exceptions.length > 0 ? { exceptions } : {}) };
+function sayings({
+  humans,
+  exceptions,
+  statement,
+}: PlatformWords): Pick<Collected['snapshot'], 'humans' | 'exceptions' | 'platform'> {
+  return {
+    ...(humans.length > 0 ? { humans } : {}),
+    ...(exceptions.length > 0 ? { exceptions } : {}),
+    ...(statement ? { platform: statement } : {}),
+  };
 }
 
 async function failing<T>(work: () => Promise<T>): Promise<T> {

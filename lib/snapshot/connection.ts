@@ -1,6 +1,6 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { homeRegionOf } from '../contract/partitions';
+import { homeRegionOf, partitionOf } from '../contract/partitions';
 import { SurroundingsError } from '../errors';
 
 /** Credentials, or how to come by them. */
@@ -42,6 +42,20 @@ export async function connect(roleName: string, region?: string): Promise<Connec
     if (id === account) return undefined;
     const params = { RoleArn: `arn:${partition}:iam::${id}:role/${roleName}`, RoleSessionName: 'guarded-snapshot' };
     return fromTemporaryCredentials({ params, clientConfig: { region: home } });
+  });
+}
+
+/**
+ * A way that begins in the management account and takes a role in every account, the caller's own included: for whoever
+ * may read nothing by itself.
+ *
+ * @param roleName Name of the role with its path, without a leading slash: `guarded/pipeline/guarded-reader`.
+ */
+export function connectThrough(roleName: string, management: string, home: string): Connection {
+  const partition = partitionOf(home);
+  return connectionTo(management, partition, home, (id) => {
+    const params = { RoleArn: `arn:${partition}:iam::${id}:role/${roleName}`, RoleSessionName: 'guarded-snapshot' };
+    return fromTemporaryCredentials({ params, clientConfig: { region: home, ...RETRIES } });
   });
 }
 

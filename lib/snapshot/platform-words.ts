@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { EXCEPTIONS_METADATA, ORGANIZATION_METADATA } from '../names';
+import { EXCEPTIONS_METADATA, ORGANIZATION_METADATA, PLATFORM_METADATA } from '../names';
 import type { Connection } from './connection';
 import type { Exception } from '../prover';
 import type { Environments } from './organization';
@@ -12,6 +12,16 @@ export interface PlatformWords {
   /** Requests that the organization sanctions. */
   readonly exceptions: readonly Exception[];
   readonly humans: readonly unknown[];
+  /** What the platform was made from, as it states it. */
+  readonly statement?: PlatformStatement;
+}
+
+/** What a platform states that it was made from. */
+export interface PlatformStatement {
+  readonly packageVersion: string;
+  readonly cdkVersion?: string;
+  readonly path?: string;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 const SILENCE: PlatformWords = { environments: {}, exceptions: [], humans: [] };
@@ -41,11 +51,18 @@ export async function platformWords(
     if (described.length === 0) return silent(NOTHING_SAID);
     if (described.length > 1) return silent(`${described.length} stacks describe the organization; one may`);
     const exceptions = all.flatMap((metadata) => (metadata[EXCEPTIONS_METADATA] ?? []) as readonly Exception[]);
-    return { ...factsOf(described[0]), exceptions: exceptions.map(inFormat) };
+    const [statement] = all.flatMap((metadata) => stated(metadata));
+    return { ...factsOf(described[0]), exceptions: exceptions.map(inFormat), ...(statement ? { statement } : {}) };
   } catch (error) {
     if (!isDenied(error)) throw error;
     return silent((error as Error).message);
   }
+}
+
+/** The stack that describes the organization says what it was made from; a statement elsewhere is not the platform's. */
+function stated(metadata: Metadata): PlatformStatement[] {
+  const found = metadata[PLATFORM_METADATA] as PlatformStatement | undefined;
+  return found && metadata[ORGANIZATION_METADATA] ? [found] : [];
 }
 
 /** An exception as the snapshot format has it; what else the metadata say of one, the deployed statements say too. */
@@ -84,7 +101,7 @@ interface Facts {
 }
 
 /** The organization alone, or with those who hold roles beside it. */
-function factsOf(described: unknown): Omit<PlatformWords, 'exceptions'> {
+function factsOf(described: unknown): Omit<PlatformWords, 'exceptions' | 'statement'> {
   const parts = described as Facts & { readonly organization?: Facts; readonly humans?: readonly unknown[] };
   const { accounts = [] } = parts.organization ?? parts;
   return {

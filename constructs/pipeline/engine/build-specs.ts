@@ -29,17 +29,41 @@ export function integrationTestSpec(): Record<string, unknown> {
  * digest of its content, out of the bucket that only the publishing role writes to. No registry is asked.
  */
 export function verifySpec(toolSha256: string): Record<string, unknown> {
-  const install = [
+  return {
+    version: 0.2,
+    env: { shell: 'bash', 'exported-variables': [VARIABLES.digest] },
+    phases: {
+      install: { ...NODE, commands: installTool(toolSha256) },
+      build: { commands: run('verify', [VARIABLES.digest]) },
+    },
+  };
+}
+
+/** Fetches this very package from `TOOL_URI` into /opt/guarded, if its content has the digest. */
+export function installTool(toolSha256: string): string[] {
+  return [
     'mkdir -p /opt/guarded && cd /opt/guarded',
     'aws s3 cp --only-show-errors "$TOOL_URI" tool.tgz',
     'gzip -dc tool.tgz > tool.tar',
     `test "$(sha256sum < tool.tar)" = "${toolSha256}  -"`,
     'tar -xf tool.tar',
   ];
+}
+
+/** Runs the package's command with these words, each taken literally, and nothing else; `before` fetches files for it. */
+export function commandSpec(
+  toolSha256: string,
+  words: readonly string[],
+  before: readonly string[] = [],
+): Record<string, unknown> {
+  const command = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   return {
     version: 0.2,
-    env: { shell: 'bash', 'exported-variables': [VARIABLES.digest] },
-    phases: { install: { ...NODE, commands: install }, build: { commands: run('verify', [VARIABLES.digest]) } },
+    env: { shell: 'bash' },
+    phases: {
+      install: { ...NODE, commands: [...installTool(toolSha256), ...before] },
+      build: { commands: [`set -euo pipefail\n/opt/guarded/node_modules/.bin/guarded ${command}`] },
+    },
   };
 }
 

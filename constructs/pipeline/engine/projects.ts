@@ -20,6 +20,8 @@ import { localArn, machineRole, serviceFor, useKey } from '../../change/machine-
 import { partitionOf } from '../../../lib/contract/partitions';
 import { ARTIFACTS, projectNames } from '../blueprint/names';
 import type { SourcePlan } from '../blueprint/source';
+import type { DeployedSnapshots } from '../change-pipeline-props';
+import { deployedSnapshotEnvironment, deployedSnapshotRights } from './deployed-snapshots';
 import type { ArtifactStore } from './artifact-store';
 import { committerRole } from './build-roles';
 import { connectionRights } from './connection-rights';
@@ -34,6 +36,7 @@ export interface ProjectsProps {
   readonly buildCommands: readonly string[];
   readonly assemblyDirectory: string;
   readonly platformSnapshot?: string;
+  readonly deployedSnapshots?: DeployedSnapshots;
   /** Commit after which the first release begins. */
   readonly firstReleaseAfter?: string;
   readonly integrationTests: boolean;
@@ -109,6 +112,7 @@ export class Projects extends Construct {
         ...this.verifyRights(),
         ...this.historyRights(),
         ...snapshot.rights,
+        ...deployedSnapshotRights(scope, this.props.deployedSnapshots),
         tool.right,
       ],
     });
@@ -127,6 +131,7 @@ export class Projects extends Construct {
         [ENV.bucket]: control.records.bucketName,
         TOOL_URI: tool.uri,
         ...snapshot.environment,
+        ...deployedSnapshotEnvironment(this.props.deployedSnapshots),
         ...(firstReleaseAfter === undefined ? {} : { FIRST_RELEASE_AFTER: firstReleaseAfter }),
       },
     });

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 
 /** Credentials as environment variables. */
 export type Credentials = Readonly<Record<string, string>>;
@@ -11,6 +11,22 @@ export function run(program: string, args: readonly string[], environment: Crede
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
   });
+}
+
+/** What a program printed, and what it said where it failed. */
+export interface Tried {
+  readonly output: string;
+  readonly error?: string;
+}
+
+/** Runs a program that may fail for a reason that the caller knows. */
+export function tryRun(program: string, args: readonly string[]): Tried {
+  const { status, stdout, stderr, error } = spawnSync(program, [...args], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status === 0) return { output: stdout };
+  return { output: stdout, error: stderr || (error?.message ?? `${program} ended with ${status}`) };
 }
 
 /** Runs a program whose output belongs into the build's log. */

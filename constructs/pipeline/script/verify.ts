@@ -1,6 +1,5 @@
 /** Proves an assembly, tells what it changes, and leaves the draft of the change record. Platform code alone. */
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Draft } from '../../../lib/change/draft';
 import { capped } from '../../../lib/change/verified';
 import { BUCKET_PREFIXES } from '../../../lib/change/wiring';
@@ -9,6 +8,7 @@ import { digestOf } from './digest';
 import { guarded } from './guarded';
 import { historyOf } from './history';
 import { aws, main, run, variable } from './shell';
+import { COLLECT, platformSnapshot } from './snapshot';
 
 interface Released {
   readonly digest: string;
@@ -21,9 +21,7 @@ const WORK = process.env.GUARDED_WORK ?? '/tmp/guarded-work';
 // What stands below `main` is not set yet when it runs.
 const REFUTED =
   'somebody could do what nobody may; the counterexamples stand above. Change what they name, then release again.';
-const SNAPSHOT =
-  'run `npx guarded snapshot --out platform.snapshot.json`, name the file under `snapshot` in platform.yaml, release the platform, then release again.';
-const UNKNOWN = `the proof could not decide; the reasons stand above. Mend what they name; where an account is not described, ${SNAPSHOT}`;
+const UNKNOWN = `the proof could not decide; the reasons stand above. Mend what they name; where an account is not described, ${COLLECT}`;
 
 main(() => {
   mkdirSync(WORK, { recursive: true });
@@ -33,7 +31,7 @@ main(() => {
   const digest = digestOf(assembly);
   const released = releasedLast(variable('APPLICATION'));
   const before = released && fetchReleased(released.digest);
-  const platform = platformSnapshot();
+  const platform = platformSnapshot(WORK);
   const proof = prove(assembly, platform);
   const difference = before ? guarded(['diff', before, assembly, ...platform], [0, 1]) : undefined;
   const revision = variable('REVISION');
@@ -103,26 +101,6 @@ function keepAssembly(assembly: string, digest: string): void {
 
 function assemblyUri(digest: string): string {
   return `s3://${variable('CHANGE_BUCKET')}/${BUCKET_PREFIXES.assemblies}${digest.replace('sha256:', '')}.tar.gz`;
-}
-
-/** The organization around a workload; a platform's own assembly holds it already. */
-function platformSnapshot(): string[] {
-  const uri = process.env.SNAPSHOT_URI;
-  if (!uri) return [];
-  const file = `${WORK}/platform.json`;
-  run('aws', ['s3', 'cp', '--only-show-errors', uri, file]);
-  const found = createHash('sha256').update(readFileSync(file)).digest('hex');
-  if (found !== variable('SNAPSHOT_SHA256'))
-    throw new Error(`${uri} has SHA-256 ${found}: it is not the platform's. Stopped.`);
-  if (!describesAccounts(file))
-    throw new Error(`unknown: the platform's snapshot describes no account, so nothing can be proved. Now ${SNAPSHOT}`);
-  return ['--platform', file];
-}
-
-/** A platform that was never looked at has a starter: policies and names, no account. */
-function describesAccounts(file: string): boolean {
-  const { accounts = {} } = JSON.parse(readFileSync(file, 'utf8')) as { accounts?: object };
-  return Object.keys(accounts).length > 0;
 }
 
 function leave(draft: Draft): void {

@@ -10,6 +10,14 @@ export interface Elsewhere {
   readonly assumptions: readonly Note[];
 }
 
+/** What a snapshot leaves open of a pipeline, however completely it was read. */
+const STAGES_UNTOLD = 'can deploy to prod, but a snapshot does not say by which stages';
+
+/** Is it something that only a cloud assembly can tell, since a snapshot lists no stages? */
+export function isAboutStages({ why }: ResultUnknown): boolean {
+  return why.includes(STAGES_UNTOLD);
+}
+
 const known = new WeakMap<Closure, Elsewhere>();
 
 /**
@@ -33,7 +41,7 @@ function judge(world: World, closure: Closure): Elsewhere {
   if (toProd.length === 0) return { unknowns: deployers.unknowns, assumptions: [] };
   if (world.subject.source === 'assembly') return { unknowns: [], assumptions: [proved(toProd)] };
   const unknowns = toProd.map((pipeline) => ({
-    why: `${pipeline.arn} can deploy to prod, but a snapshot does not say by which stages: prove its cloud assembly with --app`,
+    why: `${pipeline.arn} ${STAGES_UNTOLD}: prove its cloud assembly with --app`,
     where: pipeline.where,
   }));
   return { unknowns: [...unknowns, ...deployers.unknowns], assumptions: [] };

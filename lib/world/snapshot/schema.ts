@@ -162,6 +162,15 @@ export const snapshotSchema = z.strictObject({
       }),
     )
     .nullish(),
+  /** What the platform says that it was made from: a proof can make it again. */
+  platform: z
+    .strictObject({
+      packageVersion: z.string(),
+      cdkVersion: z.string().optional(),
+      path: z.string().optional(),
+      properties: z.record(z.string(), z.json()),
+    })
+    .optional(),
   accounts: z.record(accountId, z.strictObject({ authorizationDetails, resources: z.array(resource).default([]) })),
 });
 

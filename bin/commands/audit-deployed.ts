@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { Judgement, ProofStore } from '../../lib/audit';
+import { InputError } from '../../lib/errors';
+import { PIPELINE_PATH, READER_ROLE_NAME } from '../../lib/names';
+import { EXIT } from '../failure';
+
+interface DeployedOptions {
+  readonly management: string;
+  readonly region: string;
+  readonly regions?: readonly string[];
+  readonly reader: string;
+  readonly store: string;
+  readonly topic?: string;
+  readonly platformSnapshot?: string;
+}
+
+/** `guarded/pipeline/guarded-reader` */
+const READER = `${PIPELINE_PATH.slice(1)}${READER_ROLE_NAME}`;
+
+async function deployed(options: DeployedOptions): Promise<void> {
+  const bucket = /^s3:\/\/([a-z0-9.-]{3,63})\/?$/.exec(options.store)?.[1];
+  if (!bucket) throw InputError.at('arguments', '--store', `${options.store} is no bucket; right is s3://NAME`);
+  if (!/^\d{12}$/.test(options.management))
+    throw InputError.at('arguments', '--management', `${options.management} is no account id of twelve digits`);
+  const folder = mkdtempSync(join(tmpdir(), 'guarded-proof-'));
+  try {
+    const judgement = await run(options, bucket, folder);
+    process.stderr.write(`${tell(judgement)}\n`);
+    process.exitCode = judgement.verdict === 'proved' ? EXIT.good : EXIT.stop;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function run(options: DeployedOptions, bucket: string, folder: string): Promise<Judgement> {
+  const [{ runContinuousProof }, { collect, connectThrough, DEFAULT_REGIONS }, { renderApart }, { generator }] =
+    await Promise.all([
+      import('../../lib/audit/index.js'),
+      import('../../lib/snapshot/index.js'),
+      import('../../lib/world/machinery/renderer.js'),
+      import('./audit-make.js'),
+    ]);
+  const { management, region, reader, regions = DEFAULT_REGIONS } = options;
+  const connection = connectThrough(reader, management, region);
+  const progress = (message: string): void => void process.stderr.write(`${message}\n`);
+  return runContinuousProof({
+    collect: () => collect({ roleName: reader, regions, homeRegion: region, connection, progress }),
+    store: await storeIn(bucket, region),
+    tell: await teller(options.topic, region),
+    render: renderApart,
+    files: await filesOf(options.platformSnapshot),
+    folder,
+    generator: generator(),
+    now: () => new Date(),
+  });
+}
+
+/** Objects get the retention of the bucket; the checksum that a locked bucket asks for comes with the client. */
+async function storeIn(Bucket: string, region: string): Promise<ProofStore> {
+  const { PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
+  const client = new S3Client({ region });
+  return {
+    address: (key) => `s3://${Bucket}/${key}`,
+    put: async (Key, Body) => {
+      const { VersionId } = await client.send(new PutObjectCommand({ Bucket, Key, Body, ChecksumAlgorithm: 'SHA256' }));
+      if (VersionId) return VersionId;
+      throw new Error(`s3://${Bucket} keeps no versions: whatever is put there can be put away`);
+    },
+  };
+}
+
+async function teller(TopicArn: string | undefined, region: string) {
+  const { PublishCommand, SNSClient } = await import('@aws-sdk/client-sns');
+  const client = new SNSClient({ region });
+  return async ({ subject, text }: { readonly subject: string; readonly text: string }): Promise<void> => {
+    process.stderr.write(`${subject}\n${text}\n`);
+    if (TopicArn) await client.send(new PublishCommand({ TopicArn, Subject: subject, Message: text }));
+  };
+}
+
+async function filesOf(path: string | undefined): Promise<Record<string, string>> {
+  if (path === undefined) return {};
+  const [{ createHash }, { readFileSync }] = await Promise.all([import('node:crypto'), import('node:fs')]);
+  return { [createHash('sha256').update(readFileSync(path)).digest('hex')]: path };
+}
+
+function tell({ verdict, theorems, unread }: Judgement): string {
+  const lines = theorems.map((one) => `${one.verdict.padEnd(9)} ${one.id}${one.again ? ' (platform made again)' : ''}`);
+  return [...lines, `${verdict}; ${unread.length} things could not be read.`].join('\n');
+}
+
+/** `guarded audit deployed`: what the continuous proof runs, once a day and on changes. */
+export function register(audit: Command): void {
+  audit
+    .command('deployed')
+    .description('Collect what is deployed, prove it, keep snapshot and pack write-once, and tell what does not hold.')
+    .requiredOption('--management <account>', 'account that manages the organization')
+    .requiredOption('--region <region>', 'home region of the platform')
+    .requiredOption('--store <uri>', 'bucket of the evidence: s3://NAME')
+    .option('--reader <name>', 'role to read every account with, its path in front', READER)
+    .option('--regions <region...>', 'regions to look into (default: those that are on everywhere)')
+    .option('--topic <arn>', 'topic that hears what does not hold')
+    .option('--platform-snapshot <file>', 'the file that platform.yaml names under snapshot, where it does')
+    .action(deployed);
+}

@@ -1,0 +1,45 @@
+import type { WriteOnceStore } from '../evidence/write-once-store';
+
+/** Pipelines that prove their releases within what the continuous proof has collected. */
+export interface SnapshotReaders {
+  /** Account of the pipelines, 12 digits. */
+  readonly account: string;
+  /** Exact ARNs of the roles that read, or patterns under the path of the pipelines' roles. */
+  readonly roleArns: string[];
+}
+
+/** What `ContinuousProof` needs to know. It is deployed in the audit account, in the home region of the platform. */
+export interface ContinuousProofProps {
+  /** Where snapshots, certificates and packs are kept. */
+  readonly store: WriteOnceStore;
+  /** Organization, `o-…`: readers of others are not asked. */
+  readonly organizationId: string;
+  /** Account that owns the organization, 12 digits. */
+  readonly managementAccount: string;
+  /**
+   * Regions that are looked into; what lies in others stays unseen. A region that is switched off, or that a control policy
+   * closes, is told, and the proof stays unknown until it is left out here.
+   * @default - those that are on in every account
+   */
+  readonly regions?: string[];
+  /**
+   * Hour of the day (UTC) at which it runs anyway, 0 to 23.
+   * @default 3
+   */
+  readonly hour?: number;
+  /**
+   * E-mail addresses that are told what is no longer proved; AWS asks each once to confirm.
+   * @default - none; the alarms fire in any case
+   */
+  readonly notifyEmails?: string[];
+  /**
+   * Who may read the newest snapshot.
+   * @default - nobody
+   */
+  readonly readers?: SnapshotReaders;
+  /**
+   * The file that the platform names as its snapshot, where it names one: the platform cannot be made again without it.
+   * @default - none
+   */
+  readonly platformSnapshot?: string;
+}

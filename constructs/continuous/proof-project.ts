@@ -1,0 +1,78 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { BuildSpec, type CfnProject, ComputeType, LinuxBuildImage, Project } from 'aws-cdk-lib/aws-codebuild';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { PROOF } from '../../lib/continuous';
+import { PIPELINE_PATH, PROOF_ROLE_NAME, roleArn } from '../../lib/names';
+import { localArn } from '../change/machine-role';
+import type { WriteOnceStore } from '../evidence/write-once-store';
+import { placeOf } from '../guardrail/place';
+import { commandSpec } from '../pipeline/engine/build-specs';
+import type { VerifyTool } from '../pipeline/engine/verify-tool';
+
+/** What the job is made from. */
+interface ProofProjectProps {
+  readonly store: WriteOnceStore;
+  readonly managementAccount: string;
+  readonly regions?: readonly string[];
+  readonly tool: VerifyTool;
+  readonly snapshot?: Asset;
+  readonly key: Key;
+  readonly role: Role;
+  readonly topic: Topic;
+}
+
+/** Image of the managed fleet: Node.js 20 and later, AWS CLI. */
+const IMAGE = LinuxBuildImage.AMAZON_LINUX_2023_5;
+
+/** A hundred accounts in seventeen regions, one question after another. */
+const TIMEOUT = Duration.hours(8);
+
+/** The project that runs `guarded audit deployed` with this very package; no source, and nothing but platform code. */
+export function proofProject(scope: Construct, id: string, props: ProofProjectProps): void {
+  const { key, role, tool, snapshot } = props;
+  const around = new Construct(scope, id);
+  const { account } = Stack.of(scope);
+  const { partition } = placeOf(scope);
+  const logGroup = new LogGroup(around, 'Logs', {
+    logGroupName: `/aws/codebuild/${PROOF.project}`,
+    retention: RetentionDays.ONE_YEAR,
+    encryptionKey: key,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+  });
+  const project = new Project(around, 'Project', {
+    projectName: PROOF.project,
+    description: 'Collects what is deployed, proves it, keeps it and tells what does not hold',
+    role: role.withoutPolicyUpdates({ addGrantsToResources: true }),
+    buildSpec: BuildSpec.fromObject(commandSpec(tool.sha256, words(scope, props), fetching(snapshot))),
+    encryptionKey: key,
+    environment: { buildImage: IMAGE, computeType: ComputeType.MEDIUM, privileged: false },
+    environmentVariables: { TOOL_URI: { value: tool.uri } },
+    timeout: TIMEOUT,
+    logging: { cloudWatch: { logGroup } },
+  });
+  // A literal: who reads the template sees at once whom the project runs as.
+  (project.node.defaultChild as CfnProject).serviceRole = roleArn(partition, account, PIPELINE_PATH, PROOF_ROLE_NAME);
+  project.node.addDependency(role);
+}
+
+const SNAPSHOT_FILE = '/opt/guarded/platform.snapshot.json';
+
+function fetching(snapshot: Asset | undefined): string[] {
+  return snapshot ? [`aws s3 cp --only-show-errors "${snapshot.s3ObjectUrl}" ${SNAPSHOT_FILE}`] : [];
+}
+
+/** The whole command: what is asked stands in the project and nowhere else. */
+function words(scope: Construct, props: ProofProjectProps): string[] {
+  const { store, managementAccount, regions = [], snapshot } = props;
+  return [
+    ...['audit', 'deployed', '--management', managementAccount, '--region', Stack.of(scope).region],
+    ...['--store', `s3://${store.bucketName}`, '--topic', localArn(scope, 'sns', PROOF.topic)],
+    ...(snapshot ? ['--platform-snapshot', SNAPSHOT_FILE] : []),
+    ...(regions.length > 0 ? ['--regions', ...regions] : []),
+  ];
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { ageOf, parseLatest, type LatestSnapshot } from '../../../lib/continuous/latest';
+import { LATEST_KEY } from '../../../lib/continuous/wiring';
+import { run, tryRun, variable } from './shell';
+
+/** What to do where nothing describes the accounts yet. */
+export const COLLECT =
+  'run `npx guarded snapshot --out platform.snapshot.json`, name the file under `snapshot` in platform.yaml, release the platform, then release again; or wait for the first run of the continuous proof.';
+
+/**
+ * The organization around a workload, as options of the command; a platform's own assembly holds it already. What the
+ * continuous proof collected goes before the file that platform.yaml names: the file is for the first release.
+ */
+export function platformSnapshot(work: string): string[] {
+  const uri = process.env.SNAPSHOT_URI;
+  if (!uri) return [];
+  const file = `${work}/platform.json`;
+  const latest = process.env.DEPLOYED_SNAPSHOTS ? newest(process.env.DEPLOYED_SNAPSHOTS) : undefined;
+  if (latest) fetchNewest(variable('DEPLOYED_SNAPSHOTS'), latest, file, work);
+  else fetchNamed(uri, file);
+  return ['--platform', file];
+}
+
+/** Nothing where none was collected yet; whatever else keeps the answer away stops the release. */
+function newest(bucket: string): LatestSnapshot | undefined {
+  const address = `s3://${bucket}/${LATEST_KEY}`;
+  const { output, error } = tryRun('aws', ['s3', 'cp', '--only-show-errors', address, '-']);
+  if (error === undefined) return parseLatest(output);
+  if (/\b(404|NoSuchKey)\b/.test(error)) return undefined;
+  throw new Error(`unknown: ${address} cannot be read, so nobody knows what is deployed: ${error.trim()}`);
+}
+
+/** The very version that the job kept, if its content is what the job collected and it is not too old. */
+function fetchNewest(bucket: string, latest: LatestSnapshot, file: string, work: string): void {
+  const { key, versionId, sha256, collected } = latest;
+  const { tooOld, told } = ageOf(collected, new Date(), Number(variable('OLDEST_SNAPSHOT_HOURS')));
+  const name = `the newest snapshot of what is deployed, ${collected} (${told})`;
+  if (tooOld)
+    throw new Error(
+      `unknown: ${name}, is older than ${variable('OLDEST_SNAPSHOT_HOURS')} hours. Look at the alarms of the continuous proof in the audit account; when it ran again, release again.`,
+    );
+  const packed = `${work}/deployed.json.gz`;
+  run('aws', ['s3api', 'get-object', '--bucket', bucket, '--key', key, '--version-id', versionId, packed]);
+  const text = gunzipSync(readFileSync(packed));
+  check(text, sha256, `s3://${bucket}/${key}`, 'it is not what was collected');
+  writeFileSync(file, text);
+  process.stdout.write(`Proved within ${name}.\n`);
+}
+
+/** The platform names it by its digest, and its approvers have seen it. */
+function fetchNamed(uri: string, file: string): void {
+  run('aws', ['s3', 'cp', '--only-show-errors', uri, file]);
+  check(readFileSync(file), variable('SNAPSHOT_SHA256'), uri, "it is not the platform's");
+  if (!describesAccounts(file))
+    throw new Error(`unknown: the platform's snapshot describes no account, so nothing can be proved. Now ${COLLECT}`);
+  process.stdout.write('Proved within the snapshot that platform.yaml names; nobody says how old it is.\n');
+}
+
+function check(content: Buffer, wanted: string, uri: string, otherwise: string): void {
+  const found = createHash('sha256').update(content).digest('hex');
+  if (found !== wanted) throw new Error(`${uri} has SHA-256 ${found}: ${otherwise}. Stopped.`);
+}
+
+/** A platform that was never looked at has a starter: policies and names, no account. */
+function describesAccounts(file: string): boolean {
+  const { accounts = {} } = JSON.parse(readFileSync(file, 'utf8')) as { accounts?: object };
+  return Object.keys(accounts).length > 0;
+}

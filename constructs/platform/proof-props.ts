@@ -1,0 +1,64 @@
+import { evidenceBucketName } from './names';
+import { partitionOf } from '../../lib/contract/partitions';
+import { OLDEST_SNAPSHOT_HOURS, SNAPSHOT_HOURS } from '../../lib/continuous';
+import { PIPELINE_PATH, pipelineRoleName, roleArn } from '../../lib/names';
+import type { ContinuousProofProps } from '../continuous/continuous-proof-props';
+import type { AccountReaderProps } from '../guardrail/account-reader-props';
+import type { DeployedSnapshots } from '../pipeline/change-pipeline-props';
+import type { GuardedPlatformProps } from './platform-props';
+
+/** Does the platform prove itself anew on what is deployed? */
+export function provesItself({ continuousProof }: Pick<GuardedPlatformProps, 'continuousProof'>): boolean {
+  return continuousProof?.enabled !== false;
+}
+
+/** Who reads the accounts; nobody where nothing is proved anew. */
+export function readerProps(props: GuardedPlatformProps): AccountReaderProps | undefined {
+  const { auditAccount, id: organizationId } = props.organization;
+  return provesItself(props) ? { auditAccount, organizationId } : undefined;
+}
+
+/** What the continuous proof is made from, its store apart. */
+export function proofProps(props: GuardedPlatformProps): Omit<ContinuousProofProps, 'store'> | undefined {
+  if (!provesItself(props)) return undefined;
+  const { organization, continuousProof = {}, pipeline, snapshotFile } = props;
+  const { hour, regions } = continuousProof;
+  return {
+    organizationId: organization.id,
+    managementAccount: organization.managementAccount,
+    regions: regions ?? elsewhere(props),
+    hour,
+    notifyEmails: pipeline?.notifyEmails,
+    platformSnapshot: snapshotFile,
+    readers: { account: organization.toolingAccount, roleArns: [verifyRoles(props)] },
+  };
+}
+
+/** Every application's *Verify* by one pattern: the store's policies must not grow with the applications. */
+function verifyRoles({ organization: { region, toolingAccount } }: GuardedPlatformProps): string {
+  return roleArn(partitionOf(region), toolingAccount, PIPELINE_PATH, pipelineRoleName('*', 'verify'));
+}
+
+/** Which regions are on everywhere is known of the commercial partition alone; in others those of the platform count. */
+function elsewhere({ organization, applications }: GuardedPlatformProps): string[] | undefined {
+  if (partitionOf(organization.region) === 'aws') return undefined;
+  const deployed = applications.flatMap(({ environments }) => environments.flatMap((each) => each.deployedRegions));
+  return [...new Set([organization.region, ...deployed])];
+}
+
+/** Where the pipelines find what was collected. @throws where the age is none that makes sense. */
+export function deployedSnapshots(props: GuardedPlatformProps): DeployedSnapshots | undefined {
+  if (!provesItself(props)) return undefined;
+  const { oldestSnapshotHours = OLDEST_SNAPSHOT_HOURS } = props.continuousProof ?? {};
+  const { least, most } = SNAPSHOT_HOURS;
+  if (!Number.isInteger(oldestSnapshotHours) || oldestSnapshotHours < least || oldestSnapshotHours > most)
+    throw new Error(
+      `continuousProof.oldestSnapshotHours is ${oldestSnapshotHours}; right is a whole number of hours from ${least} to ${most}.`,
+    );
+  const { auditAccount } = props.organization;
+  return {
+    bucketName: evidenceBucketName(props.organization),
+    account: auditAccount,
+    oldestHours: oldestSnapshotHours,
+  };
+}
