@@ -49,7 +49,7 @@ export class ProofSchedule extends Construct {
         detail: { state: { value: ['ALARM', 'OK'] } },
       },
     });
-    rule.addDependency(bus);
+    rule.node.addDependency(bus);
   }
 
   /** Management alone, by one role, may put events here. */

@@ -58,7 +58,7 @@ describe('the continuous proof', () => {
     ]);
     expect([Source.Type, Artifacts.Type, Triggers]).toEqual(['NO_SOURCE', 'NO_ARTIFACTS', undefined]);
     expect(Environment).toMatchObject({
-      Image: 'aws/codebuild/amazonlinux2-x86_64-standard:5.0',
+      Image: 'aws/codebuild/amazonlinux-x86_64-standard:5.0',
       PrivilegedMode: false,
     });
     expect(flat(ServiceRole)).toBe(ROLE);

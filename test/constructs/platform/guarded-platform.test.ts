@@ -224,6 +224,7 @@ test('logical ids of what holds data stay', () => {
   expect(ids('audit', 'AWS::KMS::Key')).toMatchInlineSnapshot(`
    [
      "evidenceKey5FD72632",
+     "proofEncryptionKeyC73C94E6",
    ]
   `);
 });
