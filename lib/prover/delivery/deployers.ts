@@ -21,7 +21,7 @@ export interface Deployment {
 /** Which roles can deploy where, by their own policies or by roles they can assume. */
 export class Deployers {
   public readonly unknowns: ResultUnknown[] = [];
-  private readonly own = new Map<string, Deployment | undefined>();
+  private readonly known = new Map<string, Deployment | undefined>();
   private readonly reached = new Map<string, readonly Principal[]>();
   private readonly actors = new Map<Principal, Actor>();
   private readonly named = new Map<string, Principal[]>();
@@ -46,7 +46,7 @@ export class Deployers {
   public of(arn: string, where: string): Deployment[] {
     const found = this.principals(arn);
     if (found.length === 0) this.note(`nothing describes the role ${arn}, so nobody knows what it deploys`, where);
-    return found.flatMap((role) => this.assumable(role).flatMap((one) => this.ownDeployment(one) ?? []));
+    return found.flatMap((role) => this.assumable(role).flatMap((one) => this.own(one) ?? []));
   }
 
   /** Whether a role, or one it can assume, may make a request on a resource. */
@@ -77,10 +77,16 @@ export class Deployers {
     const named = role === undefined ? [] : this.principals(role);
     const own = this.closure.organization.accounts.get(account)?.principals ?? [];
     for (const principal of [...named, ...own]) {
-      const found = this.ownDeployment(principal);
+      const found = this.own(principal);
       if (found?.account === account) return found;
     }
     return undefined;
+  }
+
+  /** A deployment that a principal may make by its own policies. */
+  public own(principal: Principal): Deployment | undefined {
+    if (!this.known.has(principal.arn)) this.known.set(principal.arn, this.askDeployment(principal));
+    return this.known.get(principal.arn);
   }
 
   /** The role and all that it can come to assume. */
@@ -127,11 +133,6 @@ export class Deployers {
   private holds(answer: Answer, where: string): boolean {
     if (answer.verdict === 'unknown') this.note(answer.why, answer.where ?? where);
     return answer.verdict !== 'unsat';
-  }
-
-  private ownDeployment(principal: Principal): Deployment | undefined {
-    if (!this.own.has(principal.arn)) this.own.set(principal.arn, this.askDeployment(principal));
-    return this.own.get(principal.arn);
   }
 
   private askDeployment(principal: Principal): Deployment | undefined {

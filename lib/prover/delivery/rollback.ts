@@ -15,6 +15,8 @@ export interface RollbackFindings {
   readonly alarms: readonly (TemplateResource & { readonly account: string })[];
   /** Prod stacks that have to go back by themselves. */
   readonly armed: readonly StackFacts[];
+  /** Names of the pipelines whose stages roll prod back. */
+  readonly pipelines: readonly string[];
   /** Prod stacks that no pipeline deploys. */
   readonly byHand: readonly StackFacts[];
   /** Prod stacks whose watch no pipeline of the assembly shows. */
@@ -37,6 +39,7 @@ export function rollbackFindings(world: World, closure: Closure): RollbackFindin
     unknowns: [...unknowns, ...told.flatMap((one) => one.unknown ?? []), ...stacks.flatMap((one) => one.unknowns)],
     alarms: stacks.flatMap(({ stack, alarms }) => alarms.map((alarm) => ({ ...alarm, account: stack.account }))),
     armed,
+    pipelines: plans.filter(({ toProd }) => toProd.length > 0).map(({ pipeline }) => pipeline.name),
     byHand,
     unwatched: stacks.filter((one) => one.watches === 0).map((one) => one.stack),
   };

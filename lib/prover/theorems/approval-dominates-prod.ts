@@ -3,6 +3,7 @@ import { openToCommitters } from '../delivery/committers';
 import { holesIn } from '../delivery/fence';
 import { deliveryOf, throughPipeline } from '../delivery/plan';
 import { elsewhere } from '../delivery/elsewhere';
+import { unserved } from '../delivery/unserved';
 import { strangers } from '../delivery/strangers';
 import type { Note } from '../result';
 import { GIT_IDENTITIES } from './git-identities';
@@ -43,7 +44,7 @@ export const approvalDominatesProd: Theorem = {
     );
     return {
       counterexamples: [...through, ...beside.counterexamples],
-      unknowns: [...unknowns, ...other.unknowns, ...beside.unknowns, ...open],
+      unknowns: [...unknowns, ...other.unknowns, ...beside.unknowns, ...open, ...unserved(closure)],
       assumptions: [...ASSUMPTIONS, ...other.assumptions],
       ...(plans.length === 0 ? withoutPipeline(world) : {}),
     };

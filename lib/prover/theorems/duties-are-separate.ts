@@ -1,6 +1,7 @@
 import { APPROVING, CHANGING } from '../../contract/proof/theorem-actions';
 import type { Closure, Node, Violation } from '../closure/closure';
 import { knownAs } from '../../world/authorize/actor';
+import { unserved } from '../delivery/unserved';
 import { stories } from '../closure/story';
 import { listed, reasons } from '../../world/authorize/ask';
 import type { Counterexample } from '../result';
@@ -57,7 +58,7 @@ export const dutiesAreSeparate: Theorem = {
     const pipelines = guardedResources(world, /^AWS::CodePipeline::Pipeline$/);
     return {
       counterexamples: pipelines.flatMap((pipeline) => onPipeline(closure, pipeline)),
-      unknowns: pipelines.length > 0 ? closure.undecided : [],
+      unknowns: pipelines.length > 0 ? closure.undecided : unserved(closure),
       assumptions: [
         {
           id: 'branch-protection',

@@ -1,5 +1,5 @@
 import { decide } from '../../world/authorize/decide';
-import type { Answer, Caller, KeyFact } from '../../iam/query';
+import type { Answer, Caller, CallerKind, KeyFact } from '../../iam/query';
 import { resourceContext } from '../../world/authorize/actor';
 import type { Closure } from '../closure/closure';
 import type { Counterexample } from '../result';
@@ -36,11 +36,18 @@ const NO_SOURCE = {
 
 const values = (...list: string[]): KeyFact => ({ kind: 'values', values: list });
 
-function members(world: World, closure: Closure, account: Account, partition: string): Stranger {
+function members(
+  world: World,
+  closure: Closure,
+  account: Account,
+  partition: string,
+  named: readonly Caller[],
+): Stranger {
   const arn = `arn:${partition}:iam::${account.id}:`;
   return {
     account: account.id,
     callers: [
+      ...named,
       { kind: 'role', id: `${arn}role/*` },
       { kind: 'user', id: `${arn}user/*` },
       { kind: 'root', id: `${arn}root` },
@@ -88,6 +95,25 @@ function outsiders(partition: string): Stranger[] {
     { callers: [{ kind: 'anonymous', id: '*' }], context: { ...direct, ...anonymous } },
   ];
 }
+
+/** Whoever of an account a policy names exactly: a request of theirs can be replayed, one of `role/*` cannot. */
+function namedIn(policy: PolicySource, account: string): Caller[] {
+  const entries = policy.policy.statements.flatMap(({ effect, principals }) =>
+    effect === 'Allow' && principals && !principals.negated ? principals.entries : [],
+  );
+  const values = [...new Set(entries.filter(({ type }) => type === 'AWS').map(({ value }) => value))];
+  return values.flatMap((value) => {
+    const [, , service, , owner, resource = ''] = value.split(':');
+    const kind = owner === account && !value.includes('*') ? KINDS[`${service}:${resource.split('/')[0]}`] : undefined;
+    return kind ? [{ kind, id: value }] : [];
+  });
+}
+
+const KINDS: Readonly<Record<string, CallerKind>> = {
+  'iam:role': 'role',
+  'iam:user': 'user',
+  'sts:assumed-role': 'session',
+};
 
 /** Only policies that name an account outside the guarded ones, or that name somebody other than principals, can admit strangers. */
 function namesStrangers(closure: Closure, policy: PolicySource): boolean {
@@ -157,18 +183,19 @@ function strangersOf(world: World, closure: Closure, policy: PolicySource, parti
   const others = world.accounts.filter((account) => !closure.organization.guarded(account.id));
   const named = others.filter((account) => wide || text.includes(account.id));
   return [
-    ...named.map((account) => members(world, closure, account, partition)),
+    ...named.map((account) => members(world, closure, account, partition, namedIn(policy, account.id))),
     ...outsiders(partition),
-    ...foreign(world, text, partition),
+    ...foreign(world, policy, text, partition),
   ];
 }
 
 /** Accounts that a policy names and the organization does not know. */
-function foreign(world: World, text: string, partition: string): Stranger[] {
+function foreign(world: World, policy: PolicySource, text: string, partition: string): Stranger[] {
   const known = new Set(world.accounts.map((account) => account.id));
   const ids = [...new Set(text.match(/\b\d{12}\b/g) ?? [])].filter((id) => !known.has(id) && !isLoadBalancers(id));
   return ids.map((id) => ({
     callers: [
+      ...namedIn(policy, id),
       { kind: 'role', id: `arn:${partition}:iam::${id}:role/*` },
       { kind: 'user', id: `arn:${partition}:iam::${id}:user/*` },
       { kind: 'session', id: `arn:${partition}:sts::${id}:assumed-role/*/*` },
@@ -213,8 +240,20 @@ function told(closure: Closure, target: Target, request: Counterexample['request
 }
 
 /** The place of the statement that admits. */
-function admitting(answer: Extract<Answer, { verdict: 'sat' }>, target: Target): string {
+function admitting(answer: Admitted, target: Target): string {
   return reasons(answer)[0] ?? target.policy.where;
+}
+
+type Admitted = Extract<Answer, { verdict: 'sat' }>;
+
+/** The same request by somebody of one name, where that name is admitted as well: whoever replays it needs one. */
+function sharpened(closure: Closure, stranger: Stranger, target: Target, found: Admitted): Admitted {
+  const id = found.request.principal?.replace(/\*/g, 'example');
+  const kind = stranger.callers.find((one) => one.id === found.request.principal)?.kind;
+  if (!id || !kind || !/^arn:[^:]+:iam::\d{12}:(role|user)\//.test(id)) return found;
+  const context = { ...stranger.context, 'aws:PrincipalArn': values(id) };
+  const again = ask(closure, { ...stranger, callers: [{ kind, id }], context }, target);
+  return again.verdict === 'sat' ? again : found;
 }
 
 /** A role by which the management account comes in, only to read: an assumption, not a breach. */
@@ -267,9 +306,10 @@ function check(world: World, closure: Closure, target: Target, readers: string[]
     const answer = ask(closure, stranger, target);
     if (answer.verdict === 'unknown') closure.note(answer.why, answer.where ?? target.policy.where);
     if (answer.verdict !== 'sat' || excused(closure, stranger, target, readers)) continue;
-    const { action, resource, context } = answer.request;
-    const principal = answer.request.principal ?? stranger.callers[0].id;
-    return [told(closure, target, { principal, action, resource, context }, admitting(answer, target))];
+    const exact = sharpened(closure, stranger, target, answer);
+    const { action, resource, context } = exact.request;
+    const principal = exact.request.principal ?? stranger.callers[0].id;
+    return [told(closure, target, { principal, action, resource, context }, admitting(exact, target))];
   }
   return [];
 }

@@ -3,6 +3,7 @@ import { PIPELINE_PATH } from '../../names';
 import type { Closure, Node } from '../closure/closure';
 import { elsewhere } from '../delivery/elsewhere';
 import { rollbackFindings } from '../delivery/rollback';
+import { unserved } from '../delivery/unserved';
 import { stories } from '../closure/story';
 import type { Counterexample, Note } from '../result';
 import type { StackFacts } from '../../world/model';
@@ -23,6 +24,13 @@ const ASSUMPTIONS: readonly Note[] = [
       'the metrics behind the rollback alarms show what customers would notice, and a bake has enough requests to show it',
   },
 ];
+
+/** Where stages go back to: after a change of the pipeline itself nothing that ran before is a target. */
+function targetNote(pipelines: readonly string[]): Note[] {
+  if (pipelines.length === 0) return [];
+  const statement = `a stage goes back to an execution that succeeded in it since the structure of its pipeline last changed (${pipelines.join(', ')}); the first release after such a change has nothing to return to but what its stacks do by themselves`;
+  return [{ id: 'stage-rollback-target', statement }];
+}
 
 /** A pipeline elsewhere keeps the bake that the template of a product counts on. */
 function bakeNote(stacks: readonly StackFacts[]): Note[] {
@@ -78,13 +86,19 @@ export const rollbackIsArmed: Theorem = {
   statement:
     'every prod deploy has stage rollback, every prod stack has rollback alarms in its account and region that can fire within the bake, and no human can silence them',
   check(world, closure: Closure) {
-    const { counterexamples, unknowns, alarms, byHand, unwatched, armed } = rollbackFindings(world, closure);
+    const { counterexamples, unknowns, alarms, byHand, unwatched, armed, pipelines } = rollbackFindings(world, closure);
     const other = elsewhere(world, closure);
     const silenced = silencers(closure, alarms, armed);
     return {
       counterexamples: [...counterexamples, ...silenced],
-      unknowns: [...closure.unknowns, ...unknowns, ...other.unknowns],
-      assumptions: [...ASSUMPTIONS, ...byHandNote(byHand), ...bakeNote(unwatched), ...other.assumptions],
+      unknowns: [...closure.unknowns, ...unknowns, ...other.unknowns, ...unserved(closure)],
+      assumptions: [
+        ...ASSUMPTIONS,
+        ...targetNote(pipelines),
+        ...byHandNote(byHand),
+        ...bakeNote(unwatched),
+        ...other.assumptions,
+      ],
       ...(alarms.length + byHand.length + unwatched.length + armed.length === 0 ? withoutPipeline(world) : {}),
     };
   },

@@ -86,8 +86,7 @@ export function foreign(
     if (!reached) continue;
     const [first] = mentions(item, machinery, besides === 'all' ? [] : besides);
     if (first) unknowns.add(toldOf(item, first), item.where);
-    else if (beside && OPENING.has(item.type))
-      unknowns.add(`${item.type} lets others in where the machinery listens`, item.where);
+    else if (beside && opens(item)) unknowns.add(`${item.type} lets others in where the machinery listens`, item.where);
   }
 }
 
@@ -103,8 +102,26 @@ function isOnPath({ type, properties }: Item): boolean {
   return textsOf(property(properties, 'Path')).some(({ pattern }) => pattern.startsWith(PIPELINE_PATH));
 }
 
-/** What opens an account as a whole, without naming anything in it. */
-const OPENING: ReadonlySet<string> = new Set(['AWS::Events::EventBusPolicy']);
+/** What opens an account to others without naming anything in it: all who send events, all who call. */
+const OPENING: Readonly<Record<string, (item: Item) => boolean>> = {
+  'AWS::Events::EventBusPolicy': () => true,
+  'AWS::Lambda::Url': ({ properties }) => isOtherThan(properties.AuthType, 'AWS_IAM'),
+  'AWS::ApiGateway::Method': ({ properties }) => isOtherThan(properties.AuthorizationType, 'AWS_IAM'),
+  'AWS::ApiGatewayV2::Route': ({ properties }) => isOtherThan(properties.AuthorizationType, 'AWS_IAM'),
+  // With a target it has a route that asks nobody who they are.
+  'AWS::ApiGatewayV2::Api': ({ properties }) => properties.Target !== undefined || properties.Body !== undefined,
+  'AWS::AppSync::GraphQLApi': ({ properties }) => isOtherThan(properties.AuthenticationType, 'AWS_IAM'),
+};
+
+function opens(item: Item): boolean {
+  return OPENING[item.type]?.(item) ?? false;
+}
+
+/** Anything that may be something else, an absent value as well. */
+function isOtherThan(value: Value | undefined, wanted: string): boolean {
+  const texts = textsOf(value);
+  return texts.length === 0 || texts.some(({ pattern }) => pattern !== wanted);
+}
 
 function toldOf(item: Item, other: Item): string {
   return `${item.type} has to do with ${other.where} (${other.type}), and the package makes nothing that does so: what the machinery is and does is no longer what was proved`;

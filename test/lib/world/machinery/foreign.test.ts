@@ -99,6 +99,18 @@ const REACHING: Readonly<Record<string, readonly [stack: string, make: (copy: Co
         AssumeRolePolicyDocument: trust({ AWS: role('orders-deploy-prod') }),
       }),
   ],
+  'a URL that asks nobody who they are': [
+    'baseline-tooling',
+    () => resource('AWS::Lambda::Url', { AuthType: 'NONE', TargetFunctionArn: arn('lambda', 'function:votes') }),
+  ],
+  'an interface with a route for everybody': [
+    ORDERS,
+    () => resource('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP', Target: arn('lambda', 'function:votes') }),
+  ],
+  'a method without authorization': [
+    'audit',
+    () => resource('AWS::ApiGateway::Method', { HttpMethod: 'GET', ResourceId: 'x', RestApiId: 'y' }),
+  ],
   'a bus that lets others in': [
     ORDERS,
     () => resource('AWS::Events::EventBusPolicy', { StatementId: 'x', Principal: '*', Action: 'events:PutEvents' }),
@@ -128,6 +140,10 @@ const LOOKING: Readonly<Record<string, readonly [stack: string, make: (copy: Cop
           { PolicyName: 'x', PolicyDocument: allow('codepipeline:GetPipelineState', arn('codepipeline', 'orders')) },
         ],
       }),
+  ],
+  'a URL for those who sign': [
+    ORDERS,
+    () => resource('AWS::Lambda::Url', { AuthType: 'AWS_IAM', TargetFunctionArn: arn('lambda', 'function:votes') }),
   ],
   'a role that logs': [
     ORDERS,
