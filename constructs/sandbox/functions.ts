@@ -24,8 +24,8 @@ export interface SandboxFunctionsProps {
   readonly executionRoleArn: string;
 }
 
-/** Writing a lease is a transaction of these. */
-const WRITES = ['GetItem', 'Query', 'PutItem', 'DeleteItem'];
+/** Listing leases and writing them; a transaction takes the right of each of its parts. */
+const WRITES = ['GetItem', 'Query', 'PutItem'];
 
 /** The functions of self-service, each with its own role and rights. */
 export class SandboxFunctions extends Construct {
@@ -78,7 +78,7 @@ export class SandboxFunctions extends Construct {
   private living(): Right[] {
     const { rights, props } = this;
     return [
-      rights.table(...WRITES),
+      rights.table('GetItem', 'PutItem', 'DeleteItem'),
       rights.readStacks(),
       rights.runBuilds('StartBuild', 'BatchGetBuilds'),
       ...rights.schedule(props.scheduleRoleArn),

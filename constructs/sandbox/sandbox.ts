@@ -9,6 +9,7 @@ import { acknowledge } from '../change/acknowledge';
 import { ChatChannels } from '../change/chat';
 import { deadLetterQueue } from '../change/handler-function';
 import { localArn, serviceFor } from '../change/machine-role';
+import { SandboxDashboard } from './dashboard';
 import { executionRole } from './execution-role';
 import { SandboxFunctions } from './functions';
 import { LifeMachine } from './machine';
@@ -61,6 +62,7 @@ export class Sandbox extends Construct {
     new SandboxProjects(this, 'Projects', { sandbox: props, store, executionRoleArn });
     const previews = props.previewBranches !== undefined;
     new SandboxSchedules(this, 'Schedules', { application, sweep: functions.sweep, deadLetters, previews });
+    new SandboxDashboard(this, 'Shown', application);
     const { chat } = props;
     if (chat?.slack?.length || chat?.teams?.length)
       new ChatChannels(this, 'Chat', { name: `${application}-sandbox`, subscriptions: [{ chat, topic }] });

@@ -9,6 +9,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { PATIENCE } from './patience';
 
 /** The part of an SDK client that handlers use; a test may put anything in its place that answers commands. */
 export type Sender<C extends { send: unknown }> = Pick<C, 'send'>;
@@ -31,12 +32,6 @@ export interface Clients {
   readonly metrics: Sender<CloudWatchClient>;
   readonly target: (readerRole: string, region: string) => TargetClients;
 }
-
-/** Adaptive waits between five tries, and no try that hangs: the gate answers well within its time. */
-export const PATIENCE = {
-  maxAttempts: 5,
-  requestHandler: { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true },
-} as const;
 
 /** Clients of the handler's own account and region. */
 export function createClients(): Clients {

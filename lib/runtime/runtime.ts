@@ -1,6 +1,7 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { ChangePolicy } from '../change/policy';
 import { ENV } from '../change/wiring';
+import { bindTo } from './bind';
 import { type Clients, createClients } from './clients';
 import { attempt, demand } from './failure';
 import { localPolicy, parsePolicy, readSettings, type Settings } from './settings';
@@ -18,24 +19,6 @@ export type Work<E, A> = (runtime: Runtime, event: E) => Promise<A>;
 /** A handler of change control as Lambda calls it. */
 export function bind<E, A>(work: Work<E, A>): (event: E) => Promise<A> {
   return bindTo(load, work);
-}
-
-/** A handler as Lambda calls it: settings are read once, at the first call; where that failed, at the next one again. */
-export function bindTo<R, E, A>(
-  load: () => Promise<R>,
-  work: (runtime: R, event: E) => Promise<A>,
-): (event: E) => Promise<A> {
-  let runtime: Promise<R> | undefined;
-  return async (event) => {
-    runtime ??= load();
-    try {
-      return await work(await runtime, event);
-    } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
-      if (!(await runtime.catch(() => undefined))) runtime = undefined;
-      throw error;
-    }
-  };
 }
 
 async function load(): Promise<Runtime> {

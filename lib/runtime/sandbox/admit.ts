@@ -26,7 +26,7 @@ export function isAdmission(event: unknown): event is Question {
  * Lets exactly one build of the newest deployment begin, and notes which: a lease that ends waits for it, so that no stack
  * is made behind the back of the deletion.
  */
-export async function admit(runtime: SandboxRuntime, question: Question): Promise<unknown> {
+export async function admit(runtime: SandboxRuntime<'table'>, question: Question): Promise<unknown> {
   const [, deployment = '', id = ''] = /^deployment-(\d+) (\S+)$/.exec(question.stage) ?? [];
   const lease = { name: question.pipeline, id: question.execution };
   const after = await advance(runtime, lease, (now) => {

@@ -4,6 +4,12 @@ import { requestSchema } from '../../sandbox/request';
 import { ServiceFailure } from '../failure';
 import { callerOf } from './caller';
 import { serve } from './serve';
+import { builds } from './clients/builds';
+import { logs } from './clients/logs';
+import { machines } from './clients/machines';
+import { roles } from './clients/roles';
+import { stacks } from './clients/stacks';
+import { table } from './clients/table';
 import { bindSandbox, type SandboxRuntime } from './runtime';
 
 const callSchema = z.object({
@@ -23,7 +29,10 @@ export interface HttpAnswer {
 }
 
 /** Answers people: creates, lists, shows, extends and deletes their environments. */
-export async function api(runtime: SandboxRuntime, event: unknown): Promise<HttpAnswer> {
+export async function api(
+  runtime: SandboxRuntime<'table' | 'machines' | 'roles' | 'stacks' | 'builds' | 'logs'>,
+  event: unknown,
+): Promise<HttpAnswer> {
   try {
     const answer = await answerTo(runtime, event);
     return isRefusal(answer) ? http(STATUS[answer.refused], answer) : http(200, answer);
@@ -35,7 +44,10 @@ export async function api(runtime: SandboxRuntime, event: unknown): Promise<Http
   }
 }
 
-async function answerTo(runtime: SandboxRuntime, event: unknown): Promise<object | Refusal> {
+async function answerTo(
+  runtime: SandboxRuntime<'table' | 'machines' | 'roles' | 'stacks' | 'builds' | 'logs'>,
+  event: unknown,
+): Promise<object | Refusal> {
   const call = callSchema.safeParse(event);
   if (!call.success) return refuse('input', 'The request is none of a function URL.', 'Use guarded env.');
   const identified = await callerOf(runtime, call.data.requestContext);
@@ -63,4 +75,4 @@ function http(statusCode: number, answer: object): HttpAnswer {
 }
 
 /** Entry point of the function. */
-export const handler = bindSandbox(api);
+export const handler = bindSandbox({ builds, logs, machines, roles, stacks, table }, api);

@@ -10,7 +10,7 @@ const contextSchema = z.object({
 });
 
 /** Who calls, from the context of the request alone. */
-export async function callerOf(runtime: SandboxRuntime, requestContext: unknown): Promise<Identification> {
+export async function callerOf(runtime: SandboxRuntime<'roles'>, requestContext: unknown): Promise<Identification> {
   const context = contextSchema.safeParse(requestContext);
   if (!context.success)
     return { why: 'The request is not signed, so nobody knows who asks.', remedy: 'Use guarded env.' };
@@ -19,7 +19,7 @@ export async function callerOf(runtime: SandboxRuntime, requestContext: unknown)
 }
 
 /** The role that the session is of, as IAM knows it; role names are unique in an account whatever their path. */
-async function roleOf(runtime: SandboxRuntime, signature: Signature): Promise<RoleFacts | undefined> {
+async function roleOf(runtime: SandboxRuntime<'roles'>, signature: Signature): Promise<RoleFacts | undefined> {
   const name = roleNameOf(signature);
   if (!name) return undefined;
   try {

@@ -13,7 +13,10 @@ const DAYS = 365;
  * What each lease has cost since it was made, in US dollars; one that the bill does not know yet is left out. The tag must
  * be activated for cost allocation in the management account.
  */
-export async function readCosts(runtime: SandboxRuntime, leases: readonly Lease[]): Promise<Record<string, number>> {
+export async function readCosts(
+  runtime: SandboxRuntime<'costs'>,
+  leases: readonly Lease[],
+): Promise<Record<string, number>> {
   if (leases.length === 0) return {};
   const created = Object.fromEntries(leases.map(({ name, created: at }) => [name, day(new Date(at))]));
   const now = runtime.now().getTime();

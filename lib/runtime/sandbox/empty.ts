@@ -6,7 +6,10 @@ import type { SandboxRuntime } from './runtime';
 const PAGES = 100;
 
 /** Deletes every version of every object; false where the bucket is gone. */
-export async function emptyBucket(runtime: Pick<SandboxRuntime, 'clients'>, bucket: string): Promise<boolean> {
+export async function emptyBucket(
+  runtime: Pick<SandboxRuntime<'bucket'>, 'clients'>,
+  bucket: string,
+): Promise<boolean> {
   for (let page = 0; page < PAGES; page++) {
     const found = await versionsOf(runtime, bucket);
     if (!found) return false;
@@ -22,7 +25,7 @@ interface Version {
 }
 
 async function versionsOf(
-  { clients }: Pick<SandboxRuntime, 'clients'>,
+  { clients }: Pick<SandboxRuntime<'bucket'>, 'clients'>,
   bucket: string,
 ): Promise<Version[] | undefined> {
   const command = new ListObjectVersionsCommand({ Bucket: bucket });
@@ -39,7 +42,7 @@ async function versionsOf(
 }
 
 async function deleteAll(
-  { clients }: Pick<SandboxRuntime, 'clients'>,
+  { clients }: Pick<SandboxRuntime<'bucket'>, 'clients'>,
   bucket: string,
   versions: readonly Version[],
 ): Promise<void> {

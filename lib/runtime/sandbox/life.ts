@@ -3,9 +3,16 @@ import { due } from '../../sandbox/due';
 import type { Lease } from '../../sandbox/lease';
 import { admit, isAdmission } from './admit';
 import { lookAt, startRun } from './runs';
+import { bucket } from './clients/bucket';
+import { builds } from './clients/builds';
+import { schedules } from './clients/schedules';
+import { stacks } from './clients/stacks';
+import { table } from './clients/table';
+import { topic } from './clients/topic';
 import { bindSandbox, type SandboxRuntime } from './runtime';
 import { scheduleNext, unschedule } from './schedule';
-import { advance, finishLease, getLease } from './store';
+import { finishLease } from './finish';
+import { advance, getLease } from './store';
 import { tellNews } from './tell';
 
 const inputSchema = z.object({
@@ -25,18 +32,20 @@ export type LifeAnswer =
   | { readonly verdict: 'remove' }
   | { readonly verdict: 'rest' };
 
+type LifeRuntime = SandboxRuntime<'bucket' | 'builds' | 'schedules' | 'stacks' | 'table' | 'topic'>;
+
 /** Steps that one call takes at most; more means that something turns in a circle. */
 const STEPS = 20;
 
 /** Does for a lease what is due now, and says what comes next. Also answers a deployment that asks whether it may begin. */
-export async function life(runtime: SandboxRuntime, event: unknown): Promise<unknown> {
+export async function life(runtime: LifeRuntime, event: unknown): Promise<unknown> {
   if (isAdmission(event)) return admit(runtime, event);
   const { lease, found } = inputSchema.parse(event);
   if (found && !found.skipped) await advance(runtime, lease, { kind: 'looked', ...found });
   return lead(runtime, lease);
 }
 
-async function lead(runtime: SandboxRuntime, which: { name: string; id: string }): Promise<LifeAnswer> {
+async function lead(runtime: LifeRuntime, which: { name: string; id: string }): Promise<LifeAnswer> {
   for (let turn = 0; turn < STEPS; turn++) {
     const lease = await getLease(runtime, which.name);
     if (!lease || lease.id !== which.id) return { verdict: 'rest' };
@@ -47,7 +56,7 @@ async function lead(runtime: SandboxRuntime, which: { name: string; id: string }
 }
 
 /** One thing that is due; undefined where the next is to be decided at once. */
-async function act(runtime: SandboxRuntime, lease: Lease): Promise<LifeAnswer | undefined> {
+async function act(runtime: LifeRuntime, lease: Lease): Promise<LifeAnswer | undefined> {
   const { policy } = runtime.settings;
   const next = due(lease, policy, runtime.now());
   switch (next.do) {
@@ -77,9 +86,9 @@ async function act(runtime: SandboxRuntime, lease: Lease): Promise<LifeAnswer | 
   }
 }
 
-function secondsUntil(runtime: SandboxRuntime, moment: Date): number {
+function secondsUntil(runtime: Pick<SandboxRuntime, 'now'>, moment: Date): number {
   return Math.max(1, Math.ceil((moment.getTime() - runtime.now().getTime()) / 1000));
 }
 
 /** Entry point of the function. */
-export const handler = bindSandbox(life);
+export const handler = bindSandbox({ bucket, builds, schedules, stacks, table, topic }, life);

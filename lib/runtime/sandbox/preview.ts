@@ -4,6 +4,8 @@ import { type Lease, PREVIEW_OWNER } from '../../sandbox/lease';
 import { previewName } from '../../sandbox/names';
 import { type Branch, matchesPattern } from '../../sandbox/preview';
 import { isRefusal } from '../../sandbox/refusal';
+import { machines } from './clients/machines';
+import { table } from './clients/table';
 import { bindSandbox, type SandboxRuntime } from './runtime';
 import { leadOn } from './start';
 import { advance, createLease, listLeases } from './store';
@@ -26,7 +28,7 @@ export interface Previews {
  * Makes the previews what the branches are: a new branch of the pattern gets one, a push is deployed over it, a branch that
  * is gone ends it. It is told all branches, so a push that nobody heard is made up for the next time.
  */
-export async function preview(runtime: SandboxRuntime, event: unknown): Promise<Previews> {
+export async function preview(runtime: SandboxRuntime<'table' | 'machines'>, event: unknown): Promise<Previews> {
   const { branches } = inputSchema.parse(event);
   const { previews, mainBranch } = runtime.settings.policy;
   // A list without the main branch is no list of the repository; it would end every preview.
@@ -43,7 +45,7 @@ export async function preview(runtime: SandboxRuntime, event: unknown): Promise<
 }
 
 async function follow(
-  runtime: SandboxRuntime,
+  runtime: SandboxRuntime<'table' | 'machines'>,
   { name, revision }: Branch,
   leases: readonly Lease[],
   result: Previews,
@@ -58,7 +60,12 @@ async function follow(
   await leadOn(runtime, after);
 }
 
-async function make(runtime: SandboxRuntime, branch: Branch, expires: Date, result: Previews): Promise<void> {
+async function make(
+  runtime: SandboxRuntime<'table' | 'machines'>,
+  branch: Branch,
+  expires: Date,
+  result: Previews,
+): Promise<void> {
   const { policy } = runtime.settings;
   const asked = { name: previewName(branch.name), owner: PREVIEW_OWNER, branch: branch.name, expires };
   const budget = policy.budget.default;
@@ -75,7 +82,7 @@ async function make(runtime: SandboxRuntime, branch: Branch, expires: Date, resu
   await leadOn(runtime, lease);
 }
 
-async function end(runtime: SandboxRuntime, lease: Lease, result: Previews): Promise<void> {
+async function end(runtime: SandboxRuntime<'table' | 'machines'>, lease: Lease, result: Previews): Promise<void> {
   const event = { kind: 'ended', by: PREVIEW_OWNER, why: `the branch ${lease.branch} is gone` } as const;
   const after = await advance(runtime, lease, (now) => (now.state === 'reported' ? undefined : event));
   if (!after || after.state !== 'deleting' || lease.state === 'deleting') return;
@@ -84,4 +91,4 @@ async function end(runtime: SandboxRuntime, lease: Lease, result: Previews): Pro
 }
 
 /** Entry point of the function. */
-export const handler = bindSandbox(preview);
+export const handler = bindSandbox({ machines, table }, preview);

@@ -18,7 +18,7 @@ export interface StackEventView {
 
 /** What CloudFormation did since a moment, oldest first; a newest page of each stack is enough to follow. */
 export async function eventsOf(
-  runtime: SandboxRuntime,
+  runtime: SandboxRuntime<'stacks'>,
   lease: Lease,
   after = lease.created,
 ): Promise<{ events: StackEventView[] }> {
@@ -28,11 +28,12 @@ export async function eventsOf(
   return { events: events.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))) };
 }
 
-async function pageOf(runtime: SandboxRuntime, stack: string): Promise<StackEventView[]> {
+async function pageOf(runtime: SandboxRuntime<'stacks'>, stack: string): Promise<StackEventView[]> {
   const command = new DescribeStackEventsCommand({ StackName: stack });
   const what = `read what happens to ${stack}`;
   const { StackEvents = [] } = await attempt(what, () => runtime.clients.stacks.send(command));
-  return StackEvents.map((event) => ({
+  // The service gives the newest first; of one moment, what began stands before what ended all the same.
+  return [...StackEvents].reverse().map((event) => ({
     at: event.Timestamp?.toISOString() ?? '',
     stack: event.StackName ?? '',
     resource: event.LogicalResourceId ?? '',
@@ -51,7 +52,11 @@ export interface LogView {
 }
 
 /** Lines of the newest build or deployment since a place. */
-export async function logsOf(runtime: SandboxRuntime, lease: Lease, after?: string): Promise<LogView> {
+export async function logsOf(
+  runtime: SandboxRuntime<'builds' | 'logs'>,
+  lease: Lease,
+  after?: string,
+): Promise<LogView> {
   const { lastRun } = lease;
   const nothing = { lines: [], next: null, running: lease.run !== null };
   if (!lastRun) return nothing;

@@ -12,7 +12,10 @@ export interface StacksFound {
 }
 
 /** Begins to delete each stack from which no other imports; the rest waits for the next pass. */
-export async function removeStacks(runtime: SandboxRuntime, stacks: readonly LeaseStack[]): Promise<StacksFound> {
+export async function removeStacks(
+  runtime: SandboxRuntime<'stacks' | 'bucket'>,
+  stacks: readonly LeaseStack[],
+): Promise<StacksFound> {
   const names = stacks.map(({ name }) => name);
   const remains: Remain[] = [];
   const logGroups: string[] = [];
@@ -37,7 +40,7 @@ function logGroupsOf(resources: readonly StackResourceSummary[]): string[] {
 }
 
 async function removeStack(
-  runtime: SandboxRuntime,
+  runtime: SandboxRuntime<'stacks' | 'bucket'>,
   stack: LeaseStack,
   resources: readonly StackResourceSummary[],
   importers: readonly string[],
@@ -55,7 +58,7 @@ async function removeStack(
 
 /** What stands in the way and can be moved: objects in a bucket. Interfaces of a network leave by themselves. */
 async function unblock(
-  runtime: SandboxRuntime,
+  runtime: SandboxRuntime<'bucket'>,
   { ResourceType, PhysicalResourceId }: StackResourceSummary,
 ): Promise<void> {
   if (ResourceType === 'AWS::S3::Bucket' && PhysicalResourceId) await emptyBucket(runtime, PhysicalResourceId);
@@ -69,7 +72,7 @@ function tellBlocking({ ResourceType, PhysicalResourceId, ResourceStatusReason }
 }
 
 /** With the role of leases, whatever role the stack was made with. */
-async function deleteStack({ clients, settings }: SandboxRuntime, { id, name }: LeaseStack): Promise<void> {
+async function deleteStack({ clients, settings }: SandboxRuntime<'stacks'>, { id, name }: LeaseStack): Promise<void> {
   const command = new DeleteStackCommand({ StackName: id, RoleARN: settings.executionRole });
   await attempt(`delete the stack ${name}`, () => clients.stacks.send(command));
 }

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import type { Remain } from '../../sandbox/lease';
+import { bucket } from './clients/bucket';
+import { images } from './clients/images';
+import { keys } from './clients/keys';
+import { logs } from './clients/logs';
+import { network } from './clients/network';
+import { secrets } from './clients/secrets';
+import { stacks } from './clients/stacks';
+import { table } from './clients/table';
+import { tags } from './clients/tags';
 import { bindSandbox, type SandboxRuntime } from './runtime';
+import type { Keeper } from './disposals';
 import { removeLeftovers } from './leftovers';
 import { removeStacks } from './remove-stacks';
 import { stacksOf } from './stacks';
@@ -20,7 +30,7 @@ export interface Found {
  * One pass over what a lease owns: its stacks, then whatever carries its tag or was made by its functions. It acts for a
  * lease that is being deleted and for no other, and answers with what is still there.
  */
-export async function remove(runtime: SandboxRuntime, event: unknown): Promise<Found> {
+export async function remove(runtime: SandboxRuntime<Keeper | 'stacks' | 'tags'>, event: unknown): Promise<Found> {
   const { lease: which } = inputSchema.parse(event);
   const lease = await getLease(runtime, which.name);
   if (lease?.id !== which.id || lease.state !== 'deleting') return { skipped: true, remains: [], logGroups: [] };
@@ -30,4 +40,4 @@ export async function remove(runtime: SandboxRuntime, event: unknown): Promise<F
 }
 
 /** Entry point of the function. */
-export const handler = bindSandbox(remove);
+export const handler = bindSandbox({ bucket, images, keys, logs, network, secrets, stacks, table, tags }, remove);

@@ -15,7 +15,7 @@ import { advance } from './store';
 type Phase = 'build' | 'deploy';
 
 /** Begins what is due. After a crash before it was noted, the token gives the same build again. */
-export async function startRun(runtime: SandboxRuntime, lease: Lease, phase: Phase): Promise<void> {
+export async function startRun(runtime: SandboxRuntime<'builds' | 'table'>, lease: Lease, phase: Phase): Promise<void> {
   const command = new StartBuildCommand({
     ...(phase === 'build' ? buildInput(runtime, lease) : deployInput(runtime, lease)),
     idempotencyToken: `${lease.id}-${lease.deployment}-${phase}`,
@@ -26,7 +26,7 @@ export async function startRun(runtime: SandboxRuntime, lease: Lease, phase: Pha
   await advance(runtime, lease, { kind: 'started', phase, deployment: lease.deployment, id });
 }
 
-function buildInput({ settings }: SandboxRuntime, lease: Lease): StartBuildCommandInput {
+function buildInput({ settings }: Pick<SandboxRuntime, 'settings'>, lease: Lease): StartBuildCommandInput {
   const { account, region, application } = settings.policy;
   return {
     projectName: settings.buildProject,
@@ -40,7 +40,7 @@ function buildInput({ settings }: SandboxRuntime, lease: Lease): StartBuildComma
   };
 }
 
-function deployInput({ settings }: SandboxRuntime, lease: Lease): StartBuildCommandInput {
+function deployInput({ settings }: Pick<SandboxRuntime, 'settings'>, lease: Lease): StartBuildCommandInput {
   const { account, region, application } = settings.policy;
   return {
     projectName: settings.deployProject,
@@ -67,7 +67,7 @@ function variables(values: Readonly<Record<string, string>>) {
 
 /** Looks at what runs; true where it ended and was noted. */
 export async function lookAt(
-  runtime: SandboxRuntime,
+  runtime: SandboxRuntime<'builds' | 'stacks' | 'table'>,
   lease: Lease,
   { phase, id }: { readonly phase: Phase; readonly id: string },
 ): Promise<boolean> {
@@ -80,7 +80,12 @@ export async function lookAt(
   return true;
 }
 
-async function outcome(runtime: SandboxRuntime, lease: Lease, phase: Phase, build?: Build): Promise<LeaseEvent> {
+async function outcome(
+  runtime: SandboxRuntime<'stacks'>,
+  lease: Lease,
+  phase: Phase,
+  build?: Build,
+): Promise<LeaseEvent> {
   if (build?.buildStatus !== 'SUCCEEDED') return { kind: 'failed', why: whyFailed(lease, phase, build) };
   return phase === 'build' ? built(lease, build) : { kind: 'deployed', outputs: await outputsOf(runtime, lease) };
 }
@@ -110,7 +115,7 @@ function whyFailed({ branch, name }: Lease, phase: Phase, build?: Build): string
 }
 
 /** Outputs of all its stacks; where two have one of the same name, the stack stands before it. */
-async function outputsOf(runtime: SandboxRuntime, lease: Lease): Promise<Record<string, string>> {
+async function outputsOf(runtime: SandboxRuntime<'stacks'>, lease: Lease): Promise<Record<string, string>> {
   const all = (await stacksOf(runtime, lease)).flatMap((stack) =>
     Object.entries(stack.outputs).map(([key, value]) => ({ key, value, stack: stack.name })),
   );

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type SandboxPolicy, sandboxPolicySchema } from '../../sandbox/policy';
 import { SANDBOX_ENV } from '../../sandbox/wiring';
-import { bindTo } from '../runtime';
+import { bindTo } from '../bind';
 import type { Environment } from '../settings';
-import { createSandboxClients, type SandboxClients } from './clients';
+import type { SandboxClients, Service } from './clients/services';
 
 /** What a handler of self-service was deployed with; a variable that is not set is empty. */
 export interface SandboxSettings {
@@ -22,21 +22,27 @@ export interface SandboxSettings {
   readonly executionRole: string;
 }
 
-/** What every handler of self-service works with. */
-export interface SandboxRuntime {
+/** What a handler of self-service works with: its settings, the clock, and the services that it talks to. */
+export interface SandboxRuntime<S extends Service = Service> {
   readonly settings: SandboxSettings;
-  readonly clients: SandboxClients;
+  readonly clients: Pick<SandboxClients, S>;
   readonly now: () => Date;
 }
 
-/** A handler of self-service as Lambda calls it. */
-export function bindSandbox<E, A>(work: (runtime: SandboxRuntime, event: E) => Promise<A>): (event: E) => Promise<A> {
-  return bindTo(load, work);
-}
+/** How the clients of some services are made; each lies in a file of its own, so that a bundle holds no other. */
+export type MakeClients<S extends Service> = { readonly [K in S]: () => SandboxClients[K] };
 
-async function load(): Promise<SandboxRuntime> {
-  const settings = sandboxSettings(process.env, localPolicy(__dirname));
-  return { settings, clients: createSandboxClients(), now: () => new Date() };
+/** A handler of self-service as Lambda calls it. */
+export function bindSandbox<S extends Service, E, A>(
+  make: MakeClients<S>,
+  work: (runtime: SandboxRuntime<S>, event: E) => Promise<A>,
+): (event: E) => Promise<A> {
+  const load = async (): Promise<SandboxRuntime<S>> => {
+    const settings = sandboxSettings(process.env, localPolicy(__dirname));
+    const clients = Object.fromEntries(Object.entries<() => unknown>(make).map(([name, client]) => [name, client()]));
+    return { settings, clients: clients as Pick<SandboxClients, S>, now: () => new Date() };
+  };
+  return bindTo(load, work);
 }
 
 /** Reads what the function was deployed with. */

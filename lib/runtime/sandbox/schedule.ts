@@ -6,11 +6,11 @@ import {
 } from '@aws-sdk/client-scheduler';
 import type { Lease } from '../../sandbox/lease';
 import { attempt, errorName } from '../failure';
+import { inputOf } from './input';
 import type { SandboxRuntime } from './runtime';
-import { inputOf } from './start';
 
 /** Leads the lease on at the next moment that matters; there is one schedule a lease, moved each time. */
-export async function scheduleNext(runtime: SandboxRuntime, lease: Lease, at: Date): Promise<void> {
+export async function scheduleNext(runtime: SandboxRuntime<'schedules'>, lease: Lease, at: Date): Promise<void> {
   const input = scheduleInput(runtime, lease, at);
   const what = `schedule the next step of ${lease.name}`;
   const { schedules } = runtime.clients;
@@ -22,7 +22,11 @@ export async function scheduleNext(runtime: SandboxRuntime, lease: Lease, at: Da
   }
 }
 
-function scheduleInput({ settings }: SandboxRuntime, lease: Lease, at: Date): CreateScheduleCommandInput {
+function scheduleInput(
+  { settings }: Pick<SandboxRuntime, 'settings'>,
+  lease: Lease,
+  at: Date,
+): CreateScheduleCommandInput {
   // A schedule fires at the minute or after it, never before.
   const moment = new Date(Math.ceil(at.getTime() / 1000) * 1000).toISOString().slice(0, 19);
   return {
@@ -42,7 +46,7 @@ function scheduleInput({ settings }: SandboxRuntime, lease: Lease, at: Date): Cr
 }
 
 /** Takes the schedule of a lease away that is over; it may have fired and gone by itself. */
-export async function unschedule(runtime: SandboxRuntime, lease: Lease): Promise<void> {
+export async function unschedule(runtime: SandboxRuntime<'schedules'>, lease: Lease): Promise<void> {
   const command = new DeleteScheduleCommand({ Name: scheduleName(lease), GroupName: runtime.settings.scheduleGroup });
   const send = () => runtime.clients.schedules.send(command);
   try {

@@ -12,7 +12,7 @@ import { advance, createLease, getLease, listEnded, listLeases } from './store';
 
 /** Does what a known person asks for. */
 export async function serve(
-  runtime: SandboxRuntime,
+  runtime: SandboxRuntime<'table' | 'machines' | 'stacks' | 'builds' | 'logs'>,
   request: SandboxRequest,
   caller: Caller,
 ): Promise<object | Refusal> {
@@ -27,7 +27,11 @@ export async function serve(
   }
 }
 
-async function create(runtime: SandboxRuntime, request: CreateRequest, caller: Caller): Promise<object | Refusal> {
+async function create(
+  runtime: SandboxRuntime<'table' | 'machines'>,
+  request: CreateRequest,
+  caller: Caller,
+): Promise<object | Refusal> {
   const draft = draftLease(request, caller, runtime.settings.policy, runtime.now());
   const lease = isRefusal(draft) ? draft : await createLease(runtime, draft);
   if (isRefusal(lease)) return lease;
@@ -38,7 +42,11 @@ async function create(runtime: SandboxRuntime, request: CreateRequest, caller: C
 
 type About = Exclude<SandboxRequest, { do: 'create' | 'list' }>;
 
-async function about(runtime: SandboxRuntime, request: About, caller: Caller): Promise<object | Refusal> {
+async function about(
+  runtime: SandboxRuntime<'table' | 'machines' | 'stacks' | 'builds' | 'logs'>,
+  request: About,
+  caller: Caller,
+): Promise<object | Refusal> {
   const lease = await getLease(runtime, request.name);
   if (!lease) return nothingOfThatName(runtime, request.name);
   switch (request.do) {
@@ -53,7 +61,7 @@ async function about(runtime: SandboxRuntime, request: About, caller: Caller): P
   }
 }
 
-async function nothingOfThatName(runtime: SandboxRuntime, name: string): Promise<Refusal> {
+async function nothingOfThatName(runtime: SandboxRuntime<'table'>, name: string): Promise<Refusal> {
   const names = (await listLeases(runtime)).map((lease) => lease.name);
   const there =
     names.length > 0 ? `There are: ${names.join(', ')}.` : 'There is none at all; guarded env create makes one.';
@@ -61,7 +69,7 @@ async function nothingOfThatName(runtime: SandboxRuntime, name: string): Promise
 }
 
 async function change(
-  runtime: SandboxRuntime,
+  runtime: SandboxRuntime<'table' | 'machines'>,
   lease: Lease,
   request: Extract<About, { do: 'extend' | 'delete' }>,
   caller: Caller,

@@ -25,14 +25,14 @@ export interface LeaseStack {
 }
 
 /** Stacks of one lease. Both the name and the tag must say so: nobody else's stack is ever taken for one. */
-export async function stacksOf(runtime: SandboxRuntime, lease: Pick<Lease, 'name'>): Promise<LeaseStack[]> {
+export async function stacksOf(runtime: SandboxRuntime<'stacks'>, lease: Pick<Lease, 'name'>): Promise<LeaseStack[]> {
   const { application, region } = runtime.settings.policy;
   const prefix = stackPrefix(application, lease.name, region);
   return (await allLeaseStacks(runtime)).filter((stack) => stack.lease === lease.name && stack.name.startsWith(prefix));
 }
 
 /** Stacks of all leases of the application. */
-export async function allLeaseStacks(runtime: SandboxRuntime): Promise<LeaseStack[]> {
+export async function allLeaseStacks(runtime: SandboxRuntime<'stacks'>): Promise<LeaseStack[]> {
   const found: Stack[] = [];
   let token: string | undefined;
   do {
@@ -75,7 +75,10 @@ function viewOf({
 }
 
 /** Resources of a stack. */
-export async function resourcesOf(runtime: SandboxRuntime, stack: LeaseStack): Promise<StackResourceSummary[]> {
+export async function resourcesOf(
+  runtime: SandboxRuntime<'stacks'>,
+  stack: LeaseStack,
+): Promise<StackResourceSummary[]> {
   const found: StackResourceSummary[] = [];
   let token: string | undefined;
   do {
@@ -88,14 +91,14 @@ export async function resourcesOf(runtime: SandboxRuntime, stack: LeaseStack): P
 }
 
 /** Names of stacks that import from a stack: they must go first. */
-export async function importersOf(runtime: SandboxRuntime, stack: LeaseStack): Promise<string[]> {
+export async function importersOf(runtime: SandboxRuntime<'stacks'>, stack: LeaseStack): Promise<string[]> {
   const names: string[] = [];
   for (const exported of stack.exports) names.push(...(await importsOf(runtime, exported)));
   return [...new Set(names)];
 }
 
 /** CloudFormation answers with an error where nobody imports. */
-async function importsOf(runtime: SandboxRuntime, exported: string): Promise<string[]> {
+async function importsOf(runtime: SandboxRuntime<'stacks'>, exported: string): Promise<string[]> {
   const command = new ListImportsCommand({ ExportName: exported });
   try {
     const what = `look who imports ${exported}`;

@@ -1,20 +1,11 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Lease } from '../../sandbox/lease';
 import { attempt } from '../failure';
+import { inputOf } from './input';
 import type { SandboxRuntime } from './runtime';
 
-/** Input of the state machine: the lease, exactly. */
-export interface LeaseInput {
-  readonly lease: { readonly name: string; readonly id: string };
-}
-
-/** Input of the state machine for a lease. */
-export function inputOf({ name, id }: Pick<Lease, 'name' | 'id'>): LeaseInput {
-  return { lease: { name, id } };
-}
-
 /** Leads a lease on. Two executions for one lease do nothing twice, so whoever is in doubt starts another. */
-export async function leadOn(runtime: SandboxRuntime, lease: Pick<Lease, 'name' | 'id'>): Promise<void> {
+export async function leadOn(runtime: SandboxRuntime<'machines'>, lease: Pick<Lease, 'name' | 'id'>): Promise<void> {
   const command = new StartExecutionCommand({
     stateMachineArn: runtime.settings.machine,
     name: executionName(lease, runtime.now()),

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { type Lease, leaseSchema } from '../../sandbox/lease';
 import { freeSlots, quotaRefusal, quotasOf, type Slot } from '../../sandbox/quota';
-import { type LeaseRecord, leaseRecordSchema, recordKey, recordOf } from '../../sandbox/record';
+import { type LeaseRecord, leaseRecordSchema } from '../../sandbox/record';
 import { isRefusal, type Refusal, refuse } from '../../sandbox/refusal';
 import { step, type LeaseEvent } from '../../sandbox/step';
-import { putOnce } from '../bucket';
 import { pauseFor } from '../pause';
 import { getItem, type Item, type Key, queryItems, write, type Write } from '../table';
 import { LEASE_KEYS } from './keys';
 import type { SandboxRuntime } from './runtime';
 
 /** A lease as it stands in the table, with the places of quotas that it has. */
-interface Stored {
+export interface Stored {
   readonly lease: Lease;
   readonly slots: readonly Pick<Slot, 'of' | 'number'>[];
 }
@@ -28,23 +27,24 @@ const MOST = 1000;
 const TURNS = 30;
 
 /** All leases, by name. */
-export async function listLeases(runtime: SandboxRuntime): Promise<Lease[]> {
+export async function listLeases(runtime: SandboxRuntime<'table'>): Promise<Lease[]> {
   const items = await queryItems(runtime, LEASE_KEYS.leases, '', MOST);
   return items.map((item) => readStored(item).lease).reverse();
 }
 
 /** The newest ended leases. */
-export async function listEnded(runtime: SandboxRuntime, limit = 100): Promise<LeaseRecord[]> {
+export async function listEnded(runtime: SandboxRuntime<'table'>, limit = 100): Promise<LeaseRecord[]> {
   const items = await queryItems(runtime, LEASE_KEYS.ended, '', limit);
   return items.map((item) => leaseRecordSchema.parse(JSON.parse(String(item.record))));
 }
 
 /** A lease by its name. */
-export async function getLease(runtime: SandboxRuntime, name: string): Promise<Lease | undefined> {
+export async function getLease(runtime: SandboxRuntime<'table'>, name: string): Promise<Lease | undefined> {
   return (await getStored(runtime, name))?.lease;
 }
 
-async function getStored(runtime: SandboxRuntime, name: string): Promise<Stored | undefined> {
+/** A lease by its name, with the places that it has. */
+export async function getStored(runtime: SandboxRuntime<'table'>, name: string): Promise<Stored | undefined> {
   const item = await getItem(runtime, LEASE_KEYS.lease(name));
   return item && readStored(item);
 }
@@ -58,7 +58,7 @@ function readStored(item: Item): Stored {
  * Takes a place of each quota and makes the lease with one write, or nothing. Who lost a place to somebody else looks for
  * another one; where there is none, the quota is used up, whatever came between.
  */
-export async function createLease(runtime: SandboxRuntime, lease: Lease): Promise<Lease | Refusal> {
+export async function createLease(runtime: SandboxRuntime<'table'>, lease: Lease): Promise<Lease | Refusal> {
   for (let turn = 0; turn < TURNS; turn++) {
     const taken = await getLease(runtime, lease.name);
     if (taken) return nameTaken(taken);
@@ -83,7 +83,7 @@ function nameTaken({ name, owner, branch, state }: Lease): Refusal {
   );
 }
 
-async function placesFor(runtime: SandboxRuntime, lease: Lease): Promise<Stored['slots'] | Refusal> {
+async function placesFor(runtime: SandboxRuntime<'table'>, lease: Lease): Promise<Stored['slots'] | Refusal> {
   const slots: { of: string; number: number }[] = [];
   for (const { of, most } of quotasOf(lease, runtime.settings.policy)) {
     const used = await slotsOf(runtime, of);
@@ -95,7 +95,7 @@ async function placesFor(runtime: SandboxRuntime, lease: Lease): Promise<Stored[
   return slots;
 }
 
-async function slotsOf(runtime: SandboxRuntime, of: string): Promise<Slot[]> {
+async function slotsOf(runtime: SandboxRuntime<'table'>, of: string): Promise<Slot[]> {
   const items = await queryItems(runtime, LEASE_KEYS.slots(of), '', MOST);
   return items.map(({ sk, lease }) => ({ of, number: Number(sk), lease: String(lease) }));
 }
@@ -107,7 +107,7 @@ function item(stored: Stored): Item & Key {
 }
 
 /** Makes one that counts on no quota: what the sweep found belongs to nobody who could be charged. */
-export async function adoptLease(runtime: SandboxRuntime, lease: Lease): Promise<boolean> {
+export async function adoptLease(runtime: SandboxRuntime<'table'>, lease: Lease): Promise<boolean> {
   return write(runtime, `adopt what is left of ${lease.name}`, [{ put: item({ lease, slots: [] }), only: 'absent' }]);
 }
 
@@ -116,7 +116,7 @@ export async function adoptLease(runtime: SandboxRuntime, lease: Lease): Promise
  * against another writer decides anew on what that one wrote.
  */
 export async function advance(
-  runtime: SandboxRuntime,
+  runtime: SandboxRuntime<'table'>,
   { name, id }: Pick<Lease, 'name' | 'id'>,
   event: LeaseEvent | ((lease: Lease) => LeaseEvent | undefined),
 ): Promise<Lease | undefined> {
@@ -133,20 +133,4 @@ export async function advance(
     await pauseFor(turn);
   }
   throw new Error(`Could not note what happened to ${name}: others write to it without end. It is tried again.`);
-}
-
-/** Writes the record, then gives the name and the places back. After a crash in between it is done again. */
-export async function finishLease(runtime: SandboxRuntime, { name, id }: Lease): Promise<void> {
-  const stored = await getStored(runtime, name);
-  if (!stored || stored.lease.id !== id || stored.lease.state !== 'deleted') return;
-  const record = recordOf(stored.lease);
-  await putOnce(runtime, recordKey(stored.lease), `${JSON.stringify(record, undefined, 2)}\n`);
-  const places = stored.slots.map(({ of, number }): Write => {
-    return { remove: LEASE_KEYS.slot(of, number), only: { attribute: 'id', is: id } };
-  });
-  await write(runtime, `close the record of ${name}`, [
-    { remove: LEASE_KEYS.lease(name), only: { attribute: 'revisionOfItem', is: stored.lease.revisionOfItem } },
-    ...places,
-    { put: { ...LEASE_KEYS.end(record.deleted, id), record: JSON.stringify(record), name } },
-  ]);
 }

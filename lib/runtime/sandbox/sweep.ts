@@ -6,24 +6,35 @@ import { isLeaseName } from '../../sandbox/names';
 import { BY_ITSELF, step } from '../../sandbox/step';
 import { attempt } from '../failure';
 import { readCosts } from './costs';
-import { tagged } from './leftovers';
+import { putMeasures } from './measure';
+import { tagged } from './tagged';
+import { costs } from './clients/costs';
+import { machines } from './clients/machines';
+import { metrics } from './clients/metrics';
+import { stacks } from './clients/stacks';
+import { table } from './clients/table';
+import { tags } from './clients/tags';
 import { bindSandbox, type SandboxRuntime } from './runtime';
 import { allLeaseStacks } from './stacks';
 import { leadOn } from './start';
 import { adoptLease, advance, listEnded, listLeases } from './store';
 
+type SweepRuntime = SandboxRuntime<'costs' | 'machines' | 'metrics' | 'stacks' | 'table' | 'tags'>;
+
 /** The list of what carries a tag lags behind what is gone, so an ended lease is left alone for a while. */
 const LAG_MS = 3_600_000;
 
 /** Looks for what a crash left: leases that nobody leads on, things that belong to no lease, and what all of it costs. */
-export async function sweep(runtime: SandboxRuntime, event: unknown): Promise<{ led: string[]; adopted: string[] }> {
+export async function sweep(runtime: SweepRuntime, event: unknown): Promise<{ led: string[]; adopted: string[] }> {
   if ((event as { do?: unknown } | null)?.do === 'costs') await noteCosts(runtime, await listLeases(runtime));
   const leases = await listLeases(runtime);
   const led = await leadForgotten(runtime, leases);
-  return { led, adopted: await adoptOrphans(runtime, leases) };
+  const adopted = await adoptOrphans(runtime, leases);
+  await putMeasures(runtime, leases);
+  return { led, adopted };
 }
 
-async function noteCosts(runtime: SandboxRuntime, leases: readonly Lease[]): Promise<void> {
+async function noteCosts(runtime: SandboxRuntime<'costs' | 'table'>, leases: readonly Lease[]): Promise<void> {
   const costs = await readCosts(runtime, leases);
   for (const lease of leases) {
     const cost = costs[lease.name];
@@ -31,7 +42,7 @@ async function noteCosts(runtime: SandboxRuntime, leases: readonly Lease[]): Pro
   }
 }
 
-async function leadForgotten(runtime: SandboxRuntime, leases: readonly Lease[]): Promise<string[]> {
+async function leadForgotten(runtime: SandboxRuntime<'machines'>, leases: readonly Lease[]): Promise<string[]> {
   const waiting = leases.filter((lease) => due(lease, runtime.settings.policy, runtime.now()).do !== 'rest');
   if (waiting.length === 0) return [];
   const running = await runningExecutions(runtime);
@@ -40,7 +51,7 @@ async function leadForgotten(runtime: SandboxRuntime, leases: readonly Lease[]):
   return forgotten.map(({ name }) => name);
 }
 
-async function runningExecutions({ clients, settings }: SandboxRuntime): Promise<string[]> {
+async function runningExecutions({ clients, settings }: SandboxRuntime<'machines'>): Promise<string[]> {
   const names: string[] = [];
   let token: string | undefined;
   do {
@@ -57,7 +68,10 @@ async function runningExecutions({ clients, settings }: SandboxRuntime): Promise
 }
 
 /** What carries the tag of a lease that is not there goes the way of every lease: deleted, or reported. */
-async function adoptOrphans(runtime: SandboxRuntime, leases: readonly Lease[]): Promise<string[]> {
+async function adoptOrphans(
+  runtime: SandboxRuntime<'machines' | 'stacks' | 'table' | 'tags'>,
+  leases: readonly Lease[],
+): Promise<string[]> {
   const stacks = (await allLeaseStacks(runtime)).map(({ lease }) => lease);
   const all = [...new Set([...stacks, ...(await tagged(runtime)).map(({ lease }) => lease)])];
   const known = new Set([...leases.map(({ name }) => name), ...(await lately(runtime, stacks))]);
@@ -68,13 +82,13 @@ async function adoptOrphans(runtime: SandboxRuntime, leases: readonly Lease[]): 
 }
 
 /** Names that ended a short while ago; a stack that is there all the same is no matter of a list that lags. */
-async function lately(runtime: SandboxRuntime, stacks: readonly string[]): Promise<string[]> {
+async function lately(runtime: SandboxRuntime<'table'>, stacks: readonly string[]): Promise<string[]> {
   const since = new Date(runtime.now().getTime() - LAG_MS).toISOString();
   const ended = await listEnded(runtime);
   return ended.flatMap(({ name, deleted }) => (deleted > since && !stacks.includes(name) ? [name] : []));
 }
 
-async function adopt(runtime: SandboxRuntime, name: string): Promise<boolean> {
+async function adopt(runtime: SandboxRuntime<'machines' | 'table'>, name: string): Promise<boolean> {
   const { policy } = runtime.settings;
   const now = runtime.now();
   const found = newLease(
@@ -89,4 +103,4 @@ async function adopt(runtime: SandboxRuntime, name: string): Promise<boolean> {
 }
 
 /** Entry point of the function. */
-export const handler = bindSandbox(sweep);
+export const handler = bindSandbox({ costs, machines, metrics, stacks, table, tags }, sweep);

@@ -5,7 +5,7 @@ import { attempt } from '../failure';
 import type { SandboxRuntime } from './runtime';
 
 /** Tells news of a lease on the topic. After a crash before it was noted it is told once more. */
-export async function tellNews(runtime: SandboxRuntime, lease: Lease, what: string): Promise<void> {
+export async function tellNews(runtime: SandboxRuntime<'topic'>, lease: Lease, what: string): Promise<void> {
   const { subject, text } = noticeOf(lease, what, runtime.now());
   const command = new PublishCommand({
     TopicArn: runtime.settings.topic,

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
-import type { SandboxClients } from '../../../lib/runtime/sandbox/clients';
+import type { SandboxClients } from '../../../lib/runtime/sandbox/clients/services';
 import type { SandboxRuntime } from '../../../lib/runtime/sandbox/runtime';
 import type { SandboxPolicy } from '../../../lib/sandbox/policy';
 import { answerTable, type Items } from '../fake-aws/table';
@@ -51,6 +51,8 @@ export interface SandboxWorld {
   running: string[];
   told: { kind: string; lease: string }[];
   costs: Record<string, number>;
+  /** Names of the metrics that were told, with the lease. */
+  measures: Record<string, number>;
   now: number;
   serial: number;
   /** Branches that can be built. */
@@ -72,6 +74,7 @@ export function sandboxWorld(now = Date.parse('2026-11-23T10:00:00Z')): SandboxW
     running: [],
     told: [],
     costs: {},
+    measures: {},
     now,
     serial: 0,
     branches: { main: '1'.repeat(40), 'feature/search': '2'.repeat(40) },
@@ -126,7 +129,7 @@ function clientsOf(world: SandboxWorld, faults: Faults): SandboxClients {
       },
     }) as never;
   const services = ['table', 'bucket', 'topic', 'machines', 'schedules', 'builds', 'stacks', 'logs', 'tags', 'roles'];
-  const more = ['costs', 'secrets', 'network', 'keys', 'images'];
+  const more = ['costs', 'secrets', 'network', 'keys', 'images', 'metrics'];
   return Object.fromEntries([...services, ...more].map((name) => [name, client(name)])) as unknown as SandboxClients;
 }
 
@@ -230,6 +233,13 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
       },
     ],
   }),
+  PutMetricDataCommand: ({ measures }, { MetricData }) => {
+    for (const { MetricName, Value, Dimensions } of MetricData) {
+      const lease = Dimensions.find(({ Name }: { Name: string }) => Name === 'Lease').Value as string;
+      measures[`${lease} ${MetricName}`] = Value;
+    }
+    return {};
+  },
   DescribeStackEventsCommand: ({ now }, { StackName }) => ({
     StackEvents: [{ Timestamp: new Date(now), StackName, LogicalResourceId: 'Api', ResourceStatus: 'CREATE_COMPLETE' }],
   }),

@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Environment, EnvironmentKind, EnvironmentStage } from '../../../constructs/environment';
+import { LEASE_METRICS } from '../../../lib/sandbox/measures';
 import { Sandbox, type SandboxProps } from '../../../constructs/sandbox';
 
 const CONNECTION = 'arn:aws:codeconnections:eu-west-2:333333333333:connection/87654321-4321-4321-4321-210987654321';
@@ -77,6 +78,14 @@ describe('self-service of an application', () => {
       'logs:PutLogEvents',
       's3:PutObject',
     ]);
+  });
+
+  it('shows the environments of the account by the metrics that the sweep tells', () => {
+    const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+    const body = JSON.stringify(dashboard!.Properties);
+    expect(dashboard!.Properties.DashboardName).toBe('guarded-sandbox-orders');
+    for (const metric of Object.values(LEASE_METRICS))
+      expect(body).toContain(`{GuardedEnvironments/Sandbox,Application,Lease,Owner} MetricName=\\\\\\"${metric}`);
   });
 
   it('hears pushes only where branches have previews', () => {

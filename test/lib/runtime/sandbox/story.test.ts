@@ -1,5 +1,6 @@
 import { Scene } from '../../../_helpers/sandbox-world/scene';
 import { sandboxPolicy, signedBy } from '../../../_helpers/sandbox-world/policy';
+import { named } from '../../../_helpers/sandbox-world/world';
 
 const ALICE = 'alice@example.com';
 const BOB = 'bob@example.com';
@@ -105,6 +106,34 @@ describe('an environment of one person', () => {
     await scene.run(scene.world.now + 1000);
     expect(scene.world.told.at(-1)).toEqual({ kind: 'budget', lease: 'mine' });
     expect(await scene.ask(ALICE, { do: 'show', name: 'mine' })).toMatchObject({ state: 'ready', cost: 12.5 });
+  });
+});
+
+describe('the dashboard', () => {
+  it('is told of each environment how long it lives, what it costs and what could not be deleted', async () => {
+    const scene = new Scene();
+    await scene.ask(ALICE, { do: 'create', branch: 'main', name: 'mine', minutes: 120 });
+    await scene.run(scene.world.now + 600_000);
+    await scene.sweep();
+    expect(scene.world.measures).toEqual({
+      'mine HoursLeft': expect.closeTo(110 / 60, 2),
+      'mine Budget': 50,
+      'mine CouldNotBeDeleted': 0,
+    });
+    scene.world.costs = { mine: 12.5 };
+    await scene.sweep({ do: 'costs' });
+    expect(scene.world.measures).toMatchObject({ 'mine Cost': 12.5 });
+  });
+
+  it('holds nothing up where it does not answer', async () => {
+    const scene = new Scene();
+    await scene.ask(ALICE, { do: 'create', branch: 'main', name: 'mine' });
+    scene.world.executions = [];
+    scene.faults.before = ({ name }) => {
+      if (name === 'PutMetricDataCommand') throw named('ThrottlingException');
+    };
+    await expect(scene.sweep()).rejects.toThrow('Could not tell the dashboard how environments stand');
+    expect(scene.world.executions).toHaveLength(1);
   });
 });
 
