@@ -24,6 +24,8 @@ const EVERY_MS = 3000;
 
 /** Asks self-service; a no is an answer, 1, and a document where one is wanted. */
 async function asking(options: Options, work: (environments: Environments) => Promise<void>): Promise<void> {
+  // Which Node.js the SDK will want is for whoever maintains this package, not for whoever reads this output.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const [{ Environments, Refused }, { applicationHere }] = await Promise.all([
     import('./env-call.js'),
     import('./working-copy.js'),

@@ -7,5 +7,5 @@ module.exports = {
   testMatch: ['<rootDir>/test/emulated/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   setupFiles: [],
-  testTimeout: 300_000,
+  testTimeout: 900_000,
 };

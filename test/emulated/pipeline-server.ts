@@ -1,7 +1,10 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
 import { createServer, type Server } from 'node:http';
 
-/** The protocol of CodePipeline and of Systems Manager (AWS JSON 1.1) around whatever answers commands by name. */
+/**
+ * The protocol of CodePipeline, Systems Manager, CodeBuild and Cost Explorer (AWS JSON 1.1) around whatever answers commands
+ * by name, at once or later.
+ */
 export async function servePipeline(
   answer: (name: string, input: Record<string, any>) => unknown,
 ): Promise<{ url: string; close: () => void }> {
@@ -12,12 +15,13 @@ export async function servePipeline(
       const operation = String(request.headers['x-amz-target']).split('.').pop()!;
       const input = JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as Record<string, any>;
       response.setHeader('content-type', 'application/x-amz-json-1.1');
-      try {
-        response.end(JSON.stringify(answer(`${operation}Command`, input), epochSeconds));
-      } catch (error) {
-        response.statusCode = 400;
-        response.end(JSON.stringify({ __type: (error as Error).name, message: (error as Error).message }));
-      }
+      void Promise.resolve()
+        .then(() => answer(`${operation}Command`, input))
+        .then((found) => response.end(JSON.stringify(found, epochSeconds)))
+        .catch((error: Error) => {
+          response.statusCode = 400;
+          response.end(JSON.stringify({ __type: error.name, message: error.message }));
+        });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

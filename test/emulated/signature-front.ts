@@ -45,7 +45,11 @@ const SCHEME =
   /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/lambda\/aws4_request, SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/;
 
 /** Signature Version 4, as AWS documents it, computed anew with the secret of the one who says to have signed. */
-function isSignedBy(signer: Signer, request: IncomingMessage, body: string): boolean {
+export function isSignedBy(
+  signer: Pick<Signer, 'accessKeyId' | 'secretAccessKey'>,
+  request: IncomingMessage,
+  body: string,
+): boolean {
   const [, key, day, region, names, signature] = SCHEME.exec(request.headers.authorization ?? '') ?? [];
   if (key !== signer.accessKeyId || !names?.split(';').includes('host')) return false;
   const sha = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -52,15 +52,20 @@ export class Listener {
 }
 
 /** Bodies of the messages that wait in a queue. */
-export async function messages(QueueUrl: string): Promise<string[]> {
+export async function messages(QueueUrl: string, client = sqs): Promise<string[]> {
   const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 });
-  const { Messages = [] } = await sqs.send(command);
+  const { Messages = [] } = await client.send(command);
   return Messages.map((one) => one.Body!);
 }
 
 /** What a question answers once it answers something; the test's own time limit is not what ends it. */
-export async function eventually<T>(what: string, ask: () => Promise<T | undefined>, seconds = 120): Promise<T> {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await setTimeout(200)) {
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | undefined>,
+  seconds = 120,
+  pauseMs = 200,
+): Promise<T> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await setTimeout(pauseMs)) {
     const answer = await ask();
     if (answer !== undefined) return answer;
   }
