@@ -48,7 +48,7 @@ export class NotesRepository {
     mkdirSync(bin, { recursive: true });
     mkdirSync(join(this.copy, '.signed-in'));
     appendFileSync(join(this.copy, '.git', 'info', 'exclude'), 'node_modules/\n.signed-in/\n');
-    executable(join(bin, 'guarded'), `exec node '${join(ROOT, 'dist', 'bin', 'guarded.js')}' "$@"`);
+    executable(join(bin, 'guarded'), `exec node '${join(ROOT, 'dist', 'bundle', 'guarded.mjs')}' "$@"`);
     const tellOf = `curl -s -o /dev/null -X POST -H 'x-amz-target: StandIn.HearPush' '${standIns}' || true`;
     executable(join(this.origin, 'hooks', 'post-receive'), tellOf);
   }
