@@ -1,14 +1,15 @@
 /**
  * Bundles the command to dist/bundle/guarded.mjs: what every call needs, and beside it the parts that only some commands
- * load. The CDK command line's plugin is a file of its own.
+ * load. The CDK command line's plugin is a file of its own. Another folder may be named: tests bundle the sources apart.
  */
-import { chmodSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { COMMON, ENGLISH_ALONE, PEERS, ROOT, SHAKEN } from './bundle/options';
 import { noteUsed } from './bundle/used';
 
-const out = join(ROOT, 'dist', 'bundle');
+const [, , elsewhere] = process.argv;
+const out = elsewhere ?? join(ROOT, 'dist', 'bundle');
 
 /** What CommonJS modules find around them, and ES modules do not. */
 const SURROUNDINGS = [
@@ -48,9 +49,9 @@ async function plugin(): Promise<Metafile> {
 
 async function main(): Promise<void> {
   rmSync(join(out, 'parts'), { recursive: true, force: true });
-  noteUsed('command', await Promise.all([command(), plugin()]));
+  const made = await Promise.all(elsewhere ? [command()] : [command(), plugin()]);
+  if (!elsewhere) noteUsed('command', made);
   chmodSync(join(out, 'guarded.mjs'), 0o755);
-  console.error(`the command: ${readdirSync(join(out, 'parts')).length} parts`);
 }
 
 main().catch((error: unknown) => {

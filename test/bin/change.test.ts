@@ -5,10 +5,11 @@ import { changeName } from '../../lib/change/number';
 import { applyAll } from '../../lib/change/apply';
 import type { ChangeEvent, Verified } from '../../lib/change/events';
 import { blankRecord, type ChangeRecord } from '../../lib/change/record';
+import { command } from '../_helpers/command';
 import { session } from '../_helpers/fake-aws/world';
 
 const ROOT = join(__dirname, '..', '..');
-const COMMAND = ['--conditions=source', '--import', 'tsx', join(ROOT, 'bin', 'guarded.ts')];
+const COMMAND = command();
 
 const HOSTILE = '\u001b[2J\u009b31m\u202e';
 const AT = '2026-11-23T10:00:00.000Z';
@@ -138,7 +139,7 @@ async function guarded(...args: string[]): Promise<{ status: number | null; stdo
     NODE_NO_WARNINGS: '1',
     NO_COLOR: '1',
   };
-  const child = spawn(process.execPath, [...COMMAND, 'change', ...args], { cwd: ROOT, env });
+  const child = spawn(process.execPath, [COMMAND, 'change', ...args], { cwd: ROOT, env });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (stderr += String(chunk)));
@@ -255,7 +256,7 @@ describe('guarded change', () => {
       AWS_MAX_ATTEMPTS: '1',
       NODE_NO_WARNINGS: '1',
     };
-    const run = spawnSync(process.execPath, [...COMMAND, 'change', 'show', 'orders-1'], {
+    const run = spawnSync(process.execPath, [COMMAND, 'change', 'show', 'orders-1'], {
       cwd: ROOT,
       env,
       encoding: 'utf8',

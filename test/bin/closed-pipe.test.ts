@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { command } from '../_helpers/command';
 
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'pipe-'));
@@ -14,10 +15,10 @@ describe('a reader that stops reading', () => {
       policy,
       JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }),
     );
-    const command = `"${process.execPath}" --conditions=source --import tsx bin/guarded.ts policy writes "${policy}"`;
+    const line = `"${process.execPath}" "${command()}" policy writes "${policy}"`;
     const told = execFileSync(
       'bash',
-      ['-c', `{ ${command}; echo "exit $?" >&3; } 2>"${folder}/err" 3>"${folder}/code" | head -1`],
+      ['-c', `{ ${line}; echo "exit $?" >&3; } 2>"${folder}/err" 3>"${folder}/code" | head -1`],
       {
         cwd: root,
         encoding: 'utf8',

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { command } from '../_helpers/command';
 import { DEV, allow, snapshot, user } from '../lib/prover/_org';
 
 const root = join(__dirname, '..', '..');
@@ -10,8 +11,7 @@ beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'diff-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function guarded(...args: string[]) {
-  const command = ['--conditions=source', '--import', 'tsx', join(root, 'bin', 'guarded.ts'), ...args];
-  return spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  return spawnSync(process.execPath, [command(), ...args], { cwd: root, encoding: 'utf8' });
 }
 
 function side(name: string, action: string): string {

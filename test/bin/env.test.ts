@@ -4,12 +4,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { api } from '../../lib/runtime/sandbox/api';
+import { command } from '../_helpers/command';
 import { sandboxPolicy, signedBy } from '../_helpers/sandbox-world/policy';
 import { Scene } from '../_helpers/sandbox-world/scene';
 import { sandboxWorld } from '../_helpers/sandbox-world/world';
 
 const ROOT = join(__dirname, '..', '..');
-const COMMAND = ['--conditions=source', '--import', 'tsx', join(ROOT, 'bin', 'guarded.ts')];
+const COMMAND = command();
 
 let scene: Scene;
 let server: Server;
@@ -70,7 +71,7 @@ function guarded(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise
     AWS_EC2_METADATA_DISABLED: 'true',
     ...more,
   };
-  const child = spawn(process.execPath, [...COMMAND, 'env', ...args], { env, cwd: ROOT });
+  const child = spawn(process.execPath, [COMMAND, 'env', ...args], { env, cwd: ROOT });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));

@@ -6,14 +6,14 @@ import { App } from 'aws-cdk-lib';
 import { platformProps } from '../../bin/app/platform-props';
 import { GuardedPlatform } from '../../constructs/platform';
 import { readPlatform } from '../../lib/config';
+import { command } from '../_helpers/command';
 
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'export-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function guarded(...args: string[]) {
-  const command = ['--conditions=source', '--import', 'tsx', join(root, 'bin/guarded.ts'), 'export', ...args];
-  return spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  return spawnSync(process.execPath, [command(), 'export', ...args], { cwd: root, encoding: 'utf8' });
 }
 
 type Json = Record<string, unknown>;

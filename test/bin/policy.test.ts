@@ -1,16 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { command } from '../_helpers/command';
 
-const root = resolve(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'guarded-policy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function guarded(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const loader = require.resolve('tsx');
-  const command = ['--conditions=source', '--import', loader, join(root, 'bin', 'guarded.ts'), 'policy', ...args];
-  return spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8' });
+  return spawnSync(process.execPath, [command(), 'policy', ...args], { cwd: folder, encoding: 'utf8' });
 }
 
 function file(name: string, content: unknown): string {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { command } from '../_helpers/command';
 import { DEV, PROD, allow, role, roleArn, snapshot, trust, user } from '../lib/prover/_org';
 
 const root = join(__dirname, '..', '..');
@@ -17,11 +18,7 @@ interface Run {
 
 function guarded(...args: string[]): Run {
   try {
-    const out = execFileSync(
-      process.execPath,
-      ['--conditions=source', '--import', 'tsx', join(root, 'bin', 'guarded.ts'), ...args],
-      { cwd: root, encoding: 'utf8', stdio: 'pipe' },
-    );
+    const out = execFileSync(process.execPath, [command(), ...args], { cwd: root, encoding: 'utf8', stdio: 'pipe' });
     return { code: 0, out, err: '' };
   } catch (error) {
     const failed = error as { status: number; stdout: string; stderr: string };

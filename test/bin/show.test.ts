@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { command } from '../_helpers/command';
 
 const root = join(__dirname, '../..');
 const app = mkdtempSync(join(tmpdir(), 'show-'));
@@ -14,18 +15,8 @@ beforeAll(() => {
 });
 
 function show(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const command = [
-    '--conditions=source',
-    '--import',
-    'tsx',
-    join(root, 'bin/guarded.ts'),
-    'show',
-    '--app',
-    app,
-    ...args,
-  ];
   const others = Object.entries(process.env).filter(([name]) => !/^(NO|FORCE)_COLOR$/.test(name));
-  return spawnSync(process.execPath, command, {
+  return spawnSync(process.execPath, [command(), 'show', '--app', app, ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { ...Object.fromEntries(others), ...env },

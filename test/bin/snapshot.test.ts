@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { command } from '../_helpers/command';
 
 const root = join(__dirname, '..', '..');
 
 function guarded(...args: string[]) {
-  const command = ['--conditions=source', '--import', 'tsx', join(root, 'bin', 'guarded.ts'), 'snapshot', ...args];
-  return spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  return spawnSync(process.execPath, [command(), 'snapshot', ...args], { cwd: root, encoding: 'utf8' });
 }
 
 test('guarded snapshot names what is wrong with its options', () => {

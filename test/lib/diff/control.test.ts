@@ -113,7 +113,8 @@ describe('look-alikes are equivalent', () => {
     writeFileSync(join(copy, folderOf(copy, hash), 'index.js'), 'exports.handler = () => "go on"');
     rehashed(copy, hash);
     expect(lines(world, describeAssembly(copy))).toEqual([
-      'different  code of a handler (orders-gate): # → #',
+      // Of every handler: they share one archive.
+      'different  code of a handler: # → #',
       'different  who is ReleaseManager: group 33333333-3333-3333-3333-333333333333 → group mallory',
     ]);
     expect(compare(copy).relation).toBe('incomparable');
