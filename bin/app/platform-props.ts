@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Environment, EnvironmentKind } from '../../constructs/environment';
@@ -12,6 +13,7 @@ import type {
 } from '../../constructs/platform';
 import { orderOf } from '../../lib/config';
 import type { PlatformConfig, PlatformFile } from '../../lib/config';
+import { InputError } from '../../lib/errors';
 import { parseDuration } from '../../lib/sandbox';
 
 type ApplicationConfig = PlatformConfig['applications'][number];
@@ -20,14 +22,20 @@ type ApplicationConfig = PlatformConfig['applications'][number];
  * What a platform.yaml says, as the properties that anyone could have written by hand. Paths in it are relative to the
  * file.
  */
-export function platformProps({ file, config }: PlatformFile): GuardedPlatformProps {
-  const { snapshot } = config;
+export function platformProps({ file, config, place }: PlatformFile): GuardedPlatformProps {
+  const snapshot = config.snapshot && resolve(dirname(file), config.snapshot);
+  if (snapshot && !existsSync(snapshot))
+    throw InputError.at(
+      file,
+      place(['snapshot']),
+      `there is no file ${snapshot}; collect it with \`npx guarded snapshot --out ${config.snapshot}\`, or leave snapshot out`,
+    );
   return {
     organization: organizationProps(config.organization),
     people: personaGroups(config),
     applications: config.applications.map(applicationProps),
     pipeline: config.platform && ownPipeline(config.platform),
-    snapshotFile: snapshot && resolve(dirname(file), snapshot),
+    snapshotFile: snapshot,
     continuousProof: config.continuousProof,
   };
 }

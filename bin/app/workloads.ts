@@ -20,22 +20,47 @@ export async function addWorkloads(app: App, file: PlatformFile, props: GuardedP
     if (application.workload === undefined) continue;
     const place = file.place(['applications', index, 'workload']);
     const workload = await loadWorkload(file.file, place, application.workload);
-    for (const environment of props.applications[index].environments) addStages(app, environment, workload);
+    const threw = told(file.file, place, application.workload);
+    for (const environment of props.applications[index].environments) addStages(app, environment, workload, threw);
   }
 }
 
-function addStages(app: App, environment: Environment, workload: WorkloadModule): void {
+function addStages(
+  app: App,
+  environment: Environment,
+  workload: WorkloadModule,
+  threw: (error: unknown) => Error,
+): void {
   for (const region of environment.regions) {
     const id = GuardedPlatform.stageName(environment, region);
-    workload.addWorkload(new EnvironmentStage(app, id, { environment, region }), environment);
+    const stage = new EnvironmentStage(app, id, { environment, region });
+    try {
+      workload.addWorkload(stage, environment);
+    } catch (error) {
+      throw threw(error);
+    }
   }
+}
+
+/** Mistakes in code need their stack; what a construct refuses says all by itself. */
+const BUGS = [TypeError, ReferenceError, RangeError, SyntaxError];
+
+/** What a workload threw, with the line of platform.yaml that names it. */
+function told(file: string, place: string, path: string): (error: unknown) => Error {
+  return (error) => {
+    if (error instanceof InputError) return error;
+    const bug = !(error instanceof Error) || BUGS.some((one) => error instanceof one);
+    const text = bug ? String((error as Error | undefined)?.stack ?? error) : (error as Error).message;
+    return InputError.at(file, place, `the workload ${path} threw: ${text}`);
+  };
 }
 
 async function loadWorkload(file: string, place: string, path: string): Promise<WorkloadModule> {
   const from = resolve(dirname(file), path);
-  const module = (await import(pathToFileURL(resolveModule(file, place, from)).href)) as Partial<WorkloadModule> & {
-    default?: Partial<WorkloadModule>;
-  };
+  const url = pathToFileURL(resolveModule(file, place, from)).href;
+  const module = (await import(url).catch((error: unknown) => {
+    throw told(file, place, path)(error);
+  })) as Partial<WorkloadModule> & { default?: Partial<WorkloadModule> };
   const addWorkload = module.addWorkload ?? module.default?.addWorkload;
   if (typeof addWorkload !== 'function')
     throw InputError.at(file, place, `${from} exports no function addWorkload(stage, environment)`);

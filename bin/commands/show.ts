@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Style } from '../../lib/summary';
 import { colours } from './colours';
@@ -17,7 +19,13 @@ async function show({ platform, app, json }: ShowOptions): Promise<void> {
     import('../../lib/summary/index.js'),
   ]);
   const summary = summarize(readPlatform(platform).config, app);
+  if (isNewer(platform, join(app, 'manifest.json')))
+    process.stderr.write(`${platform} was changed after ${app} was made of it; \`npx cdk synth\` makes it anew.\n`);
   process.stdout.write(`${json ? JSON.stringify(summary, undefined, 2) : renderSummary(summary, COLOURS)}\n`);
+}
+
+function isNewer(file: string, than: string): boolean {
+  return statSync(file).mtimeMs > statSync(than).mtimeMs;
 }
 
 /** `guarded show`: what the synthesis told, again. */

@@ -1,14 +1,25 @@
 import { partitionOf } from '../../lib/contract/partitions';
-import { exportGuardrails } from '../../lib/guardrail';
-import type { PolicyDocument } from '../../lib/guardrail';
+import { exportGuardrails, exportTargets } from '../../lib/guardrail';
+import type { ExportOptions } from '../../lib/guardrail';
 import { sanctionedRequests } from '../access/exceptions';
 import { personaAccessProps } from './access-props';
 import { guardrailProps } from './guardrail-props';
 import { MachineRoles } from './machine-roles';
 import type { GuardedPlatformProps } from './platform-props';
 
-/** Every guardrail of a platform as a JSON document by file name, as the stacks carry them. */
-export function guardrailFiles(props: GuardedPlatformProps): Readonly<Record<string, PolicyDocument>> {
+/** Name of the file that says what the others are attached to. */
+export const EXPORT_INDEX = 'targets.json';
+
+/**
+ * Every guardrail of a platform as a JSON document by file name, as the stacks carry them, and what each control policy is
+ * attached to.
+ */
+export function guardrailFiles(props: GuardedPlatformProps): Readonly<Record<string, object>> {
+  const options = exportOptions(props);
+  return { ...exportGuardrails(options), [EXPORT_INDEX]: exportTargets(options) };
+}
+
+function exportOptions(props: GuardedPlatformProps): ExportOptions {
   const { region } = props.organization;
   const partition = partitionOf(region);
   const requests = sanctionedRequests(personaAccessProps(props));
@@ -17,7 +28,7 @@ export function guardrailFiles(props: GuardedPlatformProps): Readonly<Record<str
     new MachineRoles(props, partition),
     requests,
   );
-  return exportGuardrails({
+  return {
     units: guardedUnits.map((unit) => ({ ...unit, exceptions: unit.exceptions ?? [] })),
     protectedTargets,
     pipelineRoleArns,
@@ -25,5 +36,5 @@ export function guardrailFiles(props: GuardedPlatformProps): Readonly<Record<str
     partition,
     region,
     assumableRoleArns: [],
-  });
+  };
 }

@@ -78,6 +78,26 @@ class YamlSource implements SourceDocument {
   }
 }
 
+const MERGE_KEY = 'merge keys (<<) are no part of YAML 1.2 and are not read; write the keys out here';
+
+/** Where merge keys stand, as offsets. */
+function mergeKeys(document: Document): number[] {
+  const found: number[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key) && key.value === '<<') found.push(key.range?.[0] ?? 0);
+    },
+  });
+  return found;
+}
+
+/** The parser's words, and ours where it speaks to programmers. */
+function told(code: string, message: string): string {
+  if (code === 'MULTIPLE_DOCS')
+    return 'a second document begins here; keep one description in a file and remove the line ---';
+  return `no valid YAML: ${message}`;
+}
+
 /**
  * Reads YAML 1.2 with positions.
  *
@@ -86,11 +106,17 @@ class YamlSource implements SourceDocument {
 export function readYaml(text: string, file: string): SourceDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = document.errors.map((error) => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return { file, place: `line ${line}, column ${col}`, message: `no valid YAML: ${error.message}` };
-  });
-  if (broken.length) throw new InputError(broken);
+  const placeOf = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `line ${line}, column ${col}`;
+  };
+  const broken = document.errors.map(({ pos, code, message }) => ({
+    file,
+    place: placeOf(pos[0]),
+    message: told(code, message),
+  }));
+  const merged = mergeKeys(document).map((offset) => ({ file, place: placeOf(offset), message: MERGE_KEY }));
+  if (broken.length + merged.length > 0) throw new InputError([...broken, ...merged]);
   keepLongDigits(document);
   return readData(document, lines, file);
 }

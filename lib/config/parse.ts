@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { InputError, SurroundingsError } from '../errors';
 import { checkAccounts } from './checks/accounts';
@@ -76,10 +77,21 @@ export function readPlatform(file: string): PlatformFile {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return textOf(readFileSync(file), file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw InputError.at(file, undefined, 'there is no such file; `npx guarded init` writes one into an empty folder');
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR')
+      throw InputError.at(file, undefined, 'is a folder; name the file in it: platform.yaml');
+    if (error instanceof InputError) throw error;
     throw new SurroundingsError(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** Letters of another encoding would become question marks, in names and reasons. */
+function textOf(bytes: Buffer, file: string): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const good = bytes.toString('utf8').split('\uFFFD')[0] ?? '';
+  const line = good.split('\n').length;
+  throw InputError.at(file, `line ${line}`, 'holds a character that is not UTF-8; save the file as UTF-8');
 }

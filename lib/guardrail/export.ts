@@ -2,7 +2,7 @@ import { deployRoleDocument, lookupDocument } from './bootstrap-policies';
 import type { DeploymentKind } from './deployment-policy';
 import { deploymentBoundaryDocument, deploymentPolicyDocument } from './deployment-policy';
 import type { Place, PolicyDocument } from './document';
-import type { OrganizationOptions } from './organization';
+import type { OrganizationOptions, OrganizationPolicyPlan } from './organization';
 import { organizationPolicies } from './organization';
 import { workloadBoundaryDocument } from './workload-boundary';
 
@@ -27,13 +27,29 @@ export function exportGuardrails(options: ExportOptions): Readonly<Record<string
   return { ...organizationFiles(options), ...accountFiles(options) };
 }
 
+/** Where a file of the organization is attached. */
+export interface ExportTarget {
+  /** `SERVICE_CONTROL_POLICY` or `RESOURCE_CONTROL_POLICY`. */
+  readonly type: string;
+  /** Units or the root, by their ids. */
+  readonly targets: readonly string[];
+}
+
+/** What each control policy is attached to, by the name of its file. */
+export function exportTargets(options: ExportOptions): Readonly<Record<string, ExportTarget>> {
+  const rows = organizationPolicies(options).map((policy) => [
+    fileOf(policy),
+    { type: policy.type, targets: policy.targets },
+  ]);
+  return Object.fromEntries(rows) as Record<string, ExportTarget>;
+}
+
+function fileOf({ type, name }: OrganizationPolicyPlan): string {
+  return `${type === 'SERVICE_CONTROL_POLICY' ? 'scp' : 'rcp'}-${name}.json`;
+}
+
 function organizationFiles(options: ExportOptions): Record<string, PolicyDocument> {
-  return Object.fromEntries(
-    organizationPolicies(options).map((policy) => [
-      `${policy.type === 'SERVICE_CONTROL_POLICY' ? 'scp' : 'rcp'}-${policy.name}.json`,
-      policy.document,
-    ]),
-  );
+  return Object.fromEntries(organizationPolicies(options).map((policy) => [fileOf(policy), policy.document]));
 }
 
 function accountFiles({ partition, region, assumableRoleArns }: ExportOptions): Record<string, PolicyDocument> {

@@ -1,6 +1,7 @@
 import type { PlatformConfig } from '../config';
 import { readRollbackAlarms } from '../rollback';
-import { readReports, readStacks } from './assembly';
+import { InputError } from '../errors';
+import { readReports, readStacks, resourcesOf } from './assembly';
 import type { PluginReport, StackView } from './assembly';
 import type { AcknowledgementSummary, AlarmSummary, EnvironmentSummary, FindingSummary, Summary } from './model';
 import { summarizePeople } from './people';
@@ -45,6 +46,21 @@ function summarizeChecks(reports: readonly PluginReport[]): FindingSummary[] {
   });
 }
 
+/** An assembly of before a renaming would be summed up under names that it does not hold. */
+function refuseAnother(config: PlatformConfig, stacks: readonly StackView[], assembly: string): void {
+  const own = config.platform ? ['platform'] : [];
+  const described = [...config.applications.map(({ name }) => name), ...own].sort();
+  const made = resourcesOf(stacks, 'AWS::CodePipeline::Pipeline')
+    .map(({ properties }) => String(properties.Name))
+    .sort();
+  if (made.every((name) => described.includes(name))) return;
+  throw InputError.at(
+    assembly,
+    undefined,
+    `holds the pipelines ${made.join(', ')}, and platform.yaml describes ${described.join(', ')}; run \`npx cdk synth\` again`,
+  );
+}
+
 /**
  * What the platform comes to, from its description and the cloud assembly made of it.
  *
@@ -52,6 +68,7 @@ function summarizeChecks(reports: readonly PluginReport[]): FindingSummary[] {
  */
 export function summarize(config: PlatformConfig, assembly: string): Summary {
   const stacks = readStacks(assembly);
+  refuseAnother(config, stacks, assembly);
   const { id, region, accounts } = config.organization;
   return {
     version: 1,

@@ -58,6 +58,23 @@ test('another organization has other guardrails', () => {
   expect(machines(theirs)).not.toContain('111111111111');
 });
 
+test('each control policy has its targets, and what an earlier export left behind is taken away', () => {
+  const out = join(folder, 'again');
+  expect(guarded('--out', out).status).toBe(0);
+  const targets = read(join(out, 'targets.json'));
+  const control = readdirSync(out).filter((name) => /^[sr]cp-/.test(name));
+  expect(Object.keys(targets).sort()).toEqual(control.sort());
+  const ceiling = { type: 'SERVICE_CONTROL_POLICY', targets: [expect.stringMatching(/^ou-/)] };
+  expect(targets['scp-guarded-prod-ceiling.json']).toEqual(ceiling);
+  for (const name of ['scp-guarded-old.json', 'scp-of-ours.json']) writeFileSync(join(out, name), '{}');
+  writeFileSync(join(out, 'targets.json'), JSON.stringify({ ...targets, 'scp-guarded-old.json': {} }));
+  expect(guarded('--out', out).stderr).toMatch(/scp-guarded-old.json: taken away/);
+  expect(readdirSync(out)).not.toContain('scp-guarded-old.json');
+  expect(readdirSync(out)).toContain('scp-of-ours.json');
+  writeFileSync(join(out, 'targets.json'), 'mine');
+  expect(guarded('--out', out)).toMatchObject({ status: 2, stdout: '' });
+});
+
 test('bad input is told in a line, and nothing is written', () => {
   expect(guarded()).toMatchObject({ status: 2, stdout: '' });
   const file = join(folder, 'file');

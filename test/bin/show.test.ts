@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command } from '../_helpers/command';
@@ -50,4 +50,31 @@ test('without an assembly or a description it says what is missing', () => {
   const platform = show(['--platform', join(app, 'none.yaml')]);
   expect([platform.status, platform.stdout]).toEqual([2, '']);
   expect(platform.stderr).toContain('none.yaml');
+});
+
+test('an assembly of another platform.yaml is told, and one that is older than the file as well', () => {
+  const other = mkdtempSync(join(tmpdir(), 'show-other-'));
+  const stack = { type: 'aws:cloudformation:stack', properties: { templateFile: 't.json' } };
+  writeFileSync(join(other, 'manifest.json'), JSON.stringify({ artifacts: { stack } }));
+  const pipeline = (Name: string) => ({ Type: 'AWS::CodePipeline::Pipeline', Properties: { Name, Stages: [] } });
+  const made = (...names: string[]) =>
+    writeFileSync(
+      join(other, 't.json'),
+      JSON.stringify({ Resources: Object.fromEntries(names.map((n) => [n, pipeline(n)])) }),
+    );
+  writeFileSync(join(other, 'validation-report.json'), '{}');
+  made('shop', 'platform');
+  const renamed = show(['--app', other]);
+  expect(renamed.status).toBe(2);
+  expect(renamed.stderr).toMatch(
+    /holds the pipelines platform, shop, and platform.yaml describes orders, platform; run/,
+  );
+  made('orders', 'platform');
+  utimesSync(join(other, 'manifest.json'), 1, 1);
+  const older = show(['--app', other]);
+  expect([older.status, older.stderr]).toEqual([
+    0,
+    expect.stringMatching(/platform.yaml was changed after .* was made of it/),
+  ]);
+  rmSync(other, { recursive: true });
 });

@@ -37,6 +37,27 @@ function checkApplication(application: Cursor): Finding[] {
   ];
 }
 
+/** `orders` with `api-dev` and `orders-api` with `dev` would share every role, stack and account name. */
+function joinedNames(applications: readonly Cursor[]): Finding[] {
+  const seen = new Map<string, string>();
+  return applications.flatMap((application) =>
+    application
+      .at('environments')
+      .items()
+      .flatMap((environment) => {
+        const name = environment.at('name');
+        const own = application.at('name').text ?? '';
+        const joined = `${own}-${name.text ?? ''}`;
+        const other = seen.get(joined);
+        seen.set(joined, own);
+        if (other === undefined || other === own) return [];
+        return name.finding(
+          `${JSON.stringify(joined)} is the name of an environment of ${other} too; write another one`,
+        );
+      }),
+  );
+}
+
 /** Names, groups, units and regions that stand twice where each may stand once. */
 export function checkNames(file: Cursor): Finding[] {
   const applications = file.at('applications').items();
@@ -45,6 +66,7 @@ export function checkNames(file: Cursor): Finding[] {
       applications.map((entry) => entry.at('name')),
       'an application named',
     ),
+    ...joinedNames(applications),
     ...repeated(file.at('groups').fields(), 'group id'),
     ...repeated(file.at('organization', 'units').fields(), 'unit'),
     ...file

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsePlatform, readPlatform } from '../../../lib/config';
 import { InputError } from '../../../lib/errors';
@@ -74,4 +75,33 @@ test.each([
 
 test('a file that is not there says how to get one', () => {
   expect(() => readPlatform('/nowhere/platform.yaml')).toThrow(/guarded init/);
+});
+
+test('a merge key is told where it stands', () => {
+  const [problem] = problemsOf(text.replace('  identityCenter:', '  <<: { id: o-zzzzzzzzzz }\n  identityCenter:'));
+  expect(problem.message).toMatch(/^merge keys \(<<\).*write the keys out/);
+  expect(problem.place).toMatch(/^line \d+, column 3$/);
+});
+
+test('a second document is told where it begins', () => {
+  const [problem] = problemsOf(`${text}\n---\na: 1\n`);
+  expect(problem.message).toMatch(/^a second document begins here; keep one/);
+});
+
+test('a folder is no file, and letters of another encoding are told with their line', () => {
+  expect(() => readPlatform(join(shipped, '..'))).toThrow(/is a folder; name the file in it/);
+  const latin = join(mkdtempSync(join(tmpdir(), 'latin-')), 'platform.yaml');
+  writeFileSync(latin, Buffer.from('# fine\n# \u00fc\n', 'latin1'));
+  expect(() => readPlatform(latin)).toThrow(/line 2: holds a character that is not UTF-8/);
+});
+
+test('environments of two applications whose names join to one are told', () => {
+  const [before = '', rest = ''] = text.split(/^applications:\n/m);
+  const block = rest.split(/^(?=\S)/m)[0] ?? '';
+  const first = block.replace(/name: orders$/m, 'name: orders').replace('name: dev', 'name: api-dev');
+  const second = block.replace(/name: orders$/m, 'name: orders-api');
+  const changed = `${before}applications:\n${first}${second}${rest.slice(block.length)}`;
+  const messages = problemsOf(changed).map(({ message }) => message);
+  const collision = '"orders-api-dev" is the name of an environment of orders too';
+  expect(messages).toContainEqual(expect.stringContaining(collision));
 });
