@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -12,6 +12,11 @@ export function packageRoot(from: string = __dirname): string {
   if (parent === from)
     throw new Error('No package.json stands above the code of cdk-guarded-environments: reinstall it.');
   return packageRoot(parent);
+}
+
+/** Version of this package. */
+export function packageVersion(): string {
+  return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 /** Path of a file that the build made: `dist/data/<name>`. */

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Construct } from 'constructs';
-import { packageRoot } from '../../lib/package-root';
+import { packageVersion } from '../../lib/package-root';
 import { PipelineSource } from './pipeline-source';
 
 /** A `PipelineSource` as plain JSON. */
@@ -47,9 +46,7 @@ export function statementOf<T>(construct: Construct, properties: T): Statement<T
 }
 
 /** Version of this package. */
-export function ownVersion(): string {
-  return versionIn(join(packageRoot(), 'package.json'));
-}
+export const ownVersion = packageVersion;
 
 function versionIn(file: string): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;

@@ -199,6 +199,14 @@ export interface MachineryPart {
   readonly where: string;
 }
 
+/** What a platform was made from, as its organization stack states it and a snapshot keeps it. */
+export interface DeployedPlatform {
+  /** Version of this package that made it. */
+  readonly packageVersion: string;
+  /** Properties of the platform as plain JSON. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
 /** Everything a proof rests on. */
 export interface World {
   readonly subject: { readonly digest: string; readonly source: 'assembly' | 'snapshot' };
@@ -224,6 +232,8 @@ export interface World {
   readonly acknowledgements?: readonly Acknowledgement[];
   /** Stacks of an assembly; absent for a snapshot without one. */
   readonly stacks?: readonly StackFacts[];
+  /** What the platform was made from that a snapshot says is deployed; absent where it says nothing. */
+  readonly platform?: DeployedPlatform;
   /** What was proved by reconstruction; absent where nothing was. */
   readonly machinery?: readonly MachineryPart[];
 }

@@ -1,6 +1,6 @@
 import { decide } from '../../world/authorize/decide';
 import type { Answer, Caller, CallerKind, KeyFact } from '../../iam/query';
-import { resourceContext } from '../../world/authorize/actor';
+import { ALWAYS_THERE, resourceContext } from '../../world/authorize/actor';
 import type { Closure } from '../closure/closure';
 import type { Counterexample } from '../result';
 import type { Account, PolicySource, World } from '../../world/model';
@@ -156,7 +156,7 @@ function ask(closure: Closure, stranger: Stranger, target: Target): Answer {
     actions: target.actions ?? (service === '*' ? catalogue().actions : catalogue().of(service)),
     resource: target.resource,
     callers: stranger.callers,
-    context: { ...resourceContext(closure.organization, target.account.id), ...stranger.context },
+    context: { ...ALWAYS_THERE, ...resourceContext(closure.organization, target.account.id), ...stranger.context },
     layers: [admittingSomebody(closure.organization, allows)],
     denies: [...denies, ...(reachedByRcp(`${service.split(':')[0]}:x`) ? rcp : []), ...missing, PUBLISHED],
   });

@@ -1,10 +1,12 @@
 import { isClosed } from '../../contract/account-states';
+import { PLATFORM_METADATA } from '../../names';
 import { partitionOf } from '../../contract/partitions';
 import { InputError } from '../../errors';
 import { people } from '../snapshot/people';
 import { Reading } from '../snapshot/reading';
 import type { SnapshotDocument } from '../snapshot/schema';
 import { foreign } from '../machinery/foreign';
+import { statedOtherwise } from '../machinery/deployed-platform';
 import { machineryOf } from '../machinery/machinery-of';
 import { organizations } from '../machinery/organizations';
 import { reconstruct, type Made } from '../machinery/reconstruct';
@@ -107,6 +109,7 @@ type Organization = Omit<World, 'subject' | 'unknowns' | 'stacks'>;
 function aroundBy(contents: Contents, platform: World): Organization {
   const { stacks, items, identities, unknowns } = contents;
   organizationOf(stacks, true, unknowns);
+  comparePlatforms(contents, platform);
   exceptionsOf(stacks, true, unknowns);
   for (const policy of controlPolicies(items, unknowns))
     unknowns.add('a control policy in an assembly beside the platform binds nobody', policy.where);
@@ -115,6 +118,17 @@ function aroundBy(contents: Contents, platform: World): Organization {
   const accounts = platform.accounts.map((account) => withStacks(contents, account, sets, account));
   refuseOthers(contents, platform.accounts);
   return { ...platform, accounts: people(accounts, platform.humans) };
+}
+
+/** A platform that an assembly states beside a snapshot must be the one that is deployed. */
+function comparePlatforms({ stacks, unknowns }: Contents, { platform }: World): void {
+  if (!platform) return;
+  for (const { artifact, scope } of stacks) {
+    const stated = artifact.stage === '' ? artifact.template.Metadata[PLATFORM_METADATA] : undefined;
+    if (stated === undefined) continue;
+    for (const { why, where } of statedOtherwise(platform, stated, `${scope.file} (Metadata.${PLATFORM_METADATA})`))
+      unknowns.add(why, where);
+  }
 }
 
 const EMPTY = { principals: [], managedPolicies: [], resources: [] };

@@ -136,7 +136,7 @@ const PRESENT: KeyFact = { kind: 'present' };
  * Keys that every request carries (IAM user guide, 'AWS global condition context keys', 'Availability'), so that a deny of
  * one value and a deny of the other leave nothing.
  */
-const ALWAYS_THERE: Readonly<Record<string, KeyFact>> = {
+export const ALWAYS_THERE: Readonly<Record<string, KeyFact>> = {
   'aws:CurrentTime': PRESENT,
   'aws:EpochTime': PRESENT,
   'aws:RequestedRegion': PRESENT,

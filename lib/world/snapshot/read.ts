@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { packageVersion } from '../../package-root';
 import { isClosed } from '../../contract/account-states';
 import { InputError } from '../../errors';
 import { readJson } from '../../iam';
 import type { Account, Group, OrganizationPolicy, Principal, Resource, World } from '../model';
 import { withoutDelegations } from '../delegations';
+import { deployedPlatform } from '../machinery/deployed-platform';
 import { people } from './people';
 import type { AccountReading } from './identities';
 import { readGroup, readRole, readUser } from './identities';
@@ -283,6 +285,9 @@ export function parseSnapshot(text: string, file: string): World {
   const policies = readPolicies(snapshot, reading);
   if (reading.problems.length > 0) throw new InputError(reading.problems);
   const humans = snapshot.humans ?? [];
+  const { platform } = snapshot;
+  const around = { accounts, managementAccountId: snapshot.organization.managementAccountId };
+  const platformUnknowns = platform ? deployedPlatform(platform, around, packageVersion()) : [];
   return {
     subject: { digest: `sha256:${createHash('sha256').update(text).digest('hex')}`, source: 'snapshot' },
     organizationId: snapshot.organization.id,
@@ -294,7 +299,8 @@ export function parseSnapshot(text: string, file: string): World {
     assignable: assignableSets(snapshot, reading),
     humans,
     exceptions: snapshot.exceptions ?? [],
-    unknowns: [...reading.unknowns, ...unreadTypes(accounts)],
+    ...(platform ? { platform } : {}),
+    unknowns: [...reading.unknowns, ...unreadTypes(accounts), ...platformUnknowns],
     assumptions: closedNote(accounts),
   };
 }

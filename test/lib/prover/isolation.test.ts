@@ -186,6 +186,41 @@ describe('a policy that leaves access to others that are judged', () => {
   });
 });
 
+describe('whom a policy of prod names', () => {
+  const importer = roleArn(DEV, 'importer');
+  const queue = (...statements: Record<string, unknown>[]) => ({
+    arn: `arn:aws:sqs:eu-west-2:${PROD}:inbox`,
+    type: 'AWS::SQS::Queue',
+    policy: doc(...statements),
+  });
+  const answer = (prod: Parameters<typeof snapshot>[0]['prod']) =>
+    proveOnly(parseSnapshot(JSON.stringify(snapshot({ prod })), 'snapshot.json'), 'environments-are-isolated');
+  const admitted = { ...allow('sqs:SendMessage'), Principal: { AWS: importer } };
+  const at = (operator: string, key: string, value: string) => ({
+    ...deny('sqs:*', '*', { Condition: { [operator]: { [key]: value } } }),
+    Principal: '*',
+  });
+
+  it('is told by the exact name, which the request carries as well', () => {
+    const { request } = answer({ resources: [queue(admitted)] }).counterexamples[0];
+    expect(request).toMatchObject({ principal: importer, context: { 'aws:PrincipalArn': [importer] } });
+  });
+
+  it('is told by some name where a whole account is named', () => {
+    const everybody = { ...admitted, Principal: { AWS: DEV } };
+    const { request } = answer({ resources: [queue(everybody)] }).counterexamples[0];
+    expect(request.principal).toMatch(/:(role|user)\/example$/);
+    expect(request.context['aws:PrincipalArn']).toEqual([request.principal]);
+  });
+
+  it('is nobody where denies leave no instant, by whatever key they tell it', () => {
+    const before = at('DateLessThan', 'aws:CurrentTime', '2026-01-01T00:00:00Z');
+    const from = (second: string) => at('NumericGreaterThanEquals', 'aws:EpochTime', second);
+    expect(answer({ resources: [queue(admitted, before, from('1767225600'))] }).verdict).toBe('proved');
+    expect(answer({ resources: [queue(admitted, before, from('1767225601'))] }).verdict).toBe('refuted');
+  });
+});
+
 describe('a resource of a snapshot', () => {
   const verdicts = (type: string) => {
     const resources = [{ arn: `arn:aws:eks:eu-west-2:${PROD}:thing/x`, type }];

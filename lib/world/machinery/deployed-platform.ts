@@ -1,0 +1,80 @@
+import { isObject } from '../assembly/template';
+import type { Account, DeployedPlatform, Unknown } from '../model';
+import { differences } from './difference';
+import type { Json } from './stacks';
+
+/** What a snapshot says of the organization, and where it says what its platform was made from. */
+interface Around {
+  readonly managementAccountId: string;
+  readonly accounts: readonly Pick<Account, 'id' | 'environment'>[];
+}
+
+const AT = 'platform';
+
+/** More of these tell nobody more. */
+const MOST_TOLD = 4;
+
+/**
+ * What a snapshot says its platform was made from, beside what is proved: another version of the package makes another
+ * platform than the one that this version knows, and an account that the platform holds for prod is prod.
+ *
+ * @param version Version of this package.
+ */
+export function deployedPlatform(deployed: DeployedPlatform, around: Around, version: string): Unknown[] {
+  const { packageVersion, properties } = deployed;
+  const purposes = purposesIn(properties);
+  const kinds = new Map<string, string>(around.accounts.map(({ id, environment }) => [id, environment]));
+  const others = [...purposes].filter(([id, kind]) => kinds.get(id) !== kind);
+  return [
+    ...(packageVersion === version
+      ? []
+      : [
+          {
+            why: `the platform that is deployed was made by version ${packageVersion} of the package, and this is version ${version}: prove with that version, or deploy the platform with this one and take the snapshot anew`,
+            where: `${AT}.packageVersion`,
+          },
+        ]),
+    ...others.slice(0, MOST_TOLD).map(([id, kind]) => ({
+      why: `the platform was made with account ${id} for ${kind}, and the snapshot calls it ${kinds.get(id) ?? 'nothing'}`,
+      where: `organization.accounts`,
+    })),
+  ];
+}
+
+/** What accounts are for, as the properties of a platform have it. */
+function purposesIn(properties: Json): ReadonlyMap<string, string> {
+  const { organization, applications } = properties;
+  const own = isObject(organization) ? organization : {};
+  const environments = [applications ?? []]
+    .flat()
+    .filter(isObject)
+    .flatMap((each) => [each.environments ?? []].flat().filter(isObject));
+  const listed: [unknown, unknown][] = [
+    ...environments.map(({ account, kind }): [unknown, unknown] => [account, kind]),
+    [own.managementAccount, 'management'],
+    [own.toolingAccount, 'tooling'],
+    [own.auditAccount, 'audit'],
+  ];
+  return new Map(listed.filter((each): each is [string, string] => each.every((one) => typeof one === 'string')));
+}
+
+/** Where what an assembly states of its platform departs from what a snapshot says is deployed. */
+export function statedOtherwise(
+  { packageVersion, properties }: DeployedPlatform,
+  stated: unknown,
+  where: string,
+): Unknown[] {
+  const own = isObject(stated) ? stated : {};
+  const found = differences(
+    { packageVersion: own.packageVersion, properties: own.properties },
+    { packageVersion, properties },
+  );
+  return found.slice(0, MOST_TOLD).map(({ at, got, wanted }) => ({
+    why: `the assembly states ${at} = ${shown(got)}, and what is deployed was made with ${shown(wanted)}`,
+    where,
+  }));
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 160);
+}
