@@ -24,6 +24,7 @@ export function tryRun(program: string, args: readonly string[]): Tried {
   const { status, stdout, stderr, error } = spawnSync(program, [...args], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env },
   });
   if (status === 0) return { output: stdout };
   return { output: stdout, error: stderr || (error?.message ?? `${program} ended with ${status}`) };

@@ -28,7 +28,7 @@ function newest(bucket: string): LatestSnapshot | undefined {
   const address = `s3://${bucket}/${LATEST_KEY}`;
   const { output, error } = tryRun('aws', ['s3', 'cp', '--only-show-errors', address, '-']);
   if (error === undefined) return parseLatest(output);
-  if (/\b(404|NoSuchKey)\b/.test(error)) return undefined;
+  if (/\((404|NoSuchKey)\)/.test(error)) return undefined;
   throw new Error(`unknown: ${address} cannot be read, so nobody knows what is deployed: ${error.trim()}`);
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { proveOnly } from '../../../../lib/prover/prove';
 import type { Unknown } from '../../../../lib/world/model';
 import { at, push, put, synthesizePlatform, told, toldOf, worldOf, type Copy, type Json } from './_planted';
+import { PLANTED_PROOF, reader, trustOf } from './_planted-proof';
 
 const platform = synthesizePlatform();
 
@@ -103,6 +104,7 @@ const PLANTED: readonly (readonly [tells: RegExp, plant: (copy: Copy) => void])[
     /manifest\.json.*platformmonitorauditeuwest2\w+.*missing/,
     (copy) => put(copy.artifacts, copy.artifactId('monitor-audit-eu-west-2'), undefined),
   ],
+  ...PLANTED_PROOF,
 ];
 
 const lines = (all: readonly Unknown[]): string[] => all.map(({ where, why }) => `${where}: ${why}`);
@@ -132,6 +134,13 @@ describe('machinery made again', () => {
       throw new Error('no constructs here');
     });
     expect([only?.why, more]).toEqual([expect.stringContaining('no constructs here'), []]);
+  });
+
+  it('is more than a form: a reader of prod that trusts dev refutes', () => {
+    const world = worldOf(platform, (copy) =>
+      Object.assign(trustOf(reader(copy)), { Principal: { AWS: 'arn:aws:iam::333333333333:root' }, Condition: {} }),
+    );
+    expect(proveOnly(world, 'environments-are-isolated').verdict).toBe('refuted');
   });
 
   it('is believed nowhere: without a statement the roles of pipelines are told, and the pipelines', () => {

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { renderHere } from '../../../../constructs/platform/render-here';
+import { ownVersion } from '../../../../constructs/pipeline/statement';
+import { runContinuousProof, type RunOptions } from '../../../../lib/audit';
+import type { Notice } from '../../../../lib/audit/deployed/notice';
+import { parseLatest } from '../../../../lib/continuous';
+import { parseSnapshot } from '../../../../lib/prover';
+import type { Collected } from '../../../../lib/snapshot';
+import { collectDeployed } from '../../../_helpers/deployed/collect-deployed';
+import { deploy } from '../../../_helpers/deployed/deploy';
+import { synthesizePlatform } from '../../world/machinery/_planted';
+
+const NOW = new Date('2026-11-27T03:17:00.123Z');
+
+/** An organization of one prod account with nothing in it, and no platform. */
+function bare(): Collected {
+  const ous = ['r-ab12', 'ou-ab12-prod0000'];
+  return {
+    snapshot: {
+      version: 1,
+      organization: {
+        id: 'o-abc123defg',
+        managementAccountId: '100000000000',
+        accounts: [
+          { id: '100000000000', name: 'management', environment: 'management', ous: ['r-ab12'] },
+          { id: '666666666666', name: 'orders-prod', environment: 'prod', ous },
+        ],
+        policies: [],
+        delegatedAdministrators: [],
+      },
+      accounts: {
+        '666666666666': {
+          authorizationDetails: { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] },
+          resources: [],
+        },
+      },
+    },
+    unread: [],
+  };
+}
+
+function running(collect: () => Promise<Collected>, fails?: RegExp) {
+  const kept: { key: string; content: Uint8Array }[] = [];
+  const told: Notice[] = [];
+  const options: RunOptions = {
+    collect,
+    store: {
+      address: (key) => `s3://evidence/${key}`,
+      put: async (key, content) => {
+        if (fails?.test(key)) throw new Error(`AccessDenied: ${key}`);
+        kept.push({ key, content });
+        return Promise.resolve(`version-${kept.length}`);
+      },
+    },
+    tell: async (notice) => Promise.resolve(void told.push(notice)),
+    render: renderHere,
+    files: {},
+    folder: mkdtempSync(join(tmpdir(), 'proof-run-')),
+    generator: { name: 'cdk-guarded-environments', version: ownVersion() },
+    now: () => NOW,
+  };
+  return { kept, told, run: () => runContinuousProof(options) };
+}
+
+describe('a run on the shipped platform as it would be deployed', () => {
+  let judged: Awaited<ReturnType<typeof runContinuousProof>>;
+  let run: ReturnType<typeof running>;
+  let collected: Collected;
+
+  beforeAll(async () => {
+    collected = await collectDeployed(deploy(synthesizePlatform(), false), '100000000000');
+    run = running(async () => Promise.resolve(collected));
+    judged = await run.run();
+  }, 300_000);
+
+  test('proves all eight theorems, those about stages on the platform made again', () => {
+    expect(judged.theorems.map(({ verdict }) => verdict)).toEqual(Array(8).fill('proved'));
+    expect(judged.theorems.filter(({ again }) => again).map(({ id }) => id)).toEqual([
+      'approval-dominates-prod',
+      'rollback-is-armed',
+    ]);
+    expect([judged.verdict, run.told]).toEqual(['proved', []]);
+  });
+
+  test('keeps the snapshot, then the pack, and names the newest last', () => {
+    expect(run.kept.map(({ key }) => key)).toEqual([
+      'proof/snapshots/2026-11-27T03:17:00Z.json.gz',
+      'proof/packs/2026-11-27T03:17:00Z.tgz',
+      'proof/snapshots/latest.json',
+    ]);
+    const latest = parseLatest(Buffer.from(run.kept[2]!.content).toString());
+    const text = gunzipSync(run.kept[0]!.content);
+    expect(latest).toEqual({
+      version: 1,
+      key: run.kept[0]!.key,
+      versionId: 'version-1',
+      sha256: createHash('sha256').update(text).digest('hex'),
+      collected: NOW.toISOString(),
+    });
+    expect(parseSnapshot(text.toString(), 'snapshot').organizationId).toBe('o-abc123defg');
+  });
+
+  test('keeps a pack with its manifest, the certificate on what is deployed and the judgement', () => {
+    const tar = gunzipSync(run.kept[1]!.content).toString('latin1');
+    for (const name of ['pack/report.html', 'pack/manifest.json', 'deployed.certificate.json', 'judgement.json'])
+      expect(tar).toContain(`continuous-proof/${name}`);
+  });
+
+  test('is unknown where another version made the platform', async () => {
+    const { snapshot } = collected;
+    const other = { ...snapshot, platform: { ...snapshot.platform!, packageVersion: '0.0.1' } };
+    const { told, run: again } = running(async () => Promise.resolve({ ...collected, snapshot: other }));
+    expect((await again()).verdict).toBe('unknown');
+    expect(told[0]!.text).toContain('made by version 0.0.1 of the package');
+  }, 120_000);
+});
+
+describe('a run', () => {
+  test('says that nothing states the platform, and keeps what it collected all the same', async () => {
+    const { kept, run } = running(async () => Promise.resolve(bare()));
+    const { verdict } = await run();
+    expect(verdict).not.toBe('proved');
+    expect(kept.map(({ key }) => key)).toContain('proof/snapshots/latest.json');
+  });
+
+  test('tells what could not be read', async () => {
+    const unread = [{ account: '666666666666', region: 'ap-south-1', what: 'kms:ListKeys', why: 'AccessDenied' }];
+    const { told, run } = running(async () => Promise.resolve({ ...bare(), unread }));
+    await run();
+    expect(told[0]!.text).toContain('  666666666666 ap-south-1 kms:ListKeys: AccessDenied');
+  });
+
+  test('that cannot collect tells so, keeps nothing and fails', async () => {
+    const { kept, told, run } = running(async () => Promise.reject(new Error('ThrottlingException: Rate exceeded')));
+    await expect(run()).rejects.toThrow('Rate exceeded');
+    expect(kept).toEqual([]);
+    expect(told.map(({ subject }) => subject)).toEqual(['The continuous proof failed']);
+    expect(told[0]!.text).toContain('ThrottlingException: Rate exceeded');
+  });
+
+  test.each([/snapshots\/2026/, /packs/])('that cannot keep %s names no newest snapshot', async (fails) => {
+    const { kept, told, run } = running(async () => Promise.resolve(bare()), fails);
+    await expect(run()).rejects.toThrow('AccessDenied');
+    expect(kept.map(({ key }) => key)).not.toContain('proof/snapshots/latest.json');
+    expect(told.at(-1)!.subject).toBe('The continuous proof failed');
+  });
+});
