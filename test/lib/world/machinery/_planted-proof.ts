@@ -21,12 +21,7 @@ export const PLANTED_PROOF: readonly (readonly [tells: RegExp, plant: (copy: Cop
   [/audit\/proof\/Schedule\/Changed.*State/, (copy) => put(rule(copy, 'on-changes'), 'Properties.State', 'DISABLED')],
   [
     /audit\/proof\/Schedule\/Bus.*Principal/,
-    (copy) =>
-      put(
-        copy.one(AUDIT, 'AWS::Events::EventBus'),
-        'Properties.Policy.Statement.0.Principal',
-        '*',
-      ),
+    (copy) => put(copy.one(AUDIT, 'AWS::Events::EventBus'), 'Properties.Policy.Statement.0.Principal', '*'),
   ],
   [/audit\/proof\/Alarms\/NotProved.*is missing/, (copy) => remove(copy, AUDIT, alarm(copy, 'FailedBuilds'))],
   [
