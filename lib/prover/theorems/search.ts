@@ -7,6 +7,7 @@ import type { Closure, Explorer, Node, Violation } from '../closure/closure';
 import { matchesPattern } from '../../world/patterns';
 import type { Condition } from '../../iam/model';
 import type { Exception, Principal, Resource } from '../../world/model';
+import { throughServices } from './key-use';
 import { lifelike } from './lifelike';
 import { named, unknownActions } from './named';
 import { published } from './published';
@@ -202,7 +203,7 @@ function onListed(
     actor: node.actor,
     actions,
     ...listed(closure.organization, resource, false),
-    besides: [...besides, ...published(resource)],
+    besides: [...besides, ...published(resource), ...throughServices(node.actor.principal, resource)],
   };
   const answer = closure.ask(question);
   return answer.verdict === 'sat' ? { answer: lifelike(closure, question, answer), question } : { answer };

@@ -102,6 +102,22 @@ const sparing = (more: Json): Json =>
   });
 const bounded = { PermissionsBoundary: { PermissionsBoundaryArn: `arn:aws:iam::${PROD}:policy/b` } };
 
+/** A key of prod that admits everybody there, in a condition, and a person of prod without rights. */
+const usingKey = (more: Json, action = 'kms:Decrypt'): Json =>
+  snapshot({
+    prod: {
+      users: [paul([])],
+      resources: [
+        {
+          arn: `arn:aws:kms:eu-west-2:${PROD}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+          type: 'AWS::KMS::Key',
+          policy: doc({ ...allow(['kms:Decrypt', action], '*', more), Principal: { AWS: userArn(PROD, 'paul') } }),
+        },
+      ],
+    },
+  });
+const ofS3 = where('StringEquals', 'kms:ViaService', 's3.eu-west-2.amazonaws.com');
+
 const settingBoundary = (names: string[]): Json =>
   snapshot({
     dev: {
@@ -189,6 +205,8 @@ const PAIRS: [name: string, closed: Json, open: Json][] = [
   ['taking tags away where a tag is wanted', tagging('iam:UntagRole'), tagging('iam:TagRole')],
   ['passing a role that can do nothing', passing(), passing(allow('s3:GetObject'))],
   ['setting the very boundary that stands', settingBoundary(['b']), settingBoundary(['b', 'c'])],
+  ['a key of the own account that is used through a service', usingKey(ofS3), usingKey({})],
+  ['a key that is used through a service, and handed on', usingKey(ofS3), usingKey(ofS3, 'kms:CreateGrant')],
   ['a boundary under a deny with NotPrincipal', sparing(bounded), sparing({})],
 ];
 
