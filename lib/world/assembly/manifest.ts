@@ -25,9 +25,31 @@ export interface StackArtifact {
   /** Bucket the template and the assets are published to. */
   readonly assetBuckets: readonly string[];
   readonly paths: ConstructPaths;
+  /** What the manifest gives it that means nothing to any command line that is known. */
+  readonly strangeProperties: readonly string[];
   /** Absolute paths of the file assets that go with the stack, by `bucket/key`. */
   readonly assets: ReadonlyMap<string, string>;
 }
+
+/** Properties of a stack in a manifest (cloud assembly schema, `AwsCloudFormationStackProperties`). */
+const STACK_PROPERTIES: ReadonlySet<string> = new Set([
+  'additionalDependencies',
+  'assumeRoleAdditionalOptions',
+  'assumeRoleArn',
+  'assumeRoleExternalId',
+  'bootstrapStackVersionSsmParameter',
+  'cloudFormationExecutionRoleArn',
+  'lookupRole',
+  'notificationArns',
+  'parameters',
+  'requiresBootstrapStackVersion',
+  'stackName',
+  'stackTemplateAssetObjectUrl',
+  'tags',
+  'templateFile',
+  'terminationProtection',
+  'validateOnSynth',
+]);
 
 /** All that the manifests of an assembly say. */
 export interface Manifest {
@@ -119,6 +141,7 @@ function readStack(
     executionRole: text(given.cloudFormationExecutionRoleArn),
     assetBuckets: bucketOf(text(given.stackTemplateAssetObjectUrl)),
     paths: pathsOf(metadata),
+    strangeProperties: Object.keys(given).filter((name) => !STACK_PROPERTIES.has(name)),
     assets: new Map(
       assets
         .filter(({ manifest }) => dependsOn(artifact as Listed, { id: manifest }))

@@ -25,7 +25,7 @@ import { AssemblyFiles } from './files';
 import { readIdentities } from './identities';
 import { assignedSets, type AssignedSet } from './identity-center';
 import { integrityOf } from './integrity';
-import { readManifest, type Manifest } from './manifest';
+import { readManifest, type Manifest, type StackArtifact } from './manifest';
 import { bothGroups, bothPolicies, bothPrincipals, bothResources, type ChangedBy } from './deployed';
 import { exceptionsOf, organizationOf, type OrganizationFacts } from './organization';
 import { Unknowns } from './report';
@@ -83,11 +83,18 @@ function read(dir: string, platform: World | undefined, renderer: Renderer | und
   const contents: Contents = { stacks, items, identities, unknowns, reading, carried };
   const integrity = integrityOf(files, unknowns);
   for (const stack of stacks) undecidableIn(stack, items, unknowns);
+  for (const { artifact } of stacks) strangeIn(artifact, unknowns);
   const world = platform ? aroundBy(contents, platform) : ownOrganization(contents);
   const machinery = renderer && proveMachinery(contents, world, files, platform ? undefined : renderer);
   const complete = { ...finish(world, contents, manifest, files, integrity), ...(machinery ? { machinery } : {}) };
   if (reading.problems.length > 0) throw new InputError(reading.problems);
   return complete;
+}
+
+/** A property that no command line reads is believed by nobody, and whoever put it there meant something by it. */
+function strangeIn({ strangeProperties, constructPath }: StackArtifact, unknowns: Unknowns): void {
+  for (const name of strangeProperties)
+    unknowns.add(`what the property ${name} of a stack in the manifest means is not known`, constructPath);
 }
 
 /** The platform's own assembly is compared with what the package makes; whatever stands beside it is looked at. */

@@ -1,0 +1,32 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAssembly } from '../../../../lib/world/assembly';
+import { ACCOUNTS, assemblyFolder, organizationMetadata } from '../../../_helpers/assembly-folder';
+
+const { management, prod } = ACCOUNTS;
+const folder = assemblyFolder([
+  {
+    name: 'Organization',
+    account: management,
+    template: { Metadata: organizationMetadata({}, ['management', 'prod']), Resources: {} },
+  },
+  { name: 'Stack', account: prod, template: { Resources: {} } },
+]);
+
+/** What is told where the manifest gives a stack more properties. */
+function given(more: Record<string, unknown>): string {
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
+    artifacts: Record<string, { properties: Record<string, unknown> }>;
+  };
+  Object.assign(manifest.artifacts.Stack.properties, more);
+  writeFileSync(file, JSON.stringify(manifest));
+  return readAssembly(folder)
+    .unknowns.map(({ why }) => why)
+    .join('\n');
+}
+
+test('what the manifest gives a stack and no command line reads is unknown', () => {
+  expect(given({ terminationProtection: true, tags: {} })).toBe('');
+  expect(given({ stackPolicy: 'policy.json' })).toMatch(/what the property stackPolicy of a stack .* is not known/);
+});
