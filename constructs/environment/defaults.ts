@@ -2,7 +2,6 @@ import type { InjectionContext, IPropertyInjector, Stage } from 'aws-cdk-lib';
 import { FeatureFlags, PropertyInjectors, RemovalPolicy } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
-import { WORKLOAD_PATH } from '../../lib/names';
 
 /**
  * The constructs' `PROPERTY_INJECTION_ID`s as text: importing the service modules for them would slow every app down. A
@@ -79,13 +78,21 @@ class Default implements IPropertyInjector {
   }
 }
 
+/** What the defaults depend on. */
+export interface StageDefaults {
+  readonly isProd: boolean;
+  readonly logRetention: RetentionDays;
+  /** Path of its roles. */
+  readonly path: string;
+}
+
 /** What a stage's constructs get where the workload says nothing. */
-export function addDefaults(stage: Stage, isProd: boolean, logRetention: RetentionDays): void {
+export function addDefaults(stage: Stage, { isProd, logRetention, path }: StageDefaults): void {
   const outer = stage.node.scope ?? stage;
   const all = new Map<string, Defaults[]>();
   const add: Add = (id, defaults) => void all.set(id, [...(all.get(id) ?? []), defaults]);
   // From the start and not by the aspect alone: a role's ARN is made of its path where another stack names it.
-  for (const id of [IDS.role, IDS.managedPolicy, IDS.instanceProfile]) add(id, () => ({ path: WORKLOAD_PATH }));
+  for (const id of [IDS.role, IDS.managedPolicy, IDS.instanceProfile]) add(id, () => ({ path }));
   addSafety(add);
   if (isProd) addProdDefaults(add, logRetention);
   else addRemoval(add, logRetention);

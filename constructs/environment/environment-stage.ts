@@ -3,6 +3,7 @@ import { AspectPriority, Aspects, CfnResource, Stage, Validations } from 'aws-cd
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
+import { leaseRolePath, WORKLOAD_PATH } from '../../lib/names';
 import { DataFence } from './data-fence';
 import { setDefaultSynthesizer } from './default-synthesizer';
 import { addDefaults } from './defaults';
@@ -79,7 +80,7 @@ export class EnvironmentStage extends Stage {
     const logRetention = props.logRetention ?? (isProd ? RetentionDays.ONE_YEAR : RetentionDays.ONE_MONTH);
     setDefaultSynthesizer(this, synthesizerOf(props.environment));
     answerZones(this, props.environment.account, regionsOf(props));
-    addDefaults(this, isProd, logRetention);
+    addDefaults(this, { isProd, logRetention, path: rolePath(props.environment) });
     this.fence(isProd, logRetention);
   }
 
@@ -102,7 +103,10 @@ export class EnvironmentStage extends Stage {
     const aspects = Aspects.of(this);
     // It adds what empties a bucket, which the workload's own aspects shall see.
     if (!isProd) aspects.add(new RemovalFence(), { priority: AspectPriority.MUTATING });
-    const fences = [new RoleFence(isProd), ...(isProd ? [new StackFence(), new DataFence(logRetention)] : [])];
+    const fences = [
+      new RoleFence(isProd, rolePath(this.environment)),
+      ...(isProd ? [new StackFence(), new DataFence(logRetention)] : []),
+    ];
     for (const fence of fences) aspects.add(fence, { priority: LAST_WORD });
     this.node.addValidation({ validate: () => this.secondLook(fences) });
   }
@@ -113,6 +117,11 @@ export class EnvironmentStage extends Stage {
     for (const node of resources) for (const fence of fences) fence.visit(node);
     return [];
   }
+}
+
+/** Roles of somebody's own environment lie apart, so that those of another one are out of their reach. */
+function rolePath({ isLease, name }: Environment): string {
+  return isLease ? leaseRolePath(name) : WORKLOAD_PATH;
 }
 
 function synthesizerOf({ application, isLease }: Environment): IReusableStackSynthesizer {

@@ -8,13 +8,17 @@ import { forceProperty, setProperty, viewOf } from './resource-view';
 
 /** Gives each role the machine path and the boundary. What is wrong in prod is left for the last word to refuse. */
 export class RoleFence implements IAspect {
-  public constructor(private readonly strict: boolean) {}
+  /** @param own - path of the roles of this one environment, where it has one. */
+  public constructor(
+    private readonly strict: boolean,
+    private readonly own: string = WORKLOAD_PATH,
+  ) {}
 
   public visit(node: IConstruct): void {
     if (!CfnResource.isCfnResource(node)) return;
     const type = node.cfnResourceType;
     if (PATHED.includes(type)) this.fence(node, type);
-    if (ROLE_MAKERS[type]?.bounded) boundServerless(node, ROLE_MAKERS[type].role);
+    if (ROLE_MAKERS[type]?.bounded) boundServerless(node, ROLE_MAKERS[type].role, this.own);
   }
 
   private fence(node: CfnResource, type: string): void {
@@ -24,9 +28,9 @@ export class RoleFence implements IAspect {
   }
 
   private path(node: CfnResource, path: unknown): void {
-    if (isWorkloadPath(path)) return;
-    if (path === undefined || path === '/') return setProperty(node, ['Path'], WORKLOAD_PATH, {});
-    this.replace(node, 'Path', path, WORKLOAD_PATH);
+    if (isWorkloadPath(path) && String(path).startsWith(this.own)) return;
+    if (path === undefined || path === '/') return setProperty(node, ['Path'], this.own, {});
+    this.replace(node, 'Path', path, this.own);
   }
 
   private bound(node: CfnResource, boundary: unknown): void {
@@ -58,10 +62,11 @@ export function boundaryArn(partition: string, account: string): string {
 }
 
 /** The transform makes the role after synthesis, from these properties. */
-function boundServerless(node: CfnResource, role: string): void {
+function boundServerless(node: CfnResource, role: string, own: string): void {
   const { properties } = viewOf(node);
   if (properties[role] !== undefined) return;
   if (!isBoundary(properties['PermissionsBoundary']))
     setProperty(node, ['PermissionsBoundary'], workloadBoundaryArn(node), {});
-  if (!isWorkloadPath(properties['RolePath'])) node.addPropertyOverride('RolePath', WORKLOAD_PATH);
+  const path = properties['RolePath'];
+  if (!isWorkloadPath(path) || !String(path).startsWith(own)) node.addPropertyOverride('RolePath', own);
 }

@@ -1,6 +1,7 @@
 import type { Place, PolicyDocument, PolicyStatement } from './document';
 import { document } from './document';
 import { ALARM_WRITES, ASSET_READS, CONTROL_PLANES, CONTROL_PLANE_READS, WATCH_WRITES } from './actions';
+import { leaseFence } from './lease-fence';
 import { boundedRoleStatements, passWorkloadRoles } from './bounded-roles';
 import {
   bootstrapRoles,
@@ -81,7 +82,7 @@ function denials(place: Place, options: WorkloadBoundaryOptions): readonly Polic
       Action: ['*'],
       Resource: [...platformIn(place, options), ...guardrailStacks(place)],
     },
-    ...(options.open ? callsByUrl(place) : []),
+    ...(options.open ? [...callsByUrl(place), ...leaseFence(place)] : []),
   ];
 }
 

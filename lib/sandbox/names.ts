@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { REGIONS } from '../contract/regions';
 
 /** Most characters of a lease's name: with `lease-` it is the name of an environment, which takes 24. */
 export const LONGEST_NAME = 18;
@@ -6,11 +7,12 @@ export const LONGEST_NAME = 18;
 const NAME = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/;
 
 /** How a name is written, for messages. */
-export const NAME_FORM = `lower-case letters, digits and single hyphens, a letter first, at most ${LONGEST_NAME} characters`;
+export const NAME_FORM = `lower-case letters, digits and single hyphens, a letter first, at most ${LONGEST_NAME} characters, no region among them`;
 
-/** Whether a text can be the name of a lease. */
+/** Whether a text can be the name of a lease. Stacks of `x-eu-west-2` would begin as those of a lease `x` in that region do. */
 export function isLeaseName(text: string): boolean {
-  return text.length <= LONGEST_NAME && NAME.test(text);
+  const holdsRegion = REGIONS.some((region) => `-${text}-`.includes(`-${region}-`));
+  return text.length <= LONGEST_NAME && NAME.test(text) && !holdsRegion;
 }
 
 /**
@@ -33,9 +35,10 @@ function fit(text: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '');
   const plain = slug.length > 0 && slug === text.toLowerCase().replaceAll('/', '-');
-  if (slug.length > 0 && slug.length <= LONGEST_NAME && (plain || isLossless(text, slug))) return slug;
+  if (isLeaseName(slug) && (plain || isLossless(text, slug))) return slug;
   const mark = createHash('sha256').update(text).digest('hex').slice(0, 5);
-  return `${(slug || 'env').slice(0, LONGEST_NAME - 6).replace(/-+$/, '')}-${mark}`;
+  const cut = (slug || 'env').slice(0, LONGEST_NAME - 6).replace(/-+$/, '');
+  return isLeaseName(`${cut}-${mark}`) ? `${cut}-${mark}` : `env-${mark}`;
 }
 
 /** Case and separators are lost on purpose; anything else that is lost could make two names one. */

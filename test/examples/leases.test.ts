@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assemblyProblems, stacksOf } from '../../lib/assembly';
+import { leaseRolePath } from '../../lib/names';
 import { LONGEST_NAME } from '../../lib/sandbox/names';
 import { LEASE_VARIABLES, leaseAssembly, stackPrefix } from '../../lib/sandbox/wiring';
 
@@ -46,6 +47,14 @@ describe.each(['notes', 'orders'])('a build of %s for somebody alone', (applicat
       leaseAssembly(application, LEASE, REGION),
     ]);
     expect(assemblyProblems(folder)).toEqual([]);
+  });
+
+  it('keeps its roles on a path of their own', () => {
+    const paths = readdirSync(assembly)
+      .filter((name) => name.endsWith('.template.json'))
+      .flatMap((name) => [...readFileSync(join(assembly, name), 'utf8').matchAll(/"Path": "([^"]+)"/g)])
+      .map(([, path]) => path);
+    expect(new Set(paths)).toEqual(new Set([leaseRolePath(`lease-${LEASE}`)]));
   });
 
   it('names its stacks, and whatever else it names, for the environment', () => {

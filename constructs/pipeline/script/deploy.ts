@@ -2,12 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foldersOf } from '../../../lib/assembly/folders';
-import { LEASE_TAG, stackPrefix } from '../../../lib/sandbox/wiring';
 import { ROLLBACK_LIMITS } from '../../../lib/rollback/metadata';
 import { askAdmission } from './admission';
 import { type ExistingAlarm, existingAlarms, triggerOptions, watched } from './alarms';
 import { type AssemblyStack, assemblyProblems, inOrder, stacksOf } from './assembly';
 import { digestOf } from './digest';
+import { leaseOptions } from './lease';
 import { recover } from './recover';
 import { type Credentials, type Target, aws, main, show, variable } from './shell';
 import { assumeIn } from './target-role';
@@ -36,7 +36,7 @@ main(() => {
   const folder = assemblyFolder(root, variable('ASSEMBLY'));
   const all = selected(folder, target, JSON.parse(variable('STACKS')) as string[]);
   const stacks = within(all, target);
-  const lease = leaseOf(target, all);
+  const lease = leaseOptions(folder, target, all);
   const reader = lease ? {} : readThrough(target);
   const deployed = deployedStacks(target, reader);
   const first = !stacks.some(({ name }) => deployed.includes(name));
@@ -122,20 +122,6 @@ function watching(
   alarms: readonly ExistingAlarm[],
 ): readonly ExistingAlarm[] {
   return first?.region === region ? alarms : [];
-}
-
-/**
- * What a deployment for a lease of self-service is told beside: the tag by which everything of it is known, and the role
- * that CloudFormation acts as. A stack by another name could be another lease's; undefined where there is no lease.
- */
-function leaseOf({ region }: Target, stacks: readonly AssemblyStack[]): string[] | undefined {
-  const lease = process.env.LEASE;
-  if (!lease) return undefined;
-  const prefix = stackPrefix(variable('APPLICATION'), lease, region);
-  const others = stacks.filter(({ name }) => !name.startsWith(prefix));
-  if (others.length > 0)
-    throw new Error(`Not of the lease ${lease}, whose stacks begin with ${prefix}: ${others.map(({ name }) => name)}`);
-  return ['--tags', `${LEASE_TAG}=${lease}`, '--role-arn', variable('LEASE_ROLE')];
 }
 
 function matches(pattern: string, { selector, name }: AssemblyStack): boolean {

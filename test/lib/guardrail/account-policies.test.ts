@@ -109,6 +109,7 @@ describe('the boundary off prod', () => {
   const LEASES = `arn:aws:dynamodb:eu-west-2:${DEV}:table/guarded-sandbox-orders`;
   const DEPLOY = `arn:aws:codebuild:eu-west-2:${DEV}:project/guarded-sandbox-orders-deploy`;
   const BUILT = `arn:aws:s3:::guarded-orders-work-${DEV}-eu-west-2/builds/x/assembly.zip`;
+  const [lease, leaseOf] = [{ 'aws:PrincipalTag/guarded:lease': 'a' }, 'aws:ResourceTag/guarded:lease'];
   const devBoundary = { 'iam:PermissionsBoundary': BOUNDARY.replace(PROD, DEV) };
   check(boundary, [
     allow(
@@ -157,6 +158,10 @@ describe('the boundary off prod', () => {
       on('cloudformation:UpdateStack', stack('guarded-bootstrap').replace(PROD, DEV)),
       'LeaveThePlatform',
     ),
+    // test/lib/guardrail/lease-fence.test.ts has more of these.
+    deny('a lease reads another one', on('dynamodb:Scan', '*', { ...lease, [leaseOf]: 'b' }), 'LeaveOtherLeases'),
+    deny('a lease passes a role of dev', on('iam:PassRole', workload, lease), 'KeepToOwnRoles'),
+    deny('a lease takes a tag off', on('iam:UntagRole', workload, lease), 'KeepTheTag'),
   ]);
   test('without its condition a role could be made unbounded', () => {
     expect(evaluate(unconditional(boundary, 'RolesOnlyBounded'), on('iam:CreateRole', workload))).toBe('allowed');

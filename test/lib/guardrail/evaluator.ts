@@ -91,7 +91,7 @@ function arnMatches(pattern: string, value: string): boolean {
 }
 
 function expand(text: string, request: Request): string {
-  return text.replace(/\$\{([\w:]+)\}/g, (_whole, key: string) => request.context?.[key] ?? '\u0000');
+  return text.replace(/\$\{([\w:/]+)\}/g, (_whole, key: string) => request.context?.[key] ?? '\u0000');
 }
 
 const expressions = new Map<string, RegExp>();
