@@ -1,12 +1,14 @@
 /** The CDK app: platform.yaml in, every stack of the guarded environments out. Runs inside `npx cdk synth`. */
 import { App } from 'aws-cdk-lib';
 import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT } from 'aws-cdk-lib/cx-api';
+import { KeptValidation } from '../constructs/checks/kept-validation';
 import { GuardedChecks } from '../constructs/checks';
 import { GuardedPlatform } from '../constructs/platform';
 import { ProofPlugin } from '../constructs/proof';
 import { readPlatform } from '../lib/config';
 import { explain } from './app/explain';
 import { failures } from './app/failures';
+import { keepAnswers } from './app/keep-answers';
 import { withObjectives } from './app/objectives';
 import { report } from './app/report';
 import { platformProps } from './app/platform-props';
@@ -28,6 +30,8 @@ async function main(): Promise<void> {
   // This app tells its findings itself, after the summary.
   app.node.setContext(FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT, false);
   ProofPlugin.addTo(app);
+  KeptValidation.addTo(app);
+  keepAnswers(app);
   await addWorkloads(app, file, props);
   new GuardedPlatform(app, 'platform', withObjectives(app, file, withRollbackAlarms(app, file, props)));
   const { directory } = app.synth();

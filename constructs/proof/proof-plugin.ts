@@ -9,6 +9,7 @@ import type { IConstruct } from 'constructs';
 import { prove, readAssembly, readSnapshot, THEOREM_IDS } from '../../lib/prover';
 import { PLUGIN_NAME } from '../../lib/world/assembly';
 import { acknowledgedInTree } from './acknowledged';
+import { keptProof, type ProofAnswer } from './kept-proof';
 import { rendererIn } from './renderer';
 import { restsOn } from './rests-on';
 import { violationsOf } from './violations';
@@ -50,7 +51,16 @@ export class ProofPlugin implements IPolicyValidationPlugin {
 
   /** Reads the assembly that the app has just written and proves the theorems on it. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { platformSnapshot, tell = true } = this.props;
+    const kept = keptProof(context.appConstruct, outdirOf(context.appConstruct), this.props.platformSnapshot);
+    const known = kept.get();
+    const { report, rests } = known ?? this.prove(context);
+    if (!known && report.success) kept.put({ report, rests });
+    if (report.success && this.props.tell !== false) process.stderr.write(`${rests}\n`);
+    return report;
+  }
+
+  private prove(context: IPolicyValidationContext): ProofAnswer {
+    const { platformSnapshot } = this.props;
     const read = readAssembly(
       outdirOf(context.appConstruct),
       platformSnapshot === undefined ? undefined : readSnapshot(platformSnapshot),
@@ -58,12 +68,13 @@ export class ProofPlugin implements IPolicyValidationPlugin {
     );
     const acknowledgements = [...(read.acknowledgements ?? []), ...acknowledgedInTree(context.appConstruct)];
     const result = prove({ ...read, acknowledgements });
-    if (tell && result.verdict === 'proved') process.stderr.write(`${restsOn(result)}\n`);
-    return {
+    const rests = restsOn(result);
+    const report = {
       success: result.verdict === 'proved',
       violations: violationsOf(result, context.appConstruct),
-      metadata: { verdict: result.verdict, digest: result.subject.digest, restsOn: restsOn(result) },
+      metadata: { verdict: result.verdict, digest: result.subject.digest, restsOn: rests },
     };
+    return { report, rests };
   }
 }
 

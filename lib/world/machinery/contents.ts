@@ -31,11 +31,21 @@ const LARGE = 1_000_000;
 /** Sums of large files that were read in this process, by what tells a file from another and from itself changed. */
 const sums = new Map<string, string>();
 
+/** Sums of what is in large archives, by the sums of the archives: copies of one are unpacked once. */
+const unpackedSums = new Map<string, string>();
+
 function sumOf(path: string, { dev, ino, size, mtimeMs }: Stats): string {
   if (size < LARGE) return digest(readFileSync(path));
   const key = [dev, ino, size, mtimeMs].join(' ');
-  const sum = sums.get(key) ?? digest(unpacked(readFileSync(path)));
+  const sum = sums.get(key) ?? unpackedSumOf(readFileSync(path));
   sums.set(key, sum);
+  return sum;
+}
+
+function unpackedSumOf(content: Buffer): string {
+  const packed = digest(content);
+  const sum = unpackedSums.get(packed) ?? digest(unpacked(content));
+  unpackedSums.set(packed, sum);
   return sum;
 }
 

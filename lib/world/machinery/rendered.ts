@@ -17,9 +17,19 @@ export function rendered(request: Omit<RenderRequest, 'outdir'>, renderer: Rende
   const known = made.get(renderer) ?? new Map<string, Rendered>();
   made.set(renderer, known);
   const digest = digestOf([request.kind, request.statement]);
-  const found = known.get(digest) ?? render(request, renderer);
+  const found = known.get(digest) ?? keptOr(request, renderer);
   known.set(digest, found);
   return found;
+}
+
+/** A request is the same where it states the same and the files that it may name hold the same. */
+function keptOr(request: Omit<RenderRequest, 'outdir'>, renderer: Renderer): Rendered {
+  const asked = [request.kind, request.statement, Object.keys(request.files).sort()];
+  const kept = renderer.kept?.get(asked);
+  if (kept) return new Map(kept.map((stack) => [stack.id, stack]));
+  const made = render(request, renderer);
+  renderer.kept?.put(asked, [...made.values()]);
+  return made;
 }
 
 function render(request: Omit<RenderRequest, 'outdir'>, renderer: Renderer): Rendered {

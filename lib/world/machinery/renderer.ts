@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../package-root';
+import type { PlainStack } from './stacks';
 
 /** Machinery that states what it was made from. */
 export type MachineryKind = 'platform' | 'pipelines';
@@ -23,7 +24,17 @@ export interface RenderRequest {
  *
  * @throws an Error that says why it cannot.
  */
-export type Renderer = (request: RenderRequest) => void;
+export interface Renderer {
+  (request: RenderRequest): void;
+  /** What it made before, where somebody keeps that; see `KeptRenderings`. @default - nothing */
+  readonly kept?: KeptRenderings;
+}
+
+/** What a renderer made of the same request before, as it was read. */
+export interface KeptRenderings {
+  get(request: unknown): readonly PlainStack[] | undefined;
+  put(request: unknown, made: readonly PlainStack[]): void;
+}
 
 /** Longer than a large platform takes on a slow machine. */
 const PATIENCE_MS = 300_000;

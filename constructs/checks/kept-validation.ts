@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import type {
+  IPolicyValidationContext,
+  PolicyValidationPluginReport,
+  PolicyValidationStack,
+  PolicyViolation,
+} from 'aws-cdk-lib';
+import { type App, CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib';
+import { digest, type Kept, keptOn } from '../../lib/kept';
+
+/**
+ * CDK's own validation of templates, which is done once for each template: where nothing of what it reads has changed since
+ * the last synthesis, what it found then is told again. It stands in the place of CDK's own, under the same name.
+ */
+export class KeptValidation extends CloudFormationValidatePlugin {
+  /** Takes the place of CDK's own validation, unless that is switched off. */
+  public static addTo(app: App): void {
+    if (process.env.CDK_VALIDATION !== 'false') Validations.of(app).addPlugins(new KeptValidation());
+  }
+
+  public override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const kept = keptOn(context.appConstruct);
+    if (!kept) return super.validate(context);
+    const known = context.stackTemplates.map((template) => ({ template, found: this.known(kept, template) }));
+    const missing = known.filter(({ found }) => !found).map(({ template }) => template);
+    const fresh = missing.length > 0 ? this.validateAnew(context, missing, kept) : new Map<string, PolicyViolation[]>();
+    const violations = joined(known.flatMap(({ template, found }) => found ?? fresh.get(template.templatePath)!));
+    return { success: violations.every(({ severity }) => !FAILING.includes(severity ?? '')), violations };
+  }
+
+  private known(kept: Kept, template: PolicyValidationStack): PolicyViolation[] | undefined {
+    const found = kept.get<PolicyViolation[]>('cloudformation', this.inputOf(template));
+    return found?.map((violation) => at(violation, template.templatePath));
+  }
+
+  private validateAnew(context: IPolicyValidationContext, stackTemplates: PolicyValidationStack[], kept: Kept) {
+    const templatePaths = stackTemplates.map(({ templatePath }) => templatePath);
+    const { violations } = super.validate({ ...context, stackTemplates, templatePaths });
+    const found = new Map(
+      templatePaths.map((path) => [path, violations.flatMap((violation) => only(violation, path))]),
+    );
+    for (const template of stackTemplates)
+      kept.put('cloudformation', this.inputOf(template), found.get(template.templatePath));
+    return found;
+  }
+
+  /** Everything that the validation of a template reads. */
+  private inputOf({ templatePath, stackConstructPath, accountId, region }: PolicyValidationStack): unknown {
+    return [this.version, digest(readFileSync(templatePath)), stackConstructPath, accountId, region];
+  }
+}
+
+const FAILING: readonly string[] = ['error', 'fatal'];
+
+/** A violation with its resources of one template; none where it has none there. */
+function only(violation: PolicyViolation, path: string): PolicyViolation[] {
+  const violatingResources = violation.violatingResources.filter(({ templatePath }) => templatePath === path);
+  return violatingResources.length > 0 ? [{ ...violation, violatingResources }] : [];
+}
+
+/** Folders of assemblies may move between two syntheses. */
+function at(violation: PolicyViolation, templatePath: string): PolicyViolation {
+  return { ...violation, violatingResources: violation.violatingResources.map((one) => ({ ...one, templatePath })) };
+}
+
+/** What is said of several templates is said once. */
+function joined(violations: readonly PolicyViolation[]): PolicyViolation[] {
+  const all = new Map<string, PolicyViolation>();
+  for (const violation of violations) {
+    const key = JSON.stringify([violation.ruleName, violation.severity, violation.description]);
+    const { violatingResources = [] } = all.get(key) ?? {};
+    all.set(key, {
+      ...(all.get(key) ?? violation),
+      violatingResources: [...violatingResources, ...violation.violatingResources],
+    });
+  }
+  return [...all.values()];
+}

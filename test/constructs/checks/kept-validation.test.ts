@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, CfnResource, CloudFormationValidatePlugin, Stack } from 'aws-cdk-lib';
+import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT } from 'aws-cdk-lib/cx-api';
+import { KeptValidation } from '../../../constructs/checks/kept-validation';
+import { Kept, keepOn } from '../../../lib/kept';
+
+const cdk = jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate');
+beforeEach(() => cdk.mockClear());
+beforeAll(() => void (process.env.CDK_VALIDATION = 'true'));
+afterAll(() => void (process.env.CDK_VALIDATION = 'false'));
+
+/** Names of the templates that CDK looked at. */
+const looked = (): string[] =>
+  cdk.mock.calls.flatMap(([{ stackTemplates }]) =>
+    stackTemplates.map(({ templatePath }) => templatePath.split('/').at(-1)!),
+  );
+
+/** The report of an app of two stacks, of which one has a bucket with a property that there is not. */
+function report(folder: string | undefined, property: string, own = true): string {
+  const context = {
+    '@aws-cdk/core:validateAgainstDefaultRules': true,
+    [FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT]: false,
+  };
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'kept-validation-')), autoSynth: false, context });
+  if (own) KeptValidation.addTo(app);
+  if (folder) keepOn(app, new Kept(folder, 'code'));
+  const good = new Stack(app, 'Good', { env: { account: '111111111111', region: 'eu-west-2' } });
+  new CfnResource(good, 'Topic', { type: 'AWS::SNS::Topic' });
+  const bad = new Stack(app, 'Bad', { env: { account: '111111111111', region: 'eu-west-2' } });
+  new CfnResource(bad, 'Bucket', { type: 'AWS::S3::Bucket', properties: { [property]: 'xyz' } });
+  const text = readFileSync(join(app.synth().directory, 'validation-report.json'), 'utf8');
+  // Where this test called from is no part of what is found.
+  return JSON.stringify(JSON.parse(text, (key, value: unknown) => (key === 'stackTraces' ? undefined : value)));
+}
+
+it('tells what CDK tells, the second time without looking again', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kept-'));
+  const plain = report(undefined, 'Nonsense', false);
+  expect(plain).toContain('"conclusion":"failure"');
+  expect(plain).toContain('Nonsense');
+  cdk.mockClear();
+  expect(report(folder, 'Nonsense')).toBe(plain);
+  expect(looked().sort()).toEqual(['Bad.template.json', 'Good.template.json']);
+  cdk.mockClear();
+  expect(report(folder, 'Nonsense')).toBe(plain);
+  expect(looked()).toEqual([]);
+});
+
+it('looks again at what has changed, and there alone', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kept-'));
+  expect(report(folder, 'BucketName')).not.toContain('"conclusion":"failure"');
+  cdk.mockClear();
+  const changed = report(folder, 'Nonsense');
+  expect(looked()).toEqual(['Bad.template.json']);
+  expect(changed).toContain('"conclusion":"failure"');
+});
+
+it('looks each time where nothing is kept', () => {
+  report(undefined, 'Nonsense');
+  report(undefined, 'Nonsense');
+  expect(looked()).toHaveLength(4);
+});
