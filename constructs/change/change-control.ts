@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { pipelineName } from '../../lib/change/wiring';
 import type { ChangeControlProps } from './change-control-props';
@@ -42,6 +43,8 @@ export class ChangeControl extends Construct {
   public readonly key: IKey;
   /** Topic that people and chat targets subscribe to. */
   public readonly topic: ITopic;
+  /** What no function could handle, after its retries; something in it is a fault. */
+  public readonly unhandled: IQueue;
   /** Decides at the gate. */
   public readonly gateFunction: IFunction;
   /** Drafts, follows and seals change records. */
@@ -72,6 +75,7 @@ export class ChangeControl extends Construct {
     this.table = store.table;
     this.key = store.key;
     const deadLetters = deadLetterQueue(this, 'Unhandled');
+    this.unhandled = deadLetters;
     const { topic } = new Notifications(this, 'Notifications', { application, store, deadLetters, alsoNotify, emails });
     this.topic = topic;
     const { chat } = props;

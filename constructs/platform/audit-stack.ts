@@ -4,7 +4,8 @@ import type { Construct } from 'constructs';
 import { ContinuousProof } from '../continuous/continuous-proof';
 import type { ContinuousProofProps } from '../continuous/continuous-proof-props';
 import { WriteOnceStore } from '../evidence/write-once-store';
-import { evidenceBucketName, EVIDENCE_KEY_ALIAS, TRAIL_NAME } from './names';
+import { watchProof } from './machinery-alarms';
+import { AUDIT_STACK, evidenceBucketName, EVIDENCE_KEY_ALIAS, TRAIL_NAME } from './names';
 import type { OrganizationProps } from './platform-props';
 import { PlatformStack } from './platform-stack';
 
@@ -22,7 +23,7 @@ export class AuditStack extends PlatformStack {
     super(scope, id, {
       account: organization.auditAccount,
       region: organization.region,
-      stackName: 'guarded-audit',
+      stackName: AUDIT_STACK,
       description: 'Write-once store of the organization trail and of the continuous proof.',
     });
     const store = new WriteOnceStore(this, 'evidence', {
@@ -36,6 +37,8 @@ export class AuditStack extends PlatformStack {
       managementAccountId: organization.managementAccount,
       organizationId: organization.id,
     });
-    if (proof) new ContinuousProof(this, 'proof', { ...proof, store });
+    if (!proof) return;
+    new ContinuousProof(this, 'proof', { ...proof, store });
+    watchProof(this);
   }
 }

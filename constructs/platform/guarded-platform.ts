@@ -13,7 +13,8 @@ import { AuditStack } from './audit-stack';
 import { ChatStack } from './chat-stack';
 import type { Telling } from './chat-stack';
 import { MonitorStack } from './monitor-stack';
-import { stageId } from './names';
+import { changeControlAlarms, proofAlarms } from './machinery-alarms';
+import { pipelineStackName, stageId } from './names';
 import type { ChangePipelineProps } from '../pipeline/change-pipeline-props';
 import { setRecommendedFlags } from '../pipeline/flags';
 import { statementOf } from '../pipeline/statement';
@@ -23,12 +24,15 @@ import { writeStarterSnapshot } from './starter-snapshot';
 import type { ApplicationProps, GuardedPlatformProps } from './platform-props';
 import { SandboxCodeStack, SandboxStack } from './sandbox-stack';
 import { guardedPlaces } from './places';
-import { deployedSnapshots, proofProps } from './proof-props';
+import { deployedSnapshots, proofProps, provesItself } from './proof-props';
 import { platformRenderer } from './render';
 import { statePlatform } from './statement';
 import { OrganizationStack } from './organization-stack';
 import { TemplatesStack } from './templates-stack';
 import { required } from '../../lib/required';
+
+const UNWATCHED =
+  'continuousProof is off, so nothing in the audit account could take a release of the platform back, and the gate would refuse the second one; right is continuousProof with the platform, or neither.';
 
 /** Makes a platform again from what its organization stack states. */
 export const renderPlatform = platformRenderer((scope, id, props) => new GuardedPlatform(scope, id, props));
@@ -69,7 +73,7 @@ export class GuardedPlatform extends Construct {
     const pipelines = props.applications.map((application) =>
       this.addPipeline(pipelineProps(application, snapshot, collected)),
     );
-    this.addOwnPipeline(audit, [...pipelines, ...this.addChat(pipelines)]);
+    this.addOwnPipeline(audit, pipelines, this.addChat(pipelines));
   }
 
   private addSandbox({ name, environments, sandbox }: ApplicationProps): void {
@@ -100,12 +104,18 @@ export class GuardedPlatform extends Construct {
     return [stack];
   }
 
-  private addOwnPipeline(audit: Stack, others: readonly Stack[]): void {
+  private addOwnPipeline(audit: Stack, pipelines: readonly Stack[], chat: readonly Stack[]): void {
     const { pipeline, organization } = this.props;
     if (!pipeline) return;
-    const own = `${this.node.path}/pipeline-${PLATFORM}`;
-    const tooling = [...others.map((stack) => stack.node.path), own];
-    this.addPipeline(platformPipelineProps(pipeline, organization, { audit: [audit.node.path], tooling }));
+    if (!provesItself(this.props)) throw new Error(`${this.node.path}: ${UNWATCHED}`);
+    const others = [...pipelines, ...chat].map((stack) => stack.node.path);
+    const watched = [...pipelines.map((stack) => stack.stackName), pipelineStackName(PLATFORM)];
+    const tooling = {
+      paths: [...others, `${this.node.path}/pipeline-${PLATFORM}`],
+      alarms: watched.flatMap(changeControlAlarms),
+    };
+    const proved = { paths: [audit.node.path], alarms: proofAlarms(audit.stackName) };
+    this.addPipeline(platformPipelineProps(pipeline, organization, { audit: proved, tooling }));
   }
 
   private starterSnapshot({ guardrails }: OrganizationStack): string {

@@ -43,3 +43,11 @@ export function pipelineRoleArn(
 ): string {
   return roleArn(partition, organization.toolingAccount, PIPELINE_PATH, pipelineRoleName(application, purpose));
 }
+
+/** The audit account's stack. */
+export const AUDIT_STACK = 'guarded-audit';
+
+/** The stack of an application's pipeline, or of the platform's own. */
+export function pipelineStackName(application: string): string {
+  return `guarded-pipeline-${application}`;
+}

@@ -86,20 +86,21 @@ export function pipelineProps(
 
 /** Stacks of the platform that its own pipeline deploys, by their paths in the construct tree. */
 export interface PlatformStacks {
-  readonly audit: readonly string[];
-  readonly tooling: readonly string[];
+  readonly paths: readonly string[];
+  /** Names of the rollback alarms in them. */
+  readonly alarms: readonly string[];
 }
 
 /** The pipeline of the platform: the evidence first, the pipelines last, since an update of a pipeline ends its executions. */
 export function platformPipelineProps(
   { source, approvers, window, identities, firstReleaseAfter, notifyEmails }: PlatformPipelineProps,
   { auditAccount, toolingAccount, region }: OrganizationProps,
-  stacks: PlatformStacks,
+  stacks: { readonly audit: PlatformStacks; readonly tooling: PlatformStacks },
 ): ChangePipelineProps {
-  const place = (name: string, account: string, paths: readonly string[]): PipelineWave => ({
+  const place = (name: string, account: string, { paths, alarms }: PlatformStacks): PipelineWave => ({
     name,
     environment: name,
-    targets: [{ account, region, stacks: [...paths] }],
+    targets: [{ account, region, stacks: [...paths], alarms: [...alarms] }],
   });
   return {
     application: PLATFORM,

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { ChangePipeline } from '../pipeline/change-pipeline';
 import type { ChangePipelineProps } from '../pipeline/change-pipeline-props';
+import { watchChangeControl } from './machinery-alarms';
+import { pipelineStackName } from './names';
 import type { OrganizationProps } from './platform-props';
 import { PlatformStack } from './platform-stack';
 
@@ -10,9 +12,9 @@ export class PipelineStack extends PlatformStack {
     super(scope, id, {
       account: organization.toolingAccount,
       region: organization.region,
-      stackName: `guarded-pipeline-${pipeline.application}`,
+      stackName: pipelineStackName(pipeline.application),
       description: `The way of ${pipeline.application} to prod: pipeline and change control.`,
     });
-    new ChangePipeline(this, 'pipeline', pipeline);
+    watchChangeControl(this, new ChangePipeline(this, 'pipeline', pipeline).changeControl);
   }
 }

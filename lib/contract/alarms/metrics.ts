@@ -133,6 +133,14 @@ export const NAMESPACES: Readonly<Record<string, Namespace>> = {
       time: 'ExecutionTime ActivityTime ActivityRunTime LambdaFunctionTime LambdaFunctionRunTime',
     }),
   },
+  'AWS/CodeBuild': {
+    names: ['ProjectName'],
+    metrics: kinds({
+      traffic: 'Builds SucceededBuilds',
+      trouble: 'FailedBuilds',
+      time: 'BuildDuration Duration QueuedDuration ProvisioningDuration DownloadSourceDuration InstallDuration',
+    }),
+  },
   'AWS/CloudFront': {
     names: ['DistributionId'],
     region: 'us-east-1',

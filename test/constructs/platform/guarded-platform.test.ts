@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -8,6 +8,7 @@ import { platformProps } from '../../../bin/app/platform-props';
 import { GuardedPlatform } from '../../../constructs/platform';
 import { pipelineProps } from '../../../constructs/platform/pipeline-props';
 import { readPlatform } from '../../../lib/config';
+import { readRollbackAlarms } from '../../../lib/rollback';
 import { EXCEPTIONS_METADATA, ORGANIZATION_METADATA } from '../../../lib/names';
 import { snapshotSchema } from '../../../lib/prover';
 
@@ -24,6 +25,12 @@ const stacks = platform.node.findAll().filter((node: IConstruct): node is Stack 
 const stackAt = (id: string) => platform.node.findChild(id) as Stack;
 const templateOf = (id: string) => Template.fromStack(stackAt(id));
 const PROD = ['555555555555', '666666666666'];
+
+/** A wave as the gate's policy has it. */
+interface Wave {
+  readonly name: string;
+  readonly targets: readonly { readonly alarms: readonly string[] }[];
+}
 
 interface Kept {
   readonly DeletionPolicy?: string;
@@ -201,6 +208,28 @@ test('the gate is told which alarms guard a target', () => {
   const alarms = { 'orders-prod-eu-west-2': ['orders-rollback-errors'] };
   const [{ targets }] = pipelineProps({ ...props.applications[0], rollbackAlarms: alarms }, 'x').waves.slice(1);
   expect(targets[0].alarms).toEqual(['orders-rollback-errors']);
+});
+
+test('releases of the platform itself have alarms in every wave, and the gate is told of those that the stacks make', () => {
+  const policies = readdirSync(app.outdir)
+    .map((name) => join(app.outdir, name, 'policy.json'))
+    .filter((name) => existsSync(name))
+    .map((name) => JSON.parse(readFileSync(name, 'utf8')) as { waves?: Wave[] });
+  const { waves = [] } = policies.find((each) => each.waves?.[0]?.name === 'audit')!;
+  const made = (id: string): string[] => {
+    const { metadata } = stackAt(id).templateOptions;
+    return readRollbackAlarms({ Metadata: metadata })?.alarms.map(({ name }) => name) ?? [];
+  };
+  const tooling = ['pipeline-orders', 'pipeline-platform'].flatMap(made);
+  expect([made('audit').length, tooling.length]).toEqual([1, 4]);
+  const told = waves.map(({ targets }) => targets.flatMap(({ alarms }) => alarms.map((arn) => arn.split(':').at(-1))));
+  expect(told).toEqual([made('audit'), tooling]);
+});
+
+test('a platform whose audit account nothing watches is refused: its gate would stay shut from the second release on', () => {
+  const props = { ...platformProps(file), continuousProof: { enabled: false } };
+  expect(() => new GuardedPlatform(new App({ context }), 'platform', props)).toThrow(/continuousProof is off/);
+  expect(() => new GuardedPlatform(new App({ context }), 'platform', { ...props, pipeline: undefined })).not.toThrow();
 });
 
 test('the trail writes to the bucket that accepts it', () => {
