@@ -37,7 +37,11 @@ export function seals({ clause }: CeilingClaim, atom: readonly string[], account
 /** Every write has a claim in every guarded account, and each claim holds. */
 export function checkCeiling(place: Place, { atoms, claims }: Ceiling, actions: CheckedActions, tally: Tally): void {
   const missing = new Map<string, string | undefined>();
-  for (const { id } of place.world.accounts.filter((one) => place.guarded(one.id) && !one.closed)) {
+  const guarded = place.world.accounts.filter((one) => place.guarded(one.id) && !one.closed);
+  const there = new Set(guarded.map((one) => one.id));
+  for (const id of new Set(claims.flatMap((one) => one.accounts)))
+    if (!there.has(id)) tally.refuse(`something is said about the ceiling of ${id}, which needs none`);
+  for (const { id } of guarded) {
     const own = claims.filter((one) => one.accounts.includes(id));
     const key = own.map((one) => one.atom).join();
     if (!missing.has(key)) {

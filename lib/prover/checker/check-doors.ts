@@ -140,14 +140,18 @@ export function checkDoors(place: Place, ways: Iterable<Entrance>, doors: readon
   const claims = new Map<string, DoorClause>();
   for (const { callers: some, to, statement, clause } of doors)
     for (const caller of some) claims.set(`${caller} ${to} ${statement}`, clause);
+  const strange = new Set(claims.keys());
   for (const way of ways) {
     const where = placeOf(way.policy, way.statement);
-    const clause = claims.get(`${callerName(way.caller)} ${way.to} ${where}`);
+    const key = `${callerName(way.caller)} ${way.to} ${where}`;
+    const clause = claims.get(key);
+    strange.delete(key);
     if (!clause) tally.refuse(`nothing is said about ${callerName(way.caller)}, whom ${where} admits to ${way.to}`);
     else if (clause.kind === 'decided') tally.decided(1);
     else if (shuts(clause, way, place)) tally.verified(1);
     else tally.refuse(`${where} may admit ${callerName(way.caller)}: ${JSON.stringify(clause)} does not hold`);
   }
+  for (const key of strange) tally.refuse(`something is said about the way ${key}, and there is no such way`);
 }
 
 /** What a resource of an unreached account executes or runs as must not be people's. */

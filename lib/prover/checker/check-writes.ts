@@ -115,6 +115,10 @@ export function checkWrites(
 ): void {
   const claims = new Map<string, Blocked[]>();
   for (const one of blocked) for (const arn of one.principals) claims.set(arn, [...(claims.get(arn) ?? []), one]);
+  const there = new Set(reached.map((one) => one.arn));
+  for (const arn of claims.keys())
+    if (!there.has(arn))
+      tally.refuse(`something is said about the writes of ${arn}, and there is no such thing to be shown`);
   const missing = new Map<string, readonly string[]>();
   for (const principal of reached) {
     const own = claims.get(principal.arn) ?? [];

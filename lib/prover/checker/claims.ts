@@ -36,6 +36,8 @@ export type Plain =
   | 'script'
   | 'assumed'
   | 'fires'
+  | 'foreign'
+  | 'unassumable'
   | 'own';
 
 /** A claim of a theorem: what is said, of which subjects, about which actions where it is about actions, and what decides it. */

@@ -4,6 +4,7 @@ import { isolationDuties } from '../../checker/theorems/isolation';
 import type { ProofResult, TheoremId } from '../../result';
 import { claimApprovals } from './approvals';
 import { claimDeploys } from './deploys';
+import { claimDuties } from './duties';
 import { claimGuardrails } from './guardrails';
 import { ISOLATION_SEARCHED, isolationWitnesses } from './isolation';
 import { claimRollback } from './rollback';
@@ -15,6 +16,7 @@ type Write = (context: WriteContext, writer: ClaimWriter) => void;
 const WRITERS: Readonly<Partial<Record<TheoremId, Write>>> = {
   'only-the-pipeline-deploys': claimDeploys,
   'approval-dominates-prod': claimApprovals,
+  'duties-are-separate': claimDuties,
   'rollback-is-armed': claimRollback,
   'guardrails-are-immutable': claimGuardrails,
   'environments-are-isolated': ({ place, actions }, writer) => {

@@ -152,7 +152,7 @@ export function* editDuties(context: Context): Generator<Duty & { readonly princ
       yield {
         ...{ says: 'leaves the pipeline alone:', subject: `${pipeline.arn} ${principal.arn}`, actions },
         principal,
-        holds: (by, some) => cannot({ place, principal, actions: some, on: [pipeline.arn] }, by),
+        holds: (by, some) => cannot({ place, principal, actions: some, on: [pipeline.arn], sanctionedToo: true }, by),
       };
   }
 }

@@ -1,7 +1,7 @@
 import { blocks } from '../check-writes';
 import type { Witness } from '../claims';
 import { covers, overlaps } from '../glob';
-import type { CheckedCondition, CheckedPrincipal, CheckedStatement } from '../input';
+import type { CheckedCondition, CheckedPolicy, CheckedPrincipal, CheckedStatement } from '../input';
 import type { Place } from '../place';
 import { names } from '../statements';
 
@@ -12,6 +12,11 @@ export interface Question {
   readonly actions: readonly string[];
   /** Patterns of the resources that the actions must not be allowed on; absent: any of the principal's account. */
   readonly on?: readonly string[];
+  /** Account of that resource and its own policy, where the question is about one. */
+  readonly owner?: string;
+  readonly policy?: CheckedPolicy;
+  /** Requests that the organization sanctions count as well. @default false */
+  readonly sanctionedToo?: boolean;
   /** Values of `iam:PermissionsBoundary` with which setting one takes nothing away. */
   readonly boundaries?: readonly string[];
 }
@@ -22,11 +27,13 @@ export const CANNOT_LOOKS: Readonly<Record<string, (question: Question, by: Witn
   level: blocked,
   silent: blocked,
   boundary: blocked,
-  exception: blocked,
+  exception: (question, by) => question.sanctionedToo !== true && blocked(question, by),
   /** Every statement that allows one of the actions is about other resources. */
   elsewhere: ({ on = ['*'], ...question }) =>
     allowing(question).every((one) => isAbout(one, (pattern) => !on.some((arn) => overlaps(pattern, arn)))) &&
     isUnnoticed(question),
+  /** It is of another account than the resource, and no policy of the resource lets other accounts in. */
+  foreign: ({ principal, owner, policy }) => owner !== undefined && owner !== principal.account && policy === undefined,
   /** Every statement that allows one of the actions demands that the boundary which is set is one of those in force. */
   kept: (question) =>
     allowing(question).every(

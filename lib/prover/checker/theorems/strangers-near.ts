@@ -30,7 +30,7 @@ export function* strangerDuties(context: Context): Generator<Duty & { readonly p
           actions: writesLike(context, pattern),
         },
         principal,
-        holds: (by, actions) => cannot({ place, principal, actions, on }, by),
+        holds: (by, actions) => cannot({ place, principal, actions, on, sanctionedToo: true }, by),
       };
     }
 }

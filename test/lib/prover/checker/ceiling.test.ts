@@ -103,6 +103,11 @@ describe('the certificate of ceiling-holds-for-any-role', () => {
     expect(check(certificate, world).problems.join()).toMatch(/nothing is said about/);
   });
 
+  it('is refused where it says something about an account that needs no ceiling', () => {
+    const claims = good.ceiling.claims.map((one) => ({ ...one, accounts: [...one.accounts, '999999999999'] }));
+    expect(check(changed({ claims }), world).problems.join()).toMatch(/which needs none/);
+  });
+
   it('is refused about another world', () => {
     expect(check(good, worldOf(fence(), allow('s3:GetObject'))).problems.join()).toMatch(/another world/);
   });

@@ -175,6 +175,13 @@ describe('a tampered certificate', () => {
       blocked,
     })),
   );
+  rejected('something said about what is not there', [
+    {
+      ...certificate,
+      blocked: certificate.blocked.map((one) => ({ ...one, principals: [...one.principals, 'nobody'] })),
+    },
+    { ...certificate, doors: certificate.doors.map((one) => ({ ...one, callers: [...one.callers, 'nobody'] })) },
+  ]);
   rejected(
     'a door left out',
     without(certificate.doors).map((doors) => ({ ...certificate, doors })),

@@ -1,5 +1,5 @@
 import { certify, checkedActions } from '../../../../../lib/prover/certificate/certify';
-import { checkTheorems } from '../../../../../lib/prover/checker/check-theorems';
+import { checkTheorem } from '../../../../../lib/prover/checker/check-theorems';
 import type { Claim, Count } from '../../../../../lib/prover/checker/claims';
 import type { Certificate, CheckedWorld } from '../../../../../lib/prover/checker/input';
 import { explore } from '../../../../../lib/prover/closure/explore';
@@ -33,7 +33,7 @@ export class Certified {
   ): Count {
     const theorems = { ...this.certificate.theorems, [this.id]: claims };
     const certificate = { ...this.certificate, ...more, theorems };
-    return checkTheorems(certificate, world, checkedActions()).find((one) => one.id === this.id)!;
+    return checkTheorem(this.id, certificate, world, checkedActions());
   }
 }
 
