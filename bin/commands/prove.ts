@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { InputError } from '../../lib/errors';
-import type { ProofResult } from '../../lib/prover';
 import { EXIT } from '../failure';
 import { colours } from './colours';
 
@@ -30,11 +29,6 @@ export async function readWorld({ app, platform, snapshot }: WorldOptions) {
 /** Colours of the answer on a terminal. */
 const STYLE = { heading: colours.bold, good: colours.green, bad: colours.red, faint: colours.dim };
 
-/** How much of the proof was checked, where there is one. */
-function claimsOf({ theorems }: ProofResult, told: string): string[] {
-  return theorems.some((one) => one.id === 'no-human-write-to-prod' && one.verdict === 'proved') ? [told] : [];
-}
-
 async function prove(options: ProveOptions): Promise<void> {
   const world = await readWorld(options);
   const prover = await import('../../lib/prover/index.js');
@@ -43,10 +37,7 @@ async function prove(options: ProveOptions): Promise<void> {
   const coloured = process.stdout.isTTY && !process.env.NO_COLOR;
   const text = options.json
     ? JSON.stringify(result, undefined, 2)
-    : [
-        prover.tellProof(result, coloured ? STYLE : undefined),
-        ...claimsOf(result, prover.tellClaims(certificate)),
-      ].join('\n');
+    : prover.tellProof(result, coloured ? STYLE : undefined);
   process.stdout.write(`${text}\n`);
   process.exitCode = result.verdict === 'proved' ? EXIT.good : EXIT.stop;
 }

@@ -1,4 +1,4 @@
-import { bindsEverybodyElse } from '../checker/check-ceiling';
+import { bindsEverybodyElse, seals } from '../checker/check-ceiling';
 import type { Ceiling, CeilingClaim } from '../checker/input';
 import type { Place } from '../checker/place';
 import { mightAllow, names } from '../checker/statements';
@@ -10,8 +10,13 @@ interface Part {
   readonly actions: readonly string[];
 }
 
+interface Candidate {
+  readonly clause: Clause;
+  readonly test: (action: string) => boolean;
+}
+
 /** Clauses that may keep writes from every role of an account, each with a test of the actions. */
-function* candidates(place: Place, account: string): Generator<{ clause: Clause; test: (action: string) => boolean }> {
+function* candidates(place: Place, account: string): Generator<Candidate> {
   const control = place.controlling(account, 'SERVICE_CONTROL_POLICY');
   for (const policy of control)
     for (const statement of policy.policy.statements.filter(bindsEverybodyElse))
@@ -22,6 +27,26 @@ function* candidates(place: Place, account: string): Generator<{ clause: Clause;
   for (const level of control.length > 0 ? place.levels(account) : []) {
     const there = control.filter((one) => one.targets.includes(level));
     if (there.length > 0) yield { clause: { kind: 'level', level }, test: (action) => !mightAllow(there, action) };
+  }
+  yield* sanctioned(place, account);
+}
+
+/** Denies of everything but some resources, each with the denies that may hold on those. */
+function* sanctioned(place: Place, account: string): Generator<Candidate> {
+  const denies = place
+    .controlling(account, 'SERVICE_CONTROL_POLICY')
+    .flatMap(({ where, policy }) =>
+      policy.statements
+        .map((one) => ({ one, where: `${where}.${one.where}` }))
+        .filter(({ one }) => one.effect === 'Deny'),
+    );
+  for (const { one, where } of denies.filter((each) => each.one.resources?.negated)) {
+    const meets = (pattern: string): boolean => one.resources!.patterns.includes(pattern);
+    const within = denies.filter(
+      (each) => each.one.resources?.negated === false && each.one.resources.patterns.some(meets),
+    );
+    const clause = { kind: 'sanctioned' as const, outside: where, within: within.map((each) => each.where) };
+    yield { clause, test: (action) => seals({ accounts: [account], atom: 0, clause }, [action], account, place) };
   }
 }
 

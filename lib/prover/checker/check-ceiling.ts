@@ -1,8 +1,15 @@
 import { namesAll } from './check-writes';
 import { covers } from './glob';
-import type { Ceiling, CeilingClaim, CheckedActions, CheckedCondition, CheckedStatement } from './input';
+import type {
+  Ceiling,
+  CeilingClaim,
+  CheckedActions,
+  CheckedCondition,
+  CheckedStatement,
+  SanctionedClause,
+} from './input';
 import type { Place } from './place';
-import { at, mightAllow } from './statements';
+import { at, mightAllow, names } from './statements';
 import type { Tally } from './tally';
 
 /** Whom a ceiling may spare: machines, and the roles that only AWS makes. Written anew on purpose. */
@@ -10,16 +17,53 @@ const SPARED = ['/guarded/pipeline/', '/guarded/workload/', '/aws-service-role/'
   (path) => `arn:*:iam::*:role${path}*`,
 );
 
-function sparesMachines({ operator, quantifier, key, values }: CheckedCondition): boolean {
-  const names = /^(String|Arn)Not(Like|Equals)$/.test(operator) && quantifier === 'none';
-  const spared = (value: string): boolean => !value.includes('$') && SPARED.some((pattern) => covers(pattern, value));
-  return names && key.toLowerCase() === 'aws:principalarn' && values.every(spared);
+function sparesMachines(condition: CheckedCondition): boolean {
+  return namesOthers(condition) && condition.values.every(isSpared);
+}
+
+function isSpared(value: string): boolean {
+  return !value.includes('$') && SPARED.some((pattern) => covers(pattern, value));
+}
+
+/** A condition on the caller's name that holds for everybody whom it does not name. */
+function namesOthers({ operator, quantifier, key }: CheckedCondition): boolean {
+  return (
+    /^(String|Arn)Not(Like|Equals)$/.test(operator) && quantifier === 'none' && key.toLowerCase() === 'aws:principalarn'
+  );
 }
 
 /** Whether a control policy's deny binds every role outside the machine paths, on any resource, in any context. */
 export function bindsEverybodyElse({ effect, unreadable, resources, conditions }: CheckedStatement): boolean {
   const anything = !resources || (!resources.negated && resources.patterns.includes('*'));
   return effect === 'Deny' && unreadable.length === 0 && anything && conditions.every(sparesMachines);
+}
+
+/** Whether a deny of an action on a resource spares only machines, and whom an exception sanctions there. */
+function sparesSanctioned(statement: CheckedStatement, action: string, resource: string, place: Place): boolean {
+  const { effect, unreadable, resources, conditions } = statement;
+  const about = place.world.exceptions.filter(
+    (one) =>
+      one.actions.some((each) => covers(each.toLowerCase(), action.toLowerCase())) &&
+      one.resources.some((each) => covers(each, resource)),
+  );
+  const isSanctioned = (value: string): boolean =>
+    !value.includes('$') && about.some((one) => one.principals.some((each) => covers(each, value)));
+  const spares = (one: CheckedCondition): boolean =>
+    namesOthers(one) && one.values.every((value) => isSpared(value) || isSanctioned(value));
+  const here = resources?.negated === false && resources.patterns.includes(resource);
+  return effect === 'Deny' && unreadable.length === 0 && here && names(statement, action) && conditions.every(spares);
+}
+
+/** Everything but some resources is forbidden, and each of them to all but machines and the sanctioned. */
+function isSanctionedAlone(clause: SanctionedClause, atom: readonly string[], account: string, place: Place): boolean {
+  const control = place.controlling(account, 'SERVICE_CONTROL_POLICY');
+  const outside = at(control, clause.outside);
+  const within = clause.within.map((one) => at(control, one));
+  if (!outside?.resources?.negated || outside.effect !== 'Deny' || outside.unreadable.length > 0) return false;
+  if (!outside.conditions.every(sparesMachines) || !namesAll(outside, atom)) return false;
+  return outside.resources.patterns.every((resource) =>
+    atom.every((action) => within.some((one) => one !== undefined && sparesSanctioned(one, action, resource, place))),
+  );
 }
 
 /** Whether a clause keeps an atom from every such role of an account, by looking, without search. */
@@ -29,6 +73,7 @@ export function seals({ clause }: CeilingClaim, atom: readonly string[], account
     const statement = at(control, clause.statement);
     return statement !== undefined && bindsEverybodyElse(statement) && namesAll(statement, atom);
   }
+  if (clause.kind === 'sanctioned') return isSanctionedAlone(clause, atom, account, place);
   if (clause.kind !== 'level' || !place.levels(account).includes(clause.level)) return false;
   const there = control.filter((one) => one.targets.includes(clause.level));
   return there.length > 0 && !atom.some((action) => mightAllow(there, action));

@@ -54,7 +54,7 @@ export function blocks(
   return clause.kind === 'exception' && atom.every((one) => excepted(clause.ids, principal, one, place)) && unnoticed();
 }
 
-/** Every resource on which an action is allowed is one of the exceptions'. */
+/** Every resource on which an action is allowed is one of the exceptions', or of an account whose own policies decide. */
 function excepted(ids: readonly string[], principal: CheckedPrincipal, action: string, place: Place): boolean {
   const own = place.world.exceptions.filter(
     (one) =>
@@ -62,10 +62,12 @@ function excepted(ids: readonly string[], principal: CheckedPrincipal, action: s
       one.principals.some((pattern) => covers(pattern, place.caller(principal).arn)) &&
       one.actions.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())),
   );
-  const within = (resource: string, { conditions }: CheckedStatement): boolean =>
-    own.some(
-      (one) => one.resources.some((pattern) => covers(pattern, resource)) && narrower(conditions, one.conditions ?? []),
-    );
+  const within = (resource: string, { conditions }: CheckedStatement): boolean => {
+    const about = own.filter((one) => one.resources.some((pattern) => covers(pattern, resource)));
+    const isOne = (some: readonly CheckedCondition[]): boolean =>
+      about.some((one) => narrower(some, one.conditions ?? []));
+    return isForeign(resource, principal) || isOne(conditions) || apart(conditions).some((all) => all.every(isOne));
+  };
   const allows = principal.identityPolicies
     .flatMap(({ policy }) => policy.statements)
     .filter((one) => one.effect === 'Allow' && (one.unreadable.length > 0 || names(one, action)));
@@ -74,6 +76,25 @@ function excepted(ids: readonly string[], principal: CheckedPrincipal, action: s
       one.unreadable.length === 0 &&
       one.resources?.negated === false &&
       one.resources.patterns.every((resource) => within(resource, one)),
+  );
+}
+
+/** What its policies allow in another account is for the policies of that account, which are looked at as doors. */
+function isForeign(resource: string, { account }: CheckedPrincipal): boolean {
+  const owner = resource.split(':')[4] ?? '';
+  return /^\d{12}$/.test(owner) && owner !== account;
+}
+
+/** Conditions that hold where one of several values fits, once for each key taken apart into its values. */
+function apart(conditions: readonly CheckedCondition[]): CheckedCondition[][][] {
+  return conditions.flatMap((one, at) =>
+    one.values.length > 1 && NAMING.test(one.operator) && one.quantifier !== 'ForAllValues'
+      ? [
+          one.values.map((value) =>
+            conditions.map((each, index) => (index === at ? { ...one, values: [value] } : each)),
+          ),
+        ]
+      : [],
   );
 }
 

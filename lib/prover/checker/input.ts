@@ -196,7 +196,17 @@ export interface CeilingClaim {
   readonly accounts: readonly string[];
   /** Index into the ceiling's `atoms`. */
   readonly atom: number;
-  readonly clause: Extract<WriteClause, { kind: 'deny' | 'level' | 'decided' }>;
+  readonly clause: Extract<WriteClause, { kind: 'deny' | 'level' | 'decided' }> | SanctionedClause;
+}
+
+/**
+ * Two kinds of statements together: `outside` forbids everything but some resources, and each of those is forbidden by
+ * one of `within` to everybody but machines and whom an exception sanctions there.
+ */
+export interface SanctionedClause {
+  readonly kind: 'sanctioned';
+  readonly outside: string;
+  readonly within: readonly string[];
 }
 
 /** What shows ceiling-holds-for-any-role: every write in every guarded account. */

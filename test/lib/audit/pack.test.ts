@@ -7,6 +7,7 @@ import { type Evidence, fileSigner, type PackProblem, verifyPack, writePack } fr
 import { evidenceText, MANIFEST, PACK_FILES, packTexts } from '../../../lib/audit/pack/files';
 import { manifestText, sha256 } from '../../../lib/audit/pack/manifest';
 import { examplePack } from './example-pack';
+import { lineWorld } from '../prover/checker/theorems/_lines';
 import { smallPack } from './small-pack';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'pack-'));
@@ -129,6 +130,29 @@ test('a certificate about another input, or one that was changed, is refused', a
   const { problems } = verifyPack(directory);
   expect(problems).toContainEqual(
     expect.objectContaining({ claim: 'the checker accepts what is claimed for no-human-write-to-prod' }),
+  );
+});
+
+test('of each theorem it is told which claim of the certificate does not hold', async () => {
+  const pack = smallPack({ world: lineWorld() });
+  const { certificate } = pack;
+  const lie = { says: 'nothing is wrong with', of: ['somebody'], by: { kind: 'guarded' as const } };
+  const changed = Object.entries(certificate.theorems!).map(([id, claims]) => [id, [lie, ...claims.slice(1)]]);
+  const directory = folder();
+  const lies = {
+    theorems: Object.fromEntries(changed) as typeof certificate.theorems,
+    open: [world.managementAccountId],
+    ceiling: { ...certificate.ceiling, claims: [] },
+  };
+  await writePack(directory, { ...pack, certificate: { ...certificate, ...lies } }, undefined);
+  const { problems } = verifyPack(directory);
+  for (const { id, verdict } of pack.evidence.theorems.filter((one) => one.verdict === 'proved'))
+    expect([verdict, problems]).toEqual([
+      'proved',
+      expect.arrayContaining([expect.objectContaining({ claim: `the checker accepts what is claimed for ${id}` })]),
+    ]);
+  expect(problems.map((one) => one.why).join()).toMatch(
+    /claimed is nothing is wrong with somebody, and there is no such thing/,
   );
 });
 

@@ -6,7 +6,7 @@ import { prove } from '../../../../lib/prover/prove';
 import { parseSnapshot } from '../../../../lib/world/snapshot/read';
 import type { World } from '../../../../lib/world/model';
 import type { Json } from '../_org';
-import { FULL, allow, doc, scp, snapshot } from '../_org';
+import { FULL, allow, deny, doc, scp, snapshot } from '../_org';
 
 const ROLES = ['arn:aws:iam::*:role/guarded/pipeline/*', 'arn:aws:iam::*:role/guarded/workload/*'];
 const READS = ['s3:Get*', 's3:List*', 'ec2:Describe*', 'sts:AssumeRole'];
@@ -88,6 +88,52 @@ describe('the certificate of ceiling-holds-for-any-role', () => {
     const policies = [FULL, scp(doc(fence()), ['ou-prod'])];
     const other = parseSnapshot(JSON.stringify(snapshot({}, {}, policies)), 'snapshot.json');
     expect(check(forged(other), other).problems.join()).toMatch(/does not keep/);
+  });
+
+  describe('of what exceptions sanction', () => {
+    const QUEUE = 'arn:aws:sqs:eu-west-2:333333333333:orders';
+    const RITA = 'arn:*:iam::333333333333:role/rita';
+    const exception = {
+      id: 'send',
+      statement: 'x',
+      principals: [RITA],
+      actions: ['sqs:SendMessage'],
+      resources: [QUEUE],
+    };
+    const sparing = (...names: string[]) => ({
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': [...ROLES, ...names] } },
+    });
+    const outside = { Effect: 'Deny', Action: 'sqs:SendMessage', NotResource: QUEUE, ...sparing() };
+    const sanctionedWorld = (
+      within: Json = deny('sqs:SendMessage', QUEUE, sparing(RITA)),
+      exceptions: Json[] = [exception],
+    ) =>
+      parseSnapshot(
+        JSON.stringify(
+          snapshot({}, { exceptions }, [
+            FULL,
+            scp(doc(fence({ NotAction: [...READS, 'sqs:SendMessage'] }), outside, within), ['ou-prod', 'ou-tooling']),
+          ]),
+        ),
+        'snapshot.json',
+      );
+    const sanctioned = sanctionedWorld();
+    const own = certified(sanctioned);
+
+    it('is verified by the denies around it', () => {
+      expect(check(own, sanctioned)).toMatchObject({ problems: [], decidedBySearch: 0 });
+      expect(own.ceiling.claims.map((one) => one.clause.kind)).toContain('sanctioned');
+    });
+
+    it.each([
+      ['spares somebody else', sanctionedWorld(deny('sqs:SendMessage', QUEUE, sparing(RITA, 'arn:aws:iam::*:role/x')))],
+      ['binds another resource', sanctionedWorld(deny('sqs:SendMessage', `${QUEUE}2`, sparing(RITA)))],
+      ['binds another action', sanctionedWorld(deny('sqs:DeleteMessage', QUEUE, sparing(RITA)))],
+      ['spares whom nothing sanctions', sanctionedWorld(undefined, [])],
+    ])('is refused where the inner deny %s', (_, other) => {
+      const kept = { ...certified(other), ceiling: own.ceiling };
+      expect(check(kept, other).problems.join()).toMatch(/sanctioned.* does not keep sqs:SendMessage/);
+    });
   });
 
   const changed = (ceiling: Partial<Ceiling>): Certificate => ({ ...good, ceiling: { ...good.ceiling, ...ceiling } });
