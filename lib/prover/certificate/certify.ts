@@ -4,7 +4,7 @@ import { callers, callerName, entrances, placeOf, shuts } from '../checker/check
 import type { Entrance } from '../checker/check-doors';
 import { digestOf } from '../checker/digest';
 import type { Blocked, Certificate, CheckedActions, CheckedPrincipal, Door, DoorClause } from '../checker/input';
-import { Place } from '../checker/place';
+import { lookInto, type Place } from '../checker/place';
 import { ceilingOf } from './ceiling';
 import type { Closure } from '../closure/closure';
 import { commandsOf } from '../delivery/platform-commands';
@@ -146,7 +146,7 @@ function openAccounts(reach: Reach): string[] {
 /** The certificate of a proof: who is reachable, what blocks each of their writes, and what shuts each way further. */
 export function certify(closure: Closure, result: ProofResult): Certificate {
   const { world } = closure;
-  const place = new Place(world);
+  const place = lookInto(world);
   const all = [...closure.nodes.keys()].filter((id) => !id.endsWith('#'));
   const open = openAccounts({ place, reachable: all });
   const given = new Set(open);

@@ -1,7 +1,7 @@
 import { checkCeilingOf, checkCertificate, type CheckResult } from './check';
 import { type Count, Ledger } from './claims';
 import type { Certificate, CheckedActions, CheckedWorld } from './input';
-import { Place } from './place';
+import { lookInto } from './place';
 import type { Check } from './context';
 import { checkApprovals } from './theorems/approvals';
 import { checkDeploys } from './theorems/deploys';
@@ -61,17 +61,8 @@ export function checkTheorem(
   if (own) return counted(id, own.check(certificate, world, actions), own.why);
   const ledger = new Ledger(certificate.theorems?.[id] ?? []);
   if (!CHECKS[id]) ledger.refuse(`nothing checks ${id}`);
-  CHECKS[id]?.({ place: placeOf(world), certificate, actions }, ledger);
+  CHECKS[id]?.({ place: lookInto(world), certificate, actions }, ledger);
   return { id, ...ledger.close() };
-}
-
-const places = new WeakMap<CheckedWorld, Place>();
-
-/** What is looked up in a world serves all its theorems. */
-function placeOf(world: CheckedWorld): Place {
-  let found = places.get(world);
-  if (!found) places.set(world, (found = new Place(world)));
-  return found;
 }
 
 function counted(id: string, { problems, verified, decidedBySearch }: CheckResult, why: string): TheoremCount {

@@ -8,7 +8,7 @@ import type {
   WriteClause,
 } from './input';
 import type { Place } from './place';
-import { at, forbids, mightAllow, names } from './statements';
+import { at, forbids, mightAllowAny, names, namesAny } from './statements';
 import type { Tally } from './tally';
 
 const memo = new WeakMap<object, WeakMap<readonly string[], boolean>>();
@@ -32,7 +32,7 @@ export function blocks(
   const caller = place.caller(principal);
   const unnoticed = (): boolean => {
     const letting = place.letting(caller);
-    return !atom.some((action) => letting.some((one) => one.unreadable.length > 0 || names(one, action)));
+    return !letting.some((one) => one.unreadable.length > 0 || namesAny(one, atom));
   };
   if (clause.kind === 'deny') {
     const statement = at(place.binding(principal), clause.statement);
@@ -43,13 +43,12 @@ export function blocks(
     const control = principal.serviceLinked ? [] : place.controlling(principal.account, 'SERVICE_CONTROL_POLICY');
     const level = control.filter((one) => one.targets.includes(clause.level));
     const isLevel = place.levels(principal.account).includes(clause.level);
-    return isLevel && level.length > 0 && !atom.some((action) => mightAllow(level, action));
+    return isLevel && level.length > 0 && !mightAllowAny(level, atom);
   }
-  if (clause.kind === 'silent')
-    return !atom.some((action) => mightAllow(principal.identityPolicies, action)) && unnoticed();
+  if (clause.kind === 'silent') return !mightAllowAny(principal.identityPolicies, atom) && unnoticed();
   if (clause.kind === 'boundary') {
     const { boundary } = principal;
-    return boundary !== undefined && !atom.some((action) => mightAllow([boundary], action)) && unnoticed();
+    return boundary !== undefined && !mightAllowAny([boundary], atom) && unnoticed();
   }
   return clause.kind === 'exception' && atom.every((one) => excepted(clause.ids, principal, one, place)) && unnoticed();
 }

@@ -3,7 +3,7 @@ import { callers, checkContent, checkDoors, entrances } from './check-doors';
 import { checkWrites } from './check-writes';
 import { digestOf } from './digest';
 import type { Certificate, CheckedActions, CheckedWorld } from './input';
-import { Place } from './place';
+import { lookInto, type Place } from './place';
 import { Tally } from './tally';
 
 /** What the checker says: mistakes of the certificate, and how much of it rests on the search alone. */
@@ -27,7 +27,7 @@ export function checkCeilingOf(
 ): CheckResult {
   const tally = new Tally();
   if (about !== digestOf(world)) tally.refuse('the certificate is about another world');
-  checkCeiling(new Place(world), ceiling, actions, tally);
+  checkCeiling(lookInto(world), ceiling, actions, tally);
   return { problems: tally.problems, verified: tally.verifiedClaims, decidedBySearch: tally.decidedClaims };
 }
 
@@ -68,7 +68,7 @@ function needsSearch(place: Place, account: string): boolean {
  */
 export function checkCertificate(certificate: Certificate, world: CheckedWorld, actions: CheckedActions): CheckResult {
   const tally = new Tally();
-  const place = new Place(world);
+  const place = lookInto(world);
   if (certificate.subject !== world.subject.digest) tally.refuse('the certificate is about another input');
   if (certificate.world !== digestOf(world)) tally.refuse('the certificate is about another world');
   checkReach(place, certificate, tally);

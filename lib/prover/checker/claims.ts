@@ -36,7 +36,6 @@ export type Plain =
   | 'script'
   | 'assumed'
   | 'fires'
-  | 'foreign'
   | 'unassumable'
   | 'own';
 

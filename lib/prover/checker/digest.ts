@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { CheckedWorld } from './input';
 
-/** Digest of what a certificate is about. Policies that several principals share are read once. */
-export function digestOf({ accounts, policies, exceptions, ...rest }: CheckedWorld): string {
+const digests = new WeakMap<CheckedWorld, string>();
+
+/** Digest of what a certificate is about. */
+export function digestOf(world: CheckedWorld): string {
+  let found = digests.get(world);
+  if (found === undefined) digests.set(world, (found = digest(world)));
+  return found;
+}
+
+/** Policies that several principals share are read once. */
+function digest({ accounts, policies, exceptions, ...rest }: CheckedWorld): string {
   const known = new WeakMap<object, string>();
   const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
   const brief = (_: string, value: unknown): unknown => {

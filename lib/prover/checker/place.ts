@@ -18,6 +18,7 @@ export class Place {
   public readonly accounts: ReadonlyMap<string, CheckedAccount>;
   public readonly principals: ReadonlyMap<string, CheckedPrincipal>;
   private readonly controls = new Map<string, readonly CheckedControl[]>();
+  private readonly lettings = new WeakMap<CheckedPrincipal, readonly CheckedStatement[]>();
 
   public constructor(public readonly world: CheckedWorld) {
     this.accounts = new Map(world.accounts.map((one) => [one.id, one]));
@@ -66,6 +67,13 @@ export class Place {
 
   /** Statements of policies of resources of its account that let a caller in whatever its identity policies say. */
   public letting(caller: CheckedCaller): readonly CheckedStatement[] {
+    const known = caller.principal && this.lettings.get(caller.principal);
+    const found = known ?? this.findLetting(caller);
+    if (caller.principal) this.lettings.set(caller.principal, found);
+    return found;
+  }
+
+  private findLetting(caller: CheckedCaller): readonly CheckedStatement[] {
     const policies = (this.accounts.get(caller.account)?.resources ?? []).flatMap((one) => one.policy ?? []);
     return policies.flatMap(({ policy }) =>
       policy.statements.filter(
@@ -84,6 +92,15 @@ export class Place {
     const listed = this.world.accounts.find((one) => one.resources.some((each) => each.arn === arn));
     return listed?.id ?? namer.account;
   }
+}
+
+const places = new WeakMap<CheckedWorld, Place>();
+
+/** What is looked up in a world serves whoever looks. */
+export function lookInto(world: CheckedWorld): Place {
+  let found = places.get(world);
+  if (!found) places.set(world, (found = new Place(world)));
+  return found;
 }
 
 /** Whether a Principal element names a caller: itself, its account (whose policies then decide), or not at all. */

@@ -43,6 +43,45 @@ export function names(statement: CheckedStatement, action: string): boolean {
   return named !== statement.actions.negated;
 }
 
+const any = new WeakMap<CheckedStatement, WeakMap<readonly string[], boolean>>();
+const services = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
+
+/** Whether a statement names one of some actions; asked once for each pair. */
+export function namesAny(statement: CheckedStatement, actions: readonly string[]): boolean {
+  let known = any.get(statement);
+  if (!known) any.set(statement, (known = new WeakMap()));
+  let found = known.get(actions);
+  if (found === undefined) known.set(actions, (found = findNamed(statement, actions)));
+  return found;
+}
+
+/** Statements name few services, so most actions need no look. */
+function findNamed(statement: CheckedStatement, actions: readonly string[]): boolean {
+  const { negated, patterns } = statement.actions;
+  const named = new Set(patterns.map((one) => serviceIn(one)));
+  if (actions.length === 1 || negated || [...named].some((one) => /[*?]/.test(one)))
+    return actions.some((one) => names(statement, one));
+  let known = services.get(actions);
+  if (!known) services.set(actions, (known = byService(actions)));
+  return [...named].some((one) => known.get(one)?.some((each) => names(statement, each)));
+}
+
+/** What stands before the colon, the whole where there is none: `*` is any service. */
+function serviceIn(action: string): string {
+  const at = action.indexOf(':');
+  return (at < 0 ? action : action.slice(0, at)).toLowerCase();
+}
+
+function byService(actions: readonly string[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const one of actions) {
+    const same = found.get(serviceIn(one));
+    if (same) same.push(one);
+    else found.set(serviceIn(one), [one]);
+  }
+  return found;
+}
+
 /** What is known of a caller's request to an account: a pattern, nothing (`undefined`), or that the key is absent. */
 function fact(key: string, caller: CheckedCaller, owner: string): string | null | undefined {
   switch (key.toLowerCase()) {
@@ -135,5 +174,12 @@ export function at(policies: readonly CheckedPolicy[], where: string): CheckedSt
 export function mightAllow(policies: readonly CheckedPolicy[], action: string): boolean {
   const allows = ({ policy }: CheckedPolicy): boolean =>
     policy.statements.some((one) => one.effect === 'Allow' && (one.unreadable.length > 0 || names(one, action)));
+  return policies.some(allows);
+}
+
+/** Whether policies might allow one of some actions, on some resource. */
+export function mightAllowAny(policies: readonly CheckedPolicy[], actions: readonly string[]): boolean {
+  const allows = ({ policy }: CheckedPolicy): boolean =>
+    policy.statements.some((one) => one.effect === 'Allow' && (one.unreadable.length > 0 || namesAny(one, actions)));
   return policies.some(allows);
 }

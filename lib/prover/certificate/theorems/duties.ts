@@ -7,10 +7,6 @@ import type { ClaimWriter } from './write';
 const BOTH = 'more than one statement decides what somebody may do at a pipeline';
 const ALONE = 'who comes to act as somebody that approves or changes';
 
-function witnessesAt({ place }: WriteContext, { principal }: Separated): readonly Witness[] {
-  return [{ kind: 'foreign' }, ...cannotWitnesses(place, principal)];
-}
-
 /** Whether looking alone shows a duty about actions. */
 function isShown(duty: Duty, witnesses: readonly Witness[]): boolean {
   return (duty.actions ?? []).every((action) => witnesses.some((by) => duty.holds(by, [action])));
@@ -29,7 +25,7 @@ export function claimDuties(context: WriteContext, writer: ClaimWriter): void {
 }
 
 function claimOne(context: WriteContext, writer: ClaimWriter, one: Separated) {
-  const witnesses = witnessesAt(context, one);
+  const witnesses = [...cannotWitnesses(context.place, one.principal)];
   const [approves, changes] = [isShown(one.approves, witnesses), isShown(one.changes, witnesses)];
   if (approves) claimActions(writer, one.approves, witnesses, BOTH);
   if (changes) claimActions(writer, one.changes, witnesses, BOTH);

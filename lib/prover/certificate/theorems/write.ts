@@ -2,6 +2,7 @@ import type { Claim, Duty, Witness } from '../../checker/claims';
 
 /** Writes claims: the same about many subjects as one. */
 export class ClaimWriter {
+  private readonly texts = new WeakMap<readonly string[], string>();
   private readonly groups = new Map<string, Claim & { of: string[] }>();
 
   /** Claims a duty by the first of some witnesses that decides it; else the search has to. */
@@ -11,10 +12,17 @@ export class ClaimWriter {
 
   /** Writes down that a witness decides a duty. */
   public add({ says, subject, actions }: Pick<Duty, 'says' | 'subject' | 'actions'>, by: Witness): void {
-    const key = JSON.stringify([says, by, actions]);
+    const key = `${says} ${JSON.stringify(by)} ${actions ? this.textOf(actions) : ''}`;
     const group = this.groups.get(key) ?? { says, of: [], ...(actions ? { actions } : {}), by };
     group.of.push(subject);
     this.groups.set(key, group);
+  }
+
+  /** Many duties are about the same list. */
+  private textOf(actions: readonly string[]): string {
+    let text = this.texts.get(actions);
+    if (text === undefined) this.texts.set(actions, (text = actions.join()));
+    return text;
   }
 
   public get claims(): readonly Claim[] {

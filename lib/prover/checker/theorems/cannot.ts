@@ -1,9 +1,9 @@
 import { blocks } from '../check-writes';
 import type { Witness } from '../claims';
 import { covers, overlaps } from '../glob';
-import type { CheckedCondition, CheckedPolicy, CheckedPrincipal, CheckedStatement } from '../input';
+import type { CheckedCondition, CheckedPrincipal, CheckedStatement } from '../input';
 import type { Place } from '../place';
-import { names } from '../statements';
+import { namesAny } from '../statements';
 
 /** A principal that must not be able to do some actions. */
 export interface Question {
@@ -12,9 +12,6 @@ export interface Question {
   readonly actions: readonly string[];
   /** Patterns of the resources that the actions must not be allowed on; absent: any of the principal's account. */
   readonly on?: readonly string[];
-  /** Account of that resource and its own policy, where the question is about one. */
-  readonly owner?: string;
-  readonly policy?: CheckedPolicy;
   /** Requests that the organization sanctions count as well. @default false */
   readonly sanctionedToo?: boolean;
   /** Values of `iam:PermissionsBoundary` with which setting one takes nothing away. */
@@ -32,8 +29,6 @@ export const CANNOT_LOOKS: Readonly<Record<string, (question: Question, by: Witn
   elsewhere: ({ on = ['*'], ...question }) =>
     allowing(question).every((one) => isAbout(one, (pattern) => !on.some((arn) => overlaps(pattern, arn)))) &&
     isUnnoticed(question),
-  /** It is of another account than the resource, and no policy of the resource lets other accounts in. */
-  foreign: ({ principal, owner, policy }) => owner !== undefined && owner !== principal.account && policy === undefined,
   /** Every statement that allows one of the actions demands that the boundary which is set is one of those in force. */
   kept: (question) =>
     allowing(question).every(
@@ -59,9 +54,7 @@ function isWriteClause(by: Witness): by is Extract<Witness, Blocking> {
 /** Statements of its own that name one of the actions. */
 function allowing({ principal, actions }: Question): readonly CheckedStatement[] {
   return principal.identityPolicies.flatMap(({ policy }) =>
-    policy.statements.filter(
-      (one) => one.effect === 'Allow' && (one.unreadable.length > 0 || actions.some((action) => names(one, action))),
-    ),
+    policy.statements.filter((one) => one.effect === 'Allow' && (one.unreadable.length > 0 || namesAny(one, actions))),
   );
 }
 
@@ -76,7 +69,7 @@ function isAbout({ unreadable, resources }: CheckedStatement, fits: (pattern: st
 /** No policy of a resource of its account lets it do one of the actions whatever its own policies say. */
 function isUnnoticed({ place, principal, actions }: Question): boolean {
   const letting = place.letting(place.caller(principal));
-  return !letting.some((one) => one.unreadable.length > 0 || actions.some((action) => names(one, action)));
+  return !letting.some((one) => one.unreadable.length > 0 || namesAny(one, actions));
 }
 
 function keeps({ boundaries = [] }: Question): (condition: CheckedCondition) => boolean {

@@ -1,7 +1,7 @@
 import { APPROVING, CHANGING } from '../../../contract/proof/theorem-actions';
 import type { Duty, Ledger, Witness } from '../claims';
 import type { Context } from '../context';
-import type { CheckedPrincipal, CheckedResource } from '../input';
+import type { Certificate, CheckedPrincipal, CheckedResource } from '../input';
 import { cannot } from './cannot';
 
 /** What must be shown of somebody whom people reach, at a pipeline: one of the first two, else that the third holds. */
@@ -27,17 +27,37 @@ export function guardedPipelines({ place }: Context): readonly CheckedResource[]
     .flatMap(({ resources }) => resources.filter((one) => one.type === 'AWS::CodePipeline::Pipeline'));
 }
 
-/** Everybody whom people reach outside the accounts that are given up. */
-function reached({ place, certificate }: Context): readonly CheckedPrincipal[] {
-  return certificate.reachable.flatMap((arn) => place.principals.get(arn) ?? []);
+const byAccount = new WeakMap<Certificate, ReadonlyMap<string, readonly CheckedPrincipal[]>>();
+
+/** Everybody whom people reach, by account. */
+function reachedIn({ place, certificate }: Context): ReadonlyMap<string, readonly CheckedPrincipal[]> {
+  let found = byAccount.get(certificate);
+  if (!found) byAccount.set(certificate, (found = grouped(place, certificate.reachable)));
+  return found;
+}
+
+function grouped({ principals }: Context['place'], arns: readonly string[]): Map<string, CheckedPrincipal[]> {
+  const found = new Map<string, CheckedPrincipal[]>();
+  for (const principal of arns.flatMap((arn) => principals.get(arn) ?? [])) {
+    const same = found.get(principal.account);
+    if (same) same.push(principal);
+    else found.set(principal.account, [principal]);
+  }
+  return found;
+}
+
+/** Who acts in another account comes to a pipeline by a policy of the pipeline alone, and pipelines have none. */
+function near(context: Context, { account, policy }: CheckedResource): readonly CheckedPrincipal[] {
+  const reached = reachedIn(context);
+  return policy === undefined ? (reached.get(account) ?? []) : [...reached.values()].flat();
 }
 
 /** What must be shown at a pipeline, of everybody whom people reach. */
 export function separatedAt(context: Context, pipeline: CheckedResource): readonly Separated[] {
   const { place } = context;
   const on = [pipeline.arn, `${pipeline.arn}/*`, `${pipeline.arn}:*`];
-  const target = { on, owner: pipeline.account, policy: pipeline.policy, sanctionedToo: true };
-  return reached(context).map((principal) => {
+  const target = { on, sanctionedToo: true };
+  return near(context, pipeline).map((principal) => {
     const subject = `${pipeline.arn} ${principal.arn}`;
     const holds: Duty['holds'] = (by, actions) => cannot({ place, principal, actions, ...target }, by);
     return {
@@ -75,11 +95,18 @@ function settleOne(
   if (may(one, 'approves') && may(one, 'changes')) ledger.settle(one.both);
 }
 
-/** Whoever acts in an account that is given up is of another account, and made principals stand in no policy. */
-function fromElsewhere({ place, certificate }: Context, ledger: Ledger, { account, policy }: CheckedResource): void {
-  const made = certificate.reachable.filter((arn) => !place.principals.has(arn)).length;
-  const open = certificate.open.filter((one) => one !== account).length;
-  if (policy === undefined) ledger.shown(open);
-  else ledger.rests('a policy of a pipeline may let somebody of another account in', open);
-  if (made > 0) ledger.rests('what principals that people make may do at a pipeline', made);
+/** Everybody of other accounts, the ones that are given up among them; of principals that people make only the search knows. */
+function fromElsewhere(context: Context, ledger: Ledger, { account, policy }: CheckedResource): void {
+  if (policy === undefined) ledger.shown(1);
+  else ledger.rests('a policy of a pipeline may let somebody of another account in', 1);
+  const some = madeIn(context).filter((arn) => arn.split(':')[4] === account).length;
+  if (some > 0) ledger.rests('what principals that people make may do at a pipeline', some);
+}
+
+const made = new WeakMap<Certificate, readonly string[]>();
+
+function madeIn({ place, certificate }: Context): readonly string[] {
+  let found = made.get(certificate);
+  if (!found) made.set(certificate, (found = certificate.reachable.filter((arn) => !place.principals.has(arn))));
+  return found;
 }
