@@ -36,6 +36,7 @@ export type Plain =
   | 'script'
   | 'assumed'
   | 'fires'
+  | 'heard'
   | 'unassumable'
   | 'own';
 

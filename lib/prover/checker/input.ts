@@ -39,6 +39,7 @@ export interface CheckedPolicy {
 /** A user or a role. */
 export interface CheckedPrincipal {
   readonly arn: string;
+  readonly where?: string;
   readonly kind: string;
   readonly account: string;
   readonly identityPolicies: readonly CheckedPolicy[];

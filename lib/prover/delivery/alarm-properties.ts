@@ -1,4 +1,4 @@
-import type { PlacedMetric } from '../../contract/alarms';
+import { OF_A_SHARE, type PlacedMetric, STATISTIC, UNDERSTOOD } from '../../contract/alarms';
 
 /** What of an alarm's own properties keeps it from being evaluated, compared or heard: what does, and what nobody knows. */
 export interface PropertyFindings {
@@ -7,37 +7,6 @@ export interface PropertyFindings {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** Properties whose part in the firing of an alarm is judged here, by its timing or by the simulation, or that have none. */
-const UNDERSTOOD: ReadonlySet<string> = new Set([
-  'ActionsEnabled',
-  'AlarmActions',
-  'AlarmDescription',
-  'AlarmName',
-  'ComparisonOperator',
-  'DatapointsToAlarm',
-  'Dimensions',
-  'EvaluateLowSampleCountPercentile',
-  'EvaluationPeriods',
-  'ExtendedStatistic',
-  'InsufficientDataActions',
-  'MetricName',
-  'Metrics',
-  'Namespace',
-  'OKActions',
-  'Period',
-  'Statistic',
-  'Tags',
-  'Threshold',
-  'TreatMissingData',
-]);
-
-/** Statistics by which the simulation knows a metric's worth. */
-const STATISTIC =
-  /^(Sum|Average|Minimum|Maximum|SampleCount|IQM|p\d{1,2}(\.\d+)?|p100|(tm|wm|tc|ts|pr)\d[\d.]*|(TM|WM|TC|TS|PR)\([^)]*\))$/i;
-
-/** Statistics over a share of the samples: a few samples say nothing, and CloudWatch can be told to leave them out. */
-const OF_A_SHARE = /^(p\d|tm|wm|tc|ts|pr|iqm)/i;
 
 /** Judges what an alarm says of itself, besides its timing and what it compares. */
 export function judgeProperties(properties: Json, metrics: readonly PlacedMetric[]): PropertyFindings {

@@ -4,6 +4,7 @@ import { Deployments, DEPLOYS_TO, rolesOf } from '../../checker/theorems/deploym
 import { environmentOf, isApproval, type PlacedAction } from '../../checker/theorems/pipelines';
 import { deploysNothing, principalsMeant, waysOut } from '../../checker/theorems/reach';
 import { strangerDuties } from '../../checker/theorems/strangers-near';
+import { unservedDuties } from '../../checker/theorems/unserved';
 import { deliveryOf } from '../../delivery/plan';
 import { cannotWitnesses, claimActions } from './cannot';
 import type { WriteContext } from './context';
@@ -11,6 +12,7 @@ import type { ClaimWriter } from './write';
 
 const EDITS = 'more than one statement decides whether a role changes the pipeline';
 const NEAR = 'more than one statement decides what a machine beside the machinery may do to it';
+const UNSERVED = 'more than one statement decides whether a machine of prod deploys';
 const REACH = 'more than one statement decides where a role of the pipeline deploys';
 
 type Reach = Extract<Witness, { readonly kind: 'reach' }>;
@@ -60,6 +62,8 @@ export function claimApprovals(context: WriteContext, writer: ClaimWriter): void
   for (const { deploy, duties } of approvedDeployments(context, claimDeployments(context, writer)))
     for (const duty of Object.values(duties)) claimStructure(writer, duty, deploy);
   for (const duty of editDuties(context)) claimActions(writer, duty, cannotWitnesses(place, duty.principal), EDITS);
+  for (const duty of unservedDuties(context))
+    claimActions(writer, duty, cannotWitnesses(place, duty.principal), UNSERVED);
   for (const duty of strangerDuties(context)) claimActions(writer, duty, cannotWitnesses(place, duty.principal), NEAR);
 }
 

@@ -1,4 +1,13 @@
-import { metricsOf, NAMESPACES, type PlacedMetric, simulate, timesOf, watchedAlarm } from '../../../contract/alarms';
+import {
+  metricsOf,
+  NAMESPACES,
+  type PlacedMetric,
+  simulate,
+  STATISTIC,
+  timesOf,
+  UNDERSTOOD,
+  watchedAlarm,
+} from '../../../contract/alarms';
 import type { CheckedStack, CheckedTemplate } from '../input';
 import type { ArmedStack } from './armed-stacks';
 import { object, objects } from './pipelines';
@@ -48,6 +57,25 @@ export function firesOnTrouble(alarm: CheckedTemplate, { stack, emitted }: Armed
   const elsewhere = metrics.some(({ account }) => account !== undefined && account !== stack.account);
   const faults = [...timesOf(metrics, stack.region), ...simulate(watchedAlarm(alarm.properties, metrics), emitted)];
   return !elsewhere && faults.length === 0;
+}
+
+/** Whether an alarm compares one value of a statistic that is known, on few samples too, and is heard. */
+export function isHeard({ properties }: CheckedTemplate): boolean {
+  const { ActionsEnabled, EvaluateLowSampleCountPercentile, Metrics } = properties;
+  const known = Object.keys(properties).every((one) => properties[one] === undefined || UNDERSTOOD.has(one));
+  const heard = ActionsEnabled === undefined || String(ActionsEnabled) === 'true';
+  const few = EvaluateLowSampleCountPercentile === undefined || EvaluateLowSampleCountPercentile === 'evaluate';
+  const compared =
+    !Array.isArray(Metrics) || objects(Metrics).filter((one) => String(one.ReturnData) !== 'false').length === 1;
+  const metrics = metricsOf(properties);
+  return (
+    known &&
+    heard &&
+    few &&
+    compared &&
+    typeof metrics !== 'string' &&
+    metrics.every((one) => STATISTIC.test(one.statistic))
+  );
 }
 
 /** Whether every metric of AWS that an alarm watches is one of a resource of the workload. */

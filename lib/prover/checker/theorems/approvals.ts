@@ -3,6 +3,7 @@ import { type Context, writesLike } from '../context';
 import type { CheckedPrincipal } from '../input';
 import { cannot } from './cannot';
 import { runsScript } from './commands';
+import { checkCommitters } from './committers';
 import { checkDefinitions } from './definitions';
 import { deployments, type Deployments } from './deployments';
 import {
@@ -18,6 +19,7 @@ import {
 } from './pipelines';
 import { principalsMeant } from './reach';
 import { strangerDuties } from './strangers-near';
+import { unservedDuties } from './unserved';
 
 /** What must hold of a deployment to a guarded account, each by its own look. */
 export const APPROVAL_LOOKS: Readonly<Record<string, (look: DeployLook, by: Witness) => boolean>> = {
@@ -166,6 +168,8 @@ export function checkApprovals(context: Context, ledger: Ledger): void {
     for (const duty of Object.values(duties)) ledger.settle(duty);
   }
   for (const pipeline of pipelinesOf(context.place)) checkPipeline(context, ledger, pipeline, where);
+  checkCommitters(context, ledger, where);
+  for (const duty of unservedDuties(context)) ledger.settle(duty);
   for (const duty of editDuties(context)) ledger.settle(duty);
   for (const duty of strangerDuties(context)) ledger.settle(duty);
 }

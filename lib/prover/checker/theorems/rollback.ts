@@ -1,14 +1,17 @@
 import { HOLDING_UP, SILENCING } from '../../../contract/proof/theorem-actions';
 import type { Duty, Ledger, Witness } from '../claims';
-import type { Context } from '../context';
-import { firesOnTrouble, slowest, watchesOwn } from './alarms';
+import { type Context, isReached } from '../context';
+import type { CheckedPrincipal } from '../input';
+import { firesOnTrouble, isHeard, slowest, watchesOwn } from './alarms';
 import { type ArmedStack, type ListedAlarm, prodStacks, toProd } from './armed-stacks';
 import { watchedMinutes } from './bake';
+import { cannot } from './cannot';
 import { runsScript } from './commands';
 import { checkDefinitions, isAssumed } from './definitions';
 import { deployments, type Deployments } from './deployments';
 import { environmentOf, nameOf, type PlacedAction } from './pipelines';
 import { reachedInFence, settleByWrites } from './reached-writes';
+import { unservedDuties } from './unserved';
 
 /** What must hold of a deployment to prod, by looking. */
 export const DEPLOY_LOOKS: Readonly<Record<string, (look: DeployLook, by: Witness) => boolean>> = {
@@ -34,6 +37,8 @@ export const ALARM_LOOKS: Readonly<Record<string, (look: AlarmLook, by: Witness)
     by.kind === 'alarm' && template !== undefined && slowest(template) === by.seconds && by.seconds <= bakeMinutes * 60,
   /** It fires on a bad release, not on a good one. */
   fires: ({ armed, alarm: { template } }) => template !== undefined && firesOnTrouble(template, armed),
+  /** It compares one known value, on few samples too, and is heard. */
+  heard: ({ alarm: { template } }) => template !== undefined && isHeard(template),
   /** What it watches is the workload's own. */
   own: ({ armed, alarm: { template } }) => template !== undefined && watchesOwn(template, armed),
 };
@@ -96,13 +101,19 @@ function* deployDuties(context: Context, where: Deployments): Generator<Structur
 const ALARM_SAYS: Readonly<Record<string, string>> = {
   alarm: 'fires within the bake:',
   fires: 'fires on a bad release alone:',
+  heard: 'is heard:',
   own: 'watches the workload:',
 };
 
 function* alarmDuties(armed: ArmedStack): Generator<Structural> {
   for (const alarm of armed.alarms) {
     const seconds = alarm.template ? (slowest(alarm.template) ?? 0) : 0;
-    const witnesses: readonly Witness[] = [{ kind: 'alarm', seconds }, { kind: 'fires' }, { kind: 'own' }];
+    const witnesses: readonly Witness[] = [
+      { kind: 'alarm', seconds },
+      { kind: 'fires' },
+      { kind: 'heard' },
+      { kind: 'own' },
+    ];
     for (const [kind, says] of Object.entries(ALARM_SAYS))
       yield {
         ...{ says, subject: `${armed.stack.where} ${alarm.name}` },
@@ -120,6 +131,38 @@ function* watchDuties(context: Context, armed: ArmedStack): Generator<Structural
       holds: (by) => WATCH_LOOKS[by.kind]?.({ context, armed, deploy }, by) ?? false,
       witnesses: () => (deploy ? [{ kind: 'watch', minutes: watchedMinutes(context, deploy) }] : [{ kind: 'assumed' }]),
     };
+}
+
+/** What silences without naming an alarm is a resource of its own. */
+const MUTE_RULES = 'arn:*:cloudwatch:*:*:alarm-mute-rule:*';
+const PIPELINES = /:role\/guarded\/pipeline\//;
+
+/** Of every machine beside the pipeline's where alarms watch: that it silences none, and holds no stack up. */
+export function* silenceDuties(
+  context: Context,
+  where: Deployments,
+): Generator<Duty & { readonly principal: CheckedPrincipal }> {
+  const armed = prodStacks(context, where).armed.filter((one) => one.alarms.some(({ template }) => template?.arn));
+  const accounts = new Set(armed.map((one) => one.stack.account));
+  const alarms = armed.flatMap((one) => one.alarms.flatMap(({ template }) => template?.arn ?? []));
+  const stacks = armed.map(({ stack }) => `arn:*:cloudformation:*:${stack.account}:stack/${stack.name}/*`);
+  const on = [...alarms, MUTE_RULES, ...stacks];
+  const { place } = context;
+  for (const { principals } of place.world.accounts.filter((one) => accounts.has(one.id)))
+    for (const principal of principals.filter((one) => isMachine(context, one)))
+      yield {
+        ...{ says: 'silences nothing:', subject: principal.arn, actions: SILENCE },
+        principal,
+        holds: (by, actions) => cannot({ place, principal, actions, on }, by),
+      };
+}
+
+const SILENCE = [...SILENCING, ...HOLDING_UP];
+
+function isMachine(context: Context, one: CheckedPrincipal): boolean {
+  return (
+    one.kind === 'role' && !one.person && !one.serviceLinked && !PIPELINES.test(one.arn) && !isReached(context, one)
+  );
 }
 
 /** Everything about the way back that is there to be looked at. */
@@ -146,6 +189,8 @@ export function checkRollback(context: Context, ledger: Ledger): void {
   for (const { where: place } of byHand)
     if (!isAssumed(context, 'stacks-by-hand', place))
       ledger.refuse(`no pipeline deploys ${place}, and no assumption says so`);
+  for (const duty of unservedDuties(context)) ledger.settle(duty);
+  for (const duty of silenceDuties(context, where)) ledger.settle(duty);
   checkSilence(context, ledger, armed);
 }
 
@@ -153,5 +198,5 @@ export function checkRollback(context: Context, ledger: Ledger): void {
 function checkSilence(context: Context, ledger: Ledger, armed: readonly ArmedStack[]): void {
   const accounts = new Set(armed.filter((one) => one.alarms.length > 0).map((one) => one.stack.account));
   const near = reachedInFence(context).filter((one) => accounts.has(one.account));
-  settleByWrites(context, ledger, near, [...SILENCING, ...HOLDING_UP]);
+  settleByWrites(context, ledger, near, SILENCE);
 }

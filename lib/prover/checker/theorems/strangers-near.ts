@@ -1,4 +1,4 @@
-import { DECIDING } from '../../../contract/proof/theorem-actions';
+import { ANSWERING, DECIDING } from '../../../contract/proof/theorem-actions';
 import type { Duty } from '../claims';
 import { type Context, writesLike } from '../context';
 import type { CheckedPart, CheckedPrincipal } from '../input';
@@ -22,6 +22,12 @@ export function* strangerDuties(context: Context): Generator<Duty & { readonly p
     for (const [type, pattern] of Object.entries(DECIDING)) {
       const near = parts.filter((one) => one.type === type && one.account === principal.account);
       if (near.length === 0) continue;
+      if (ANSWERING[type])
+        yield {
+          ...{ says: 'answers for nothing:', subject: `${principal.arn} ${type}`, actions: ANSWERING[type] },
+          principal,
+          holds: (by, actions) => cannot({ place, principal, actions, sanctionedToo: true }, by),
+        };
       const on = near.flatMap(({ arn }) => [arn, `${arn}/*`, `${arn}:*`]);
       yield {
         ...{
