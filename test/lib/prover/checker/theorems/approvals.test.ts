@@ -2,7 +2,7 @@ import { APPROVAL_LOOKS } from '../../../../../lib/prover/checker/theorems/appro
 import { CANNOT_LOOKS } from '../../../../../lib/prover/checker/theorems/cannot';
 import { REACH_LOOKS } from '../../../../../lib/prover/checker/theorems/deployments';
 import { ACCOUNTS } from '../../../../_helpers/assembly-folder';
-import { machine, role } from '../../delivery/_line';
+import { type Line, machine, role } from '../../delivery/_line';
 import { configured, lineWorld, order, stageOf } from './_lines';
 import { Certified, refusesOpened, refusesTampering } from './_tamper';
 
@@ -178,6 +178,27 @@ describe('the certificate of approval-dominates-prod', () => {
     ],
   ])('is refused where the pipeline is %s', (_, world, why) => {
     expect(certified.check(undefined, world).problems.join()).toMatch(why);
+  });
+
+  it('is refused where a policy of prod names a role that runs what a commit brings', () => {
+    const building = (line: Line): void => {
+      line.verify = '{"phases":{}}';
+      line.prod.Door = role('door', { AWS: machine(tooling, 'orders-verify') });
+    };
+    expect(certified.check(undefined, lineWorld(building)).problems.join()).toMatch(
+      /names .*orders-verify, which runs what a commit brings/,
+    );
+  });
+
+  it('asks for the machines of prod where no pipeline is listed', () => {
+    const stacks = certified.world.stacks!.map((one) => ({ ...one, resources: [] }));
+    const accounts = certified.world.accounts.map((one) => ({
+      ...one,
+      resources: one.resources.filter((each) => each.type !== 'AWS::CodePipeline::Pipeline'),
+    }));
+    expect(certified.check(undefined, { ...certified.world, stacks, accounts }).problems.join()).toMatch(
+      /nothing is claimed about .*deploy \(releases nothing/,
+    );
   });
 
   it('is refused where a sanctioned approval is not asked for', () => {

@@ -74,6 +74,17 @@ describe('the certificate of guardrails-are-immutable', () => {
     },
   });
 
+  it('asks whether a machine beside the machinery answers for a part of it', () => {
+    const part = { arn: `arn:aws:states:eu-west-2:${TOOLING}:stateMachine:bake`, account: TOOLING, where: 'y' };
+    const machinery = [...certified.world.machinery!, { ...part, type: 'AWS::StepFunctions::StateMachine' }];
+    const found = new Certified({ ...certified.world, machinery }, 'guardrails-are-immutable');
+    const answering = found.claims.filter((one) => one.says === 'answers for nothing:');
+    expect(answering.map(({ of, actions }) => [of[0].split(' ')[1], actions])).toEqual([
+      ['AWS::StepFunctions::StateMachine', ['states:SendTaskFailure', 'states:SendTaskSuccess']],
+    ]);
+    expect(found.check().problems).toEqual([]);
+  });
+
   it('looks at what is said of people once more', () => {
     const open = world({ fence: deny('s3:*') });
     expect(certified.check(undefined, open).problems.join()).toMatch(/does not keep .*user\/paul from \w+:/);

@@ -1,12 +1,19 @@
 import { ALARM_LOOKS, DEPLOY_LOOKS, WATCH_LOOKS } from '../../../../../lib/prover/checker/theorems/rollback';
 import { ACCOUNTS } from '../../../../_helpers/assembly-folder';
+import { CANNOT_LOOKS } from '../../../../../lib/prover/checker/theorems/cannot';
+import { role } from '../../delivery/_line';
 import { configured, lineWorld, stageOf } from './_lines';
 import { Certified, refusesOpened, refusesTampering } from './_tamper';
 
 const { prod } = ACCOUNTS;
 
 describe('the certificate of rollback-is-armed', () => {
-  const certified = new Certified(lineWorld(), 'rollback-is-armed');
+  const withMachine = (action: string) =>
+    lineWorld((line) => {
+      const own = role('app', { Service: 'lambda.amazonaws.com' }, { action, resource: '*' });
+      line.prod.App = { ...own, Properties: { ...(own.Properties as object), Path: '/guarded/workload/' } };
+    });
+  const certified = new Certified(withMachine('s3:GetObject'), 'rollback-is-armed');
 
   it('says of each deployment how it goes back, and of each alarm when it fires', () => {
     const by = certified.claims.map((one) => one.by);
@@ -36,6 +43,7 @@ describe('the certificate of rollback-is-armed', () => {
   const script = { why: /hands the alarms over/, looks: DEPLOY_LOOKS, kind: 'script' };
   const alarm = { why: /fires within the bake/, looks: ALARM_LOOKS, kind: 'alarm' };
   const fires = { why: /fires on a bad release/, looks: ALARM_LOOKS, kind: 'fires' };
+  const heard = { why: /is heard/, looks: ALARM_LOOKS, kind: 'heard' };
   const own = { why: /watches the workload/, looks: ALARM_LOOKS, kind: 'own' };
   const watch = { why: /is watched as long/, looks: WATCH_LOOKS, kind: 'watch' };
   const withAlarm = (more: object) =>
@@ -68,6 +76,17 @@ describe('the certificate of rollback-is-armed', () => {
     'an alarm needs more periods than it looks at': { world: withAlarm({ DatapointsToAlarm: 3 }), ...alarm },
     'an alarm watches for too little': { world: withAlarm({ ComparisonOperator: 'LessThanThreshold' }), ...alarm },
     'an alarm never fires': { world: withAlarm({ Threshold: -1 }), ...fires },
+    'an alarm has its actions disabled': { world: withAlarm({ ActionsEnabled: false }), ...heard },
+    'an alarm leaves few samples out': { world: withAlarm({ EvaluateLowSampleCountPercentile: 'ignore' }), ...heard },
+    'an alarm has a property that nobody knows': { world: withAlarm({ Odd: 1 }), ...heard },
+    'a machine of prod may mute alarms': {
+      world: withMachine('cloudwatch:PutAlarmMuteRule'),
+      ...{ why: /silences nothing/, looks: CANNOT_LOOKS, kind: 'silent' },
+    },
+    'a machine of prod may hold a stack up': {
+      world: withMachine('cloudformation:SetStackPolicy'),
+      ...{ why: /silences nothing/, looks: CANNOT_LOOKS, kind: 'silent' },
+    },
     'an alarm watches something else': {
       world: withAlarm({ Dimensions: [{ Name: 'QueueName', Value: 'dev-queue' }] }),
       ...own,
