@@ -39,13 +39,14 @@ export async function makePack(options: PackOptions): Promise<void> {
   const previous = options.previous === undefined ? undefined : readPack(options.previous);
   const world = readAssembly(options.app);
   const deployed = options.snapshot === undefined ? undefined : readSnapshot(options.snapshot);
-  const { records, problems } = options.records === undefined ? noRecords() : readRecords(options.records);
+  const { records, leases, problems } = options.records === undefined ? noRecords() : readRecords(options.records);
   const trail = options.trail === undefined ? undefined : await readTrail(world, trailFiles(options.trail));
   const gathered = gather({
     world,
     reports: reportsOf(options.app),
     records,
     recordProblems: problems,
+    leases: leases.map((one) => ({ ...one, state: one.problem === null ? 'deleted' : 'reported' })),
     trail,
     deployed,
     sample: options.sample,
@@ -59,8 +60,9 @@ export async function makePack(options: PackOptions): Promise<void> {
   process.exitCode = verdict === 'proved' && (told?.verdict ?? 'proved') === 'proved' ? EXIT.good : EXIT.stop;
 }
 
-function noRecords(): Partial<ReturnType<typeof readRecords>> & Pick<ReturnType<typeof readRecords>, 'records'> {
-  return { records: [] };
+function noRecords(): Partial<ReturnType<typeof readRecords>> &
+  Pick<ReturnType<typeof readRecords>, 'records' | 'leases'> {
+  return { records: [], leases: [] };
 }
 
 /** A synthesis without a plugin writes no report: then nothing was acknowledged either. */

@@ -101,6 +101,7 @@ async function collectKind(
   const denied = (why: string): void => void unread.push({ account, region, what: kind.lists, why });
   const found = await attempt(() => kind.collect(place), denied);
   if (found) return found.map(withoutEmpty);
+  if (kind.informs) return [];
   return kind.all
     ? [{ arn: kind.all(place), type: kind.type, policy: unreadPolicy(`${kind.lists} was denied`) }]
     : undefined;
@@ -133,12 +134,13 @@ async function attempt<T>(read: () => Promise<T>, denied: (why: string) => void)
   }
 }
 
-function withoutEmpty({ arn, type, roles, policy, dependsOn }: ResourceEntry): ResourceEntry {
+function withoutEmpty({ arn, type, roles, policy, dependsOn, content }: ResourceEntry): ResourceEntry {
   return {
     arn,
     type,
     ...(roles && roles.length > 0 ? { roles } : {}),
     ...(policy === undefined ? {} : { policy }),
     ...(dependsOn && dependsOn.length > 0 ? { dependsOn } : {}),
+    ...(content ? { content } : {}),
   };
 }

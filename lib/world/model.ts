@@ -81,6 +81,8 @@ export interface Resource {
   readonly tags: Readonly<Record<string, string>>;
   /** ARNs whose content the resource executes or deploys. */
   readonly dependsOn: readonly string[];
+  /** What decides what a pipeline or an alarm does, by CloudFormation's names; absent where nobody collected it. */
+  readonly content?: Readonly<Record<string, unknown>>;
   /** Policies that limit whoever acts through the resource (a chat channel's guardrails); absent: not known, or none. */
   readonly guardrails?: readonly PolicySource[];
   readonly where: string;

@@ -1,5 +1,6 @@
 import { CloudControlClient, GetResourceCommand, ListResourcesCommand } from '@aws-sdk/client-cloudcontrol';
 import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodePipelineClient, GetPipelineCommand, ListPipelinesCommand } from '@aws-sdk/client-codepipeline';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -41,6 +42,7 @@ const empty = [
   EventBridgeClient,
   SFNClient,
   CodeBuildClient,
+  CloudWatchClient,
 ].map((client) => mockClient(client as typeof S3Client));
 
 function denied(what = 'no'): Error {

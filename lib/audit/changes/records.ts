@@ -4,17 +4,20 @@ import { InputError } from '../../errors';
 import { applyAll } from '../../change/apply';
 import { pageSchema, type Page } from '../../change/events';
 import { blankRecord, type ChangeRecord, recordSchema } from '../../change/record';
+import { leaseRecordSchema, type LeaseRecord } from '../../sandbox/record';
 import { Problems } from './problems';
 
 /** The records of a folder, and what is wrong with them. */
 export interface Records {
   readonly records: readonly ChangeRecord[];
+  /** What stayed of self-service environments, by application and name. */
+  readonly leases: readonly LeaseRecord[];
   readonly problems: Problems;
 }
 
 /**
  * Reads a folder of records: the write-once store as it lies in the bucket (`<application>/<number>/0001.json …` and
- * `record.json`), single records, or what `guarded change list --json` prints. Pages win over what was made of them.
+ * `record.json`), single records, what `guarded change list --json` prints, and records of leases (`leases/<application>/…`). Pages win over what was made of them.
  *
  * @throws InputError where there is no such folder.
  */
@@ -22,14 +25,23 @@ export function readRecords(directory: string): Records {
   const problems = new Problems();
   const records = new Map<string, ChangeRecord>();
   const pages = new Map<string, Page[]>();
+  const leases = new Map<string, LeaseRecord>();
   for (const file of jsonFiles(directory)) {
     const where = relative(directory, file);
-    for (const read of readFile(file, where, problems)) take(read, where, records, pages, problems);
+    for (const read of readFile(file, where, problems)) {
+      const lease = leaseRecordSchema.safeParse(read);
+      if (lease.success) leases.set(lease.data.id, lease.data);
+      else take(read, where, records, pages, problems);
+    }
   }
   for (const [change, own] of pages) putTogether(change, own, records, problems);
   const sorted = [...records.values()].sort(byNumber);
   findGaps(sorted, problems);
-  return { records: sorted, problems };
+  return { records: sorted, leases: [...leases.values()].sort(byCreation), problems };
+}
+
+function byCreation(a: LeaseRecord, b: LeaseRecord): number {
+  return a.created + a.id < b.created + b.id ? -1 : 1;
 }
 
 function byNumber(a: ChangeRecord, b: ChangeRecord): number {

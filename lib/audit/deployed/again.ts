@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readAssembly } from '../../prover';
+import { readAssembly } from '../../world/assembly';
 import type { World } from '../../prover';
 import type { Renderer } from '../../world/machinery/renderer';
 import { platformStatementSchema } from '../../world/machinery/statement';
@@ -35,7 +35,7 @@ export function platformAgain({ statement, version, files, folder, render }: Aga
   try {
     const app = join(folder, 'cdk.out');
     render({ kind: 'platform', statement: stated.data, files, outdir: app });
-    return { world: readAssembly(app), app };
+    return { world: readAssembly(app, undefined, render), app };
   } catch (error) {
     return `the platform cannot be made again from what it states: ${(error as Error).message}`;
   }

@@ -5,12 +5,11 @@ import { gzipSync } from 'node:zlib';
 import { LATEST_KEY, PROOF_PREFIXES } from '../../continuous/wiring';
 import type { LatestSnapshot } from '../../continuous/latest';
 import { parseSnapshot, proveChecked, writeCertificate } from '../../prover';
-import type { World } from '../../prover';
+import type { TheoremAnswer, World } from '../../prover';
 import type { Collected } from '../../snapshot';
 import { filesIn } from '../../travel/files';
 import { tarOf } from '../../travel/tar';
 import type { Renderer } from '../../world/machinery/renderer';
-import { driftBetween } from '../drift/drift';
 import { gather } from '../evidence/gather';
 import type { Evidence } from '../evidence/schema';
 import { writePack } from '../pack/write';
@@ -63,8 +62,8 @@ async function run(options: RunOptions): Promise<Judgement> {
   const proof = proveChecked(deployed);
   const again = platformAgain({ ...options, statement: snapshot.platform, version: options.generator.version });
   const kept = join(folder, 'kept');
-  const { answers, drift } = await compared(again, deployed, { ...options, collected, pack: join(kept, 'pack') });
-  const judgement = judge({ deployed: proof.result.theorems, again: answers, drift, unread });
+  const comparison = await compared(again, deployed, { ...options, collected, pack: join(kept, 'pack') });
+  const judgement = judge({ ...comparison, deployed: proof.result.theorems, unread });
   mkdirSync(kept, { recursive: true });
   writeCertificate(join(kept, 'deployed.certificate.json'), proof.certificate);
   writeFileSync(join(kept, 'judgement.json'), judgementText(collected, judgement));
@@ -90,15 +89,15 @@ async function compared(
   again: Again | string,
   deployed: World,
   { generator, collected, pack }: Comparing,
-): Promise<{ readonly answers: Run['again']; readonly drift: Run['drift'] }> {
-  if (typeof again === 'string') return { answers: again, drift: [] };
+): Promise<Pick<Run, 'again' | 'drift' | 'notCompared'>> {
+  if (typeof again === 'string') return { again, drift: [], notCompared: [] };
   const gathered = gather({
     ...{ world: again.world, deployed, time: collected, generator },
     ...{ reports: [], records: [], sample: { size: 0, seed: 1 } },
   });
   await writePack(pack, gathered, undefined);
-  const { drift } = driftBetween(again.world, deployed);
-  return { answers: proveChecked(again.world).result.theorems, drift };
+  const { theorems, deployed: told } = gathered.evidence;
+  return { again: theorems as readonly TheoremAnswer[], drift: told!.drift, notCompared: told!.notCompared };
 }
 
 function archiveOf(folder: string): Buffer {

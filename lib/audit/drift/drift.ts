@@ -1,6 +1,7 @@
 import { matchesPattern } from '../../world/patterns';
 import type { Account, OrganizationPolicy, PolicySource, Principal, Resource, World } from '../../world/model';
 import { statementText } from '../evidence/statement-text';
+import { contentDrift, contentsNotCompared } from './content';
 import { compareStatements } from './statements';
 
 /** One difference between what is deployed and what was synthesized. */
@@ -29,8 +30,9 @@ export function driftBetween(synthesized: World, deployed: World): DriftResult {
     drift: [
       ...controlPolicies(synthesized, deployed),
       ...described.flatMap((account) => accountDrift(account, accounts.get(account.id))),
+      ...contentDrift(synthesized, deployed),
     ],
-    notCompared: notCompared(synthesized, deployed),
+    notCompared: contentsNotCompared(synthesized, deployed),
   };
 }
 
@@ -197,12 +199,4 @@ function targetDrift(expected: OrganizationPolicy, found: OrganizationPolicy): D
       kind: 'control policy',
     },
   ];
-}
-
-function notCompared(synthesized: World, deployed: World): string[] {
-  const alarms = (synthesized.stacks ?? []).some((stack) =>
-    stack.resources.some((one) => one.type === 'AWS::CloudWatch::Alarm'),
-  );
-  const there = deployed.accounts.some((one) => one.resources.some((each) => each.type === 'AWS::CloudWatch::Alarm'));
-  return alarms && !there ? ['alarms: the snapshot lists none'] : [];
 }

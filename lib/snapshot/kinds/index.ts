@@ -1,3 +1,4 @@
+import { alarms } from './alarms';
 import { GENERIC_KINDS } from './cloud-control';
 import type { Kind } from './kind';
 import { events, queues, topics } from './messages';
@@ -19,6 +20,7 @@ export const KINDS: readonly Kind[] = [
   projects,
   pipelines,
   stacks,
+  alarms,
   ...GENERIC_KINDS,
 ];
 export type { Kind, Place, ResourceEntry } from './kind';

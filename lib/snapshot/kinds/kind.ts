@@ -1,4 +1,5 @@
 import type { ClientConfig } from '../connection';
+import type { Content } from './content';
 
 /** A resource as the snapshot lists it. */
 export interface ResourceEntry {
@@ -7,6 +8,8 @@ export interface ResourceEntry {
   readonly roles?: readonly string[];
   readonly policy?: unknown;
   readonly dependsOn?: readonly string[];
+  /** What decides what it does, by CloudFormation's names. */
+  readonly content?: Content;
 }
 
 /** What a kind is collected with. */
@@ -28,5 +31,7 @@ export interface Kind {
   readonly global?: boolean;
   /** ARN pattern of them all, where they carry policies and nothing runs; else an unread list leaves the account out. */
   readonly all?: (place: Place) => string;
+  /** Nothing runs as one and none carries a policy: an unread list is told, and leaves the account in. */
+  readonly informs?: boolean;
   readonly collect: (place: Place) => Promise<readonly ResourceEntry[]>;
 }

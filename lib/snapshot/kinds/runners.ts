@@ -9,6 +9,7 @@ import {
 import { GetPolicyCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { DescribeStateMachineCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { pages } from '../unread';
+import { byCloudFormationNames, type Content } from './content';
 import type { Kind, Place, ResourceEntry } from './kind';
 
 /** Functions: role, policy, layers. Their code lies in the service itself. */
@@ -125,7 +126,13 @@ function pipelineEntry(
     type: 'AWS::CodePipeline::Pipeline',
     roles: [...new Set(roles)],
     dependsOn: [...new Set([...stores.map((store) => `arn:${partition}:s3:::${store}`), ...content])],
+    ...(pipeline ? { content: contentOf(pipeline) } : {}),
   };
+}
+
+/** How a pipeline goes on from stage to stage; who it is and where its artifacts lie stands elsewhere. */
+function contentOf({ stages, executionMode, pipelineType, triggers, variables }: PipelineDeclaration): Content {
+  return byCloudFormationNames({ stages, executionMode, pipelineType, triggers, variables }) as Content;
 }
 
 /** Stacks that CloudFormation runs as a role. */

@@ -216,6 +216,7 @@ function readResources(account: AccountReading, entries: Snapshot['accounts'][st
       policy: policy && withoutDelegations({ name: entry.arn, policy, where: `${where}.policy` }, account.id),
       tags: entry.tags ?? {},
       dependsOn: entry.dependsOn ?? [],
+      ...(entry.content ? { content: entry.content } : {}),
       where,
     };
   });

@@ -92,6 +92,8 @@ const resource = z.strictObject({
   policy: document.nullish(),
   tags: z.record(z.string(), z.string()).nullish(),
   dependsOn: z.array(arn).nullish(),
+  /** What decides what a pipeline or an alarm does, by CloudFormation's names. */
+  content: z.record(z.string(), z.json()).nullish(),
 });
 
 const byName = z.strictObject({

@@ -118,6 +118,12 @@ export function answers(deployed: Deployed): Readonly<Record<string, Answer>> {
     GetPipelineCommand: ({ name }, place) => ({
       pipeline: declaration(here('AWS::CodePipeline::Pipeline', place).find((one) => one.ref === name)!),
     }),
+    DescribeAlarmsCommand: (_, place) => ({
+      MetricAlarms: here('AWS::CloudWatch::Alarm', place).map(({ arn, properties }) => ({
+        ...{ ...properties, AlarmArn: arn, StateValue: 'OK', InsufficientDataActions: [] },
+        ActionsEnabled: properties.ActionsEnabled ?? true,
+      })),
+    }),
     DescribeStacksCommand: (_, { account, region }) => ({
       Stacks: deployed.stacks
         .filter((one) => one.account === account && one.region === region)
@@ -185,21 +191,22 @@ function functionPolicy(permissions: readonly DeployedResource[], name: string, 
 }
 
 /** CodePipeline's API begins every name with a small letter. */
+/** CloudFormation's properties as the service's own API tells them. */
 function declaration({ ref, properties }: DeployedResource): Json {
-  const stages = properties.Stages as Json[];
-  return {
-    name: ref,
-    roleArn: properties.RoleArn,
-    artifactStore: properties.ArtifactStore && { type: 'S3', location: properties.ArtifactStore.Location },
-    stages: stages.map((stage) => ({
-      name: stage.Name,
-      actions: (stage.Actions as Json[]).map((action) => ({
-        name: action.Name,
-        roleArn: action.RoleArn,
-        configuration: action.Configuration,
-      })),
-    })),
-  };
+  const { ArtifactStore, ...rest } = properties;
+  const store = ArtifactStore && { type: 'S3', location: ArtifactStore.Location };
+  return { ...(camelCased(rest) as Json), name: ref, artifactStore: store, version: 1 };
+}
+
+function camelCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelCased);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [
+      name.slice(0, 1).toLowerCase() + name.slice(1),
+      name === 'Configuration' ? each : camelCased(each),
+    ]),
+  );
 }
 
 interface Described {

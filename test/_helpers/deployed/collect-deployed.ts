@@ -1,5 +1,6 @@
 import { CloudControlClient } from '@aws-sdk/client-cloudcontrol';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -21,7 +22,15 @@ import { answers } from './apis';
 import type { Deployed } from './deploy';
 
 const CLIENTS = [
-  ...[CloudControlClient, CloudFormationClient, CodeBuildClient, CodePipelineClient, DynamoDBClient, ECRClient],
+  ...[
+    CloudControlClient,
+    CloudFormationClient,
+    CloudWatchClient,
+    CodeBuildClient,
+    CodePipelineClient,
+    DynamoDBClient,
+    ECRClient,
+  ],
   ...[EventBridgeClient, IAMClient, KMSClient, LambdaClient, OrganizationsClient, S3Client, SecretsManagerClient],
   ...[SFNClient, SNSClient, SQSClient, SSOAdminClient],
 ] as unknown as { readonly prototype: { send: unknown } }[];

@@ -55,6 +55,11 @@ describe('an auditor with the pack alone', () => {
     expect(failed.length).toBeGreaterThan(0);
   });
 
+  test("reads what stayed of environments of somebody's own", () => {
+    expect(evidence.leases).toMatchObject([{ name: 'search', owner: 'alice@example.com', state: 'deleted' }]);
+    expect(page).toContain('alice@example.com');
+  });
+
   test('verifies everything again', () => {
     expect(verifyPack(folder)).toMatchObject({ valid: true, problems: [] });
   });

@@ -66,8 +66,17 @@ export function recordsFolder(): string {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(page));
   });
+  mkdirSync(join(folder, 'leases/orders'), { recursive: true });
+  writeFileSync(join(folder, 'leases/orders/l-1.json'), JSON.stringify(LEASE));
   return folder;
 }
+
+/** What stayed of an environment of somebody's own. */
+const LEASE = {
+  ...{ version: 1, id: 'l-1', name: 'search', application: 'orders', owner: 'alice@example.com', branch: 'search' },
+  ...{ revision: null, created: '2026-11-20T09:00:00Z', expires: '2026-11-23T09:00:00Z' },
+  ...{ deleted: '2026-11-23T09:10:00Z', budget: 50, cost: 12, problem: null, history: [] },
+};
 
 type Wave = (typeof WAVES)[number];
 

@@ -45,7 +45,10 @@ test('a deny that is deployed for less than was synthesized is told; only names 
 });
 
 test('what the snapshot cannot show is said not to be compared', () => {
-  expect(driftBetween(synthesized, deployed()).notCompared).toEqual(['alarms: the snapshot lists none']);
+  expect(driftBetween(synthesized, deployed()).notCompared).toEqual([
+    'stages of pipelines: the snapshot lists none',
+    'alarms: the snapshot lists none',
+  ]);
 });
 
 const EVERYBODY = [{ type: 'AWS' as const, value: '*' }];

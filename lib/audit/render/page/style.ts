@@ -7,7 +7,7 @@ export const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 a{color:var(--link)}
-h1{font-size:1.6rem;margin:0}h2{font-size:1.3rem;margin:2.2rem 0 .6rem;scroll-margin-top:4rem}h3{font-size:1.05rem;margin:1.2rem 0 .3rem;scroll-margin-top:4rem}
+h1{font-size:1.6rem;margin:0}h2{font-size:1.3rem;margin:2.2rem 0 .6rem;scroll-margin-top:6rem}h3{font-size:1.05rem;margin:1.2rem 0 .3rem;scroll-margin-top:6rem}
 .skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem;z-index:3}
 header,main{max-width:78rem;margin:0 auto;padding:1rem}
 nav{position:sticky;top:0;background:var(--paper);border-bottom:1px solid var(--line);z-index:2}

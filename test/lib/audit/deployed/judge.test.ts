@@ -19,7 +19,7 @@ const STAGES: TheoremAnswer = {
   ],
 };
 
-const GOOD: Run = { deployed: answers(STAGES), again: answers(), drift: [], unread: [] };
+const GOOD: Run = { deployed: answers(STAGES), again: answers(), drift: [], notCompared: [], unread: [] };
 
 const REFUTED: TheoremAnswer = {
   ...proved('no-human-write-to-prod'),
@@ -70,6 +70,11 @@ describe('a run of the continuous proof', () => {
       'platform/pipeline-orders: the platform makes runs a, deployed is runs b',
     ],
     ['the platform made again does not prove it', { again: answers(STAGES) }, STAGES.unknowns[0]!.why],
+    [
+      'the snapshot holds no stages to compare',
+      { notCompared: ['stages of pipelines: the snapshot lists none'] },
+      'the snapshot lists none',
+    ],
     ['it has no answer', { again: [] }, 'no answer'],
   ])('leaves the stages of pipelines unknown where %s', (_, change, why) => {
     const found = of({ ...GOOD, ...change }, 'approval-dominates-prod');
