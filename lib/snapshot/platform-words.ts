@@ -10,11 +10,19 @@ export interface PlatformWords {
   /** What accounts are for. */
   readonly environments: Environments;
   /** Requests that the organization sanctions. */
-  readonly exceptions: readonly Exception[];
+  readonly exceptions: readonly SnapshotException[];
   readonly humans: readonly unknown[];
   /** What the platform was made from, as it states it. */
   readonly statement?: PlatformStatement;
 }
+
+/** An exception as the snapshot format has it. */
+export interface SnapshotException extends Omit<Exception, 'conditions'> {
+  readonly conditions?: Readonly<Record<string, unknown>>;
+}
+
+/** An exception as the platform's template has it. */
+type StatedException = Omit<SnapshotException, 'conditions'> & { readonly condition?: SnapshotException['conditions'] };
 
 /** What a platform states that it was made from. */
 export interface PlatformStatement {
@@ -50,7 +58,7 @@ export async function platformWords(
     const described = all.flatMap((metadata) => metadata[ORGANIZATION_METADATA] ?? []);
     if (described.length === 0) return silent(NOTHING_SAID);
     if (described.length > 1) return silent(`${described.length} stacks describe the organization; one may`);
-    const exceptions = all.flatMap((metadata) => (metadata[EXCEPTIONS_METADATA] ?? []) as readonly Exception[]);
+    const exceptions = all.flatMap((metadata) => (metadata[EXCEPTIONS_METADATA] ?? []) as readonly StatedException[]);
     const [statement] = all.flatMap((metadata) => stated(metadata));
     return { ...factsOf(described[0]), exceptions: exceptions.map(inFormat), ...(statement ? { statement } : {}) };
   } catch (error) {
@@ -65,9 +73,9 @@ function stated(metadata: Metadata): PlatformStatement[] {
   return found && metadata[ORGANIZATION_METADATA] ? [found] : [];
 }
 
-/** An exception as the snapshot format has it; what else the metadata say of one, the deployed statements say too. */
-function inFormat({ id, statement, principals, actions, resources }: Exception): Exception {
-  return { id, statement, principals, actions, resources };
+/** An exception as the snapshot format has it. */
+function inFormat({ id, statement, principals, actions, resources, condition }: StatedException): SnapshotException {
+  return { id, statement, principals, actions, resources, ...(condition ? { conditions: condition } : {}) };
 }
 
 type Metadata = Readonly<Record<string, unknown>>;

@@ -120,10 +120,7 @@ export interface Exception {
   readonly principals: readonly string[];
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /**
-   * Only requests that meet all of them are sanctioned; absent means whatever the request's context. Templates of the
-   * platform carry them, the snapshot format does not.
-   */
+  /** Only requests that meet all of them are sanctioned; absent means whatever the request's context. */
   readonly conditions?: readonly Condition[];
 }
 

@@ -1,5 +1,6 @@
 import type { BoundStatement } from '../../iam/query';
 import type { Condition } from '../../iam/model';
+import { WORKLOAD_PATH } from '../../names';
 import type { Principal, Resource } from '../../world/model';
 import { except } from './writes';
 
@@ -16,11 +17,13 @@ const THROUGH_SERVICE: Condition = {
 };
 
 /**
- * The use of a key of the own account through a service, as a deny: it comes about within a request to that service, which
- * is judged for itself. Who may put no object into a bucket encrypts none by the bucket's key.
+ * The use of a key of the own account through a service by a role of a workload, as a deny: it comes about within a request to
+ * that service, which is judged for itself. A role that may put no object into a bucket encrypts none by the bucket's key,
+ * whoever comes to act as it. What people read by keys under roles of their own is sanctioned by name, or told.
  */
-export function throughServices({ account }: Principal, { arn, type, account: owner }: Resource): BoundStatement[] {
-  if (type !== 'AWS::KMS::Key' || account !== owner) return [];
+export function throughServices(actor: Principal, { arn, type, account: owner }: Resource): BoundStatement[] {
+  const isWorkload = actor.kind === 'role' && actor.arn.includes(`:role${WORKLOAD_PATH}`);
+  if (type !== 'AWS::KMS::Key' || !isWorkload || actor.account !== owner) return [];
   const within = [arn, `${arn}/*`, `${arn}:*`];
   return [except('use of a key through a service', USING, within, [THROUGH_SERVICE])];
 }

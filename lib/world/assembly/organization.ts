@@ -2,7 +2,8 @@ import { InputError, type Problem } from '../../errors';
 import { EXCEPTIONS_METADATA, ORGANIZATION_METADATA } from '../../names';
 import { snapshotSchema, type Snapshot } from '../snapshot/schema';
 import type { Exception } from '../model';
-import { exceptionConditions } from './exception-conditions';
+import { exceptionConditions } from '../exception-conditions';
+import { readException } from './exception-conditions';
 import { resolve } from './intrinsics';
 import type { Unknowns } from './report';
 import type { Scope } from './scope';
@@ -84,15 +85,16 @@ export function exceptionsOf(stacks: readonly Stack[], platform: boolean, unknow
     const closed = entries.filter((entry) => !isOpen(entry));
     if (closed.length < entries.length)
       unknowns.add('an exception names something that is not known before deployment', scope.file);
-    const read = closed.map(toJson).map(exceptionConditions);
+    const read = closed.map(toJson).map(readException);
     const { exceptions = [] } = checked(
       { organization: ANYWHERE, accounts: {}, exceptions: read.map(({ rest }) => rest) },
       scope.file,
       EXCEPTIONS_METADATA,
     );
     return (exceptions ?? []).flatMap((one, at) => {
-      const { conditions, unreadable } = read[at];
-      if (unreadable === undefined) return [{ ...one, ...(conditions ? { conditions } : {}) }];
+      const { conditions: listed, ...rest } = one;
+      const { conditions, unreadable } = listed === undefined ? read[at] : exceptionConditions(listed);
+      if (unreadable === undefined) return [{ ...rest, ...(conditions ? { conditions } : {}) }];
       unknowns.add(`the condition of exception ${one.id} cannot be read: ${unreadable}`, scope.file);
       return [];
     });

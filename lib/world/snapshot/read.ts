@@ -4,8 +4,9 @@ import { packageVersion } from '../../package-root';
 import { isClosed } from '../../contract/account-states';
 import { InputError } from '../../errors';
 import { readJson } from '../../iam';
-import type { Account, Group, OrganizationPolicy, Principal, Resource, World } from '../model';
+import type { Account, Exception, Group, OrganizationPolicy, Principal, Resource, World } from '../model';
 import { withoutDelegations } from '../delegations';
+import { exceptionConditions } from '../exception-conditions';
 import { deployedPlatform } from '../machinery/deployed-platform';
 import { people } from './people';
 import type { AccountReading } from './identities';
@@ -286,6 +287,7 @@ export function parseSnapshot(text: string, file: string): World {
   const policies = readPolicies(snapshot, reading);
   if (reading.problems.length > 0) throw new InputError(reading.problems);
   const humans = snapshot.humans ?? [];
+  const exceptions = readExceptions(snapshot, reading);
   const { platform } = snapshot;
   const around = { accounts, managementAccountId: snapshot.organization.managementAccountId };
   const platformUnknowns = platform ? deployedPlatform(platform, around, packageVersion()) : [];
@@ -299,11 +301,25 @@ export function parseSnapshot(text: string, file: string): World {
     identityCenter: snapshot.identityCenter != null,
     assignable: assignableSets(snapshot, reading),
     humans,
-    exceptions: snapshot.exceptions ?? [],
+    exceptions,
     ...(platform ? { platform } : {}),
     unknowns: [...reading.unknowns, ...unreadTypes(accounts), ...platformUnknowns],
     assumptions: closedNote(accounts),
   };
+}
+
+/** One whose conditions nobody can read sanctions nothing. */
+function readExceptions({ exceptions }: Snapshot, reading: Reading): Exception[] {
+  return (exceptions ?? []).flatMap(({ conditions: block, ...exception }, index) => {
+    if (block === undefined) return [exception];
+    const { conditions, unreadable } = exceptionConditions(block);
+    if (conditions) return [{ ...exception, conditions }];
+    reading.unknown(
+      `the conditions of exception ${exception.id} cannot be read: ${unreadable}`,
+      `exceptions[${index}].conditions`,
+    );
+    return [];
+  });
 }
 
 /** A closed account can be opened again for 90 days, with all that it held. */

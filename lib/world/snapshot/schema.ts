@@ -161,6 +161,8 @@ export const snapshotSchema = z.strictObject({
         principals: patterns,
         actions: patterns,
         resources: patterns,
+        /** A Condition block as IAM has it: sanctioned is what meets all of it. */
+        conditions: z.record(z.string(), z.unknown()).optional(),
       }),
     )
     .nullish(),

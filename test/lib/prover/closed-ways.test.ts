@@ -102,16 +102,26 @@ const sparing = (more: Json): Json =>
   });
 const bounded = { PermissionsBoundary: { PermissionsBoundaryArn: `arn:aws:iam::${PROD}:policy/b` } };
 
-/** A key of prod that admits everybody there, in a condition, and a person of prod without rights. */
-const usingKey = (more: Json, action = 'kms:Decrypt'): Json =>
+/** A key of prod that admits a role of a workload, in a condition, and customers who act as that role without rights. */
+const usingKey = (more: Json, action = 'kms:Decrypt', path = 'guarded/workload/'): Json =>
   snapshot({
     prod: {
-      users: [paul([])],
+      roles: [
+        role(PROD, `${path}customers`, [
+          {
+            ...trust({ Federated: 'cognito-identity.amazonaws.com' }),
+            Action: 'sts:AssumeRoleWithWebIdentity',
+          },
+        ]),
+      ],
       resources: [
         {
           arn: `arn:aws:kms:eu-west-2:${PROD}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
           type: 'AWS::KMS::Key',
-          policy: doc({ ...allow(['kms:Decrypt', action], '*', more), Principal: { AWS: userArn(PROD, 'paul') } }),
+          policy: doc({
+            ...allow(['kms:Decrypt', action], '*', more),
+            Principal: { AWS: roleArn(PROD, `${path}customers`) },
+          }),
         },
       ],
     },
@@ -206,6 +216,7 @@ const PAIRS: [name: string, closed: Json, open: Json][] = [
   ['passing a role that can do nothing', passing(), passing(allow('s3:GetObject'))],
   ['setting the very boundary that stands', settingBoundary(['b']), settingBoundary(['b', 'c'])],
   ['a key of the own account that is used through a service', usingKey(ofS3), usingKey({})],
+  ['a key that a role of a workload uses through a service', usingKey(ofS3), usingKey(ofS3, 'kms:Decrypt', '')],
   ['a key that is used through a service, and handed on', usingKey(ofS3), usingKey(ofS3, 'kms:CreateGrant')],
   ['a boundary under a deny with NotPrincipal', sparing(bounded), sparing({})],
 ];
