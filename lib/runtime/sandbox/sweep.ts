@@ -24,6 +24,9 @@ type SweepRuntime = SandboxRuntime<'costs' | 'machines' | 'metrics' | 'stacks' |
 /** The list of what carries a tag lags behind what is gone, so an ended lease is left alone for a while. */
 const LAG_MS = 3_600_000;
 
+/** KMS lists a key for the seven days that it waits for its end. */
+const KEYS_WAIT_MS = 8 * 86_400_000;
+
 /** Looks for what a crash left: leases that nobody leads on, things that belong to no lease, and what all of it costs. */
 export async function sweep(runtime: SweepRuntime, event: unknown): Promise<{ led: string[]; adopted: string[] }> {
   if ((event as { do?: unknown } | null)?.do === 'costs') await noteCosts(runtime, await listLeases(runtime));
@@ -73,19 +76,32 @@ async function adoptOrphans(
   leases: readonly Lease[],
 ): Promise<string[]> {
   const stacks = (await allLeaseStacks(runtime)).map(({ lease }) => lease);
-  const all = [...new Set([...stacks, ...(await tagged(runtime)).map(({ lease }) => lease)])];
-  const known = new Set([...leases.map(({ name }) => name), ...(await lately(runtime, stacks))]);
+  const things = await tagged(runtime);
+  const all = [...new Set([...stacks, ...things.map(({ lease }) => lease)])];
+  const known = new Set([...leases.map(({ name }) => name), ...(await lately(runtime, stacks, things))]);
   const adopted: string[] = [];
   for (const name of all.filter((one) => !known.has(one) && isLeaseName(one)).sort())
     if (await adopt(runtime, name)) adopted.push(name);
   return adopted;
 }
 
-/** Names that ended a short while ago; a stack that is there all the same is no matter of a list that lags. */
-async function lately(runtime: SandboxRuntime<'table'>, stacks: readonly string[]): Promise<string[]> {
-  const since = new Date(runtime.now().getTime() - LAG_MS).toISOString();
+/**
+ * Names that ended a short while ago, or of which nothing is listed but keys, which wait a week for their end; a stack that
+ * is there all the same is no matter of a list that lags.
+ */
+async function lately(
+  runtime: SandboxRuntime<'table'>,
+  stacks: readonly string[],
+  things: readonly { readonly arn: string; readonly lease: string }[],
+): Promise<string[]> {
+  const ago = (ms: number): string => new Date(runtime.now().getTime() - ms).toISOString();
+  const keysAlone = (name: string): boolean =>
+    things.every(({ arn, lease }) => lease !== name || /^arn:[\w-]+:kms:/.test(arn));
   const ended = await listEnded(runtime);
-  return ended.flatMap(({ name, deleted }) => (deleted > since && !stacks.includes(name) ? [name] : []));
+  return ended.flatMap(({ name, deleted }) => {
+    const since = ago(keysAlone(name) ? KEYS_WAIT_MS : LAG_MS);
+    return deleted > since && !stacks.includes(name) ? [name] : [];
+  });
 }
 
 async function adopt(runtime: SandboxRuntime<'machines' | 'table'>, name: string): Promise<boolean> {

@@ -50,6 +50,12 @@ export interface SandboxWorld {
   executions: { name: string; input: string }[];
   running: string[];
   told: { kind: string; lease: string }[];
+  /** Secrets that wait for the end of their recovery window, by ARN. */
+  recoverable: string[];
+  /** States of keys, by ARN. */
+  keys: Record<string, string>;
+  /** Looks for which an interface is still in use, by ARN. */
+  interfaces: Record<string, number>;
   costs: Record<string, number>;
   /** Names of the metrics that were told, with the lease. */
   measures: Record<string, number>;
@@ -73,6 +79,9 @@ export function sandboxWorld(now = Date.parse('2026-11-23T10:00:00Z')): SandboxW
     executions: [],
     running: [],
     told: [],
+    recoverable: [],
+    keys: {},
+    interfaces: {},
     costs: {},
     measures: {},
     now,
@@ -217,6 +226,40 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
       .filter(([, lease]) => !filter.Values || filter.Values.includes(lease))
       .map(([ResourceARN, Value]) => ({ ResourceARN, Tags: [{ Key: 'guarded:lease', Value }] })),
   }),
+  DescribeSecretCommand: (world, { SecretId }) => {
+    demandTagged(world, SecretId);
+    return world.recoverable.includes(SecretId) ? { DeletedDate: new Date(world.now) } : {};
+  },
+  RestoreSecretCommand: (world, { SecretId }) => {
+    world.recoverable = world.recoverable.filter((one) => one !== SecretId);
+    return {};
+  },
+  DeleteSecretCommand: (world, { SecretId, ForceDeleteWithoutRecovery }) => {
+    // As the service has it: one that is being deleted takes no other word.
+    if (world.recoverable.includes(SecretId)) throw named('InvalidRequestException', 'scheduled for deletion');
+    if (ForceDeleteWithoutRecovery) delete world.tagged[SecretId];
+    else world.recoverable.push(SecretId);
+    return {};
+  },
+  DeleteTableCommand: (world, { TableName }) => gone(world, `table/${TableName}`),
+  DeleteRepositoryCommand: (world, { repositoryName, force }) => {
+    if (!force) throw named('RepositoryNotEmptyException');
+    return gone(world, `repository/${repositoryName}`, 'RepositoryNotFoundException');
+  },
+  DescribeKeyCommand: (world, { KeyId }) => ({ KeyMetadata: { KeyState: world.keys[arnOf(world, KeyId)] } }),
+  ScheduleKeyDeletionCommand: (world, { KeyId, PendingWindowInDays }) => {
+    const arn = arnOf(world, KeyId);
+    if (world.keys[arn] === 'PendingDeletion' || PendingWindowInDays < 7) throw named('KMSInvalidStateException');
+    world.keys[arn] = 'PendingDeletion';
+    return {};
+  },
+  DescribeNetworkInterfacesCommand: (world, { NetworkInterfaceIds: [id] }) => {
+    const arn = arnOf(world, id);
+    const left = world.interfaces[arn] ?? 0;
+    world.interfaces[arn] = left - 1;
+    return { NetworkInterfaces: [{ Status: left > 0 ? 'in-use' : 'available' }] };
+  },
+  DeleteNetworkInterfaceCommand: (world, { NetworkInterfaceId }) => gone(world, NetworkInterfaceId),
   DeleteLogGroupCommand: (world, { logGroupName }) => {
     if (!world.logGroups.includes(logGroupName)) throw named('ResourceNotFoundException');
     world.logGroups = world.logGroups.filter((one) => one !== logGroupName);
@@ -245,6 +288,22 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   }),
   GetLogEventsCommand: () => ({ events: [{ message: 'a line\n' }], nextForwardToken: 'f/1' }),
 };
+
+function arnOf({ tagged }: SandboxWorld, id: string): string {
+  return Object.keys(tagged).find((arn) => arn.endsWith(id)) ?? '';
+}
+
+function demandTagged({ tagged }: SandboxWorld, arn: string): void {
+  if (!tagged[arn]) throw named('ResourceNotFoundException');
+}
+
+/** Deletes what is there; the service says so where it is not. */
+function gone(world: SandboxWorld, id: string, error = 'ResourceNotFoundException'): unknown {
+  const arn = arnOf(world, id);
+  if (!arn) throw named(error);
+  delete world.tagged[arn];
+  return {};
+}
 
 function schedule(world: SandboxWorld, { Name, ScheduleExpression, Target }: Record<string, any>): unknown {
   const at = Date.parse(`${/^at\((.*)\)$/.exec(ScheduleExpression)![1]}Z`);
