@@ -18,16 +18,31 @@ export function* cannotWitnesses(place: Place, principal: CheckedPrincipal): Gen
 }
 
 /**
- * Claims a duty about actions: all of them by one witness, or each by what takes most of those that are left. What none
- * takes is the search's.
+ * Claims a duty about actions: all of them by one witness where one takes all, else each by the first that takes it. What
+ * none takes is the search's.
  */
 export function claimActions(writer: ClaimWriter, duty: Duty, witnesses: Iterable<Witness>, why: string): void {
+  const all = [...witnesses];
+  const actions = duty.actions ?? [];
+  const whole = all.find((by) => duty.holds(by, actions));
+  if (whole) writer.add(duty, whole);
+  else claimParts(writer, duty, all, why);
+}
+
+function claimParts(writer: ClaimWriter, duty: Duty, witnesses: readonly Witness[], why: string): void {
   let left = duty.actions ?? [];
   for (const by of witnesses) {
-    if (left.length === 0) return;
-    const taken = duty.holds(by, left) ? left : left.filter((one) => duty.holds(by, [one]));
+    const taken = left.filter((one) => duty.holds(by, [one]));
     if (taken.length > 0) writer.add({ ...duty, actions: taken }, by);
     if (taken.length > 0) left = left.filter((one) => !taken.includes(one));
+    if (left.length === 0) return;
   }
-  if (left.length > 0) writer.add({ ...duty, actions: left }, { kind: 'searched', why });
+  writer.add({ ...duty, actions: left }, { kind: 'searched', why });
+}
+
+/** Whether looking alone shows a duty about actions. */
+export function isShown(duty: Duty, witnesses: readonly Witness[]): boolean {
+  const actions = duty.actions ?? [];
+  if (witnesses.some((by) => duty.holds(by, actions))) return true;
+  return actions.every((action) => witnesses.some((by) => duty.holds(by, [action])));
 }

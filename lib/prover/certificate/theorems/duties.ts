@@ -1,34 +1,64 @@
-import type { Duty, Witness } from '../../checker/claims';
-import { guardedPipelines, type Separated, separatedAt } from '../../checker/theorems/duties';
-import { cannotWitnesses, claimActions } from './cannot';
+import type { Duty } from '../../checker/claims';
+import {
+  neighbourhoods,
+  type Separated,
+  separated,
+  type SeparatedHere,
+  separatedHere,
+} from '../../checker/theorems/duties';
+import { cannotWitnesses, claimActions, isShown } from './cannot';
 import type { WriteContext } from './context';
 import type { ClaimWriter } from './write';
 
 const BOTH = 'more than one statement decides what somebody may do at a pipeline';
 const ALONE = 'who comes to act as somebody that approves or changes';
 
-/** Whether looking alone shows a duty about actions. */
-function isShown(duty: Duty, witnesses: readonly Witness[]): boolean {
-  return (duty.actions ?? []).every((action) => witnesses.some((by) => duty.holds(by, [action])));
-}
-
-/** Of everybody whom people reach at each pipeline: that they approve nothing, that they change nothing, or not both. */
+/** Of everybody whom people reach near a pipeline: that they approve nothing, that they change nothing, or not both. */
 export function claimDuties(context: WriteContext, writer: ClaimWriter): void {
-  for (const pipeline of guardedPipelines(context)) {
-    const told = separatedAt(context, pipeline).map((one) => claimOne(context, writer, one));
-    const approving = told.filter(({ approves }) => !approves);
-    const changing = told.filter(({ changes }) => !changes);
-    if (approving.length === 0 || changing.length === 0) continue;
-    for (const { one } of new Set([...approving, ...changing]))
-      writer.claim(one.alone, [{ kind: 'unassumable' }], ALONE);
+  for (const pipelines of neighbourhoods(context)) {
+    const told = separated(context, pipelines[0]).map((one) => claimAnywhere(context, writer, one));
+    const left = told.filter(({ approves, changes }) => !approves || !changes);
+    const meeting = pipelines.flatMap((pipeline) => {
+      const here = left.map((one) => claimHere(context, writer, separatedHere(context, pipeline, one.one), one));
+      const approving = here.filter(({ approves }) => !approves);
+      const changing = here.filter(({ changes }) => !changes);
+      return approving.length > 0 && changing.length > 0 ? [...approving, ...changing] : [];
+    });
+    const alone = new Map(meeting.map(({ one }) => [one.principal.arn, one.alone]));
+    for (const duty of alone.values()) writer.claim(duty, [{ kind: 'unassumable' }], ALONE);
   }
 }
 
-function claimOne(context: WriteContext, writer: ClaimWriter, one: Separated) {
+/** What is shown of somebody. */
+interface Shown<One extends Separated> {
+  readonly one: One;
+  readonly approves: boolean;
+  readonly changes: boolean;
+}
+
+function claimAnywhere(context: WriteContext, writer: ClaimWriter, one: Separated): Shown<Separated> {
   const witnesses = [...cannotWitnesses(context.place, one.principal)];
-  const [approves, changes] = [isShown(one.approves, witnesses), isShown(one.changes, witnesses)];
-  if (approves) claimActions(writer, one.approves, witnesses, BOTH);
-  if (changes) claimActions(writer, one.changes, witnesses, BOTH);
-  if (!approves && !changes) writer.add(one.both, { kind: 'searched', why: BOTH });
-  return { one, approves, changes };
+  const shown = (duty: Duty): boolean => {
+    const found = isShown(duty, witnesses);
+    if (found) claimActions(writer, duty, witnesses, BOTH);
+    return found;
+  };
+  return { one, approves: shown(one.approves), changes: shown(one.changes) };
+}
+
+function claimHere(
+  context: WriteContext,
+  writer: ClaimWriter,
+  one: SeparatedHere,
+  anywhere: Shown<Separated>,
+): Shown<SeparatedHere> {
+  const witnesses = [...cannotWitnesses(context.place, one.principal)];
+  const shown = (duty: Duty, already: boolean): boolean => {
+    const found = !already && isShown(duty, witnesses);
+    if (found) claimActions(writer, duty, witnesses, BOTH);
+    return already || found;
+  };
+  const told = { approves: shown(one.approves, anywhere.approves), changes: shown(one.changes, anywhere.changes) };
+  if (!told.approves && !told.changes) writer.add(one.both, { kind: 'searched', why: BOTH });
+  return { one, ...told };
 }

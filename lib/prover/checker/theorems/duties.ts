@@ -4,13 +4,19 @@ import type { Context } from '../context';
 import type { Certificate, CheckedPrincipal, CheckedResource } from '../input';
 import { cannot } from './cannot';
 
-/** What must be shown of somebody whom people reach, at a pipeline: one of the first two, else that the third holds. */
+/** What must be shown of somebody whom people reach: that they approve nothing, or that they change nothing. */
 export interface Separated {
   readonly principal: CheckedPrincipal;
   readonly approves: Duty;
   readonly changes: Duty;
+}
+
+/** The same at one pipeline, of somebody of whom it is not shown everywhere. */
+export interface SeparatedHere extends Separated {
+  readonly anywhere: Separated;
+  /** That they do not do both here, where neither is shown. */
   readonly both: Duty;
-  /** That nobody else comes to act as it: needed of whoever may do one of them, where somebody may do the other. */
+  /** That nobody else comes to act as them: needed of whoever may do one, where somebody may do the other. */
   readonly alone: Duty;
 }
 
@@ -52,47 +58,73 @@ function near(context: Context, { account, policy }: CheckedResource): readonly 
   return policy === undefined ? (reached.get(account) ?? []) : [...reached.values()].flat();
 }
 
-/** What must be shown at a pipeline, of everybody whom people reach. */
-export function separatedAt(context: Context, pipeline: CheckedResource): readonly Separated[] {
+/** What must be shown of everybody who is near a pipeline of an account, wherever they might approve or change. */
+export function separated(context: Context, pipeline: CheckedResource): readonly Separated[] {
   const { place } = context;
-  const on = [pipeline.arn, `${pipeline.arn}/*`, `${pipeline.arn}:*`];
-  const target = { on, sanctionedToo: true };
   return near(context, pipeline).map((principal) => {
-    const subject = `${pipeline.arn} ${principal.arn}`;
-    const holds: Duty['holds'] = (by, actions) => cannot({ place, principal, actions, ...target }, by);
+    const holds: Duty['holds'] = (by, actions) => cannot({ place, principal, actions, sanctionedToo: true }, by);
     return {
       principal,
-      approves: { says: 'approves nothing:', subject, actions: APPROVING, holds },
-      changes: { says: 'changes nothing that is released:', subject, actions: CHANGING, holds },
-      both: { says: 'does not do both:', subject, holds: () => false },
-      alone: { says: 'is nobody but itself:', subject, holds: (by) => ALONE_LOOKS[by.kind]?.(principal, by) ?? false },
+      approves: { says: 'approves nothing:', subject: principal.arn, actions: APPROVING, holds },
+      changes: { says: 'changes nothing that is released:', subject: principal.arn, actions: CHANGING, holds },
     };
   });
 }
 
+/** The same at one pipeline. */
+export function separatedHere({ place }: Context, { arn }: CheckedResource, anywhere: Separated): SeparatedHere {
+  const { principal } = anywhere;
+  const subject = `${arn} ${principal.arn}`;
+  const on = [arn, `${arn}/*`, `${arn}:*`];
+  const holds: Duty['holds'] = (by, actions) => cannot({ place, principal, actions, on, sanctionedToo: true }, by);
+  return {
+    ...{ principal, anywhere },
+    approves: { says: 'approves nothing here:', subject, actions: APPROVING, holds },
+    changes: { says: 'changes nothing that is released here:', subject, actions: CHANGING, holds },
+    both: { says: 'does not do both here:', subject, holds: () => false },
+    alone: {
+      ...{ says: 'is nobody but itself:', subject: principal.arn },
+      holds: (by) => ALONE_LOOKS[by.kind]?.(principal, by) ?? false,
+    },
+  };
+}
+
+/** Pipelines whose neighbours are the same: those of an account, and each by itself that has a policy of its own. */
+export function neighbourhoods(context: Context): readonly (readonly CheckedResource[])[] {
+  const groups = new Map<string, CheckedResource[]>();
+  for (const one of guardedPipelines(context)) {
+    const key = one.policy === undefined ? one.account : one.arn;
+    const same = groups.get(key);
+    if (same) same.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
+}
+
 /** Nobody whom people reach both approves and changes what is released, by one principal or by two. */
 export function checkDuties(context: Context, ledger: Ledger): void {
-  for (const pipeline of guardedPipelines(context)) {
-    const all = separatedAt(context, pipeline);
-    const may = (one: Separated, duty: 'approves' | 'changes'): boolean =>
-      !ledger.says(one[duty].says, one[duty].subject);
-    for (const one of all) settleOne(ledger, one, may);
-    const approving = all.filter((one) => may(one, 'approves'));
-    const changing = all.filter((one) => may(one, 'changes'));
-    if (approving.length > 0 && changing.length > 0)
-      for (const one of new Set([...approving, ...changing])) ledger.settle(one.alone);
-    fromElsewhere(context, ledger, pipeline);
+  const may = ({ says, subject }: Duty): boolean => !ledger.says(says, subject);
+  for (const pipelines of neighbourhoods(context)) {
+    const all = separated(context, pipelines[0]);
+    for (const duty of all.flatMap((one) => [one.approves, one.changes])) if (!may(duty)) ledger.settle(duty);
+    const left = all.filter((one) => may(one.approves) || may(one.changes));
+    for (const pipeline of pipelines) {
+      const here = left.map((one) => separatedHere(context, pipeline, one));
+      for (const one of here) settleHere(ledger, one, may);
+      const approving = here.filter((one) => may(one.anywhere.approves) && may(one.approves));
+      const changing = here.filter((one) => may(one.anywhere.changes) && may(one.changes));
+      if (approving.length > 0 && changing.length > 0)
+        for (const one of new Set([...approving, ...changing])) ledger.settle(one.alone);
+      fromElsewhere(context, ledger, pipeline);
+    }
   }
 }
 
-function settleOne(
-  ledger: Ledger,
-  one: Separated,
-  may: (one: Separated, duty: 'approves' | 'changes') => boolean,
-): void {
-  if (!may(one, 'approves')) ledger.settle(one.approves);
-  if (!may(one, 'changes')) ledger.settle(one.changes);
-  if (may(one, 'approves') && may(one, 'changes')) ledger.settle(one.both);
+function settleHere(ledger: Ledger, one: SeparatedHere, may: (duty: Duty) => boolean): void {
+  const { anywhere, approves, changes, both } = one;
+  for (const duty of [approves, changes]) if (!may(duty)) ledger.settle(duty);
+  const mayApprove = may(anywhere.approves) && may(approves);
+  if (mayApprove && may(anywhere.changes) && may(changes)) ledger.settle(both);
 }
 
 /** Everybody of other accounts, the ones that are given up among them; of principals that people make only the search knows. */
