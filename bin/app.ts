@@ -6,6 +6,7 @@ import { GuardedChecks } from '../constructs/checks';
 import { GuardedPlatform } from '../constructs/platform';
 import { ProofPlugin } from '../constructs/proof';
 import { readPlatform } from '../lib/config';
+import { showProgress, working } from '../lib/progress';
 import { explain } from './app/explain';
 import { failures } from './app/failures';
 import { keepAnswers } from './app/keep-answers';
@@ -21,6 +22,9 @@ function platformFile(app: App): string {
   return String(app.node.tryGetContext('platform') ?? process.env.GUARDED_PLATFORM ?? 'platform.yaml');
 }
 
+/** What a synthesis says that it does, with two rule packs. */
+const STAGES = 8;
+
 async function main(): Promise<void> {
   // By itself the app would synthesize once more when the process ends, after a failure too.
   const app = new App({ autoSynth: false });
@@ -32,9 +36,15 @@ async function main(): Promise<void> {
   ProofPlugin.addTo(app);
   KeptValidation.addTo(app);
   keepAnswers(app);
+  const done = showProgress({ stream: process.stderr, stages: STAGES, quiet: process.env.GUARDED_QUIET !== undefined });
+  process.once('exit', done);
+  working('making the stacks of the workloads');
   await addWorkloads(app, file, props);
+  working('making the stacks of the platform');
   new GuardedPlatform(app, 'platform', withObjectives(app, file, withRollbackAlarms(app, file, props)));
+  working('writing the templates');
   const { directory } = app.synth();
+  done();
   // Standard error alone: the CDK command line reads the assembly, people read this.
   process.stderr.write(`\n${report(file.config, directory)}\n\n`);
   const found = failures(directory);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { packageRoot } from '../lib/package-root';
 import { registerCommands } from './commands';
+import { showProgress } from '../lib/progress';
 import { exitCodeOf, explainFailure } from './failure';
 
 /** The command with all its subcommands; usage errors throw instead of leaving the process. */
@@ -12,6 +13,7 @@ function program(): Command {
   const command = new Command('guarded')
     .description('Guarded AWS environments: proofs, change control and self-service from the command line.')
     .version(version)
+    .option('--quiet', 'no progress on standard error; there is none where that is no terminal')
     .exitOverride()
     .showHelpAfterError();
   registerCommands(command);
@@ -31,15 +33,21 @@ function endQuietly(stream: NodeJS.WriteStream): void {
   });
 }
 
+/** What most commands say that they do. */
+const STAGES = 3;
+
 /** Which versions of Node.js hold is told by `engines` of package.json; the clients of AWS would say it at each call. */
 const QUIET_CLIENTS = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 
 async function main(): Promise<void> {
   process.env[QUIET_CLIENTS] ??= 'true';
   [process.stdout, process.stderr].forEach(endQuietly);
+  const done = showProgress({ stream: process.stderr, stages: STAGES, quiet: process.argv.includes('--quiet') });
   try {
     await program().parseAsync(process.argv);
+    done();
   } catch (error) {
+    done();
     if (!(error instanceof CommanderError)) process.stderr.write(`${explainFailure(error)}\n`);
     process.exitCode = exitCodeOf(error);
   }

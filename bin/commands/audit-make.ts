@@ -14,6 +14,7 @@ import {
 } from '../../lib/audit';
 import { InputError } from '../../lib/errors';
 import { packageRoot } from '../../lib/package-root';
+import { answering, working } from '../../lib/progress';
 import { readAssembly, readSnapshot } from '../../lib/prover';
 import { readReports } from '../../lib/summary';
 import { EXIT } from '../failure';
@@ -37,10 +38,12 @@ export async function makePack(options: PackOptions): Promise<void> {
   const time = timeOf(options.time);
   const signer = signerOf(options);
   const previous = options.previous === undefined ? undefined : readPack(options.previous);
+  working(`reading ${options.app}`);
   const world = readAssembly(options.app);
   const deployed = options.snapshot === undefined ? undefined : readSnapshot(options.snapshot);
   const { records, leases, problems } = options.records === undefined ? noRecords() : readRecords(options.records);
   const trail = options.trail === undefined ? undefined : await readTrail(world, trailFiles(options.trail));
+  working('proving, and gathering the evidence');
   const gathered = gather({
     world,
     reports: reportsOf(options.app),
@@ -54,7 +57,9 @@ export async function makePack(options: PackOptions): Promise<void> {
     generator: generator(),
     previous,
   });
+  working('writing the pack');
   await writePack(options.out, gathered, signer);
+  answering();
   process.stderr.write(`${tellPack(gathered.evidence, options.out, signer)}\n`);
   const { verdict, deployed: told } = gathered.evidence;
   process.exitCode = verdict === 'proved' && (told?.verdict ?? 'proved') === 'proved' ? EXIT.good : EXIT.stop;

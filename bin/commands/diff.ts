@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InputError } from '../../lib/errors';
+import { answering, working } from '../../lib/progress';
 import { EXIT } from '../failure';
 
 interface DiffOptions {
@@ -17,6 +18,7 @@ function isFolder(path: string): boolean {
 
 async function readSide(path: string, platform: string | undefined) {
   const { describeAssembly, readSnapshot } = await import('../../lib/prover/index.js');
+  working(`reading ${path}`);
   if (!isFolder(path)) return readSnapshot(path);
   return describeAssembly(path, platform === undefined ? undefined : readSnapshot(platform));
 }
@@ -24,7 +26,9 @@ async function readSide(path: string, platform: string | undefined) {
 async function diff(older: string, newer: string, { platform, json }: DiffOptions): Promise<void> {
   const [before, after] = [await readSide(older, platform), await readSide(newer, platform)];
   const { assetDigests, diffWorlds, tellDifference } = await import('../../lib/diff/index.js');
+  working('comparing who can do what');
   const difference = diffWorlds(before, after, assetDigests([older, newer]));
+  answering();
   process.stdout.write(`${json ? JSON.stringify(difference, undefined, 2) : tellDifference(difference)}\n`);
   const good = difference.relation === 'equivalent' || difference.relation === 'narrower';
   process.exitCode = good ? EXIT.good : EXIT.stop;

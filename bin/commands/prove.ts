@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InputError } from '../../lib/errors';
+import { answering, working } from '../../lib/progress';
 import { EXIT } from '../failure';
 import { colours } from './colours';
 
@@ -22,6 +23,7 @@ export async function readWorld({ app, platform, snapshot }: WorldOptions) {
   if (platform !== undefined && app === undefined)
     throw InputError.at('arguments', '--platform', 'goes with --app; a snapshot stands for itself');
   const { readAssembly, readSnapshot } = await import('../../lib/prover/index.js');
+  working(`reading ${snapshot ?? app}`);
   if (snapshot !== undefined) return readSnapshot(snapshot);
   return readAssembly(app!, platform === undefined ? undefined : readSnapshot(platform));
 }
@@ -32,12 +34,14 @@ const STYLE = { heading: colours.bold, good: colours.green, bad: colours.red, fa
 async function prove(options: ProveOptions): Promise<void> {
   const world = await readWorld(options);
   const prover = await import('../../lib/prover/index.js');
+  working('proving, certifying and checking the theorems');
   const { result, certificate } = prover.proveChecked(world);
   if (options.certificate !== undefined) prover.writeCertificate(options.certificate, certificate);
   const coloured = process.stdout.isTTY && !process.env.NO_COLOR;
   const text = options.json
     ? JSON.stringify(result, undefined, 2)
     : prover.tellProof(result, coloured ? STYLE : undefined);
+  answering();
   process.stdout.write(`${text}\n`);
   process.exitCode = result.verdict === 'proved' ? EXIT.good : EXIT.stop;
 }

@@ -7,6 +7,7 @@ import type {
 } from 'aws-cdk-lib';
 import { type App, CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib';
 import { digest, type Kept, keptOn } from '../../lib/kept';
+import { working } from '../../lib/progress';
 
 /**
  * CDK's own validation of templates, which is done once for each template: where nothing of what it reads has changed since
@@ -19,6 +20,7 @@ export class KeptValidation extends CloudFormationValidatePlugin {
   }
 
   public override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    working('CloudFormation validation');
     const kept = keptOn(context.appConstruct);
     if (!kept) return super.validate(context);
     const known = context.stackTemplates.map((template) => ({ template, found: this.known(kept, template) }));

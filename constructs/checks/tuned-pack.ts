@@ -3,6 +3,7 @@ import type { PolicyValidationPluginReport, PolicyViolatingResource } from 'aws-
 import type { IConstruct } from 'constructs';
 import type { ChosenLevels, Level, PackName } from '../../lib/findings';
 import { levelOf } from '../../lib/findings';
+import { working } from '../../lib/progress';
 import { placeOf } from './place';
 
 /** A pack as CDK runs it, with the construct tree in its context. */
@@ -28,6 +29,7 @@ export class TunedPack implements IPolicyValidationPlugin {
 
   /** Runs the pack and sorts what it found; it succeeds where nothing blocks. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    working(`rule pack ${this.packName}`);
     const report = this.pack.validate(context);
     const places = placesOf((context as TreeContext).appConstruct);
     const violations = report.violations.flatMap((one) => this.sorted(one, places));

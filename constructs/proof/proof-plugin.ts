@@ -7,6 +7,7 @@ import {
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { prove, readAssembly, readSnapshot, THEOREM_IDS } from '../../lib/prover';
+import { working } from '../../lib/progress';
 import { PLUGIN_NAME } from '../../lib/world/assembly';
 import { acknowledgedInTree } from './acknowledged';
 import { keptProof, type ProofAnswer } from './kept-proof';
@@ -61,12 +62,14 @@ export class ProofPlugin implements IPolicyValidationPlugin {
 
   private prove(context: IPolicyValidationContext): ProofAnswer {
     const { platformSnapshot } = this.props;
+    working('reading what was synthesized, and making its machinery again');
     const read = readAssembly(
       outdirOf(context.appConstruct),
       platformSnapshot === undefined ? undefined : readSnapshot(platformSnapshot),
       rendererIn(context.appConstruct),
     );
     const acknowledgements = [...(read.acknowledgements ?? []), ...acknowledgedInTree(context.appConstruct)];
+    working('proving, certifying and checking the theorems');
     const result = prove({ ...read, acknowledgements });
     const rests = restsOn(result);
     const report = {

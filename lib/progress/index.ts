@@ -1,0 +1,4 @@
+export { showProgress } from './line';
+export type { ProgressProps, ProgressStream } from './line';
+export { answering, onWorking, working } from './working';
+export type { Stage } from './working';

@@ -1,0 +1,26 @@
+import { channel } from 'node:diagnostics_channel';
+
+/** What a long piece of work does now, for whoever waits for it. */
+export interface Stage {
+  /** `rule pack AwsSolutions`; nothing where the answer is about to be told. */
+  readonly what?: string;
+}
+
+const STAGES = 'cdk-guarded-environments:stages';
+
+/** Says what begins now; nobody need listen. */
+export function working(what: string): void {
+  channel(STAGES).publish({ what } satisfies Stage);
+}
+
+/** Says that the answer comes now: the line makes way for it. */
+export function answering(): void {
+  channel(STAGES).publish({} satisfies Stage);
+}
+
+/** Listens to what is said in this process, until the answer is called. */
+export function onWorking(listener: (stage: Stage) => void): () => void {
+  const listening = (message: unknown): void => listener(message as Stage);
+  channel(STAGES).subscribe(listening);
+  return () => void channel(STAGES).unsubscribe(listening);
+}
