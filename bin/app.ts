@@ -1,4 +1,6 @@
 /** The CDK app: platform.yaml in, every stack of the guarded environments out. Runs inside `npx cdk synth`. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { KeptValidation } from '../constructs/checks/kept-validation';
@@ -31,6 +33,8 @@ async function main(): Promise<void> {
   const file = readPlatform(platformFile(app));
   const props = platformProps(file);
   GuardedChecks.addTo(app, file.config.checks);
+  // What an earlier synthesis found in the same folder says nothing about this one.
+  rmSync(join(app.outdir, 'validation-report.json'), { force: true });
   // This app tells its findings itself, after the summary.
   app.node.setContext(FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT, false);
   ProofPlugin.addTo(app);
