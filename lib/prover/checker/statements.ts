@@ -18,24 +18,33 @@ export type Truth = 'holds' | 'fails' | 'open';
 interface Table {
   readonly exact: ReadonlySet<string>;
   readonly globs: ReadonlyMap<string, readonly string[]>;
+  /** Services that it names; nothing where it may name any. */
+  readonly services?: ReadonlySet<string>;
 }
 
 const tables = new WeakMap<CheckedStatement, Table>();
 
-function tableOf({ actions }: CheckedStatement): Table {
-  const lower = actions.patterns.map((one) => one.toLowerCase());
+function tableOf({ actions: { patterns, negated } }: CheckedStatement): Table {
+  const lower = patterns.map((one) => one.toLowerCase());
   const globs = new Map<string, string[]>();
   for (const one of lower.filter((each) => /[*?]/.test(each))) {
     const service = /^[^*?:]+(?=:)/.exec(one)?.[0] ?? '';
     globs.set(service, [...(globs.get(service) ?? []), one]);
   }
-  return { exact: new Set(lower.filter((one) => !/[*?]/.test(one))), globs };
+  const exact = new Set(lower.filter((one) => !/[*?]/.test(one)));
+  const services = new Set([...exact].map(serviceIn).concat([...globs.keys()]));
+  return { exact, globs, ...(negated || globs.has('') ? {} : { services }) };
+}
+
+function tableFor(statement: CheckedStatement): Table {
+  let table = tables.get(statement);
+  if (!table) tables.set(statement, (table = tableOf(statement)));
+  return table;
 }
 
 /** Whether a statement names an action. */
 export function names(statement: CheckedStatement, action: string): boolean {
-  let table = tables.get(statement);
-  if (!table) tables.set(statement, (table = tableOf(statement)));
+  const table = tableFor(statement);
   const lower = action.toLowerCase();
   const fits = (one: string): boolean => covers(one, lower);
   const own = table.globs.get(lower.slice(0, lower.indexOf(':')));
@@ -57,13 +66,14 @@ export function namesAny(statement: CheckedStatement, actions: readonly string[]
 
 /** Statements name few services, so most actions need no look. */
 function findNamed(statement: CheckedStatement, actions: readonly string[]): boolean {
-  const { negated, patterns } = statement.actions;
-  const named = new Set(patterns.map((one) => serviceIn(one)));
-  if (actions.length === 1 || negated || [...named].some((one) => /[*?]/.test(one)))
-    return actions.some((one) => names(statement, one));
+  const named = tableFor(statement).services;
+  if (actions.length === 1 || !named) return actions.some((one) => names(statement, one));
   let known = services.get(actions);
   if (!known) services.set(actions, (known = byService(actions)));
-  return [...named].some((one) => known.get(one)?.some((each) => names(statement, each)));
+  const [few, other] = named.size < known.size ? [named, known] : [known, named];
+  for (const one of few.keys())
+    if (other.has(one) && known.get(one)!.some((each) => names(statement, each))) return true;
+  return false;
 }
 
 /** What stands before the colon, the whole where there is none: `*` is any service. */
