@@ -14,14 +14,23 @@ export type Check = (context: Context, ledger: Ledger) => void;
 
 /** Whom people can come to act as or drive, as the certificate of no-human-write-to-prod has it, and that is checked there. */
 export function isReached({ certificate }: Context, { arn, account }: CheckedPrincipal): boolean {
-  return certificate.open.includes(account) || reachableOf(certificate).has(arn);
+  const { open, reachable } = reachOf(certificate);
+  return open.has(account) || reachable.has(arn);
 }
 
-const sets = new WeakMap<Certificate, ReadonlySet<string>>();
+interface Reach {
+  readonly open: ReadonlySet<string>;
+  readonly reachable: ReadonlySet<string>;
+}
 
-function reachableOf(certificate: Certificate): ReadonlySet<string> {
-  let found = sets.get(certificate);
-  if (!found) sets.set(certificate, (found = new Set(certificate.reachable)));
+const reaches = new WeakMap<Certificate, Reach>();
+
+function reachOf(certificate: Certificate): Reach {
+  let found = reaches.get(certificate);
+  if (!found) {
+    found = { open: new Set(certificate.open), reachable: new Set(certificate.reachable) };
+    reaches.set(certificate, found);
+  }
   return found;
 }
 

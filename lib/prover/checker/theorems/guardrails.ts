@@ -3,7 +3,7 @@ import type { Duty, Ledger } from '../claims';
 import { type Context, isReached, writesLike } from '../context';
 import type { CheckedPrincipal, CheckedStatement } from '../input';
 import { admits } from '../place';
-import { names } from '../statements';
+import { type CheckedCaller, names } from '../statements';
 import { cannot } from './cannot';
 import { organizationDuties } from './organization';
 import { reachedInFence, settleByWrites } from './reached-writes';
@@ -58,11 +58,13 @@ export function checkGuardrails(context: Context, ledger: Ledger): void {
 /** A policy of a resource that lets a machine of another account change a guardrail: only the search looks at those. */
 function throughResources(context: Context, ledger: Ledger): void {
   const { place } = context;
-  const callers = machinesOf(context).map((one) => place.caller(one));
+  let callers: readonly CheckedCaller[] | undefined;
   for (const { id, resources } of place.world.accounts)
     for (const { arn, policy } of place.guarded(id) || place.administers(id) ? resources : []) {
       const own = writesLike(context, GUARDRAILS).filter((one) => one.startsWith(`${arn.split(':')[2]}:`));
       const admitting = own.length === 0 ? [] : (policy?.policy.statements ?? []).filter((one) => lets(one, own));
+      if (admitting.length === 0) continue;
+      callers ??= machinesOf(context).map((one) => place.caller(one));
       const admitted = callers.filter(
         (one) => one.account !== id && admitting.some((each) => admits(each.principals, one) !== 'no'),
       );
