@@ -10,6 +10,7 @@ import { leavesOf, plainLeaves, type Leaf } from './leaves';
 import { peopleBy } from './people';
 import { textsOf } from '../value';
 import { Surroundings } from './surroundings';
+import { unpublished } from './unpublished';
 
 /**
  * Judges every resource of the guarded accounts by the reviewed table: types and properties that nobody reviewed,
@@ -37,6 +38,7 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
   return [
     ...unreviewed.map((path) => ({ why: `what the property ${path} of ${item.type} can carry was not reviewed` })),
     ...[...leaves, ...initLeaves(item)].flatMap((leaf) => judgeLeaf(leaf, item, around)),
+    ...unpublished(item, leaves),
     ...told(leaves, item, reviewed),
     ...hiddenPolicies(item, leaves),
     ...peopleBy(item),
