@@ -4,6 +4,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import { leaseRolePath, WORKLOAD_PATH } from '../../lib/names';
+import { LEASE_PREFIX, leaseTag } from '../../lib/sandbox/wiring';
 import { DataFence } from './data-fence';
 import { setDefaultSynthesizer } from './default-synthesizer';
 import { addDefaults } from './defaults';
@@ -120,8 +121,8 @@ export class EnvironmentStage extends Stage {
 }
 
 /** Roles of somebody's own environment lie apart, so that those of another one are out of their reach. */
-function rolePath({ isLease, name }: Environment): string {
-  return isLease ? leaseRolePath(name) : WORKLOAD_PATH;
+function rolePath({ isLease, application, name }: Environment): string {
+  return isLease ? leaseRolePath(leaseTag(application, name.slice(LEASE_PREFIX.length))) : WORKLOAD_PATH;
 }
 
 function synthesizerOf({ application, isLease }: Environment): IReusableStackSynthesizer {

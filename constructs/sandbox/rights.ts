@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { LEASE_TAG, leaseStacks, SANDBOX_METRICS, SANDBOX_NAMES } from '../../lib/sandbox/wiring';
+import { LEASE_TAG, leaseStacks, leaseTag, SANDBOX_METRICS, SANDBOX_NAMES } from '../../lib/sandbox/wiring';
 import type { Right } from '../change/acknowledge';
 import { localArn } from '../change/machine-role';
 
@@ -175,8 +175,8 @@ export class SandboxRights {
   }
 
   private byTag(sid: string, actions: string[], service: string, resource: string): Right {
-    const conditions = { StringLike: { [`aws:ResourceTag/${LEASE_TAG}`]: '?*' } };
-    const why = 'Only what carries the tag of a lease, whatever it is called.';
+    const conditions = { StringLike: { [`aws:ResourceTag/${LEASE_TAG}`]: leaseTag(this.application, '?*') } };
+    const why = 'Only what carries the tag of a lease of this application, whatever it is called.';
     return { sid, actions, resources: [this.arn(service, resource)], conditions, why };
   }
 

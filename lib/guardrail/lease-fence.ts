@@ -1,5 +1,5 @@
 import { leaseRolePath } from '../names';
-import { LEASE_PREFIX, LEASE_TAG } from '../sandbox/wiring';
+import { LEASE_TAG } from '../sandbox/wiring';
 import { ROLE_WRITES } from './actions';
 import type { Place, PolicyStatement } from './document';
 import { iamArn } from './document';
@@ -9,7 +9,7 @@ const PRINCIPAL = `aws:PrincipalTag/${LEASE_TAG}`;
 
 /**
  * Keeps what one environment of self-service runs from what another one has: both are workloads of the same account. Their
- * stacks carry a tag with the lease's name, which CloudFormation hands on to their resources, roles among them, and their
+ * stacks carry a tag that names application and lease, which CloudFormation hands on to their resources, roles among them, and their
  * roles lie under a path of their own. Whoever carries no such tag is not concerned.
  */
 export function leaseFence(place: Place): readonly PolicyStatement[] {
@@ -28,10 +28,7 @@ export function leaseFence(place: Place): readonly PolicyStatement[] {
       Sid: 'KeepToOwnRoles',
       Effect: 'Deny',
       Action: ['iam:PassRole', 'sts:AssumeRole'],
-      NotResource: [
-        iamArn(place, `role${leaseRolePath(`${LEASE_PREFIX}${own}`)}*`),
-        iamArn(place, 'role/aws-service-role/*'),
-      ],
+      NotResource: [iamArn(place, `role${leaseRolePath(own)}*`), iamArn(place, 'role/aws-service-role/*')],
       Condition: { Null: ofLease },
     },
     {

@@ -9,9 +9,9 @@ export const PIPELINE_PATH = '/guarded/pipeline/';
 /** Path of the roles that workloads run as; each carries the workload boundary. */
 export const WORKLOAD_PATH = '/guarded/workload/';
 
-/** Path of the roles of one environment of self-service, by the name of the environment: `/guarded/workload/lease-search/`. */
-export function leaseRolePath(environment: string): string {
-  return `${WORKLOAD_PATH}${environment}/`;
+/** Path of the roles of one environment of self-service, by the value of its tag: `/guarded/workload/lease-orders.search/`. */
+export function leaseRolePath(tag: string): string {
+  return `${WORKLOAD_PATH}lease-${tag}/`;
 }
 
 /** Both machine paths: principals under them write in guarded accounts, nobody else does. */

@@ -9,8 +9,19 @@ export const SANDBOX_HANDLERS = ['api', 'life', 'remove', 'sweep', 'preview'] as
 /** Name of a handler of self-service environments. */
 export type SandboxHandlerName = (typeof SANDBOX_HANDLERS)[number];
 
-/** Tag of everything that a lease owns; its value is the lease's name. */
+/** Tag of everything that a lease owns; its value is what `leaseTag` makes. */
 export const LEASE_TAG = 'guarded:lease';
+
+/** Value of the tag: `orders.search`. Applications share dev accounts, and each names its leases as it likes. */
+export function leaseTag(application: string, lease: string): string {
+  return `${application}.${lease}`;
+}
+
+/** Name of the lease that a value of the tag is of; undefined where it is none of the application's. */
+export function leaseOfTag(application: string, value: string | undefined): string | undefined {
+  const beginning = leaseTag(application, '');
+  return value?.startsWith(beginning) && value.length > beginning.length ? value.slice(beginning.length) : undefined;
+}
 
 /** An environment of this kind of name belongs to a lease, and so does every stack whose name begins with it. */
 export const LEASE_PREFIX = 'lease-';

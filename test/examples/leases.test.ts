@@ -54,7 +54,7 @@ describe.each(['notes', 'orders'])('a build of %s for somebody alone', (applicat
       .filter((name) => name.endsWith('.template.json'))
       .flatMap((name) => [...readFileSync(join(assembly, name), 'utf8').matchAll(/"Path": "([^"]+)"/g)])
       .map(([, path]) => path);
-    expect(new Set(paths)).toEqual(new Set([leaseRolePath(`lease-${LEASE}`)]));
+    expect(new Set(paths)).toEqual(new Set([leaseRolePath(`${application}.${LEASE}`)]));
   });
 
   it('names its stacks, and whatever else it names, for the environment', () => {

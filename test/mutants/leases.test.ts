@@ -35,7 +35,7 @@ new GuardedPlatform(app, 'platform', props);
 const { directory } = app.synth();
 const world = describeAssembly(directory);
 
-const LEASE_ROLE = `arn:aws:iam::${DEV}:role/guarded/workload/lease-search/fixed`;
+const LEASE_ROLE = `arn:aws:iam::${DEV}:role/guarded/workload/lease-notes.search/fixed`;
 const MACHINERY = ['lease-exec', 'deploy', 'remove', 'life'].map(
   (what) => `arn:aws:iam::${DEV}:role/guarded/sandbox/notes-sandbox-${what}`,
 );
@@ -81,7 +81,9 @@ describe('environments of one’s own', () => {
       expect(proveOnly(world, theorem)).toMatchObject({ verdict: 'proved', unknowns: [] });
       const roles = world.accounts.find(({ id }) => id === DEV)!.principals.map(({ arn }) => arn);
       for (const role of MACHINERY) expect(roles).toContain(role);
-      expect(roles.filter((arn) => /role\/guarded\/workload\/lease-(search|export)\//.test(arn))).toHaveLength(2);
+      expect(roles.filter((arn) => /role\/guarded\/workload\/lease-notes\.(search|export)\//.test(arn))).toHaveLength(
+        2,
+      );
     },
   );
 
@@ -152,7 +154,7 @@ describe('the role that deletes', () => {
         Effect: 'Allow',
         Action: '*',
         Resource: '*',
-        Condition: { StringLike: { 'aws:ResourceTag/guarded:lease': '?*' } },
+        Condition: { StringLike: { 'aws:ResourceTag/guarded:lease': 'notes.?*' } },
       },
       {
         Effect: 'Allow',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { leaseRolePath } from '../../../lib/names';
-import { LEASE_PREFIX, LEASE_TAG, stackPrefix } from '../../../lib/sandbox/wiring';
+import { LEASE_TAG, leaseTag, stackPrefix } from '../../../lib/sandbox/wiring';
 import type { AssemblyStack } from './assembly';
 import { type Target, variable } from './shell';
 
@@ -32,7 +32,7 @@ export function leaseOptions(
   if (!lease) return undefined;
   const problems = [...otherStacks(lease, region, stacks), ...filesOf(folder).flatMap((file) => foreign(lease, file))];
   if (problems.length > 0) throw new Error(`Not of the lease ${lease}: ${problems.join('; ')}`);
-  return ['--tags', `${LEASE_TAG}=${lease}`, '--role-arn', variable('LEASE_ROLE')];
+  return ['--tags', `${LEASE_TAG}=${leaseTag(variable('APPLICATION'), lease)}`, '--role-arn', variable('LEASE_ROLE')];
 }
 
 function otherStacks(lease: string, region: string, stacks: readonly AssemblyStack[]): string[] {
@@ -61,7 +61,7 @@ function foreign(lease: string, file: string): string[] {
 function astray(lease: string, where: string, { Type, Properties = {} }: Resource): string[] {
   const property = MAKERS[String(Type)];
   if (property === undefined || (property === 'RolePath' && Properties.Role !== undefined)) return [];
-  const right = leaseRolePath(`${LEASE_PREFIX}${lease}`);
+  const right = leaseRolePath(leaseTag(variable('APPLICATION'), lease));
   if (Properties[property] === right) return [];
   return [`${where}: ${property} is ${JSON.stringify(Properties[property])}, expected ${right}`];
 }

@@ -1,6 +1,6 @@
 import { GetCostAndUsageCommand, type Group } from '@aws-sdk/client-cost-explorer';
 import type { Lease } from '../../sandbox/lease';
-import { LEASE_TAG } from '../../sandbox/wiring';
+import { LEASE_TAG, leaseOfTag } from '../../sandbox/wiring';
 import { attempt } from '../failure';
 import type { SandboxRuntime } from './runtime';
 
@@ -33,7 +33,7 @@ export async function readCosts(
     });
     const page = await attempt('read what leases cost', () => runtime.clients.costs.send(command));
     for (const { TimePeriod, Groups = [] } of page.ResultsByTime ?? [])
-      add(costs, created, TimePeriod?.Start ?? '', Groups);
+      add(costs, created, TimePeriod?.Start ?? '', Groups, runtime.settings.policy.application);
     token = page.NextPageToken;
   } while (token);
   return costs;
@@ -45,9 +45,10 @@ function add(
   created: Readonly<Record<string, string>>,
   on: string,
   groups: readonly Group[],
+  application: string,
 ): void {
   for (const { Keys, Metrics } of groups) {
-    const name = Keys?.[0]?.slice(`${LEASE_TAG}$`.length) ?? '';
+    const name = leaseOfTag(application, Keys?.[0]?.slice(`${LEASE_TAG}$`.length)) ?? '';
     const amount = Number(Metrics?.UnblendedCost?.Amount);
     if (!Object.hasOwn(created, name) || on < created[name]! || !Number.isFinite(amount)) continue;
     costs[name] = (costs[name] ?? 0) + amount;

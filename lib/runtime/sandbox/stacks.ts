@@ -6,7 +6,7 @@ import {
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
 import type { Lease } from '../../sandbox/lease';
-import { LEASE_TAG, leaseStacks, stackPrefix } from '../../sandbox/wiring';
+import { LEASE_TAG, leaseOfTag, leaseStacks, stackPrefix } from '../../sandbox/wiring';
 import { attempt, errorName } from '../failure';
 import type { SandboxRuntime } from './runtime';
 
@@ -41,23 +41,19 @@ export async function allLeaseStacks(runtime: SandboxRuntime<'stacks'>): Promise
     found.push(...(page.Stacks ?? []));
     token = page.NextToken;
   } while (token);
-  const prefix = leaseStacks(runtime.settings.policy.application);
+  const { application } = runtime.settings.policy;
+  const prefix = leaseStacks(application);
   return found
     .filter(({ StackName, ParentId }) => StackName?.startsWith(prefix) && !ParentId)
-    .flatMap((stack) => viewOf(stack))
+    .flatMap((stack) => viewOf(application, stack))
     .filter(({ status }) => status !== 'DELETE_COMPLETE');
 }
 
-function viewOf({
-  StackId,
-  StackName,
-  StackStatus,
-  StackStatusReason,
-  CreationTime,
-  Outputs,
-  Tags,
-}: Stack): LeaseStack[] {
-  const lease = Tags?.find(({ Key }) => Key === LEASE_TAG)?.Value;
+function viewOf(
+  application: string,
+  { StackId, StackName, StackStatus, StackStatusReason, CreationTime, Outputs, Tags }: Stack,
+): LeaseStack[] {
+  const lease = leaseOfTag(application, Tags?.find(({ Key }) => Key === LEASE_TAG)?.Value);
   if (!lease || !StackName) return [];
   const outputs = Object.fromEntries((Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
   return [

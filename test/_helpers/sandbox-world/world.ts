@@ -43,7 +43,7 @@ export interface SandboxWorld {
   builds: FakeBuild[];
   tokens: Record<string, string>;
   stacks: FakeStack[];
-  /** ARN to the lease whose tag it carries. */
+  /** ARN to the lease whose tag it carries; one of another application with its name: `payments.search`. */
   tagged: Record<string, string>;
   logGroups: string[];
   schedules: Record<string, { at: number; input: string }>;
@@ -190,7 +190,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
       StackStatus: status,
       CreationTime: new Date(created),
       Outputs: [{ OutputKey: 'Url', OutputValue: `https://${name}.test/` }],
-      Tags: lease ? [{ Key: 'guarded:lease', Value: lease }] : [],
+      Tags: lease ? [{ Key: 'guarded:lease', Value: tagOf(lease) }] : [],
     })),
   }),
   ListStackResourcesCommand: ({ stacks }, { StackName }) => ({
@@ -223,8 +223,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   GetResourcesCommand: ({ tagged }, { TagFilters: [filter] }) => ({
     ResourceTagMappingList: Object.entries(tagged)
-      .filter(([, lease]) => !filter.Values || filter.Values.includes(lease))
-      .map(([ResourceARN, Value]) => ({ ResourceARN, Tags: [{ Key: 'guarded:lease', Value }] })),
+      .filter(([, lease]) => !filter.Values || filter.Values.includes(tagOf(lease)))
+      .map(([ResourceARN, lease]) => ({ ResourceARN, Tags: [{ Key: 'guarded:lease', Value: tagOf(lease) }] })),
   }),
   DescribeSecretCommand: (world, { SecretId }) => {
     demandTagged(world, SecretId);
@@ -270,7 +270,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
       {
         TimePeriod: { Start: new Date(now).toISOString().slice(0, 10) },
         Groups: Object.entries(costs).map(([name, Amount]) => ({
-          Keys: [`guarded:lease$${name}`],
+          Keys: [`guarded:lease$${tagOf(name)}`],
           Metrics: { UnblendedCost: { Amount: String(Amount) } },
         })),
       },
@@ -288,6 +288,11 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   }),
   GetLogEventsCommand: () => ({ events: [{ message: 'a line\n' }], nextForwardToken: 'f/1' }),
 };
+
+/** Leases of another application stand with it: `payments.search`. */
+function tagOf(lease: string): string {
+  return lease.includes('.') ? lease : `orders.${lease}`;
+}
 
 function arnOf({ tagged }: SandboxWorld, id: string): string {
   return Object.keys(tagged).find((arn) => arn.endsWith(id)) ?? '';

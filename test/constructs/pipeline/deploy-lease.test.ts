@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ACCOUNT, assembly, deploy } from './deploy-stand-in';
 
 const LEASE_ROLE = `arn:aws:iam::${ACCOUNT}:role/guarded/sandbox/orders-sandbox-lease-exec`;
-const OWN = '/guarded/workload/lease-search/';
+const OWN = '/guarded/workload/lease-orders.search/';
 
 /** An assembly of one stack of a name, with resources in its template. */
 function leaseAssembly(stackName: string, Resources: object = {}, file = 'orders.template.json'): string {
@@ -28,7 +28,7 @@ it('deploys what is the lease’s own, tagged, through the role of leases', () =
   const { status, cdk, stderr } = run(leaseAssembly(STACK, own));
   expect([status, stderr]).toEqual([0, '']);
   expect(cdk).toHaveLength(1);
-  expect(cdk[0]!.join(' ')).toContain(`--tags guarded:lease=search --role-arn ${LEASE_ROLE}`);
+  expect(cdk[0]!.join(' ')).toContain(`--tags guarded:lease=orders.search --role-arn ${LEASE_ROLE}`);
 });
 
 it.each<[string, string, RegExp]>([

@@ -136,3 +136,20 @@ it('one thing that does not go holds up none of the others', async () => {
   const scene = await life({ leaves: [QUEUE, BUCKET, SECRET, IMAGES] });
   expect(Object.keys(scene.world.tagged)).toEqual([QUEUE]);
 });
+
+describe('leases of another application in the same account', () => {
+  const theirs = BUCKET.replace('orders', 'payments');
+
+  it('keep what they have, whatever ours are called', async () => {
+    const scene = await life({}, ({ world }) => (world.tagged[theirs] = 'payments.mine'));
+    expect(await scene.leases()).toEqual([]);
+    expect(scene.world.tagged).toEqual({ [theirs]: 'payments.mine' });
+    expect(calls(scene, 'DeleteBucket')).toEqual([]);
+  });
+
+  it('are none that the sweep could take for lost', async () => {
+    const scene = new Scene();
+    scene.world.tagged = { [theirs]: 'payments.lost' };
+    expect(await scene.sweep()).toEqual({ led: [], adopted: [] });
+  });
+});
