@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { prove, readAssembly, readSnapshot, THEOREM_IDS } from '../../lib/prover';
-import { working } from '../../lib/progress';
+import { answering, working } from '../../lib/progress';
 import { PLUGIN_NAME } from '../../lib/world/assembly';
 import { acknowledgedInTree } from './acknowledged';
 import { keptProof, type ProofAnswer } from './kept-proof';
@@ -56,6 +56,7 @@ export class ProofPlugin implements IPolicyValidationPlugin {
     const known = kept.get();
     const { report, rests } = known ?? this.prove(context);
     if (!known && report.success) kept.put({ report, rests });
+    answering();
     if (report.success && this.props.tell !== false) process.stderr.write(`${rests}\n`);
     return report;
   }
