@@ -1,11 +1,12 @@
 import { partitionOf } from '../../lib/contract/partitions';
-import { exportGuardrails, exportTargets } from '../../lib/guardrail';
+import { exportGuardrails, exportTargets, readerTemplate } from '../../lib/guardrail';
 import type { ExportOptions } from '../../lib/guardrail';
 import { sanctionedRequests } from '../access/exceptions';
 import { personaAccessProps } from './access-props';
 import { guardrailProps } from './guardrail-props';
 import { MachineRoles } from './machine-roles';
 import type { GuardedPlatformProps } from './platform-props';
+import { readerProps } from './proof-props';
 
 /** Name of the file that says what the others are attached to. */
 export const EXPORT_INDEX = 'targets.json';
@@ -16,7 +17,14 @@ export const EXPORT_INDEX = 'targets.json';
  */
 export function guardrailFiles(props: GuardedPlatformProps): Readonly<Record<string, object>> {
   const options = exportOptions(props);
-  return { ...exportGuardrails(options), [EXPORT_INDEX]: exportTargets(options) };
+  return { ...exportGuardrails(options), ...readerFile(props), [EXPORT_INDEX]: exportTargets(options) };
+}
+
+/** For accounts that the platform makes nothing in; they are read as well. */
+function readerFile(props: GuardedPlatformProps): Record<string, object> {
+  const reader = readerProps(props);
+  const partition = partitionOf(props.organization.region);
+  return reader ? { 'account-reader.template.json': readerTemplate(partition, reader) } : {};
 }
 
 function exportOptions(props: GuardedPlatformProps): ExportOptions {

@@ -1,4 +1,4 @@
-import { PIPELINE_PATH, PROOF_ROLE_NAME, READER_ROLE_NAME } from '../names';
+import { GUARDRAIL_PATH, PIPELINE_PATH, PROOF_ROLE_NAME, READER_ROLE_NAME } from '../names';
 import { document, iamArn } from './document';
 import type { Place, PolicyDocument } from './document';
 
@@ -111,4 +111,36 @@ export function readerTrust({ partition }: Place, { auditAccount, organizationId
       },
     },
   ]);
+}
+
+/**
+ * The reader as a template of its own, for accounts of the organization that the platform makes nothing in: a stack set of
+ * the management account brings it there.
+ */
+export function readerTemplate(partition: string, options: ReaderOptions): Readonly<Record<string, unknown>> {
+  const place: Place = { partition, account: '*' };
+  const policy = { Ref: 'Policy' };
+  return {
+    Description: 'The role with which the continuous proof reads this account: lists, settings and policies.',
+    Resources: {
+      Policy: {
+        Type: 'AWS::IAM::ManagedPolicy',
+        Properties: {
+          ManagedPolicyName: READER_ROLE_NAME,
+          Path: GUARDRAIL_PATH,
+          PolicyDocument: readerDocument(place),
+        },
+      },
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: READER_ROLE_NAME,
+          Path: PIPELINE_PATH,
+          AssumeRolePolicyDocument: readerTrust(place, options),
+          ManagedPolicyArns: [policy],
+          PermissionsBoundary: policy,
+        },
+      },
+    },
+  };
 }

@@ -1,7 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AccountReader } from '../../../constructs/guardrail';
 import { catalogue } from '../../../lib/iam';
-import { READER_ACTIONS, readerDocument, readerTrust } from '../../../lib/guardrail';
+import { READER_ACTIONS, readerDocument, readerTemplate, readerTrust } from '../../../lib/guardrail';
 
 const PREFIXES: Readonly<Record<string, string>> = {
   cloudcontrol: 'cloudformation',
@@ -81,5 +84,17 @@ describe('the reader of an account', () => {
         },
       },
     ]);
+  });
+
+  test('is the same in the template for accounts that the platform makes nothing in', () => {
+    const options = { auditAccount: '222222222222', organizationId: 'o-abc123defg' };
+    const stack = new Stack(new App(), 'Baseline', { env: { account: '777777777777', region: 'eu-west-2' } });
+    new AccountReader(stack, 'reader', options);
+    const [policy] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
+    const [role] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+    const { Resources } = readerTemplate('aws', options) as { Resources: Record<string, { Properties: object }> };
+    expect(Resources.Policy!.Properties).toEqual({ ...policy!.Properties, Description: undefined });
+    for (const name of ['RoleName', 'Path', 'AssumeRolePolicyDocument'])
+      expect(Resources.Role!.Properties).toHaveProperty(name, role!.Properties[name]);
   });
 });
