@@ -92,9 +92,18 @@ function read(dir: string, platform: World | undefined, renderer: Renderer | und
 }
 
 /** A property that no command line reads is believed by nobody, and whoever put it there meant something by it. */
-function strangeIn({ strangeProperties, constructPath }: StackArtifact, unknowns: Unknowns): void {
+function strangeIn(artifact: StackArtifact, unknowns: Unknowns): void {
+  const { strangeProperties, constructPath, account, deployRole, executionRole } = artifact;
   for (const name of strangeProperties)
     unknowns.add(`what the property ${name} of a stack in the manifest means is not known`, constructPath);
+  for (const role of [deployRole, executionRole]) {
+    const owner = role && /:iam::(\d{12}):/.exec(role)?.[1];
+    if (owner && owner !== account)
+      unknowns.add(
+        `the stack of account ${account} would be deployed by ${role}, a role of another account`,
+        constructPath,
+      );
+  }
 }
 
 /** The platform's own assembly is compared with what the package makes; whatever stands beside it is looked at. */

@@ -26,7 +26,11 @@ function given(more: Record<string, unknown>): string {
     .join('\n');
 }
 
-test('what the manifest gives a stack and no command line reads is unknown', () => {
+test('what the manifest gives a stack and no command line reads, or another account answers for, is unknown', () => {
   expect(given({ terminationProtection: true, tags: {} })).toBe('');
+  expect(given({ assumeRoleArn: `arn:aws:iam::${prod}:role/deploy` })).not.toMatch(/a role of another account/);
+  expect(given({ assumeRoleArn: `arn:aws:iam::${management}:role/deploy` })).toMatch(
+    /the stack of account 3{12} would be deployed by .*:role\/deploy, a role of another account/,
+  );
   expect(given({ stackPolicy: 'policy.json' })).toMatch(/what the property stackPolicy of a stack .* is not known/);
 });
