@@ -10,6 +10,7 @@ import { acknowledge } from '../change/acknowledge';
 import { giveRights, localArn, serviceFor } from '../change/machine-role';
 import { placeOf } from '../guardrail/place';
 import { CHANGES_PATTERN } from './changes-pattern';
+import { required } from '../../lib/required';
 
 /** What `ProofChangeWatch` needs to know. It is deployed in the management account, beside the organization trail. */
 export interface ProofChangeWatchProps {
@@ -25,8 +26,9 @@ export interface ProofChangeWatchProps {
  * ended, so that the last of them is proved as well.
  */
 export class ProofChangeWatch extends Construct {
-  public constructor(scope: Construct, id: string, { trailLogs, auditAccount }: ProofChangeWatchProps) {
+  public constructor(scope: Construct, id: string, props: ProofChangeWatchProps) {
     super(scope, id);
+    const { trailLogs, auditAccount } = required(`ProofChangeWatch '${id}'`, props, ['trailLogs', 'auditAccount']);
     this.alarm(trailLogs);
     const { region } = Stack.of(this);
     const { partition } = placeOf(this);

@@ -13,6 +13,7 @@ import { proofRole } from './proof-role';
 import { ProofSchedule } from './proof-schedule';
 import { proofTopic } from './proof-topic';
 import { letReadersIn } from './snapshot-readers';
+import { required } from '../../lib/required';
 
 /**
  * The platform proves itself anew every day, and when something changes that a proof is about, on what is deployed: a
@@ -30,6 +31,7 @@ export class ContinuousProof extends Construct {
 
   public constructor(scope: Construct, id: string, props: ContinuousProofProps) {
     super(scope, id);
+    required(`ContinuousProof '${id}'`, props, ['store', 'organizationId', 'managementAccount']);
     const tool = verifyTool(this);
     const snapshot = props.platformSnapshot && new Asset(this, 'PlatformSnapshot', { path: props.platformSnapshot });
     const { key } = new ProofKey(this, 'Encryption');

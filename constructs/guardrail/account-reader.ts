@@ -5,6 +5,7 @@ import { GUARDRAIL_PATH, PIPELINE_PATH, READER_ROLE_NAME } from '../../lib/names
 import { acknowledge, wildcardFindings } from './acknowledge';
 import type { AccountReaderProps } from './account-reader-props';
 import { placeOf } from './place';
+import { required } from '../../lib/required';
 
 /**
  * The role with which the continuous proof reads an account: lists, settings and policies, nothing that is stored. It
@@ -17,6 +18,7 @@ export class AccountReader extends Construct {
 
   public constructor(scope: Construct, id: string, props: AccountReaderProps) {
     super(scope, id);
+    required(`AccountReader '${id}'`, props, ['auditAccount', 'organizationId']);
     const place = placeOf(this);
     const reads = readerDocument(place);
     const policy = new CfnManagedPolicy(this, 'Policy', {
