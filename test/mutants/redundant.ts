@@ -160,7 +160,8 @@ const PROOF: readonly Redundant[] = [
     why: 'people cannot act as these roles, and what they reach is read; the other side names who may',
   },
   {
-    match: /^(condition|principal) resource audit .*Pipelines(Read|See)Snapshots/,
+    match:
+      /^(condition|principal) resource audit (.*Pipelines(Read|See)Snapshots|platform\/audit\/evidence\/Key\/Resource kms:Decrypt )/,
     why: 'reading a snapshot changes nothing; it keeps the evidence to itself',
   },
   {

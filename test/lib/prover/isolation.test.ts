@@ -111,6 +111,16 @@ describe('a service that a policy admits', () => {
     expect(withPolicy(topic, 'AWS::SNS::Topic', admit(service('s3'), 'sns:Publish', topic, condition))).toBe(verdict);
   });
 
+  it.each([
+    [`arn:aws:execute-api:eu-west-2:${DEV}:abcdefghij/*`, 'unknown'],
+    [`arn:aws:execute-api:eu-west-2:${PROD}:abcdefghij/*`, 'proved'],
+  ])('calls a resource that nobody can name, such as an alias: for %s', (source, verdict) => {
+    const condition = { ArnLike: { 'aws:SourceArn': source } };
+    const invoked = `arn:aws:lambda:eu-west-2:${PROD}:function:*`;
+    const policy = admit(service('apigateway'), 'lambda:InvokeFunction', invoked, condition);
+    expect(withPolicy(`arn:aws:*:*:${PROD}:*`, 'AWS::Lambda::Alias', policy)).toBe(verdict);
+  });
+
   it('that nobody else can send needs no condition', () => {
     expect(withPolicy(topic, 'AWS::SNS::Topic', admit(service('events'), 'sns:Publish', topic))).toBe('proved');
   });

@@ -136,7 +136,11 @@ function serviceOf(host: string): string {
 /** Writes that matter there: the use of a key by a service follows what the service is asked for, so only who manages it. */
 function writing({ resource, actions }: Look): readonly string[] {
   const service = resource?.arn.split(':')[2] ?? '';
-  return (service === 'kms' ? actions.managing : actions.writes).filter((one) => one.startsWith(`${service}:`));
+  // A policy whose resource nobody can name may be about any service.
+  const any = service.includes('*');
+  const about = (one: string, of: string): boolean => one.startsWith(`${of}:`);
+  const others = actions.writes.filter((one) => !about(one, 'kms') && (any || about(one, service)));
+  return [...others, ...(any || service === 'kms' ? actions.managing.filter((one) => about(one, 'kms')) : [])];
 }
 
 function lets(statement: CheckedStatement, actions: readonly string[]): boolean {
