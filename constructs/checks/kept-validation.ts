@@ -26,6 +26,8 @@ export class KeptValidation extends CloudFormationValidatePlugin {
     const known = context.stackTemplates.map((template) => ({ template, found: this.known(kept, template) }));
     const missing = known.filter(({ found }) => !found).map(({ template }) => template);
     const fresh = missing.length > 0 ? this.validateAnew(context, missing, kept) : new Map<string, PolicyViolation[]>();
+    // What stands at no template can be kept for none.
+    if (!fresh) return super.validate(context);
     const violations = joined(known.flatMap(({ template, found }) => found ?? fresh.get(template.templatePath)!));
     return { success: violations.every(({ severity }) => !FAILING.includes(severity ?? '')), violations };
   }
@@ -35,9 +37,12 @@ export class KeptValidation extends CloudFormationValidatePlugin {
     return found?.map((violation) => at(violation, template.templatePath));
   }
 
+  /** What is found in each template; nothing where something was found that belongs to none of them. */
   private validateAnew(context: IPolicyValidationContext, stackTemplates: PolicyValidationStack[], kept: Kept) {
     const templatePaths = stackTemplates.map(({ templatePath }) => templatePath);
-    const { violations } = super.validate({ ...context, stackTemplates, templatePaths });
+    const report = super.validate({ ...context, stackTemplates, templatePaths });
+    if (!isPlaced(report, templatePaths)) return undefined;
+    const { violations } = report;
     const found = new Map(
       templatePaths.map((path) => [path, violations.flatMap((violation) => only(violation, path))]),
     );
@@ -53,6 +58,18 @@ export class KeptValidation extends CloudFormationValidatePlugin {
 }
 
 const FAILING: readonly string[] = ['error', 'fatal'];
+
+/** Whether all that was found stands in these templates, and a failure says what it is about. */
+function isPlaced({ success, violations }: PolicyValidationPluginReport, templatePaths: readonly string[]): boolean {
+  const placed = violations.every(
+    ({ violatingResources }) =>
+      violatingResources.length > 0 &&
+      violatingResources.every(
+        ({ templatePath }) => templatePath !== undefined && templatePaths.includes(templatePath),
+      ),
+  );
+  return placed && success === violations.every(({ severity }) => !FAILING.includes(severity ?? ''));
+}
 
 /** A violation with its resources of one template; none where it has none there. */
 function only(violation: PolicyViolation, path: string): PolicyViolation[] {

@@ -27,12 +27,15 @@ export class TunedPack implements IPolicyValidationPlugin {
     this.name = pack.name;
   }
 
-  /** Runs the pack and sorts what it found; it succeeds where nothing blocks. */
+  /** Runs the pack and sorts what it found; it succeeds where nothing blocks. One that failed without saying at what fails. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     working(`rule pack ${this.packName}`);
     const report = this.pack.validate(context);
     const places = placesOf((context as TreeContext).appConstruct);
     const violations = report.violations.flatMap((one) => this.sorted(one, places));
+    const untold = report.violations.some(({ violatingResources }) => violatingResources.length === 0);
+    const failed = !report.success && (report.violations.length === 0 || untold);
+    if (failed) return report;
     return { ...report, violations, success: violations.every(({ severity }) => severity !== SEVERITY.block) };
   }
 

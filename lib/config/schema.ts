@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { application, approvers, firstRelease, identities, repository, window } from './application';
 import { chat } from './chat';
-import { checks } from './checks-field';
+import { checks } from './rule-packs';
 import { notify } from './notify';
 import { continuousProof } from './continuous-proof';
 import { accountId, PERSONAS, region, some, text } from './fields';

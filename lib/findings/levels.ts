@@ -17,6 +17,8 @@ export interface FindingPlace {
   readonly thirdParty: boolean;
 }
 
+const CLASSES = ruleClasses();
+
 /** Levels that somebody chose for rules by their whole id, `AwsSolutions-S1`, in the stages of workloads. */
 export type ChosenLevels = Readonly<Record<string, Level>>;
 
@@ -31,7 +33,7 @@ export function levelOf(pack: PackName, finding: string, place: FindingPlace, ch
   const id = ruleOf(finding);
   if (place.kind === 'platform') return DEFAULT_PACKS.includes(pack) ? 'block' : 'report';
   const said = Object.hasOwn(chosen, id) ? chosen[id] : undefined;
-  return said ?? classLevel(ruleClasses().get(id.slice(pack.length + 1)), place);
+  return said ?? classLevel(CLASSES.get(id.slice(pack.length + 1)), place);
 }
 
 function classLevel(rule: RuleClass | undefined, { kind, thirdParty }: FindingPlace): Level {
@@ -46,7 +48,7 @@ export function ruleOf(finding: string): string {
 
 /** Ids among the chosen that are no rule of these packs, so that a misspelled one changes nothing in silence. */
 export function unknownRules(chosen: ChosenLevels, packs: readonly PackName[]): string[] {
-  const rules = ruleClasses();
-  const known = (id: string) => packs.some((pack) => id.startsWith(`${pack}-`) && rules.has(id.slice(pack.length + 1)));
+  const known = (id: string) =>
+    packs.some((pack) => id.startsWith(`${pack}-`) && CLASSES.has(id.slice(pack.length + 1)));
   return Object.keys(chosen).filter((id) => !known(id));
 }

@@ -54,7 +54,8 @@ function standing(answer: TheoremAnswer, run: Run): Standing {
   const { id, verdict, unknowns, counterexamples } = answer;
   if (verdict === 'proved') return { id, verdict, why: [], again: false };
   const others = unknowns.filter((one) => !isAboutStages(one));
-  if (verdict === 'refuted' || others.length > 0)
+  // What is unknown without a reason is not about stages either.
+  if (verdict === 'refuted' || others.length > 0 || unknowns.length === 0)
     return { id, verdict, why: reasons(answer, others, counterexamples), again: false };
   return onceMore(id, run);
 }

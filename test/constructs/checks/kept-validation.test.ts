@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnResource, CloudFormationValidatePlugin, Stack } from 'aws-cdk-lib';
@@ -6,8 +6,8 @@ import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { KeptValidation } from '../../../constructs/checks/kept-validation';
 import { Kept, keepOn } from '../../../lib/kept';
 
-const cdk = jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate');
-beforeEach(() => cdk.mockClear());
+let cdk = jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate');
+beforeEach(() => void (cdk = jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate')).mockClear());
 beforeAll(() => void (process.env.CDK_VALIDATION = 'true'));
 afterAll(() => void (process.env.CDK_VALIDATION = 'false'));
 
@@ -61,4 +61,20 @@ it('looks each time where nothing is kept', () => {
   report(undefined, 'Nonsense');
   report(undefined, 'Nonsense');
   expect(looked()).toHaveLength(4);
+});
+
+it.each([
+  [
+    'is about no template',
+    { success: false, violations: [{ severity: 'error', violatingResources: [{ locations: [] }] }] },
+  ],
+  ['names no resource', { success: false, violations: [{ severity: 'error', violatingResources: [] }] }],
+  ['says nothing of why it fails', { success: false, violations: [] }],
+])('keeps nothing of a report that %s, and passes it on', (_, { success, violations }) => {
+  const told = violations.map((one) => ({ ruleName: 'X1', description: 'Something is wrong', ...one }));
+  cdk.mockReturnValue({ success, violations: told } as never);
+  const folder = mkdtempSync(join(tmpdir(), 'kept-'));
+  expect(report(folder, 'BucketName')).toContain('"conclusion":"failure"');
+  expect(readdirSync(folder)).toEqual([]);
+  cdk.mockRestore();
 });

@@ -8,6 +8,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { GuardedChecks } from '../../../constructs/checks';
+import { TunedPack } from '../../../constructs/checks/tuned-pack';
 import { EnvironmentKind, stage } from '../environment/stages';
 
 interface Told {
@@ -112,4 +113,22 @@ test('what a library made is told where its user could not mend it, and stops wh
   const openFinding = { rule: 'NIST.800.53.R5-S3BucketLevelPublicAccessProhibited', severity: 'error' };
   expect(levels((stack) => void openBucket(new Foreign(stack, 'L')))).toContainEqual(openFinding);
   expect(levels((stack) => unsafe(new Foreign(stack, 'L')))).toEqual([]);
+});
+
+test.each([
+  ['without a finding', []],
+  ['at no place', [{ ruleName: 'AwsSolutions-S1', description: 'x', violatingResources: [] }]],
+])('a pack that fails %s fails the synthesis', (_, violations) => {
+  const pack = { name: 'AwsSolutions', validate: () => ({ success: false, violations }) };
+  const app = new App();
+  const context = { appConstruct: app, templatePaths: [], stackTemplates: [] };
+  expect(new TunedPack(pack, 'AwsSolutions', {}).validate(context).success).toBe(false);
+});
+
+test('a finding at a place that there is not is judged as the platform’s own', () => {
+  const violatingResources = [{ constructPath: 'nowhere/at/all', locations: [] }];
+  const violations = [{ ruleName: 'AwsSolutions-S1', description: 'x', violatingResources }];
+  const pack = { name: 'AwsSolutions', validate: () => ({ success: false, violations }) };
+  const context = { appConstruct: new App(), templatePaths: [], stackTemplates: [] };
+  expect(new TunedPack(pack, 'AwsSolutions', {}).validate(context).success).toBe(false);
 });

@@ -57,6 +57,12 @@ describe('a run of the continuous proof', () => {
     ]);
   });
 
+  test('is unknown where a theorem is so without a reason: only what is about stages is proved on the platform made again', () => {
+    const run = { ...GOOD, deployed: answers(STAGES, { ...proved('duties-are-separate'), verdict: 'unknown' }) };
+    expect(of(run, 'duties-are-separate')).toMatchObject({ verdict: 'unknown', again: false });
+    expect(judge(run).verdict).toBe('unknown');
+  });
+
   test('is unknown where something could not be read, even if every theorem stands', () => {
     const unread = [{ account: '333333333333', region: 'eu-west-2', what: 'kms:ListKeys', why: 'denied' }];
     expect(judge({ ...GOOD, unread }).verdict).toBe('unknown');
