@@ -1,18 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { oneLine } from '../../lib/change/escape';
 import { InputError } from '../../lib/errors';
-import type { LeaseView } from '../../lib/sandbox/lease';
+import type { LeaseView, StackEventView } from '../../lib/sandbox/lease';
 import type { LeaseRecord } from '../../lib/sandbox/record';
 import type { Environments } from './env-call';
-
-interface StackEvent {
-  readonly at: string;
-  readonly stack: string;
-  readonly resource: string;
-  readonly type: string;
-  readonly status: string;
-  readonly reason: string | null;
-}
 
 /** How a wait is paced; tests go faster. */
 export interface Pace {
@@ -45,9 +36,9 @@ export async function untilReady(
 }
 
 /** An environment that is gone has no events any more; the next look says so. */
-async function eventsSince(environments: Environments, name: string, after: string): Promise<StackEvent[]> {
+async function eventsSince(environments: Environments, name: string, after: string): Promise<StackEventView[]> {
   try {
-    return (await environments.ask<{ events: StackEvent[] }>({ do: 'events', name, after })).events;
+    return (await environments.ask<{ events: StackEventView[] }>({ do: 'events', name, after })).events;
   } catch (error) {
     if (error instanceof InputError) return [];
     throw error;
@@ -67,7 +58,7 @@ async function look(environments: Environments, lease: LeaseView): Promise<Lease
   }
 }
 
-function line({ at, resource, type, status, reason }: StackEvent): string {
+function line({ at, resource, type, status, reason }: StackEventView): string {
   return oneLine(`${at.slice(11, 19)} ${status.padEnd(20)} ${type} ${resource}${reason ? `: ${reason}` : ''}`);
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { oneLine } from '../../lib/change/escape';
 import { EXIT } from '../failure';
 
 interface SetupOptions {
@@ -14,8 +15,9 @@ async function seen({ roleName, offline }: SetupOptions, platform: { readonly re
   const { connect } = await import('../../lib/snapshot/connection.js');
   try {
     return await connect(roleName, platform.region);
-  } catch {
-    process.stderr.write('No credentials answer, so this is the whole plan and not where you are.\n');
+  } catch (error) {
+    const why = oneLine((error as Error).message);
+    process.stderr.write(`No credentials answer (${why}), so this is the whole plan and not where you are.\n`);
     return undefined;
   }
 }

@@ -102,3 +102,13 @@ export function viewOf(lease: Lease): LeaseView {
 export function isOver(lease: Pick<Lease, 'state'>): boolean {
   return lease.state === 'deleted';
 }
+
+/** One thing that CloudFormation did for a lease, as the function tells it and the command shows it. */
+export interface StackEventView {
+  readonly at: string;
+  readonly stack: string;
+  readonly resource: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string | null;
+}

@@ -1,20 +1,10 @@
 import { DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
 import { GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { BatchGetBuildsCommand } from '@aws-sdk/client-codebuild';
-import type { Lease } from '../../sandbox/lease';
+import type { Lease, StackEventView } from '../../sandbox/lease';
 import { attempt, errorName } from '../failure';
 import type { SandboxRuntime } from './runtime';
 import { stacksOf } from './stacks';
-
-/** One thing that CloudFormation did for a lease. */
-export interface StackEventView {
-  readonly at: string;
-  readonly stack: string;
-  readonly resource: string;
-  readonly type: string;
-  readonly status: string;
-  readonly reason: string | null;
-}
 
 /** What CloudFormation did since a moment, oldest first; a newest page of each stack is enough to follow. */
 export async function eventsOf(
