@@ -371,6 +371,25 @@ describe('rollback-is-armed', () => {
     ]);
   });
 
+  test.each([
+    ['cloudwatch:PutAlarmMuteRule', 1],
+    ['cloudwatch:DisableAlarmActions', 1],
+    ['cloudformation:SetStackPolicy', 1],
+    ['s3:GetObject', 0],
+  ])('a machine of prod that may %s: %i counterexamples', (action, count) => {
+    const { counterexamples } = check(rollbackIsArmed, (line) => {
+      const own = role('app', { Service: 'lambda.amazonaws.com' }, { action, resource: '*' });
+      line.prod.App = { ...own, Properties: { ...(own.Properties as object), Path: '/guarded/workload/' } };
+    });
+    expect(counterexamples).toHaveLength(count);
+    for (const one of counterexamples) expect(one.request.action).toBe(action);
+  });
+
+  test('says what a stage goes back to, once there is a pipeline', () => {
+    const note = { id: 'stage-rollback-target', statement: expect.stringContaining('structure of its pipeline') };
+    expect(check(rollbackIsArmed).assumptions).toContainEqual(note);
+  });
+
   test('looks for everything that the guardrails deny to keep alarms awake', () => {
     expect(SILENCING).toEqual(expect.arrayContaining([...ALARM_WRITES]));
   });
