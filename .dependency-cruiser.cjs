@@ -51,6 +51,14 @@ module.exports = {
       to: { path: '^lib/', pathNot: '^lib/(assembly|contract|rollback|names|errors|package-root)' },
     },
     {
+      name: 'grounds-stand-alone',
+      severity: 'error',
+      comment:
+        'what findings do, what is kept, how far work is and how the continuous proof is called know nothing else',
+      from: { path: '^lib/(findings|kept|progress|continuous)/' },
+      to: { path: '^lib/', pathNot: '^lib/($1/|errors|package-root)' },
+    },
+    {
       name: 'contract-is-below-all',
       severity: 'error',
       from: { path: '^lib/contract/' },

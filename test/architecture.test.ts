@@ -48,6 +48,7 @@ const WRONG: Readonly<Record<string, readonly [string, string]>> = {
   'world-uses-iam': ['lib/world/a.ts', '../config/a'],
   'diff-uses-world': ['lib/diff/a.ts', '../config/a'],
   'assembly-reads-files-alone': ['lib/assembly/a.ts', '../config/a'],
+  'grounds-stand-alone': ['lib/findings/a.ts', '../config/a'],
   'contract-is-below-all': ['lib/contract/a.ts', '../config/a'],
   'prover-uses-world': ['lib/prover/a.ts', '../config/a'],
   'audit-is-above': ['lib/prover/c.ts', '../audit/b'],
