@@ -54,7 +54,7 @@ function templateOf(stack: Stack, directory: string): Template {
 }
 
 function judged({ stack, template }: Rendered, facts: StageFacts): Finding[] {
-  const problems = judgeTemplate(template, facts, stack.nested);
+  const problems = judgeTemplate(template, { ...facts, region: stack.region }, stack.nested);
   const constructs = problems.length > 0 ? elementsOf(stack) : new Map<string, IConstruct>();
   const alarms = alarmProblems(stack, template).map((problem) => ({ path: stack.node.path, problem }));
   const found = problems.map(({ resource, problem, data }) => {
@@ -91,6 +91,7 @@ function factsOf(stage: StagePlace, directory: string, rendered: readonly Render
   const templates = rendered.map(({ template }) => template);
   return {
     prod: stage.environment.isProd,
+    region: stage.region!,
     boundary: boundaryArn(partitionOf(stage.region!), stage.environment.account),
     nestedTemplates: nestedTemplates(directory, rendered),
     namedRoles: new Map(templates.flatMap(namedRoles)),

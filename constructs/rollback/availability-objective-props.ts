@@ -5,9 +5,12 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 export interface AvailabilityObjectiveProps {
   /** Name of what is available, for example `orders-api`; it starts the names of the alarms. Unique in the region. */
   readonly name: string;
-  /** Count of all requests (statistic Sum); dimensions as the service publishes them. */
+  /**
+   * Count of all requests (statistic Sum), one metric or a sum of several (`a + b`, `SUM([a, b])`); dimensions as the
+   * service publishes them.
+   */
   readonly requests: IMetric;
-  /** Count of failed requests among them (statistic Sum). */
+  /** Count of failed requests among them (statistic Sum), one metric or a sum: what a balancer answers and its targets. */
   readonly errors: IMetric;
   /**
    * Percentage of requests that must succeed over 30 days, 93.06 to below 100: below, the fastest pair of alarms

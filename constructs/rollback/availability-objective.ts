@@ -5,7 +5,6 @@ import {
   AlarmRule,
   ComparisonOperator,
   CompositeAlarm,
-  type IMetric,
   MathExpression,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -24,6 +23,7 @@ import {
 import { acknowledgeReadBy } from './acknowledgements';
 import { letAlarmsPublish } from './alarm-topic';
 import type { AvailabilityObjectiveProps } from './availability-objective-props';
+import { RequestCount } from './request-count';
 import { required } from '../../lib/required';
 
 /**
@@ -50,6 +50,8 @@ export class AvailabilityObjective extends Construct {
   public readonly objectivePercent: number;
 
   private readonly name: string;
+  private readonly requests: RequestCount;
+  private readonly errors: RequestCount;
 
   public constructor(scope: Construct, id: string, props: AvailabilityObjectiveProps) {
     super(scope, id);
@@ -57,12 +59,14 @@ export class AvailabilityObjective extends Construct {
     this.objectivePercent = props.objectivePercent ?? 99.98;
     this.node.addValidation({ validate: () => this.problems(props) });
     this.name = props.name;
+    this.requests = new RequestCount(this.node.path, 'requests', props.requests);
+    this.errors = new RequestCount(this.node.path, 'errors', props.errors);
     this.burnAlarms = BURN_RATE_PAIRS.map((pair) => this.burnAlarm(pair, props));
     if (props.applicationSignals ?? true) this.serviceLevelObjective = this.objective(props);
   }
 
   private problems(props: AvailabilityObjectiveProps): string[] {
-    const own = [...budgetProblems(this.objectivePercent), ...sameMetric(Stack.of(this), props)];
+    const own = [...budgetProblems(this.objectivePercent), ...sameMetric(Stack.of(this), this.requests, this.errors)];
     return [...own.map((problem) => `${this.node.path}: ${problem}.`), ...this.namesakes(props.name)];
   }
 
@@ -112,7 +116,7 @@ export class AvailabilityObjective extends Construct {
       alarmDescription: `Error rate of ${props.name} over ${minutes} minutes; part of a burn-rate pair`,
       metric: new MathExpression({
         expression: `IF(requests >= ${floor}, FILL(errors, 0) / requests, 0)`,
-        usingMetrics: { requests: over(props.requests, period), errors: over(props.errors, period) },
+        usingMetrics: { requests: this.requests.over(period), errors: this.errors.over(period) },
         period,
         label: `error rate over ${minutes} minutes`,
       }),
@@ -147,8 +151,8 @@ export class AvailabilityObjective extends Construct {
       description: `${this.objectivePercent} % of the requests to ${props.name} succeed over 30 days`,
       requestBasedSli: {
         requestBasedSliMetric: {
-          totalRequestCountMetric: [query('requests', props.requests)],
-          monitoredRequestCountMetric: { badCountMetric: [query('errors', props.errors)] },
+          totalRequestCountMetric: this.requests.queries(),
+          monitoredRequestCountMetric: { badCountMetric: this.errors.queries() },
         },
       },
       goal: {
@@ -176,46 +180,10 @@ function placeOf(objective: AvailabilityObjective): string {
 }
 
 /** Errors that are all requests make a rate of one, whatever happens. */
-function sameMetric(stack: Stack, { requests, errors }: AvailabilityObjectiveProps): string[] {
-  const [all, failed] = [requests, errors].map((metric) => {
-    const { namespace, metricName, dimensions = [], account, region } = metric.toMetricConfig().metricStat ?? {};
-    const sorted = dimensions.map(({ name, value }) => JSON.stringify([name, stack.resolve(value)])).sort();
-    return { metricName, key: JSON.stringify(stack.resolve([namespace, metricName, sorted, account, region])) };
-  });
-  if (all!.metricName === undefined || all!.key !== failed!.key) return [];
+function sameMetric(stack: Stack, requests: RequestCount, errors: RequestCount): string[] {
+  if (requests.key(stack) !== errors.key(stack)) return [];
   return [
-    `requests and errors are the same metric ${all!.metricName}, so the error rate is 1 whenever anybody asks; ` +
+    `requests and errors are the same metric ${requests.names()}, so the error rate is 1 whenever anybody asks; ` +
       'right is all requests as requests and the failed ones among them as errors',
   ];
-}
-
-/** The same metric summed over another period. */
-function over(metric: IMetric, period: Duration): IMetric {
-  const config = metric.toMetricConfig();
-  if (!config.metricStat)
-    throw new Error(
-      'AvailabilityObjective: requests and errors must be plain metrics, not expressions: their sums are taken over several windows.',
-    );
-  return (metric as unknown as { with(props: { period: Duration; statistic: string }): IMetric }).with({
-    period,
-    statistic: 'Sum',
-  });
-}
-
-/** A metric as Application Signals takes it: one-minute sums. */
-function query(id: string, metric: IMetric): CfnServiceLevelObjective.MetricDataQueryProperty {
-  const stat = over(metric, Duration.minutes(1)).toMetricConfig().metricStat!;
-  return {
-    id,
-    returnData: true,
-    metricStat: {
-      metric: {
-        namespace: stat.namespace,
-        metricName: stat.metricName,
-        dimensions: stat.dimensions?.map(({ name, value }) => ({ name, value: String(value) })),
-      },
-      period: 60,
-      stat: 'Sum',
-    },
-  };
 }

@@ -2,6 +2,8 @@
 export interface StageFacts {
   /** Whether the stage is prod's. */
   readonly prod: boolean;
+  /** Region that the template is deployed to. */
+  readonly region: string;
   /** ARN of the boundary that every role of the stage carries. */
   readonly boundary: string;
   /** Ids of the file assets that are templates of the stage's own nested stacks. */

@@ -1,6 +1,7 @@
 import { closedBy } from './closed-types';
 import { dataProblems } from './data';
 import type { StageFacts, Surroundings } from './facts';
+import { globalServiceProblems } from './global-services';
 import { fenceProblems, holderProblems, lostRoleProblems, passedRoleProblems } from './identities';
 import { kubernetesProblems } from './kubernetes';
 import { parameterProblems } from './parameters';
@@ -36,6 +37,7 @@ function problemsOf(resource: Resource, around: Surroundings): string[] {
     ...serverlessProblems(resource, around),
     ...nestedStackProblems(resource, around),
     ...kubernetesProblems(resource),
+    ...globalServiceProblems(resource, around),
   ];
 }
 

@@ -3,3 +3,4 @@ export * from './firing';
 export * from './metadata';
 export * from './objectives';
 export * from './shift';
+export * from './sums';

@@ -140,8 +140,66 @@ describe('wrong props', () => {
     expect(() => make({ objectivePercent })).toThrow(/no error budget/);
   });
 
-  it('an expression, whose sums over other windows nobody knows', () => {
-    const expression = new MathExpression({ expression: 'a', usingMetrics: { a: metric('5xx') } });
-    expect(() => make({ errors: expression })).toThrow(/must be plain metrics/);
+  it.each(['a / b', 'MAX([a, b])', 'a * 2', 'a +', 'SUM([a, c])'])(
+    '%s, which no window of another length has',
+    (expression) => {
+      const usingMetrics = { a: metric('5xx'), b: metric('Count') };
+      expect(() => make({ errors: new MathExpression({ expression, usingMetrics }) })).toThrow(
+        /^Prod\/Availability: errors is the expression .*; right is a metric, or a sum of metrics/,
+      );
+    },
+  );
+
+  it('what is no metric at all', () => {
+    expect(() => make({ requests: 'Count' as never })).toThrow(
+      'Prod/Availability: requests is "Count", right is a metric.',
+    );
+  });
+
+  it('sums of the same metrics, in another order', () => {
+    const usingMetrics = { a: metric('Count'), b: metric('Other') };
+    const [one, other] = ['a + b', 'SUM([b, a])'].map((expression) => new MathExpression({ expression, usingMetrics }));
+    expect(said({ requests: one, errors: other })).toEqual([expect.stringMatching(/the same metric Count \+ Other/)]);
+  });
+});
+
+describe('sums of metrics', () => {
+  const errors = new MathExpression({
+    expression: 'FILL(a, 0) + b',
+    usingMetrics: { a: metric('Balancer5xx'), b: metric('Target5xx') },
+  });
+  const stack = make({
+    errors,
+    requests: new MathExpression({ expression: 'SUM(METRICS())', usingMetrics: { a: metric('A'), b: metric('B') } }),
+  });
+  const sums = Template.fromStack(stack);
+
+  it('are taken over each window, under names of their own', () => {
+    const [{ Properties }] = Object.values(
+      sums.findResources('AWS::CloudWatch::Alarm', { Properties: { AlarmName: 'orders-api-burn-long6h' } }),
+    ) as [{ Properties: Window }];
+    const stats = Properties.Metrics.flatMap(({ MetricStat }) => MetricStat ?? []);
+    expect(stats.map(({ Period, Stat }) => `${Stat} ${Period}`)).toEqual(Array(4).fill('Sum 21600'));
+    expect(Properties.Metrics.flatMap(({ Expression }) => Expression ?? [])).toEqual([
+      'IF(requests >= 834, FILL(errors, 0) / requests, 0)',
+      'FILL(requests0, 0) + FILL(requests1, 0)',
+      'FILL(errors0, 0) + FILL(errors1, 0)',
+    ]);
+  });
+
+  it('are what Application Signals counts', () => {
+    sums.hasResourceProperties('AWS::ApplicationSignals::ServiceLevelObjective', {
+      RequestBasedSli: {
+        RequestBasedSliMetric: {
+          MonitoredRequestCountMetric: {
+            BadCountMetric: [
+              { Id: 'errors0', ReturnData: false },
+              { Id: 'errors1', ReturnData: false },
+              { Id: 'errors', Expression: 'FILL(errors0, 0) + FILL(errors1, 0)', ReturnData: true },
+            ],
+          },
+        },
+      },
+    });
   });
 });

@@ -10,6 +10,7 @@ const FENCE = { Path: '/guarded/workload/', PermissionsBoundary: BOUNDARY };
 const SAM = { PermissionsBoundary: BOUNDARY, RolePath: '/guarded/workload/' };
 const FACTS: StageFacts = {
   prod: false,
+  region: 'eu-west-2',
   boundary: BOUNDARY,
   nestedTemplates: ['abc123'],
   namedRoles: new Map([['worker', '/guarded/workload/']]),
@@ -218,4 +219,87 @@ describe('what no stage makes', () => {
       expect(said(type, {})).toBe('');
     },
   );
+});
+
+describe('what CloudFront and Route 53 take from us-east-1 alone', () => {
+  const site = (config: object): object => ({ DistributionConfig: config });
+  const certificate = (arn: unknown): object => site({ ViewerCertificate: { AcmCertificateArn: arn } });
+  const edge = (arn: unknown): object => ({ LambdaFunctionAssociations: [{ LambdaFunctionARN: arn }] });
+  const made = {
+    It: {},
+    Here: { Type: 'AWS::CertificateManager::Certificate' },
+    Version: { Type: 'AWS::Lambda::Version' },
+    Reader: { Type: 'Custom::CrossRegionExportReader' },
+  };
+  const judged = (type: string, properties: object, region = 'eu-west-2'): string[] =>
+    judgeTemplate({ Resources: { ...made, It: { Type: type, Properties: properties } } }, { ...FACTS, region }).map(
+      ({ problem }) => problem,
+    );
+  const wrong: [string, string, object, string][] = [
+    [
+      'a certificate beside it',
+      'AWS::CloudFront::Distribution',
+      certificate({ Ref: 'Here' }),
+      'a certificate of eu-west-2',
+    ],
+    [
+      'a certificate by name',
+      'AWS::CloudFront::Distribution',
+      certificate('arn:aws:acm:eu-west-1:333333333333:certificate/x'),
+      'a certificate of eu-west-1',
+    ],
+    [
+      'a certificate of its own region',
+      'AWS::CloudFront::Distribution',
+      certificate({ 'Fn::Sub': 'arn:${AWS::Partition}:acm:${AWS::Region}:333333333333:certificate/x' }),
+      'a certificate of eu-west-2',
+    ],
+    [
+      'a certificate of a stack beside it',
+      'AWS::CloudFront::Distribution',
+      certificate({ 'Fn::ImportValue': 'certs:arn' }),
+      'a certificate of eu-west-2',
+    ],
+    [
+      'a function beside it',
+      'AWS::CloudFront::Distribution',
+      site({ DefaultCacheBehavior: edge({ Ref: 'Version' }) }),
+      'a function version of eu-west-2',
+    ],
+    [
+      'a function of one path',
+      'AWS::CloudFront::Distribution',
+      site({ CacheBehaviors: [{}, edge({ Ref: 'Version' })] }),
+      'a function version of eu-west-2',
+    ],
+    ['a firewall', 'AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' }, 'Scope is "CLOUDFRONT" in eu-west-2'],
+    [
+      'an edge domain',
+      'AWS::ApiGateway::DomainName',
+      { CertificateArn: { Ref: 'Here' } },
+      'a certificate of eu-west-2',
+    ],
+    [
+      'a domain of a user pool',
+      'AWS::Cognito::UserPoolDomain',
+      { CustomDomainConfig: { CertificateArn: { Ref: 'Here' } } },
+      'a certificate of eu-west-2',
+    ],
+  ];
+
+  test.each(wrong)('%s is refused elsewhere and taken there', (_, type, properties, message) => {
+    expect(judged(type, properties)).toEqual([expect.stringContaining(message)]);
+    expect(judged(type, properties)[0]).toContain("globalRegion: 'us-east-1'");
+    expect(judged(type, properties, 'us-east-1').filter((problem) => problem.includes('us-east-1'))).toEqual([]);
+    expect(judged(type, properties, 'cn-north-1')).toEqual([]);
+  });
+
+  test.each([
+    ['a certificate of us-east-1', certificate('arn:aws:acm:us-east-1:333333333333:certificate/x')],
+    ['one that a cross-region reference reads', certificate({ 'Fn::GetAtt': ['Reader', '/cdk/x'] })],
+    ['one by parameter', certificate({ Ref: 'Parameter' })],
+    ['none', site({ ViewerCertificate: { CloudFrontDefaultCertificate: true } })],
+  ])('%s passes', (_, properties) => {
+    expect(judged('AWS::CloudFront::Distribution', properties)).toEqual([]);
+  });
 });

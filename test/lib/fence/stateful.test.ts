@@ -43,7 +43,14 @@ function said(
   Properties: object,
   more: object = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
 ): string {
-  const facts = { prod: true, boundary: '', nestedTemplates: [], namedRoles: new Map<string, string>(), exports: [] };
+  const facts = {
+    prod: true,
+    region: 'eu-west-2',
+    boundary: '',
+    nestedTemplates: [],
+    namedRoles: new Map<string, string>(),
+    exports: [],
+  };
   return judgeTemplate({ Resources: { It: { Type, Properties, ...more } } }, facts)
     .map(({ problem }) => problem)
     .join('\n');
