@@ -7,7 +7,8 @@ import { KeptValidation } from '../constructs/checks/kept-validation';
 import { GuardedChecks } from '../constructs/checks';
 import { GuardedPlatform } from '../constructs/platform';
 import { ProofPlugin } from '../constructs/proof';
-import { readPlatform } from '../lib/config';
+import { onlyApplication, readPlatform } from '../lib/config';
+import type { PlatformFile } from '../lib/config';
 import { showProgress, working } from '../lib/progress';
 import { explain } from './app/explain';
 import { failures } from './app/failures';
@@ -24,14 +25,21 @@ function platformFile(app: App): string {
   return String(app.node.tryGetContext('platform') ?? process.env.GUARDED_PLATFORM ?? 'platform.yaml');
 }
 
+/** The whole platform, or one application of it (`-c application=NAME`) with the organization around. */
+function platformOf(app: App): PlatformFile {
+  const whole = readPlatform(platformFile(app));
+  const name: unknown = app.node.tryGetContext('application');
+  return name === undefined ? whole : onlyApplication(whole, String(name));
+}
+
 /** What a synthesis says that it does, with two rule packs. */
 const STAGES = 8;
 
 async function main(): Promise<void> {
   // By itself the app would synthesize once more when the process ends, after a failure too.
   const app = new App({ autoSynth: false });
-  const file = readPlatform(platformFile(app));
-  const props = platformProps(file);
+  const file = platformOf(app);
+  const props = { ...platformProps(file), incomplete: file.incomplete };
   GuardedChecks.addTo(app, file.config.checks);
   // What an earlier synthesis found in the same folder says nothing about this one.
   rmSync(join(app.outdir, 'validation-report.json'), { force: true });

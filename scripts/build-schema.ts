@@ -1,9 +1,13 @@
-/** The JSON Schema that the first line of a platform.yaml names: `dist/data/platform.schema.json`. */
+/** The JSON Schemas that the first lines of a platform.yaml and of a file that it includes name, in `dist/data`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { platformJsonSchema } from '../lib/config';
+import { includedJsonSchema, platformJsonSchema } from '../lib/config';
 import { dataFile } from '../lib/package-root';
 
-const file = dataFile('platform.schema.json');
-mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, `${JSON.stringify(platformJsonSchema(), undefined, 2)}\n`);
+const SCHEMAS = { 'platform.schema.json': platformJsonSchema(), 'applications.schema.json': includedJsonSchema() };
+
+for (const [name, schema] of Object.entries(SCHEMAS)) {
+  const file = dataFile(name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(schema, undefined, 2)}\n`);
+}

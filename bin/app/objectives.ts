@@ -99,8 +99,7 @@ function problemsOf(file: PlatformFile, index: number, places: readonly Place[])
   const { objective } = file.config.applications[index]!.availability;
   const at = (keys: string[], messages: string[]): Problem[] =>
     once(messages).map((message) => ({
-      file: file.file,
-      place: file.place(['applications', index, 'availability', ...keys]),
+      ...file.at(['applications', index, 'availability', ...keys]),
       message,
     }));
   const promises = places.flatMap((place) => otherPromises(place, objective));

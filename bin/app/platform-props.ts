@@ -22,12 +22,12 @@ type ApplicationConfig = PlatformConfig['applications'][number];
  * What a platform.yaml says, as the properties that anyone could have written by hand. Paths in it are relative to the
  * file.
  */
-export function platformProps({ file, config, place }: PlatformFile): GuardedPlatformProps {
+export function platformProps({ file, config, at }: PlatformFile): GuardedPlatformProps {
   const snapshot = config.snapshot && resolve(dirname(file), config.snapshot);
   if (snapshot && !existsSync(snapshot))
     throw InputError.at(
       file,
-      place(['snapshot']),
+      at(['snapshot']).place,
       `there is no file ${snapshot}; collect it with \`npx guarded snapshot --out ${config.snapshot}\`, or leave snapshot out`,
     );
   return {

@@ -33,9 +33,10 @@ function checkBake(file: PlatformFile, index: number, found: readonly Found[]): 
   const { bakeMinutes } = file.config.applications[index];
   const longer = found.find((each) => each.bakeMinutes > bakeMinutes);
   if (!longer) return;
+  const at = file.at(['applications', index, 'bakeMinutes']);
   throw InputError.at(
-    file.file,
-    file.place(['applications', index, 'bakeMinutes']),
+    at.file,
+    at.place,
     `waves bake ${bakeMinutes} minutes, and ${longer.path} has rollback alarms for a bake of ${longer.bakeMinutes}; write at least ${longer.bakeMinutes}, or shorten the bake of RollbackAlarms`,
   );
 }

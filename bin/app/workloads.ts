@@ -7,7 +7,7 @@ import type { Environment } from '../../constructs/environment';
 import { GuardedPlatform } from '../../constructs/platform';
 import type { GuardedPlatformProps } from '../../constructs/platform';
 import { InputError } from '../../lib/errors';
-import type { PlatformFile } from '../../lib/config';
+import type { PlatformFile, Spot } from '../../lib/config';
 
 /** What the module that `workload` names exports: it adds the stacks of one environment and region to a stage. */
 export interface WorkloadModule {
@@ -18,9 +18,9 @@ export interface WorkloadModule {
 export async function addWorkloads(app: App, file: PlatformFile, props: GuardedPlatformProps): Promise<void> {
   for (const [index, application] of file.config.applications.entries()) {
     if (application.workload === undefined) continue;
-    const place = file.place(['applications', index, 'workload']);
-    const workload = await loadWorkload(file.file, place, application.workload);
-    const threw = told(file.file, place, application.workload);
+    const at = file.at(['applications', index, 'workload']);
+    const workload = await loadWorkload(at, application.workload);
+    const threw = told(at, application.workload);
     for (const environment of props.applications[index].environments) addStages(app, environment, workload, threw);
   }
 }
@@ -45,8 +45,8 @@ function addStages(
 /** Mistakes in code need their stack; what a construct refuses says all by itself. */
 const BUGS = [TypeError, ReferenceError, RangeError, SyntaxError];
 
-/** What a workload threw, with the line of platform.yaml that names it. */
-function told(file: string, place: string, path: string): (error: unknown) => Error {
+/** What a workload threw, with the line that names it. */
+function told({ file, place }: Spot, path: string): (error: unknown) => Error {
   return (error) => {
     if (error instanceof InputError) return error;
     const bug = !(error instanceof Error) || BUGS.some((one) => error instanceof one);
@@ -55,11 +55,13 @@ function told(file: string, place: string, path: string): (error: unknown) => Er
   };
 }
 
-async function loadWorkload(file: string, place: string, path: string): Promise<WorkloadModule> {
+/** Paths are relative to the file that says them. */
+async function loadWorkload(at: Spot, path: string): Promise<WorkloadModule> {
+  const { file, place } = at;
   const from = resolve(dirname(file), path);
   const url = pathToFileURL(resolveModule(file, place, from)).href;
   const module = (await import(url).catch((error: unknown) => {
-    throw told(file, place, path)(error);
+    throw told(at, path)(error);
   })) as Partial<WorkloadModule> & { default?: Partial<WorkloadModule> };
   const addWorkload = module.addWorkload ?? module.default?.addWorkload;
   if (typeof addWorkload !== 'function')

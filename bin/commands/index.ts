@@ -11,6 +11,7 @@ import { register as prove } from './prove';
 import { register as setup } from './setup';
 import { register as show } from './show';
 import { register as snapshot } from './snapshot';
+import { register as synth } from './synth';
 
 type Register = (program: Command) => void;
 
@@ -18,6 +19,7 @@ type Register = (program: Command) => void;
 const COMMANDS: readonly Register[] = [
   init,
   setup,
+  synth,
   show,
   prove,
   explain,

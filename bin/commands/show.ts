@@ -18,9 +18,10 @@ async function show({ platform, app, json }: ShowOptions): Promise<void> {
     import('../../lib/config/index.js'),
     import('../../lib/summary/index.js'),
   ]);
-  const summary = summarize(readPlatform(platform).config, app);
-  if (isNewer(platform, join(app, 'manifest.json')))
-    process.stderr.write(`${platform} was changed after ${app} was made of it; \`npx cdk synth\` makes it anew.\n`);
+  const { config, files } = readPlatform(platform);
+  const summary = summarize(config, app);
+  for (const file of files.filter((each) => isNewer(each, join(app, 'manifest.json'))))
+    process.stderr.write(`${file} was changed after ${app} was made of it; \`npx cdk synth\` makes it anew.\n`);
   process.stdout.write(`${json ? JSON.stringify(summary, undefined, 2) : renderSummary(summary, COLOURS)}\n`);
 }
 

@@ -12,6 +12,7 @@ import { MachineRoles, PLATFORM } from './machine-roles';
 import { AuditStack } from './audit-stack';
 import { ChatStack } from './chat-stack';
 import type { Telling } from './chat-stack';
+import { refuseDeployment } from './refuse-deployment';
 import { MonitorStack } from './monitor-stack';
 import { changeControlAlarms, proofAlarms } from './machinery-alarms';
 import { pipelineStackName, stageId } from './names';
@@ -74,6 +75,7 @@ export class GuardedPlatform extends Construct {
       this.addPipeline(pipelineProps(application, snapshot, collected)),
     );
     this.addOwnPipeline(audit, pipelines, this.addChat(pipelines));
+    if (props.incomplete) refuseDeployment(this);
   }
 
   private addSandbox({ name, environments, sandbox }: ApplicationProps): void {

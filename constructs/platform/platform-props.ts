@@ -264,4 +264,10 @@ export interface GuardedPlatformProps {
    * @default - what is known before anything is deployed; it describes no account, so that every release waits
    */
   readonly snapshotFile?: string;
+  /**
+   * Applications are left out, to look at the others: CloudFormation refuses to deploy each stack that comes out, since the
+   * organization's would take the rights of those away that are missing.
+   * @default false
+   */
+  readonly incomplete?: boolean;
 }

@@ -6,6 +6,8 @@ export interface Finding {
   readonly message: string;
   /** The key itself is wrong, not its value. */
   readonly key?: boolean;
+  /** The other place, where two collide. */
+  readonly other?: Path;
 }
 
 /**
@@ -53,9 +55,9 @@ export class Cursor {
     return this.items().flatMap((item) => item.text ?? []);
   }
 
-  /** A finding here. */
-  public finding(message: string): Finding {
-    return { path: this.path, message };
+  /** A finding here; `other` is what it collides with. */
+  public finding(message: string, other?: Cursor): Finding {
+    return other ? { path: this.path, message, other: other.path } : { path: this.path, message };
   }
 }
 

@@ -1,9 +1,11 @@
 export { APPROVERS, DAYS, KINDS, PERSONAS } from './fields';
 export { partitionOf } from '../contract/partitions';
-export { platformJsonSchema } from './json-schema';
+export { includedJsonSchema, platformJsonSchema } from './json-schema';
 export { namedObjectives } from './objectives';
 export { orderOf } from './order';
 export { parsePlatform, readPlatform } from './parse';
 export type { PlatformFile } from './parse';
+export type { Spot } from './sources';
 export type { PlatformConfig } from './schema';
+export { onlyApplication } from './select';
 export { suggest } from './suggest';

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { InputError, SurroundingsError } from '../errors';
+import type { Problem } from '../errors';
 import { checkAccounts } from './checks/accounts';
 import { checkChat } from './checks/chat';
 import { checkExisting } from './checks/existing';
@@ -15,17 +16,24 @@ import { checkWindows } from './checks/windows';
 import { Cursor } from './cursor';
 import type { Finding } from './cursor';
 import { readYaml } from './document';
-import type { Path, SourceDocument } from './document';
+import type { Path } from './document';
+import { includesOf, wrongAround } from './include';
 import { findingsOf } from './issues';
 import { platform } from './schema';
 import type { PlatformConfig } from './schema';
+import { Sources } from './sources';
+import type { Source, Spot } from './sources';
 
 /** A platform.yaml that holds, with the way back to its lines for whoever finds something wrong later. */
 export interface PlatformFile {
   readonly file: string;
+  /** Every file that was read: this one, then those that it includes. */
+  readonly files: readonly string[];
   readonly config: PlatformConfig;
-  /** `line 12, column 5 (applications[0].workload)`. */
-  place(path: Path): string;
+  /** Applications were left out, to look at the others. */
+  readonly incomplete?: boolean;
+  /** Where a value stands: the applications of one platform may come from many files. */
+  at(path: Path): Spot;
 }
 
 const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
@@ -42,28 +50,48 @@ const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
   checkSandbox,
 ];
 
-function inputError(file: string, source: SourceDocument, findings: readonly Finding[]): InputError {
-  const line = (place: string) => Number(/^line (\d+)/.exec(place)?.[1] ?? 0);
-  const placed = findings.map(({ path, key, message }) => ({
+/** A problem where it stands; what collides names the other place too. */
+function placed(sources: Sources, finding: Finding): Problem {
+  const spot = sources.spotOf(finding);
+  if (!finding.other) return { ...spot, message: finding.message };
+  const other = sources.at(finding.other);
+  const there = other.file === spot.file ? other.place : `${other.file}: ${other.place}`;
+  return { ...spot, message: `${finding.message} (the other: ${there})` };
+}
+
+/** In the order of the files, then of the lines. */
+function inputError(sources: Sources, findings: readonly Problem[]): InputError {
+  const line = ({ place = '' }: Problem) => Number(/^line (\d+)/.exec(place)?.[1] ?? 0);
+  const rank = ({ file }: Problem) => sources.rankOf(file);
+  return new InputError([...findings].sort((a, b) => rank(a) - rank(b) || line(a) - line(b)));
+}
+
+/** What is wrong in the form of an included file, around its applications. */
+function wrongIn({ file, source }: Source): Problem[] {
+  return wrongAround(source).map(({ path, key, message }) => ({
     file,
     place: key ? source.placeOfKey(path) : source.place(path),
     message,
   }));
-  return new InputError(placed.sort((a, b) => line(a.place) - line(b.place)));
 }
 
 /**
- * Reads the text of a platform.yaml.
+ * Reads the text of a platform.yaml, and the files that it includes.
  *
- * @throws InputError with all problems of the file together, in the order of their lines.
+ * @throws InputError with all problems of the files together, in the order of their lines.
  */
 export function parsePlatform(text: string, file: string): PlatformFile {
-  const source = readYaml(text, file);
-  const parsed = platform.safeParse(source.data);
-  const shape = parsed.success ? [] : parsed.error.issues.flatMap((issue) => findingsOf(issue, source.data, platform));
-  const findings = [...shape, ...CHECKS.flatMap((check) => check(new Cursor(source.data)))];
-  if (findings.length || !parsed.success) throw inputError(file, source, findings);
-  return { file, config: parsed.data, place: (path) => source.place(path) };
+  const main = { file, source: readYaml(text, file) };
+  const includes = includesOf(main.source, file);
+  const included = includes.files.map((each) => ({ file: each, source: readYaml(readText(each), each) }));
+  const sources = new Sources(main, included);
+  const { data } = sources;
+  const parsed = platform.safeParse(data);
+  const shape = parsed.success ? [] : parsed.error.issues.flatMap((issue) => findingsOf(issue, data, platform));
+  const findings = [...shape, ...includes.findings, ...CHECKS.flatMap((check) => check(new Cursor(data)))];
+  const problems = [...findings.map((finding) => placed(sources, finding)), ...included.flatMap(wrongIn)];
+  if (problems.length || !parsed.success) throw inputError(sources, problems);
+  return { file, files: [file, ...includes.files], config: parsed.data, at: (path) => sources.at(path) };
 }
 
 /**

@@ -4,6 +4,7 @@ import { chat } from './chat';
 import { checks } from './rule-packs';
 import { notify } from './notify';
 import { continuousProof } from './continuous-proof';
+import { include } from './include';
 import { accountId, PERSONAS, region, some, text } from './fields';
 
 const unit = text(
@@ -85,12 +86,13 @@ export const platform = z
     personas,
     platform: own.optional(),
     checks,
+    include,
     snapshot: z.string({ error: 'write the path of a file that `guarded snapshot` made' }).optional().meta({
       description:
         'What `guarded snapshot` collected: releases are proved within it until the continuous proof has collected its first snapshot.',
     }),
     continuousProof,
-    applications: some(application, 'write a list of at least one application'),
+    applications: some(application, 'write a list of at least one application, or include files that have some'),
   })
   .meta({
     title: 'platform.yaml',

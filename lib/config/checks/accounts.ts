@@ -42,6 +42,6 @@ export function checkAccounts(file: Cursor): Finding[] {
   return uses.flatMap((use) => {
     const first = seen.get(use.id);
     if (!first) seen.set(use.id, use);
-    return first ? use.at.finding(conflict(first, use)) : [];
+    return first ? use.at.finding(conflict(first, use), first.at) : [];
   });
 }

@@ -1,13 +1,13 @@
 import type { Cursor, Finding } from '../cursor';
 
 function repeated(entries: readonly Cursor[], what: string): Finding[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, Cursor>();
   return entries.flatMap((entry) => {
     const value = entry.text;
     if (value === undefined) return [];
-    const again = seen.has(value);
-    seen.add(value);
-    return again ? entry.finding(`${what} ${JSON.stringify(value)} is there twice; write another one`) : [];
+    const first = seen.get(value);
+    if (!first) seen.set(value, entry);
+    return first ? entry.finding(`${what} ${JSON.stringify(value)} is there twice; write another one`, first) : [];
   });
 }
 
@@ -39,7 +39,7 @@ function checkApplication(application: Cursor): Finding[] {
 
 /** `orders` with `api-dev` and `orders-api` with `dev` would share every role, stack and account name. */
 function joinedNames(applications: readonly Cursor[]): Finding[] {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, { own: string; at: Cursor }>();
   return applications.flatMap((application) =>
     application
       .at('environments')
@@ -49,10 +49,11 @@ function joinedNames(applications: readonly Cursor[]): Finding[] {
         const own = application.at('name').text ?? '';
         const joined = `${own}-${name.text ?? ''}`;
         const other = seen.get(joined);
-        seen.set(joined, own);
-        if (other === undefined || other === own) return [];
+        seen.set(joined, { own, at: name });
+        if (other === undefined || other.own === own) return [];
         return name.finding(
-          `${JSON.stringify(joined)} is the name of an environment of ${other} too; write another one`,
+          `${JSON.stringify(joined)} is the name of an environment of ${other.own} too; write another one`,
+          other.at,
         );
       }),
   );
