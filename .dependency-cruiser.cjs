@@ -85,6 +85,13 @@ module.exports = {
       to: { path: '^lib/', pathNot: '^lib/(prover/checker|contract)/' },
     },
     {
+      name: 'pages-tell-changes',
+      severity: 'error',
+      comment: 'handlers and packs write the same pages, so a page rests on change control alone',
+      from: { path: '^lib/page/' },
+      to: { path: '^lib/', pathNot: '^lib/(page|change)/' },
+    },
+    {
       name: 'nothing-uses-runtime',
       severity: 'error',
       from: { path: '^(constructs|bin|lib/(?!runtime/))' },

@@ -53,6 +53,7 @@ const WRONG: Readonly<Record<string, readonly [string, string]>> = {
   'prover-uses-world': ['lib/prover/a.ts', '../config/a'],
   'audit-is-above': ['lib/prover/c.ts', '../audit/b'],
   'checker-shares-no-code-with-the-search': ['lib/prover/checker/a.ts', '../b'],
+  'pages-tell-changes': ['lib/page/a.ts', '../config/a'],
   'nothing-uses-runtime': ['lib/config/b.ts', '../runtime/a'],
   'environment-first': ['constructs/environment/b.ts', '../access/a'],
   'leaves-use-environment': ['constructs/access/b.ts', '../guardrail/a'],

@@ -41,7 +41,7 @@ async function show(name: string, options: Options): Promise<void> {
 
 /** The page for whoever has to decide, whole in itself. */
 async function writePage(file: string, record: ChangeRecord): Promise<void> {
-  const { changePage } = await import('../../lib/audit/render/page/change-page.js');
+  const { changePage } = await import('../../lib/page/change-page.js');
   writeFileSync(file, changePage(record));
   process.stderr.write(`Wrote ${file}.\n`);
 }

@@ -10,6 +10,7 @@ import {
 } from '../../lib/access';
 import { WORKLOAD_PATH, roleArn } from '../../lib/names';
 import { changeControlExceptions } from './change-control-exceptions';
+import { pageException } from './change-pages';
 import { contextOf } from './context';
 import { Persona } from './persona';
 import type {
@@ -53,6 +54,7 @@ export function sanctionedRequests(props: PersonaAccessProps): SanctionedRequest
   return [
     ...(props.approvals ?? []).map((approval) => approvalException(props, approval)),
     ...(props.changeControls ?? []).flatMap((control) => changeControlExceptions(props, control)),
+    ...(props.changeControls ?? []).flatMap((control) => pageException(props, control)),
     ...(props.runbooks ?? []).flatMap((runbook) => runbookExceptions(props, runbook)),
     ...(props.evidence ?? []).flatMap((evidence) => evidenceException(props, evidence)),
   ];

@@ -12,6 +12,7 @@ import {
   type PolicyStatementJson,
 } from '../../lib/access';
 import { stops } from './change-control-exceptions';
+import { pages } from './change-pages';
 import { arnOfApproval } from './exceptions';
 import { Persona } from './persona';
 import type { PersonaAccessProps } from './persona-access-props';
@@ -97,6 +98,7 @@ function approver(persona: Persona, groups: string[] = [], props: PersonaAccessP
     ...reader(
       answerApprovals(approvals.map((approval) => arnOfApproval(props, approval, partition))),
       ...changes(persona, props, partition),
+      ...pages(persona, props, partition),
     ),
     persona,
     name: persona,

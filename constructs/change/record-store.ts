@@ -94,7 +94,7 @@ export class RecordStore extends Construct {
 /** Name of the bucket of an application's records, in the account and region of the scope. */
 export function recordsBucketName(scope: Construct, application: string): string {
   const { account, region } = Stack.of(scope);
-  return `${application}-changes-${account}-${region}`;
+  return DEPLOYED.bucket(application, account, region);
 }
 
 /** ARN of that bucket, by its name: stacks that only use it need no export. */

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -85,6 +85,8 @@ export class ChangePipeline extends Construct {
       window: props.window,
       nativeWindow: props.nativeWindow ?? false,
       monitoringMinutes: props.monitoringMinutes ?? DEFAULTS.monitoringMinutes,
+      account: Stack.of(this).account,
+      region: Stack.of(this).region,
       topicArn: localArn(this, 'sns', `${props.application}-changes`),
       gateFunction: `${props.application}-gate`,
       recordFunction: `${props.application}-record`,

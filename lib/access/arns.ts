@@ -33,6 +33,11 @@ export function functionArn(partition: string, account: string, name: string, re
   return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
 }
 
+/** A bucket; its name is its own in the whole partition. */
+export function bucketArn(partition: string, name: string): string {
+  return `arn:${partition}:s3:::${name}`;
+}
+
 /** A table of an account. */
 export function tableArn(partition: string, region: string, account: string, name: string): string {
   return `arn:${partition}:dynamodb:${region}:${account}:table/${name}`;

@@ -79,6 +79,10 @@ export const stopLines = (functionArns: readonly string[]): PolicyStatementJson[
 export const readChanges = (tableArns: readonly string[]): PolicyStatementJson =>
   allow('ReadChanges', ['dynamodb:GetItem', 'dynamodb:Query'], tableArns);
 
+/** Open these objects, and nothing else of their stores. */
+export const readPages = (objectArns: readonly string[]): PolicyStatementJson =>
+  allow('ReadPages', ['s3:GetObject'], objectArns);
+
 /** Decrypt what one service hands out, under keys that carry one of these aliases. */
 export const decryptByAlias = (
   sid: string,

@@ -6,7 +6,7 @@ export type { Gathered, Sources } from './evidence/gather';
 export { driftBetween } from './drift/drift';
 export type { Drift, DriftResult } from './drift/drift';
 export { driftSarif } from './render/sarif';
-export { changePage } from './render/page/change-page';
+export { changePage } from '../page/change-page';
 export { readRecords } from './changes/records';
 export { trailFiles } from './changes/files';
 export { readTrail } from './changes/trail';

@@ -13,6 +13,14 @@ export const commitSchema = z.strictObject({
   message: z.string().regex(/^[^\u001e\u001f]*$/, { error: 'has a separator in it, so its author cannot be read' }),
 });
 
+/** What a release was proved within: what was deployed, as it was collected before. */
+export const withinSchema = z.strictObject({
+  /** When the collection began, ISO 8601; absent where a file was named and nobody says how old it is. */
+  collected: z.string().max(64).optional(),
+  /** How old it was when the release was proved: `3 hours old`. */
+  age: z.string().max(200),
+});
+
 /** What Verify knows about a change; it lies at `drafts/<application>/<execution>.json` in the bucket of the records. */
 export const draftSchema = z.strictObject({
   version: z.literal(1).default(1),
@@ -28,6 +36,8 @@ export const draftSchema = z.strictObject({
   historyUnknown: z.boolean(),
   /** Output of `guarded prove --json`. */
   proof: z.looseObject({ verdict: z.enum(['proved', 'refuted', 'unknown']) }),
+  /** Absent for a platform, whose own assembly holds its organization. */
+  within: withinSchema.optional(),
   /** Output of `guarded diff --json` against the released assembly; null before the first release. */
   difference: z.unknown(),
   /** The same in words, one line each, for people. */

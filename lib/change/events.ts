@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withinSchema } from './draft';
 
 const base = {
   /** The same happening has the same id however often it is told. */
@@ -34,6 +35,8 @@ export const verifiedSchema = z.strictObject({
   /** Date of the oldest commit, as it claims, ISO 8601. */
   firstCommitAt: z.string().optional(),
   proof: z.string(),
+  /** What was deployed when it was proved, and how old that was. */
+  within: withinSchema.optional(),
   difference: z.array(text),
 });
 

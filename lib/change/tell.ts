@@ -40,6 +40,15 @@ function tellWave(event: Extract<ChangeEvent, { stage: string }>): string {
   }
 }
 
+/** `within what was deployed at 2026-11-24 03:17:00 UTC, 6 hours old then`; nothing where none was taken. */
+export function withinText(within: { readonly collected?: string; readonly age: string } | undefined): string {
+  if (!within) return '';
+  const { collected, age } = within;
+  return collected === undefined
+    ? `within the snapshot that platform.yaml names, ${age}`
+    : `within what was deployed at ${readable(collected)}, ${age} then`;
+}
+
 /** `2026-11-24 09:00:00 UTC`; what is no time stays as it is. */
 export function readable(at: string): string {
   const time = Date.parse(at);

@@ -90,6 +90,9 @@ export const VARIABLES = {
   /** Of Verify's draft action: it exports the number of the change record, `orders-42`, which approvals then name. */
   draftNamespace: 'Draft',
   number: 'NUMBER',
+  /** Of the action before the approvals: the key of the page that approvers read. */
+  pageNamespace: 'Page',
+  page: 'KEY',
   /** Of a deploy action: alarm ARNs joined by commas, or `none`. */
   alarms: 'ALARMS',
   /** Of a deploy action: `true` where nothing of the target was deployed before. */

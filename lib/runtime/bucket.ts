@@ -9,12 +9,17 @@ export interface BucketRuntime {
 }
 
 /** Writes an object that nobody wrote before; false where one stands there already. */
-export async function putOnce(runtime: BucketRuntime, key: string, body: string): Promise<boolean> {
+export async function putOnce(
+  runtime: BucketRuntime,
+  key: string,
+  body: string,
+  ContentType = 'application/json',
+): Promise<boolean> {
   const command = new PutObjectCommand({
     Bucket: runtime.settings.bucket,
     Key: key,
     Body: body,
-    ContentType: 'application/json',
+    ContentType,
     IfNoneMatch: '*',
     ChecksumAlgorithm: 'SHA256',
   });

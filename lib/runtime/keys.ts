@@ -1,3 +1,4 @@
+import { DEPLOYED } from '../change/deployed';
 import { sortable } from '../change/number';
 
 /** Keys of the table; `pk` and `sk`, both strings. */
@@ -23,10 +24,24 @@ export const KEYS = {
 
 /** Key of a page of a record in the bucket. */
 export function pageKey(application: string, number: number, page: number): string {
-  return `records/${application}/${sortable(number)}/${String(page).padStart(4, '0')}.json`;
+  return `${folder(application, number)}${String(page).padStart(4, '0')}.json`;
 }
 
 /** Key of a sealed record in the bucket. */
 export function sealedKey(application: string, number: number): string {
-  return `records/${application}/${sortable(number)}/record.json`;
+  return `${folder(application, number)}record.json`;
+}
+
+/** Key of the page that approvers read, made after so many pages of the record. */
+export function pageFileKey(application: string, number: number, pages: number): string {
+  return `${folder(application, number)}page-${String(pages).padStart(4, '0')}.html`;
+}
+
+/** Key of the page of a sealed record. */
+export function sealedPageKey(application: string, number: number): string {
+  return `${folder(application, number)}record.html`;
+}
+
+function folder(application: string, number: number): string {
+  return `${DEPLOYED.recordFolder(application)}${sortable(number)}/`;
 }

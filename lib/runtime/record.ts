@@ -7,17 +7,19 @@ import { draftKey, draftSchema } from '../change/draft';
 import type { ChangeRecord } from '../change/record';
 import { isFinal } from '../change/states';
 import { verifiedOf } from '../change/verified';
+import { VARIABLES } from '../change/wiring';
 import { getText } from './bucket';
 import { getReleased } from './change-store';
 import { readExecution } from './executions';
 import { answerJob, fourKeys, isJob, type Job } from './job';
 import { append } from './ledger';
+import { keepPage } from './page';
 import { reconcile } from './reconcile';
 import { bind, type Runtime } from './runtime';
 import { seal } from './seal';
 import { sweep } from './sweep';
 
-const jobParameters = z.strictObject({ do: z.enum(['draft', 'close']), ...fourKeys });
+const jobParameters = z.strictObject({ do: z.enum(['draft', 'page', 'close']), ...fourKeys });
 type Parameters = z.output<typeof jobParameters>;
 
 const eventSchema = z.union([
@@ -47,14 +49,21 @@ async function doJob(runtime: Runtime, { parameters }: Job<Parameters>): Promise
   const execution = await readExecution(runtime, parameters.execution);
   if (execution.rollback) return {};
   if (parameters.do === 'close') return close(runtime, parameters);
+  if (parameters.do === 'page') return page(runtime, await reconcile(runtime, execution));
   const drafted = await draft(runtime, await reconcile(runtime, execution), parameters);
-  return { NUMBER: drafted.change };
+  return { [VARIABLES.number]: drafted.change };
 }
 
 async function close(runtime: Runtime, { execution }: Parameters): Promise<Record<string, string>> {
   const sealed = await seal(runtime, execution, { succeeded: true });
   if (sealed.outcome === 'succeeded') return { OUTCOME: sealed.outcome };
   throw new Error(`${sealed.change ?? execution} was not closed as succeeded. ${sealed.reason}`);
+}
+
+/** What is known right before people are asked: the tests before it are in the record by now. */
+async function page(runtime: Runtime, record: ChangeRecord): Promise<Record<string, string>> {
+  if (!record.verified) throw new Error(`${record.change} was not verified, so nobody can approve it. Release again.`);
+  return { [VARIABLES.page]: await keepPage(runtime, record) };
 }
 
 /** Reads what Verify left, and checks that it is about this execution and the digest that travels in the pipeline. */

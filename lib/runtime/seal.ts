@@ -5,6 +5,7 @@ import { type FinalState, isFinal } from '../change/states';
 import { cut } from '../change/verified';
 import { readExecution } from './executions';
 import { append, catchUp, keepSealed } from './ledger';
+import { keepSealedPage } from './page';
 import { reconcile } from './reconcile';
 import type { Runtime } from './runtime';
 
@@ -55,6 +56,7 @@ async function sealAs(runtime: Runtime, open: ChangeRecord, end: ExecutionEnd, s
 async function sealed(runtime: Runtime, record: ChangeRecord): Promise<Sealed> {
   if (!isFinal(record.state)) throw new Error(`${record.change} is ${record.state} and could not be sealed. Retry.`);
   await keepSealed(runtime, record);
+  await keepSealedPage(runtime, record);
   return { change: record.change, outcome: record.state, reason: record.outcome?.reason ?? '' };
 }
 

@@ -1,4 +1,6 @@
+import { DEPLOYED } from '../../../lib/change/deployed';
 import { VARIABLES } from '../../../lib/change/wiring';
+import { objectLink } from '../../../lib/contract/console';
 import type { DeployTarget, PipelineApprover } from '../../change/change-control-props';
 import { ARTIFACTS, projectNames } from './names';
 import type { ActionBlueprint, ActionKind } from './types';
@@ -83,8 +85,19 @@ export function stateMachine(
   };
 }
 
-/** One approver's approval; it names the change record and the digest, which is what is approved. */
-export function approval(application: string, approver: PipelineApprover, topicArn: string): ActionBlueprint {
+/** What an approval is asked with. */
+export interface AskSettings {
+  readonly application: string;
+  readonly topicArn: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** One approver's approval; it names the change record and the digest, which is what is approved, and links its page. */
+export function approval(settings: AskSettings, approver: PipelineApprover): ActionBlueprint {
+  const { application, topicArn } = settings;
+  const link = pageLink(settings);
+  const read = [...(link === undefined ? [] : [`at ${link}`]), `with guarded change show ${NUMBER}`].join(' or ');
   return {
     name: approver.persona,
     kind: 'approve',
@@ -94,9 +107,16 @@ export function approval(application: string, approver: PipelineApprover, topicA
     timeoutMinutes: approver.timeout?.toMinutes({ integral: false }) ?? 7 * 24 * 60,
     configuration: {
       NotificationArn: topicArn,
-      CustomData: `Change ${NUMBER} of ${application}, digest ${DIGEST}. Read it with: guarded change show ${NUMBER}`,
+      CustomData: `Change ${NUMBER} of ${application}, digest ${DIGEST}. Read it ${read}`,
+      ...(link === undefined ? {} : { ExternalEntityLink: link }),
     },
   };
+}
+
+/** The page in the console of S3, which opens it in the session of whoever is signed in: the link itself opens nothing. */
+function pageLink({ application, account, region }: AskSettings): string | undefined {
+  const key = `#{${VARIABLES.pageNamespace}.${VARIABLES.page}}`;
+  return objectLink(region, DEPLOYED.bucket(application, account, region), key);
 }
 
 /** What a deploy action goes by, besides its target. */

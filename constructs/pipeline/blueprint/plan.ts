@@ -2,7 +2,7 @@ import type { ChangeWindow, PipelineApprover, PipelineWave } from '../../change/
 import type { PipelineEnvironment } from '../change-pipeline-props';
 import type { SourcePlan } from './source';
 import { sourceStage } from './source';
-import { approveStage, buildStage, closeStage, environmentStage, verifyStage, waveStages } from './stages';
+import { approveStage, buildStage, closeStage, environmentStage, verifyStage, waveStages, withPage } from './stages';
 import type { Blueprint } from './types';
 
 /** What a pipeline is planned from: the properties with their defaults, and the names of what its actions call. */
@@ -17,6 +17,10 @@ export interface PlanInput {
   readonly nativeWindow: boolean;
   readonly monitoringMinutes: number;
   readonly topicArn: string;
+  /** Account of the pipeline. */
+  readonly account: string;
+  /** Region of the pipeline. */
+  readonly region: string;
   readonly gateFunction: string;
   readonly recordFunction: string;
   readonly admitFunction: string;
@@ -33,8 +37,10 @@ export function planPipeline(input: PlanInput): Blueprint {
     stages: [
       sourceStage(input.source),
       buildStage(input),
-      verifyStage(input),
-      ...input.environments.map((environment) => environmentStage(input, environment)),
+      ...withPage(input, [
+        verifyStage(input),
+        ...input.environments.map((environment) => environmentStage(input, environment)),
+      ]),
       approveStage(input),
       ...input.waves.flatMap((wave, index) => waveStages(input, wave, index)),
       closeStage(input),

@@ -75,9 +75,27 @@ function integrationTest({ application }: PlanInput, { name, targets, integratio
   });
 }
 
+/**
+ * The page that approvers read is made last before they are asked, when everything that was tested is known. It stands at
+ * the end of the stage before, since approvals stand alone in theirs.
+ */
+export function withPage(input: PlanInput, stages: readonly StageBlueprint[]): StageBlueprint[] {
+  const last = stages.at(-1)!;
+  const runOrder = Math.max(...last.actions.map((action) => action.runOrder)) + 1;
+  const page = lambda(
+    'page',
+    'Page',
+    'close',
+    input.recordFunction,
+    { do: 'page', ...keys(input) },
+    { runOrder, namespace: VARIABLES.pageNamespace, variables: [VARIABLES.page] },
+  );
+  return [...stages.slice(0, -1), { ...last, actions: [...last.actions, page] }];
+}
+
 /** One approval an approver, in a stage of its own: a rollback never asks again. */
 export function approveStage(input: PlanInput): StageBlueprint {
-  const actions = input.approvers.map((approver) => approval(input.application, approver, input.topicArn));
+  const actions = input.approvers.map((approver) => approval(input, approver));
   return { name: STAGES.approve, kind: 'approve', actions };
 }
 

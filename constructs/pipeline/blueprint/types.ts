@@ -5,7 +5,7 @@
 
 /** What an action is for; the fence is stated in these words. */
 export type ActionKind =
-  'source' | 'build' | 'verify' | 'draft' | 'deploy' | 'test' | 'approve' | 'wait' | 'gate' | 'bake' | 'close';
+  'source' | 'build' | 'verify' | 'draft' | 'deploy' | 'test' | 'page' | 'approve' | 'wait' | 'gate' | 'bake' | 'close';
 
 /** What a stage is for. */
 export type StageKind = 'source' | 'build' | 'verify' | 'environment' | 'approve' | 'gate' | 'wave' | 'close';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { ageOf, parseLatest, type LatestSnapshot } from '../../../lib/continuous/latest';
+import type { Draft } from '../../../lib/change/draft';
 import { LATEST_KEY } from '../../../lib/continuous/wiring';
 import { run, tryRun, variable } from './shell';
 
@@ -9,18 +10,25 @@ import { run, tryRun, variable } from './shell';
 export const COLLECT =
   'run `npx guarded snapshot --out platform.snapshot.json`, name the file under `snapshot` in platform.yaml, release the platform, then release again; or wait for the first run of the continuous proof.';
 
+/** What a release is proved within. */
+export interface Within {
+  /** Options of the command. */
+  readonly options: readonly string[];
+  /** As the change record tells it. */
+  readonly told?: Draft['within'];
+}
+
 /**
- * The organization around a workload, as options of the command; a platform's own assembly holds it already. What the
+ * The organization around a workload; a platform's own assembly holds it already. What the
  * continuous proof collected goes before the file that platform.yaml names: the file is for the first release.
  */
-export function platformSnapshot(work: string): string[] {
+export function platformSnapshot(work: string): Within {
   const uri = process.env.SNAPSHOT_URI;
-  if (!uri) return [];
+  if (!uri) return { options: [] };
   const file = `${work}/platform.json`;
   const latest = process.env.DEPLOYED_SNAPSHOTS ? newest(process.env.DEPLOYED_SNAPSHOTS) : undefined;
-  if (latest) fetchNewest(variable('DEPLOYED_SNAPSHOTS'), latest, file, work);
-  else fetchNamed(uri, file);
-  return ['--platform', file];
+  const told = latest ? fetchNewest(variable('DEPLOYED_SNAPSHOTS'), latest, file, work) : fetchNamed(uri, file);
+  return { options: ['--platform', file], told };
 }
 
 /** Nothing where none was collected yet; whatever else keeps the answer away stops the release. */
@@ -33,7 +41,7 @@ function newest(bucket: string): LatestSnapshot | undefined {
 }
 
 /** The very version that the job kept, if its content is what the job collected and it is not too old. */
-function fetchNewest(bucket: string, latest: LatestSnapshot, file: string, work: string): void {
+function fetchNewest(bucket: string, latest: LatestSnapshot, file: string, work: string): Within['told'] {
   const { key, versionId, sha256, collected } = latest;
   const { tooOld, told } = ageOf(collected, new Date(), Number(variable('OLDEST_SNAPSHOT_HOURS')));
   const name = `the newest snapshot of what is deployed, ${collected} (${told})`;
@@ -47,15 +55,18 @@ function fetchNewest(bucket: string, latest: LatestSnapshot, file: string, work:
   check(text, sha256, `s3://${bucket}/${key}`, 'it is not what was collected');
   writeFileSync(file, text);
   process.stdout.write(`Proved within ${name}.\n`);
+  return { collected, age: told };
 }
 
 /** The platform names it by its digest, and its approvers have seen it. */
-function fetchNamed(uri: string, file: string): void {
+function fetchNamed(uri: string, file: string): Within['told'] {
   run('aws', ['s3', 'cp', '--only-show-errors', uri, file]);
   check(readFileSync(file), variable('SNAPSHOT_SHA256'), uri, "it is not the platform's");
   if (!describesAccounts(file))
     throw new Error(`unknown: the platform's snapshot describes no account, so nothing can be proved. Now ${COLLECT}`);
-  process.stdout.write('Proved within the snapshot that platform.yaml names; nobody says how old it is.\n');
+  const age = 'nobody says how old it is';
+  process.stdout.write(`Proved within the snapshot that platform.yaml names; ${age}.\n`);
+  return { age };
 }
 
 function check(content: Buffer, wanted: string, uri: string, otherwise: string): void {

@@ -31,7 +31,7 @@ main(() => {
   const digest = digestOf(assembly);
   const released = releasedLast(variable('APPLICATION'));
   const before = released && fetchReleased(released.digest);
-  const platform = platformSnapshot(WORK);
+  const { options: platform, told: within } = platformSnapshot(WORK);
   const proof = prove(assembly, platform);
   const difference = before ? guarded(['diff', before, assembly, ...platform], [0, 1]) : undefined;
   const revision = variable('REVISION');
@@ -44,6 +44,7 @@ main(() => {
     commits: [...history.commits],
     historyUnknown: history.unknown,
     proof,
+    ...(within ? { within } : {}),
     difference: difference?.json ?? null,
     differenceText: capped((difference?.text ?? '').split('\n').filter(Boolean), 2000),
   });

@@ -3,7 +3,7 @@ import type { ChangeRecord } from '../../change/record';
 import type { Change, WithoutExecution } from '../evidence/schema-changes';
 import { objectionsTo, type Judging } from './objections';
 import type { Target } from './targets';
-import { toldRecord } from './told';
+import { toldRecord } from '../../page/told';
 import type { Deployment, Trail } from './trail';
 
 /** Milliseconds between the clock of the pipeline's events and that of the trail. */

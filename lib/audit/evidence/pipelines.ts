@@ -1,4 +1,5 @@
 import { type ChangePolicy, policySchema } from '../../change/policy';
+import { windowText } from '../../change/window-text';
 import type { Closure } from '../../prover/closure/closure';
 import { watchesOf } from '../../prover/delivery/bake';
 import { covers } from '../../prover/delivery/armed-stacks';
@@ -8,7 +9,6 @@ import type { DeliveryPlan, PlacedAction } from '../../prover/delivery/plan';
 import { templateOf } from '../../prover/delivery/running';
 import type { World } from '../../world/model';
 import type { PipelineEvidence, StageEvidence, Way } from './schema-delivery';
-import { windowText } from './window-text';
 
 /** The pipelines of the world, stage by stage, as the proof sees them. */
 export function pipelineEvidence(world: World, closure: Closure): PipelineEvidence[] {

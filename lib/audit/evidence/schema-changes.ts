@@ -21,6 +21,8 @@ const told = z.strictObject({
   revision: z.string(),
   digest: z.string(),
   proof: z.string(),
+  /** What was deployed when it was proved, and how old that was. */
+  within: z.string().optional(),
   authors: z.array(z.string()),
   starter: z.string().optional(),
   difference: z.array(z.string()),
@@ -100,6 +102,3 @@ export type WithoutExecution = z.output<typeof withoutExecutionSchema>;
 
 /** Where the population of changes comes from. */
 export type Population = z.output<typeof populationSchema>;
-
-/** What a change record says. */
-export type ToldRecord = z.output<typeof told>;

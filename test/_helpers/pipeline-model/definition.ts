@@ -114,7 +114,10 @@ export const HAND_WRITTEN: PipelineDefinition = {
         record('Draft', 'draft', { RunOrder: 2, Namespace: 'Draft' }),
       ],
     },
-    { Name: 'Test', Actions: [action('Deploy', 'Build', 'CodeBuild')] },
+    {
+      Name: 'Test',
+      Actions: [action('Deploy', 'Build', 'CodeBuild'), record('Page', 'page', { RunOrder: 2, Namespace: 'Page' })],
+    },
     { Name: 'Approve', Actions: [action('ReleaseManager', 'Approval', 'Manual')] },
     gate('Gate'),
     wave('Prod-one-box'),

@@ -116,12 +116,45 @@ describe('approvers', () => {
     const { Action, Resource } = statement(name, 'AnswerApprovals')!;
     expect(Action).toEqual(['codepipeline:PutApprovalResult']);
     expect(text(Resource)).toBe(`["arn:aws:codepipeline:eu-west-2:${TOOLING}:orders/Approve/${name}"]`);
-    const beyond = statements(name).filter(({ Sid }) => !/^(Observe|ReadChanges|DecryptChanges|StopLines)/.test(Sid));
+    const beyond = statements(name).filter(
+      ({ Sid }) => !/^(Observe|ReadChanges|DecryptChanges|StopLines|ReadPages|DecryptPages)/.test(Sid),
+    );
     expect(beyond.map(({ Sid }) => Sid)).toEqual(['AnswerApprovals']);
   });
 
-  it('without approvals answers nothing', () => {
-    expect(statement('ReleaseManager', 'AnswerApprovals', make({ approvals: [] }))).toBeUndefined();
+  it.each(['ReleaseManager', 'BusinessOwner'])(
+    '%s opens the pages of the changes that it answers, and no record',
+    (name) => {
+      expect(statement(name, 'ReadPages')!.Action).toEqual(['s3:GetObject']);
+      expect(text(statement(name, 'ReadPages')!.Resource)).toBe(
+        `["arn:aws:s3:::orders-changes-${TOOLING}-eu-west-2/records/orders/*.html"]`,
+      );
+      expect(statement(name, 'DecryptPages')).toMatchObject({
+        Action: ['kms:Decrypt'],
+        Condition: {
+          StringLike: { 'kms:ViaService': 's3.*.amazonaws.com*' },
+          'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/orders-changes'] },
+        },
+      });
+    },
+  );
+
+  it('open no page of an application whose changes somebody else answers', () => {
+    const control = { application: 'notes', region: 'eu-west-2' };
+    const other = make({ changeControls: [control] });
+    expect(statement('ReleaseManager', 'ReadPages', other)).toBeUndefined();
+    expect(statement('ReleaseManager', 'DecryptPages', other)).toBeUndefined();
+    expect(other.access.exceptions.some(({ id }) => id.startsWith('decrypt-pages'))).toBe(false);
+  });
+
+  it.each(['DeveloperInProd', 'OnCall', 'Operator', 'Auditor'])('%s opens no page', (name) => {
+    expect(statement(name, 'ReadPages')).toBeUndefined();
+  });
+
+  it('without approvals answers nothing and opens nothing', () => {
+    const nobody = make({ approvals: [] });
+    for (const sid of ['AnswerApprovals', 'ReadPages', 'DecryptPages'])
+      expect(statement('ReleaseManager', sid, nobody)).toBeUndefined();
   });
 });
 
@@ -245,6 +278,7 @@ describe('exceptions', () => {
       ['freeze-orders-through-url', 'lambda:InvokeFunction'],
       ['read-changes-orders', 'dynamodb:GetItem', 'dynamodb:Query'],
       ['decrypt-changes-orders', 'kms:Decrypt'],
+      ['decrypt-pages-orders', 'kms:Decrypt'],
       ['runbook-orders-redrive', 'ssm:StartAutomationExecution'],
       ['runbook-functions-orders-redrive', 'lambda:InvokeFunction'],
       ['runbook-orders-restart', 'ssm:StartAutomationExecution'],
@@ -256,7 +290,7 @@ describe('exceptions', () => {
     const sets = ['DeveloperInProd', 'OnCall', 'ReleaseManager', 'BusinessOwner', 'Operator', 'Auditor'];
     const beyond = sets
       .flatMap((name) => statements(name))
-      .filter(({ Sid }) => !['Observe', 'Audit', 'ReadEvidence'].includes(Sid));
+      .filter(({ Sid }) => !['Observe', 'Audit', 'ReadEvidence', 'ReadPages'].includes(Sid));
     expect(new Set(beyond.flatMap(({ Action }) => Action))).toEqual(excepted);
   });
 
@@ -280,6 +314,10 @@ describe('exceptions', () => {
       'freeze-orders-through-url': { Bool: { 'lambda:InvokedViaFunctionUrl': ['true'] } },
       'decrypt-changes-orders': {
         StringLike: { 'kms:ViaService': ['dynamodb.*.amazonaws.com*'] },
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/orders-changes'] },
+      },
+      'decrypt-pages-orders': {
+        StringLike: { 'kms:ViaService': ['s3.*.amazonaws.com*'] },
         'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/orders-changes'] },
       },
       'runbook-role-orders-restart': { StringEquals: { 'iam:PassedToService': ['ssm.amazonaws.com'] } },

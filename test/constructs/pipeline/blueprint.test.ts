@@ -22,6 +22,8 @@ const sound = planPipeline({
   nativeWindow: true,
   monitoringMinutes: 5,
   topicArn: 'topic',
+  account: '111111111111',
+  region: 'eu-west-2',
   gateFunction: 'orders-gate',
   recordFunction: 'orders-record',
   admitFunction: 'orders-admit',
@@ -152,6 +154,11 @@ describe('each guard, taken out, is missed', () => {
       'a wave free of entry conditions',
       inStage('Prod-one-box', (stage) => ({ ...stage, beforeEntry: [{ result: 'FAIL', rules: [check] }] })),
       'an entry condition could hold a rollback up',
+    ],
+    [
+      'the page before the approvals that link it',
+      inStage('Test', (stage) => ({ ...stage, actions: stage.actions.filter(({ kind }) => kind !== 'page') })),
+      'nothing before it exports variable Page.KEY',
     ],
     ['one execution at a time', { ...sound, executionMode: 'PARALLEL' }, 'needs QUEUED'],
   ];

@@ -105,7 +105,10 @@ describe('a change pipeline', () => {
         Name,
         TimeoutInMinutes: 10_080,
         Configuration: Match.objectLike({
-          CustomData: Match.stringLikeRegexp('#\\{Draft.NUMBER\\}.*#\\{Verify.DIGEST\\}'),
+          CustomData: Match.stringLikeRegexp('#\\{Draft.NUMBER\\}.*#\\{Verify.DIGEST\\}.*#\\{Page.KEY\\}'),
+          // An address in the console: it opens the page with the rights of whoever is signed in, and carries none.
+          ExternalEntityLink:
+            'https://eu-west-2.console.aws.amazon.com/s3/object/orders-changes-111111111111-eu-west-2?region=eu-west-2&prefix=#{Page.KEY}',
         }),
       });
     template.hasResourceProperties('AWS::CodePipeline::Pipeline', {

@@ -73,12 +73,23 @@ describe('what a release is proved within', () => {
     put(PACKED, gzipSync(text));
     put(LATEST, latest(changes));
   };
-  const used = (): string => readFileSync(platformSnapshot(work)[1]!, 'utf8');
+  const used = (): string => readFileSync(platformSnapshot(work).options[1]!, 'utf8');
 
   test('is what the continuous proof collected last, and its age is said', () => {
     collected();
     expect(used()).toBe(SNAPSHOT);
     expect(said.join('')).toMatch(/newest snapshot of what is deployed, .* \(3 hours old\)/);
+  });
+
+  test('and its age, as the change record tells it', () => {
+    collected();
+    expect(platformSnapshot(work).told).toEqual({
+      collected: expect.stringMatching(/^\d{4}-.*Z$/),
+      age: '3 hours old',
+    });
+    writeFileSync(join(work, LATEST), '');
+    delete process.env.DEPLOYED_SNAPSHOTS;
+    expect(platformSnapshot(work).told).toEqual({ age: 'nobody says how old it is' });
   });
 
   test('is the file that platform.yaml names while nothing was collected', () => {
@@ -95,7 +106,7 @@ describe('what a release is proved within', () => {
   test('is nothing for a platform, whose own assembly holds its organization', () => {
     collected();
     delete process.env.SNAPSHOT_URI;
-    expect(platformSnapshot(work)).toEqual([]);
+    expect(platformSnapshot(work)).toEqual({ options: [] });
   });
 
   test.each<[string, () => void, RegExp]>([

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../lib/audit';
-import { toldRecord } from '../../../lib/audit/changes/told';
+import { toldRecord } from '../../../lib/page/told';
 import { blankRecord } from '../../../lib/change/record';
 
 /** Text that wants to be markup, a link, another script's data, or something else than it seems. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { reportPage } from '../../../lib/audit/render/page/page';
-import { changePage } from '../../../lib/audit/render/page/change-page';
+import { changePage } from '../../../lib/page/change-page';
 import { blankRecord } from '../../../lib/change/record';
 import { ATTACKS, attacked } from './attacks';
 import { smallPack } from './small-pack';

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence/schema';
-import { count, markup, type Markup, table } from './markup';
+import { count, markup, type Markup, table } from '../../../page/markup';
 
 type Cell = Evidence['access'][number] & { readonly index: number };
 

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence/schema';
-import { anchor, badge, bullets, count, markup, type Markup, row, table } from './markup';
+import { anchor, badge, bullets, count, markup, type Markup, row, table } from '../../../page/markup';
 import { changeCard } from './record';
 
 /** Changes as auditors sample them: the exceptions first, then where the list comes from, then the sample. */

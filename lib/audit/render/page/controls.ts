@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence/schema';
-import { anchor, badge, bullets, markup, type Markup, row, table } from './markup';
+import { anchor, badge, bullets, markup, type Markup, row, table } from '../../../page/markup';
 
 /** The theorems, each with what breaks it or what nobody could decide. */
 export function theoremSection({ theorems, certificate }: Evidence): Markup {

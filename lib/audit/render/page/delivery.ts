@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence/schema';
-import { anchor, badge, count, markup, type Markup, row, table } from './markup';
+import { anchor, badge, count, markup, type Markup, row, table } from '../../../page/markup';
 
 /** Pipelines stage by stage. */
 export function pipelineSection({ pipelines, organization }: Evidence): Markup {

@@ -1,5 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import { anchor, markup, type Markup } from './markup';
+import { anchor, markup, type Markup } from '../../../page/markup';
 
 /** A box of a diagram. */
 export interface Box {

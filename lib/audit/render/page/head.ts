@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence/schema';
-import { badge, bullets, count, markup, type Markup } from './markup';
+import { badge, bullets, count, markup, type Markup } from '../../../page/markup';
 
 /** The first screen: what is claimed, of what, when, and what it rests on, in words. */
 export function firstScreen(evidence: Evidence): Markup {

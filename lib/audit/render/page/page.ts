@@ -4,10 +4,10 @@ import { changeSection } from './changes';
 import { acknowledgedSection, controlSection, theoremSection } from './controls';
 import { alarmSection, pipelineSection } from './delivery';
 import { firstScreen } from './head';
-import { Markup, markup } from './markup';
+import { Markup, markup } from '../../../page/markup';
 import { driftSection, leaseSection, sinceSection } from './rest';
 import { SCRIPT } from './script';
-import { document } from './shell';
+import { document } from '../../../page/shell';
 import { waysSection } from './ways';
 
 /** The page of a pack: made from its evidence alone, whole in itself, without a request to anywhere. */

@@ -1,9 +1,9 @@
 import { readable } from '../../../change/tell';
 import type { Evidence } from '../../evidence/schema';
-import { anchor, badge, bullets, markup, type Markup, type Part } from './markup';
+import { anchor, badge, bullets, markup, type Markup } from '../../../page/markup';
+import { part, recordParts } from '../../../page/record-parts';
 
 type Change = Evidence['changes'][number];
-type Told = NonNullable<Change['record']>;
 
 /** One page for a change: what, why, who, tested how, what access changes, how it rolls back, when. */
 export function changeCard(change: Change): Markup {
@@ -16,42 +16,4 @@ ${change.objections.length === 0 ? markup`<p>${badge('no objection')}</p>` : par
 
 function deployment(one: Change['deployments'][number]): string {
   return `${readable(one.at)}: ${one.action} of ${one.stack || 'a stack'} in ${one.account}, ${one.region}, by ${one.by} (event ${one.event})`;
-}
-
-/** The parts of a record, in the order in which somebody who decides reads them. */
-export function recordParts(told: Told): Markup {
-  return markup`<p>${badge(told.state)} ${told.outcome}</p>
-${part('Why', told.why ? markup`<pre>${told.why}</pre>` : markup`<p>No reason is given.</p>`)}
-${part('Who', bullets(people(told), 'Nobody is named.'))}
-${part('Tested', bullets(told.tests.map(test), 'No test is recorded.'))}
-${part('What changes in rights and change control', bullets(told.difference, 'Nothing that Verify could see.'))}
-${part('Answered by', bullets(told.approvals.map(approval), 'Nobody answered yet.'))}
-${part('Way back', markup`<p>${told.returnTo ? `Rolls back to ${told.returnTo}.` : 'A first release: nothing to go back to.'}</p>`)}
-${part('When', bullets(told.waves.map(wave), 'Not in prod yet.'))}
-<details><summary>What happened, step by step</summary>${bullets(
-    told.history.map(({ at, text }) => `${readable(at)}: ${text}`),
-    'Nothing yet.',
-  )}</details>
-<p class="soft">Revision ${told.revision || 'not known'}, digest ${told.digest || 'not known'}, proof: ${told.proof || 'none'}.</p>`;
-}
-
-function part(title: string, body: Part): Markup {
-  return markup`<h4>${title}</h4>${body}`;
-}
-
-function people({ authors, starter }: Told): string[] {
-  return [...authors.map((one) => `Written by ${one}`), ...(starter === undefined ? [] : [`Started by ${starter}`])];
-}
-
-function test(one: Told['tests'][number]): string {
-  return `${one.stage} ${one.action}: ${one.passed ? 'passed' : 'failed'}, ${readable(one.at)}${one.note ? ` (${one.note})` : ''}`;
-}
-
-function approval(one: Told['approvals'][number]): string {
-  const what = one.approved ? 'approved' : 'rejected';
-  return `${one.by || 'Nobody in time'} ${what} as ${one.action}, ${readable(one.at)}. ${one.comment}`.trim();
-}
-
-function wave(one: Told['waves'][number]): string {
-  return `${one.stage}: ${one.state}, ${readable(one.at)}${one.reason ? `. ${one.reason}` : ''}`;
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../evidence/schema';
-import { badge, markup, type Markup, row, table } from './markup';
+import { badge, markup, type Markup, row, table } from '../../../page/markup';
 
 /** Environments of developers' own, where there are any. */
 export function leaseSection({ leases }: Evidence): Markup | undefined {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../evidence/schema';
 import { diagram, type Box } from './diagram';
-import { markup, type Markup, row, table } from './markup';
+import { markup, type Markup, row, table } from '../../../page/markup';
 
 type Way = Evidence['ways'][number];
 

@@ -40,7 +40,13 @@ export class Line {
   public readonly world: FakeWorld;
   public readonly runtime: Runtime;
   public executions: Record<string, Execution> = {};
-  public readonly answers: { job: string; ok: boolean; message: string; refused: boolean }[] = [];
+  public readonly answers: {
+    job: string;
+    ok: boolean;
+    message: string;
+    refused: boolean;
+    variables: Record<string, string>;
+  }[] = [];
   private count = 0;
 
   public constructor(policy: Partial<ChangePolicyInput> = {}) {
@@ -70,7 +76,8 @@ export class Line {
 
   private settle(job: string, ok: boolean, input: Record<string, any>): unknown {
     const refused = this.answers.some((one) => one.job === job);
-    this.answers.push({ job, ok, refused, message: input.failureDetails?.message ?? '' });
+    const message = input.failureDetails?.message ?? '';
+    this.answers.push({ job, ok, refused, message, variables: input.outputVariables ?? {} });
     if (refused) throw Object.assign(new Error('has its result'), { name: 'InvalidJobStateException' });
     return {};
   }
@@ -137,6 +144,11 @@ export class Line {
 
   public async draft(id: string): Promise<string> {
     return this.job(record, { do: 'draft', ...this.four(id) });
+  }
+
+  /** The page that approvers read: `''` where it was kept, else why not. */
+  public async page(id: string): Promise<string> {
+    return this.job(record, { do: 'page', ...this.four(id) });
   }
 
   public four(id: string): Record<string, string> {

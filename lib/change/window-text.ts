@@ -1,4 +1,4 @@
-import type { ChangePolicy } from '../../change/policy';
+import type { ChangePolicy } from './policy';
 
 /** `Mon, Tue 09:00–16:00 Europe/London, not on 3 holidays`. */
 export function windowText({ open, timeZone, holidays, calendars }: ChangePolicy['window']): string {

@@ -1,4 +1,4 @@
-import { html as escaped } from '../../../change/escape';
+import { html as escaped } from '../change/escape';
 
 /** Markup that was made here; everything else is text and gets escaped. */
 export class Markup {
