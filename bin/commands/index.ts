@@ -5,6 +5,7 @@ import { register as diff } from './diff';
 import { register as env } from './env';
 import { register as explain } from './explain';
 import { register as exportPolicies } from './export';
+import { register as impact } from './impact';
 import { register as init } from './init';
 import { register as policy } from './policy';
 import { register as prove } from './prove';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Register[] = [
   prove,
   explain,
   diff,
+  impact,
   policy,
   snapshot,
   change,

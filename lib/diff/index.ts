@@ -7,3 +7,7 @@ export type { ControlChange, ControlGroup, Judgement } from './control/fact';
 export type { Example, Gained } from './rights';
 export type { Reached, ReachDifference } from './reach';
 export { tellDifference } from './tell';
+export { impactOf } from './impact/impact';
+export type { AccountImpact, Impact, Stopped } from './impact/impact';
+export type { Part } from './impact/part';
+export { tellImpact } from './impact/tell';
