@@ -60,7 +60,10 @@ function isCurrent(): boolean {
   return existsSync(STAMP) && SOURCES.every((source) => newest(join(root, source)) < statSync(STAMP).mtimeMs);
 }
 
-/** npm does not link a package's own command into a checkout; `npx guarded` finds it through this link. */
+/**
+ * npm does not link a package's own command into a checkout, nor the package itself: `npx guarded` finds it through these
+ * links, and so does the CDK command line its plugin, `cdk-guarded-environments/credentials`.
+ */
 function linkCommand(): void {
   const target = join(dist, 'bundle', 'guarded.mjs');
   const bin = join(root, 'node_modules', '.bin');
@@ -68,6 +71,9 @@ function linkCommand(): void {
   chmodSync(target, 0o755);
   rmSync(join(bin, 'guarded'), { force: true });
   symlinkSync(relative(bin, target), join(bin, 'guarded'));
+  const own = join(root, 'node_modules', 'cdk-guarded-environments');
+  rmSync(own, { force: true });
+  symlinkSync('..', own);
 }
 
 async function build(): Promise<void> {

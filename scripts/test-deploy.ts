@@ -1,0 +1,31 @@
+/**
+ * `npm run test:deploy`: walks the README's way from nothing to a first guarded prod, by the commands that stand there, against
+ * the pinned emulator behind a front that authorizes every call. Arguments go to jest. Nothing leaves this machine.
+ */
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { failed, withEmulator } from './emulator';
+
+const root = dirname(__dirname);
+
+/** Beside this process, which hears signals meanwhile. */
+async function walk(url: string): Promise<number> {
+  const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  const args = [
+    '--config',
+    join(root, 'test', 'deploy', 'jest.config.js'),
+    '--forceExit',
+    '--runInBand',
+    ...process.argv.slice(2),
+  ];
+  const run = spawn(process.execPath, [jest, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, EMULATOR_URL: url },
+  });
+  return new Promise((resolve) => run.once('exit', (code) => resolve(code ?? 1)));
+}
+
+withEmulator(async (url) => {
+  process.exitCode = await walk(url);
+}).catch(failed);

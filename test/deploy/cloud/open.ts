@@ -1,0 +1,107 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- properties come as any JSON */
+import type { PlatformConfig } from '../../../lib/config';
+import { Cloud } from './cloud';
+import { CloudFormationApi } from './cloudformation/api';
+import type { Wanted } from './cloudformation/kinds/kind';
+import { kinds } from './cloudformation/kinds';
+import { Maker } from './cloudformation/make';
+import { Stacks } from './cloudformation/stacks';
+import { authorizeObject } from './calls/s3';
+import { Emulator } from './emulator';
+import { Organization } from './organization';
+import { Refusal } from './refusal';
+import { Front, type StandIn } from './server';
+import { Preparations } from './stand-ins/account';
+import { organizations } from './stand-ins/organizations';
+
+/** The cloud as a team finds it: an organization, its accounts, and what each account is born with. */
+export interface Played {
+  readonly cloud: Cloud;
+  readonly stacks: Stacks;
+  readonly front: Front;
+  readonly emulator: Emulator;
+  readonly preparations: Preparations;
+  /** Lines that tell of every call. */
+  readonly log: string[];
+}
+
+/** Name of the role that Organizations makes in each account that it creates. */
+const ADMINISTERS = 'OrganizationAccountAccessRole';
+
+/** Opens a front before an emulator, for the organization of a platform.yaml. */
+export async function openCloud(
+  url: string,
+  config: PlatformConfig,
+  more: (cloud: Cloud) => Record<string, StandIn> = () => ({}),
+): Promise<Played> {
+  const { organization, applications, groups } = config;
+  const { id, root, accounts, units, region } = organization;
+  const members = [
+    accounts.tooling,
+    accounts.audit,
+    ...applications.flatMap(({ environments }) => environments.map(({ account }) => account)),
+  ];
+  const all = [...new Set(members)];
+  const cloud = new Cloud(new Organization(id, root, accounts.management, Object.values(units), all), region);
+  for (const group of Object.values(groups)) cloud.groups.add(group);
+  for (const account of all) bear(cloud, account, accounts.management);
+  administrator(cloud, accounts.management);
+  const log: string[] = [];
+  const emulator = new Emulator(url, (wanted) => adapted(wanted, cloud, played.front.url));
+  const arnOf = (account: string, name: string) =>
+    cloud.identities.role(account, name)?.arn ?? `arn:aws:iam::${account}:role/${name}`;
+  const stacks = new Stacks(new Maker(cloud, kinds(arnOf), emulator));
+  const read = async (by: Parameters<typeof authorizeObject>[1], bucket: string, key: string) => {
+    const owner = authorizeObject(cloud, by, { bucket, key, action: 's3:GetObject', writes: false });
+    const raw = {
+      method: 'GET',
+      path: `/${bucket}/${key}`,
+      query: new URLSearchParams(),
+      headers: {},
+      body: Buffer.alloc(0),
+    };
+    const answer = await emulator.forward(raw, { accessKeyId: owner, region, service: 's3' }, owner);
+    if (!answer.ok) throw new Refusal('NoSuchKey', `The specified key does not exist: ${key}`, 404);
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  const preparations = new Preparations(cloud);
+  const standIns = { organizations: organizations(cloud), ...preparations.standIns(), ...more(cloud) };
+  const front = new Front({
+    ...{ cloud, emulator, standIns, tell: (line) => void log.push(line) },
+    cloudFormation: new CloudFormationApi(cloud, stacks, read),
+  });
+  const played: Played = { cloud, stacks, front, emulator, preparations, log };
+  await front.open();
+  return played;
+}
+
+/** Everybody in the management account with administrator's rights may take the role in a member account. */
+function bear(cloud: Cloud, account: string, management: string): void {
+  cloud.identities.addRole({
+    ...{ arn: `arn:aws:iam::${account}:role/${ADMINISTERS}`, account, name: ADMINISTERS, boundary: undefined },
+    trust: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${management}:root` }, Action: 'sts:AssumeRole' }],
+    },
+    ...{ inline: new Map(), managed: new Set(['arn:aws:iam::aws:policy/AdministratorAccess']), tags: {} },
+  });
+}
+
+/** Role of somebody who administers an account by Identity Center. */
+export const ADMINISTRATOR = 'AWSReservedSSO_AWSAdministratorAccess_fedcba9876543210';
+
+function administrator(cloud: Cloud, account: string): void {
+  const arn = `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/${cloud.home}/${ADMINISTRATOR}`;
+  cloud.identities.addRole({
+    ...{ arn, account, name: ADMINISTRATOR, boundary: undefined, trust: { Version: '2012-10-17', Statement: [] } },
+    ...{ inline: new Map(), managed: new Set(['arn:aws:iam::aws:policy/AdministratorAccess']), tags: {} },
+  });
+}
+
+/** Functions call the front, each from the place of its own role. */
+function adapted({ type, properties, name }: Wanted, cloud: Cloud, front: string): Record<string, any> {
+  if (type !== 'AWS::Lambda::Function') return properties;
+  const place = cloud.sessions.placeFor(String(properties.Role), name);
+  const variables = { ...properties.Environment?.Variables, AWS_ENDPOINT_URL: `${front}/_as/${place}` };
+  return { ...properties, KmsKeyArn: undefined, Environment: { Variables: variables } };
+}

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ADMINISTRATOR, type Played } from '../cloud/open';
+
+/** This checkout. */
+export const ROOT = join(__dirname, '..', '..', '..');
+
+/** How a command ended, and everything that it printed. */
+export interface Typed {
+  readonly code: number;
+  readonly out: string;
+}
+
+/** What a clone of the platform's repository holds; the file itself is the team's own. */
+const LINKED = ['bin', 'constructs', 'lib', 'dist', 'examples', 'node_modules', 'cdk.json', 'tsconfig.json'];
+
+/** A platform team on its machine: its folder, and the accounts that its people are signed in to. */
+export class Team {
+  public readonly folder = mkdtempSync(join(tmpdir(), 'guarded-team-'));
+
+  public constructor(
+    private readonly played: Played,
+    platform: string,
+  ) {
+    for (const name of LINKED) symlinkSync(join(ROOT, name), join(this.folder, name));
+    writeFileSync(join(this.folder, 'package.json'), '{ "name": "our-platform", "private": true }');
+    cpSync(platform, join(this.folder, 'platform.yaml'));
+  }
+
+  /** Changes platform.yaml by hand. */
+  public edit(change: (text: string) => string): void {
+    const file = join(this.folder, 'platform.yaml');
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  }
+
+  /** Types a command, signed in to an account as its administrator. */
+  public async type(command: string, account: string): Promise<Typed> {
+    const child = spawn('bash', ['-c', command], {
+      cwd: this.folder,
+      env: this.signedIn(account),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
+    const code = await new Promise<number>((resolve) => child.once('close', (one) => resolve(one ?? 1)));
+    return { code, out };
+  }
+
+  private signedIn(account: string): NodeJS.ProcessEnv {
+    const { cloud, front } = this.played;
+    const { management } = cloud.organization;
+    const role =
+      account === management
+        ? `aws-reserved/sso.amazonaws.com/${cloud.home}/${ADMINISTRATOR}`
+        : 'OrganizationAccountAccessRole';
+    const keys = cloud.sessions.issue(`arn:aws:iam::${account}:role/${role}`, 'petra@example.com');
+    return {
+      ...{ HOME: this.folder, TMPDIR: tmpdir(), GUARDED_CHECKOUT: ROOT, NODE_NO_WARNINGS: '1', CI: 'true' },
+      PATH: [join(ROOT, 'test/deploy/bin'), process.env.PATH].join(':'),
+      ...{ AWS_ENDPOINT_URL: front.url, AWS_REGION: cloud.home, AWS_EC2_METADATA_DISABLED: 'true' },
+      ...{
+        AWS_ACCESS_KEY_ID: keys.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+        AWS_SESSION_TOKEN: keys.sessionToken,
+      },
+      ...{
+        CDK_DISABLE_CLI_TELEMETRY: 'true',
+        CDK_REQUIRE_APPROVAL: 'never',
+        npm_config_offline: 'true',
+        npm_config_update_notifier: 'false',
+      },
+    };
+  }
+
+  public leave(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
