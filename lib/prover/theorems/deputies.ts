@@ -25,15 +25,16 @@ export function deputiesOf(
   partition: string,
   guarded: (account: string) => boolean,
 ): Deputy[] {
-  const hosts = policy.policy.statements.flatMap(hostsIn);
+  const hosts = [...new Set(policy.policy.statements.flatMap(hostsIn))];
   if (hosts.length === 0) return [];
   const text = JSON.stringify(policy.policy.statements.map((one) => one.conditions));
   const byOrganization = /sourceorg/i.test(text);
   const members = new Map(world.accounts.map((one) => [one.id, one]));
   const named = [...(text.match(/\b\d{12}\b/g) ?? []), ...(byOrganization ? members.keys() : [])];
-  const senders = [...new Set([STRANGER, ...named.filter((id) => !guarded(id))])];
-  return [...new Set(hosts)].flatMap((host) =>
-    senders.flatMap((account) => {
+  const strangers = [...new Set(named.filter((id) => !guarded(id)))];
+  return hosts.flatMap((host) =>
+    // Whom a policy names it means to admit, even where the service would not act for just anybody.
+    [...(OWN_ACCOUNT_ONLY[serviceOf(host)] === undefined ? [STRANGER] : []), ...strangers].flatMap((account) => {
       const member = members.get(account);
       const organization = member ? organizationFacts(world, member.ous) : NO_ORGANIZATION;
       return sourcesOf(policy, partition, account).map((source) => deputy(host, account, source, organization));
@@ -69,8 +70,7 @@ function sourcesOf({ policy }: PolicySource, partition: string, account: string)
 
 function hostsIn({ effect, principals }: Statement): string[] {
   if (effect !== 'Allow' || !principals || principals.negated) return [];
-  const services = principals.entries.filter((one) => one.type === 'Service').map((one) => one.value);
-  return services.filter((host) => OWN_ACCOUNT_ONLY[serviceOf(host)] === undefined);
+  return principals.entries.filter((one) => one.type === 'Service').map((one) => one.value);
 }
 
 const NO_ORGANIZATION = { 'aws:SourceOrgID': ABSENT, 'aws:SourceOrgPaths': ABSENT };

@@ -153,7 +153,8 @@ function byRow(item: Item, meanings: Meanings): PolicyForm[] {
   if (prefix === undefined || FORMS[item.type]) return [];
   return (row?.policy?.split(' ') ?? []).map((path) => ({
     document: at(...path.split('.')),
-    targets: wholeService(item.type, prefix, '*'),
+    // Some services name their resources without a region, or in one of their own.
+    targets: wholeService(item.type, prefix, '*', '*'),
   }));
 }
 
@@ -215,11 +216,14 @@ function on(type: string, name: string, toArn: ToArn, byDefault?: string): Polic
   };
 }
 
-function wholeService(type: string, service: string, resource: string): PolicyForm['targets'] {
-  return ({ scope: { environment } }) => ({
-    type,
-    arns: [Text.of(`arn:${environment.partition}:${service}:${environment.region}:${environment.account}:${resource}`)],
-  });
+function wholeService(type: string, service: string, resource: string, region?: string): PolicyForm['targets'] {
+  return ({ scope: { environment } }) => {
+    const { partition, account } = environment;
+    return {
+      type,
+      arns: [Text.of(`arn:${partition}:${service}:${region ?? environment.region}:${account}:${resource}`)],
+    };
+  };
 }
 
 function sameText(text: Text): Text {

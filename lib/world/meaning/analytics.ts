@@ -1,5 +1,6 @@
 import { service } from './meaning';
 
+const DIRECTORY = 'people of a directory sign in to it by Kerberos, without IAM';
 const IDENTITY_CENTER = 'people of Identity Center come in by it, and who they are shows in no template';
 
 /** Streams, catalogues, queries and clusters. */
@@ -90,17 +91,24 @@ export const ANALYTICS = [
       url:
         'BootstrapActions.ScriptBootstrapAction.Path BootstrapActions.ScriptBootstrapAction.Args ' +
         'Steps.HadoopJarStep.Jar Steps.HadoopJarStep.Args',
+      inline: '*.Configurations',
       ami: 'CustomAmiId',
       out: 'LogUri',
+      told: {
+        'KerberosAttributes.ADDomainJoinUser': DIRECTORY,
+        'KerberosAttributes.CrossRealmTrustPrincipalPassword': DIRECTORY,
+      },
     },
     Step: { url: 'HadoopJarStep.Jar HadoopJarStep.Args' },
     Studio: { role: 'ServiceRole UserRole', people: IDENTITY_CENTER },
     StudioSessionMapping: { whole: IDENTITY_CENTER, people: IDENTITY_CENTER },
-    'InstanceFleetConfig InstanceGroupConfig SecurityConfiguration': {},
+    'InstanceFleetConfig InstanceGroupConfig': { inline: '*.Configurations' },
+    SecurityConfiguration: {},
   }),
   ...service('EMRServerless', {
     Application: {
       image: 'ImageConfiguration.ImageUri WorkerTypeSpecifications.ImageConfiguration.ImageUri',
+      inline: 'RuntimeConfiguration',
       out: 'MonitoringConfiguration.S3MonitoringConfiguration.LogUri',
       told: { 'IdentityCenterConfiguration.IdentityCenterInstanceArn': IDENTITY_CENTER },
     },

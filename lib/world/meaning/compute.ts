@@ -28,6 +28,7 @@ export const COMPUTE = [
       role: 'TaskRoleArn ExecutionRoleArn',
       image: 'ContainerDefinitions.Image',
       object: 'ContainerDefinitions.EnvironmentFiles.Value ContainerDefinitions.FirelensConfiguration.Options',
+      commands: 'ContainerDefinitions.Command ContainerDefinitions.EntryPoint ContainerDefinitions.HealthCheck.Command',
       url: 'ContainerDefinitions.CredentialSpecs',
       data: 'ContainerDefinitions.Environment.Value',
     },
@@ -61,7 +62,7 @@ export const COMPUTE = [
     Cluster: { role: 'RoleArn ComputeConfig.NodeRoleArn' },
     Nodegroup: { role: 'NodeRole' },
     FargateProfile: { role: 'PodExecutionRoleArn' },
-    Addon: { role: 'ServiceAccountRoleArn PodIdentityAssociations.RoleArn' },
+    Addon: { role: 'ServiceAccountRoleArn PodIdentityAssociations.RoleArn', inline: 'ConfigurationValues' },
     PodIdentityAssociation: { role: 'RoleArn TargetRoleArn' },
     AccessEntry: {
       principals: 'PrincipalArn',
@@ -73,6 +74,7 @@ export const COMPUTE = [
     JobDefinition: {
       role: '*.JobRoleArn *.ExecutionRoleArn *.TaskRoleArn',
       image: '*.Image',
+      commands: '*.Command *.Args',
       data: '*.Environment.Value *.Env.Value',
     },
     ComputeEnvironment: {
@@ -88,6 +90,7 @@ export const COMPUTE = [
     Service: {
       role: 'InstanceConfiguration.InstanceRoleArn SourceConfiguration.AuthenticationConfiguration.AccessRoleArn',
       image: 'SourceConfiguration.ImageRepository.ImageIdentifier',
+      commands: '*.StartCommand *.BuildCommand',
       told: {
         'SourceConfiguration.CodeRepository.RepositoryUrl': 'who pushes to the repository that it builds is not listed',
       },
@@ -112,7 +115,7 @@ export const COMPUTE = [
         'NotificationConfigurations.TopicARN NotificationConfiguration.TopicARN ' +
         'LifecycleHookSpecificationList.NotificationTargetARN',
     },
-    LaunchConfiguration: { role: 'IamInstanceProfile', ami: 'ImageId', inline: 'UserData' },
+    LaunchConfiguration: { role: 'IamInstanceProfile', ami: 'ImageId', commands: 'UserData' },
     LifecycleHook: { role: 'RoleARN', out: 'NotificationTargetARN' },
     'ScalingPolicy ScheduledAction WarmPool': {},
   }),
@@ -121,13 +124,13 @@ export const COMPUTE = [
     Instance: {
       role: 'IamInstanceProfile',
       ami: 'ImageId',
-      inline: 'UserData',
+      commands: 'UserData SsmAssociations.AssociationParameters',
       document: 'SsmAssociations.DocumentName',
     },
     LaunchTemplate: {
       role: 'LaunchTemplateData.IamInstanceProfile.Arn LaunchTemplateData.IamInstanceProfile.Name',
       ami: 'LaunchTemplateData.ImageId',
-      inline: 'LaunchTemplateData.UserData',
+      commands: 'LaunchTemplateData.UserData',
     },
     'EIP EIPAssociation KeyPair PlacementGroup Volume VolumeAttachment': {},
   }),

@@ -1,6 +1,7 @@
 import { service } from './meaning';
 
 const IDENTITY_CENTER = 'people of Identity Center come in by it, and who they are shows in no template';
+const DIRECTORY = 'people of a directory sign in to the database by Kerberos, without IAM';
 const SIGN_ON = 'people of an identity provider sign in to it without IAM';
 
 /** Tables, relational databases, caches, warehouses and search. */
@@ -19,9 +20,13 @@ export const DATABASE = [
   }),
   ...service('DAX', { Cluster: { role: 'IAMRoleARN', out: 'NotificationTopicARN' }, 'ParameterGroup SubnetGroup': {} }),
   ...service('RDS', {
-    DBCluster: { role: 'MonitoringRoleArn AssociatedRoles.RoleArn DomainIAMRoleName' },
+    DBCluster: {
+      role: 'MonitoringRoleArn AssociatedRoles.RoleArn DomainIAMRoleName',
+      told: { Domain: DIRECTORY },
+    },
     DBInstance: {
       role: 'MonitoringRoleArn AssociatedRoles.RoleArn DomainIAMRoleName CustomIAMInstanceProfile',
+      told: { Domain: DIRECTORY, DomainFqdn: DIRECTORY },
     },
     DBProxy: { role: 'RoleArn' },
     EventSubscription: { out: 'SnsTopicArn' },

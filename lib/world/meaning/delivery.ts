@@ -8,7 +8,7 @@ export const DELIVERY = [
     Project: {
       role: 'ServiceRole ResourceAccessRole BuildBatchConfig.ServiceRole',
       image: 'Environment.Image',
-      inline: 'Source.BuildSpec SecondarySources.BuildSpec',
+      commands: 'Source.BuildSpec SecondarySources.BuildSpec',
       data: 'Environment.EnvironmentVariables.Value',
     },
     Fleet: { role: 'FleetServiceRole', ami: 'ImageId' },
@@ -20,7 +20,7 @@ export const DELIVERY = [
       role:
         'RoleArn Stages.Actions.RoleArn Stages.BeforeEntry.Conditions.Rules.RoleArn ' +
         'Stages.OnSuccess.Conditions.Rules.RoleArn Stages.OnFailure.Conditions.Rules.RoleArn',
-      inline: 'Stages.Actions.Commands',
+      commands: 'Stages.Actions.Commands',
       bucket: 'ArtifactStore.Location ArtifactStores.ArtifactStore.Location',
     },
     CustomActionType: {},
@@ -37,7 +37,11 @@ export const DELIVERY = [
   }),
   ...service('CodeCommit', { Repository: { bucket: 'Code.S3.Bucket', out: 'Triggers.DestinationArn' } }),
   ...service('CodeArtifact', {
-    'Domain Repository': { policy: 'PermissionsPolicyDocument' },
+    Domain: { policy: 'PermissionsPolicyDocument' },
+    Repository: {
+      policy: 'PermissionsPolicyDocument',
+      told: { ExternalConnections: 'whoever publishes to the public repository changes the packages that it hands on' },
+    },
     PackageGroup: {},
   }),
   ...service('CodeConnections', { Connection: {} }),
@@ -66,7 +70,7 @@ export const DELIVERY = [
     Group: {},
   }),
   ...service('AppConfig', {
-    ConfigurationProfile: { role: 'RetrievalRoleArn', callee: 'Validators.Content' },
+    ConfigurationProfile: { role: 'RetrievalRoleArn', callee: 'Validators.Content', object: 'LocationUri' },
     Environment: { role: 'Monitors.AlarmRoleArn' },
     Extension: { callee: 'Actions' },
     'Application Deployment DeploymentStrategy ExtensionAssociation HostedConfigurationVersion': {},

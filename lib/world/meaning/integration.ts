@@ -21,8 +21,10 @@ export const INTEGRATION = [
     EventBusPolicy: { policy: 'Statement Principal Condition' },
     Rule: {
       role: 'RoleArn Targets.RoleArn',
-      out: 'Targets.Arn Targets.DeadLetterConfig.Arn',
-      data: 'Targets.Input Targets.InputTransformer.InputTemplate EventPattern',
+      started: 'Targets.Arn',
+      out: 'Targets.DeadLetterConfig.Arn',
+      input: 'Targets.Input Targets.InputTransformer.InputTemplate',
+      data: 'EventPattern',
     },
     Endpoint: { role: 'RoleArn', out: 'EventBuses.EventBusArn' },
     Connection: {
@@ -34,7 +36,12 @@ export const INTEGRATION = [
   }),
   ...service('EventSchemas', { RegistryPolicy: { policy: 'Policy' }, 'Discoverer Registry Schema': {} }),
   ...service('Scheduler', {
-    Schedule: { role: 'Target.RoleArn', out: 'Target.Arn Target.DeadLetterConfig.Arn', data: 'Target.Input' },
+    Schedule: {
+      role: 'Target.RoleArn',
+      started: 'Target.Arn',
+      out: 'Target.DeadLetterConfig.Arn',
+      input: 'Target.Input',
+    },
     ScheduleGroup: {},
   }),
   ...service('Pipes', {
@@ -44,7 +51,8 @@ export const INTEGRATION = [
         'TargetParameters.EcsTaskParameters.Overrides.TaskRoleArn',
       callee: 'Enrichment',
       out: 'Target',
-      data: 'TargetParameters.InputTemplate EnrichmentParameters.InputTemplate',
+      input: 'TargetParameters.InputTemplate TargetParameters.EcsTaskParameters.Overrides.ContainerOverrides.Command',
+      data: 'EnrichmentParameters.InputTemplate',
     },
   }),
   ...service('StepFunctions', {

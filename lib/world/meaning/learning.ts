@@ -27,8 +27,8 @@ export const LEARNING = [
       role: 'RoleArn',
       told: { DefaultCodeRepository: REPOSITORY, AdditionalCodeRepositories: REPOSITORY },
     },
-    NotebookInstanceLifecycleConfig: { inline: 'OnStart.Content OnCreate.Content' },
-    StudioLifecycleConfig: { inline: 'StudioLifecycleConfigContent' },
+    NotebookInstanceLifecycleConfig: { commands: 'OnStart.Content OnCreate.Content' },
+    StudioLifecycleConfig: { commands: 'StudioLifecycleConfigContent' },
     Domain: {
       role:
         'DefaultUserSettings.ExecutionRole DefaultSpaceSettings.ExecutionRole ' +

@@ -38,7 +38,7 @@ export const MANAGEMENT = [
   ...service('Oam', { Link: { out: 'SinkIdentifier' }, Sink: { policy: 'Policy', service: 'oam' } }),
   ...service('Config', {
     ConfigRule: { callee: 'Source.SourceIdentifier', inline: 'Source.CustomPolicyDetails.PolicyText' },
-    RemediationConfiguration: { document: 'TargetId', role: 'Parameters' },
+    RemediationConfiguration: { document: 'TargetId', commands: 'Parameters' },
     ConformancePack: {
       inline: 'TemplateBody',
       url: 'TemplateS3Uri',
@@ -57,11 +57,12 @@ export const MANAGEMENT = [
     EventDataStore: { role: 'FederationRoleArn' },
   }),
   ...service('SSM', {
-    Document: { inline: 'Content', url: 'Attachments.Values', document: 'Requires.Name' },
+    Document: { commands: 'Content', url: 'Attachments.Values', document: 'Requires.Name' },
     Parameter: { data: 'Value' },
-    Association: { document: 'Name', role: 'AssociationDispatchAssumeRole' },
+    Association: { document: 'Name', role: 'AssociationDispatchAssumeRole', commands: 'Parameters' },
     MaintenanceWindowTask: {
       document: 'TaskArn',
+      commands: 'TaskParameters TaskInvocationParameters',
       role: 'ServiceRoleArn TaskInvocationParameters.MaintenanceWindowRunCommandParameters.ServiceRoleArn',
     },
     ResourcePolicy: { policy: 'Policy' },

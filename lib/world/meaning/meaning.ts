@@ -22,6 +22,14 @@ export const KINDS = {
   document: 'a document',
   /** Code, a definition or a template that stands in the template itself. */
   inline: 'code in the template',
+  /** Commands that run there: like code, and what they fetch to run it counts too. */
+  commands: 'commands that run there',
+  /** What is handed to what the resource starts: commands where that runs commands, else data. */
+  input: 'what it hands over',
+  /** What it starts; a document of Systems Manager runs as the role that starts it. */
+  started: 'what it starts',
+  /** Where it takes what it serves from. */
+  origin: 'an origin that it serves',
   /** A function (or another resource) whose answer it acts on: authorizers, hooks, transformations, providers. */
   callee: 'a function whose answer it acts on',
   /** A resource policy; on which resource, `resource-policies.ts` knows, or else on the whole service (`service`). */

@@ -67,6 +67,7 @@ export const NETWORK = [
         'DistributionConfig.CacheBehaviors.FunctionAssociations.FunctionARN',
       principals:
         'DistributionConfig.DefaultCacheBehavior.TrustedSigners DistributionConfig.CacheBehaviors.TrustedSigners',
+      origin: 'DistributionConfig.Origins.DomainName DistributionConfig.S3Origin.DNSName',
       out: 'DistributionConfig.Logging.Bucket',
     },
     Function: { inline: 'FunctionCode' },

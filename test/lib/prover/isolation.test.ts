@@ -223,6 +223,19 @@ describe('whom a policy of prod names', () => {
     expect(request.context['aws:PrincipalArn']).toEqual([request.principal]);
   });
 
+  it('is told where a service acts for it, though it would not act for just anybody', () => {
+    const rule = (account: string) => ({ ArnLike: { 'aws:SourceArn': `arn:aws:events:eu-west-2:${account}:rule/x` } });
+    const sent = (Condition: Record<string, unknown>) =>
+      answer({
+        resources: [queue({ ...allow('sqs:SendMessage'), Principal: { Service: 'events.amazonaws.com' }, Condition })],
+      });
+    expect(sent(rule(PROD)).verdict).toBe('proved');
+    expect(sent({}).verdict).toBe('proved');
+    const { verdict, unknowns } = sent(rule(DEV));
+    expect(verdict).toBe('unknown');
+    expect(unknowns[0].why).toContain(`on behalf of account ${DEV}`);
+  });
+
   it('is nobody where denies leave no instant, by whatever key they tell it', () => {
     const before = at('DateLessThan', 'aws:CurrentTime', '2026-01-01T00:00:00Z');
     const from = (second: string) => at('NumericGreaterThanEquals', 'aws:EpochTime', second);

@@ -5,7 +5,7 @@ import { covers } from '../glob';
 import type { CheckedAccount, CheckedActions, CheckedPolicy, CheckedResource, CheckedStatement } from '../input';
 import type { Place } from '../place';
 import { at, names } from '../statements';
-import { bindsStrangers, shutsDeputies, shutsStrangers } from './strangers';
+import { bindsStrangers, meansOthers, shutsDeputies, shutsStrangers } from './strangers';
 
 /** A principal that a statement of a policy of prod names: one duty for each. */
 export interface Admitted extends Duty {
@@ -59,9 +59,10 @@ export const NAMED_LOOKS: Looks = {
 
 /** What shows that a service acts for nobody outside the guarded accounts. */
 export const SERVICE_LOOKS: Looks = {
-  /** A role trusts it, so it acts as the role's own account has it; or nobody can send it to others' resources. */
-  'own-account': ({ resource, entry }) =>
-    resource === undefined || OWN_ACCOUNT_ONLY[serviceOf(entry.value)] !== undefined,
+  /** A role trusts it, so it acts as the role's own account has it; or nobody can send it to others' resources, and no other account is meant. */
+  'own-account': ({ resource, entry, statement, place }) =>
+    resource === undefined ||
+    (OWN_ACCOUNT_ONLY[serviceOf(entry.value)] !== undefined && !meansOthers(statement, place)),
   /** The statement lets it write nothing. */
   reads: (look) => look.statement.unreadable.length === 0 && !lets(look.statement, writing(look)),
   /** A condition of the statement names on whose behalf. */

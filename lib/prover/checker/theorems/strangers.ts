@@ -66,3 +66,9 @@ export function bindsStrangers(
   };
   return effect === 'Deny' && everybody && unreadable.length === 0 && conditions.every(spares);
 }
+
+/** Whether a condition names an account outside the guarded ones as the one on whose behalf a service acts. */
+export function meansOthers({ conditions }: CheckedStatement, place: Place): boolean {
+  const named = conditions.filter(({ key }) => SOURCE.includes(key.toLowerCase())).flatMap(({ values }) => values);
+  return named.flatMap((one) => one.match(/\b\d{12}\b/g) ?? []).some((account) => !place.guarded(account));
+}

@@ -1,8 +1,10 @@
 import type { Kind } from '../../meaning/meaning';
 import type { Item } from '../stacks';
-import { Hole, textsOf, type Text } from '../value';
+import { decoded } from './encoded';
+import { fetchedBy } from './fetched';
+import { Hole, possibleEntries, property, Text, textsOf } from '../value';
 import type { Leaf } from './leaves';
-import { isAwsAccount, isAwsDocument, isAwsImage } from './owned-by-aws';
+import { isAwsAccount, isAwsBucket, isAwsDocument, isAwsImage } from './owned-by-aws';
 
 /** Where a piece of what runs comes from. */
 export interface Content {
@@ -13,6 +15,8 @@ export interface Content {
   readonly of?: string;
   /** Why nobody can say where it comes from. */
   readonly why?: string;
+  /** It is not run, but handed out as prod's own. */
+  readonly serves?: boolean;
 }
 
 type Reader = (text: Text, leaf: Leaf, item: Item) => readonly Content[];
@@ -26,6 +30,10 @@ const READERS: Partial<Record<Kind, Reader>> = {
   ami,
   document,
   inline,
+  commands,
+  input,
+  started,
+  origin,
 };
 
 /** The content that a value brings: nothing where it is fixed (a digest) or AWS's own. */
@@ -64,11 +72,11 @@ const ADDRESSES =
 
 /** Buckets that are named by addresses within a string. */
 function addressed(text: Text, leaf: Leaf, item: Item): Content[] {
-  return [...text.pattern.matchAll(ADDRESSES)].map((match) => {
+  return [...text.pattern.matchAll(ADDRESSES)].flatMap((match) => {
     const name = match[1] ?? match[2] ?? match[3];
     // A name that CloudFormation makes is a pattern; one of which nothing is known is no name.
-    if (name === '*' || name === '') return opaque(text, 'the bucket of its code', leaf);
-    return { path: leaf.path, arn: bucketArn(name, item) };
+    if (name === '*' || name === '') return [opaque(text, 'the bucket of its code', leaf)];
+    return isAwsBucket(name) ? [] : [{ path: leaf.path, arn: bucketArn(name, item) }];
   });
 }
 
@@ -122,18 +130,70 @@ function ami(text: Text, leaf: Leaf): readonly Content[] {
   return [opaque(text, 'its machine image', leaf)];
 }
 
+/** A document, whether it is named as such or as what an automation runs. */
+const DOCUMENT = /^arn:([^:]+):ssm:([^:]*):([^:]*):(?:document|automation-definition)\/([^:]+)/;
+
 function document(text: Text, leaf: Leaf, item: Item): readonly Content[] {
   const name = text.pattern;
   if (isAwsDocument(name) || text.of !== undefined) return [];
-  if (/^arn:[^:]+:ssm:[^:]*:(aws)?:/.test(name)) return [];
-  if (name.startsWith('arn:')) return name.includes(':document/') ? [{ path: leaf.path, arn: name }] : [];
+  if (name.startsWith('arn:')) return documentBy(name, leaf);
   if (text.opaque) return [opaque(text, 'its document', leaf)];
   const { partition, region, account } = item.scope.environment;
-  return [{ path: leaf.path, arn: `arn:${partition}:ssm:${region}:${account}:document/${name}` }];
+  return [{ path: leaf.path, arn: `arn:${partition}:ssm:${region}:${account}:document/${name.split(':')[0]}` }];
 }
+
+/** AWS's own documents name no account. */
+function documentBy(arn: string, { path }: Leaf): Content[] {
+  const [, partition, region, account, name] = DOCUMENT.exec(arn) ?? [];
+  if (name === undefined || account === '' || account === 'aws') return [];
+  return [{ path, arn: `arn:${partition}:ssm:${region}:${account}:document/${name}` }];
+}
+
+const DOCUMENTS = /arn:[^:\s"']+:ssm:[^:\s"']*:[^:\s"']*:(?:document|automation-definition)\/[^\s"':,\\]+/g;
 
 function inline(text: Text, leaf: Leaf, item: Item): readonly Content[] {
   const moving = movingPart(text);
   const told = moving === undefined ? [] : [{ path: leaf.path, why: `a part of its code is open: ${moving}` }];
-  return [...told, ...addressed(text, leaf, item).filter((one) => one.why === undefined)];
+  const plain = decoded(text);
+  return [
+    ...told,
+    ...addressed(plain, leaf, item).filter((one) => one.why === undefined),
+    ...objectBy(plain, leaf, item),
+    ...[...plain.pattern.matchAll(DOCUMENTS)].flatMap(([arn]) => documentBy(arn, leaf)),
+  ];
+}
+
+/** A whole string that is an object's ARN: code may be named so where it could stand itself. */
+function objectBy({ pattern }: Text, leaf: Leaf, item: Item): Content[] {
+  const bucketName = /^arn:[^:\s]+:s3:::([^/\s]+)\/\S+$/.exec(pattern)?.[1];
+  return bucketName === undefined ? [] : [{ path: leaf.path, arn: bucketArn(bucketName, item) }];
+}
+
+function commands(text: Text, leaf: Leaf, item: Item): readonly Content[] {
+  const fetched = fetchedBy(decoded(text).pattern).map((why) => ({ path: leaf.path, why }));
+  return [...inline(text, leaf, item), ...fetched];
+}
+
+/** Targets that run what they are handed as commands, or as the name of a document. */
+const RUNS =
+  /:ssm:|:(batch|ecs|codebuild|glue|elasticmapreduce|emr-serverless|emr-containers|sagemaker):|:aws-sdk:(ssm|batch|ecs|codebuild|glue|emr|emrserverless|emrcontainers|sagemaker):/;
+
+/** Whatever a resource hands to code of the product is data. */
+function input(text: Text, leaf: Leaf, item: Item): readonly Content[] {
+  const targets = ['Target', 'Targets'].flatMap((name) => possibleEntries(item.properties[name]));
+  const arns = targets.flatMap((one) => (one instanceof Text ? [one] : textsOf(property(one, 'Arn'))));
+  return arns.some((one) => RUNS.test(one.pattern)) ? commands(text, leaf, item) : [];
+}
+
+function started(text: Text, leaf: Leaf): readonly Content[] {
+  return text.of === undefined ? documentBy(text.pattern, leaf) : [];
+}
+
+/** Addresses of buckets as origins name them. */
+const BUCKET_HOST = /^([a-z0-9*][a-z0-9.*-]*?)\.s3(?:-website)?[.-][^/]*amazonaws\.com/;
+
+function origin(text: Text, leaf: Leaf, item: Item): readonly Content[] {
+  const name = BUCKET_HOST.exec(text.pattern)?.[1];
+  if (name === undefined || name === '*') return [];
+  return [{ path: leaf.path, arn: bucketArn(name, item), of: text.of, serves: true }];
 }

@@ -20,5 +20,5 @@ export function initLeaves({ raw, scope }: Item): readonly Leaf[] {
 }
 
 function kindOf(path: string): Kind {
-  return FETCHED.test(path) ? 'url' : 'inline';
+  return FETCHED.test(path) ? 'url' : 'commands';
 }

@@ -1,4 +1,5 @@
 import type { World } from '../../model';
+import type { Kind } from '../../meaning/meaning';
 import { Meanings, within, type Reviewed } from '../../meaning/table';
 import type { Unknowns } from '../report';
 import type { Item } from '../stacks';
@@ -8,6 +9,8 @@ import { WHO, type Finding } from './finding';
 import { initLeaves } from './init';
 import { leavesOf, plainLeaves, type Leaf } from './leaves';
 import { peopleBy } from './people';
+import { remoteSources } from './fetched';
+import { sendingBuckets } from './sources';
 import { textsOf } from '../value';
 import { Surroundings } from './surroundings';
 import { unpublished } from './unpublished';
@@ -41,7 +44,9 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
     ...unpublished(item, leaves),
     ...told(leaves, item, reviewed),
     ...hiddenPolicies(item, leaves),
-    ...peopleBy(item),
+    ...remoteSources(item),
+    ...sendingBuckets(item, around),
+    ...peopleBy(item, around),
   ];
 }
 
@@ -84,19 +89,23 @@ function judgeLeaf(leaf: Leaf, item: Item, around: Surroundings): Finding[] {
     default:
       return [
         ...contentsIn(leaf, item).flatMap((content) => judgeContent(content, item, around)),
-        ...(leaf.kind === 'inline' ? foreignIn(leaf, item, around) : []),
+        ...(READ_WHOLE.has(leaf.kind) ? foreignIn(leaf, item, around) : []),
       ];
   }
 }
 
-function judgeContent({ arn, of, why }: Content, item: Item, around: Surroundings): Finding[] {
+/** Kinds that may name others besides the content that was found in them. */
+const READ_WHOLE: ReadonlySet<Kind> = new Set<Kind>(['inline', 'commands', 'document']);
+
+function judgeContent({ arn, of, why, serves }: Content, item: Item, around: Surroundings): Finding[] {
   if (why !== undefined) return [{ why }];
   // The template of a nested stack was found in the assembly, by exact bucket and key: it is read like any other.
   if (item.scope.children.has(item.id)) return [];
   const account = around.item(of)?.account ?? (arn === undefined ? undefined : holder(arn, item, around));
-  if (account === undefined) return [{ why: `nothing describes ${arn}, which holds what it runs` }];
+  const verb = serves ? 'serves' : 'runs';
+  if (account === undefined) return [{ why: `nothing describes ${arn}, which holds what it ${verb}` }];
   if (around.guarded(account)) return [];
-  return [{ why: `it runs what ${arn} of account ${account} holds, which is not guarded` }];
+  return [{ why: `it ${verb} what ${arn} of account ${account} holds, which is not guarded` }];
 }
 
 /** The account of a store: described, or one that the assembly itself publishes to. */

@@ -24,6 +24,10 @@ const IMAGES =
 /** Names of documents that Systems Manager keeps for AWS. */
 const DOCUMENTS = /^(AWS|AmazonCloudWatch|AWSEC2|AWSSupport|AWSFIS|AWSKinesisTap|AWSConfigRemediation)-/;
 
+/** Buckets from which AWS hands out its agents, tools and samples; some have a region in their names. */
+const BUCKETS =
+  /^(amazoncloudwatch-agent|amazon-ssm|aws-ssm|aws-ssm-document-attachments|aws-codedeploy|amazon-ecs-agent|amazon-eks|cloudformation-examples|elasticmapreduce|amazon-inspector|ec2-downloads-windows|aws-windows-downloads)(-[a-z]{2}(-[a-z]+)+-\d)?$|^[a-z]{2}(-[a-z]+)+-\d\.elasticmapreduce$/;
+
 /** Whether AWS publishes from this account. */
 export function isAwsAccount(account: string): boolean {
   return ACCOUNTS[account] !== undefined || account === 'aws';
@@ -37,4 +41,9 @@ export function isAwsImage(image: string): boolean {
 /** Whether a document's name is kept for AWS. */
 export function isAwsDocument(name: string): boolean {
   return DOCUMENTS.test(name);
+}
+
+/** Whether a bucket is one of AWS's own. */
+export function isAwsBucket(name: string): boolean {
+  return BUCKETS.test(name);
 }

@@ -1,6 +1,7 @@
 import type { Item } from '../stacks';
-import { exactText, possibleEntries, property, textsOf, type Value } from '../value';
+import { Choice, exactText, isMap, possibleEntries, property, textsOf, type Value } from '../value';
 import { PEOPLE, type Finding } from './finding';
+import type { Surroundings } from './surroundings';
 
 /** How people come in by resources of a type without an action of IAM; nothing where these properties let nobody in. */
 type Judge = (item: Item) => string | undefined;
@@ -24,17 +25,40 @@ const BY_TYPE: Readonly<Record<string, Judge>> = {
       : undefined,
   'AWS::CodeBuild::Project source': (item) => foreignSource(item),
   'AWS::ApiGateway::Method': (item) => openMethod(item),
+  'AWS::ApiGateway::RestApi': ({ properties }) => openOperation(properties.Body),
   'AWS::ApiGatewayV2::Integration': (item) => openIntegration(item),
+  'AWS::ApiGatewayV2::Api': ({ properties }) => openOperation(properties.Body),
   'AWS::AppSync::DataSource': (item) => signedCalls(item),
   'AWS::Glue::Job': (item) => packages(item),
+  'AWS::EKS::Addon': (item) => marketplace(item),
 };
 
+/** Where a type names the key pair that opens its instances; each is a path of properties. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  'AWS::EC2::Instance': ['KeyName'],
+  'AWS::EC2::LaunchTemplate': ['LaunchTemplateData', 'KeyName'],
+  'AWS::AutoScaling::LaunchConfiguration': ['KeyName'],
+  'AWS::EKS::Nodegroup': ['RemoteAccess', 'Ec2SshKey'],
+  'AWS::EMR::Cluster': ['Instances', 'Ec2KeyName'],
+  'AWS::Batch::ComputeEnvironment': ['ComputeResources', 'Ec2KeyPair'],
+};
+
+/** Machines that a template opens by a key of SSH: the assumption that nobody holds one is about what shows nowhere. */
+function keyHolders(item: Item): Finding[] {
+  const path = KEYS[item.type];
+  const [key] = path ? possibleEntries(property(item.properties, ...path)).flatMap(textsOf) : [];
+  if (!key) return [];
+  const why = `whoever holds the private key of ${key.pattern} (${path.join('.')}) signs in by SSH and acts as its role; people who enter by Session Manager need no key`;
+  return [{ why, theorems: PEOPLE }];
+}
+
 /** People who come in by this resource. */
-export function peopleBy(item: Item): Finding[] {
+export function peopleBy(item: Item, around: Surroundings): Finding[] {
   return Object.entries(BY_TYPE)
     .filter(([type]) => type.split(' ')[0] === item.type)
     .flatMap(([, judge]) => judge(item) ?? [])
-    .map((why) => ({ why, theorems: PEOPLE }));
+    .map((why): Finding => ({ why, theorems: PEOPLE }))
+    .concat(keyHolders(item), around.environment(item.account) === 'prod' ? committers(item) : []);
 }
 
 function isIdentityCenter(item: Item, name: string): boolean {
@@ -68,18 +92,72 @@ function openMethod(item: Item): string | undefined {
   const authorization = possibleEntries(item.properties.AuthorizationType).flatMap(textsOf);
   const open = authorization.length === 0 || authorization.some((text) => text.pattern === 'NONE');
   const integration = item.properties.Integration;
-  const type = possibleEntries(property(integration, 'Type')).flatMap(textsOf);
-  const uris = possibleEntries(property(integration, 'Uri')).flatMap(textsOf);
-  const direct =
-    type.some((text) => text.pattern === 'AWS') && uris.some((text) => !text.pattern.includes(':lambda:path'));
-  if (!open || !direct || uris.every((text) => MESSAGES.test(text.pattern))) return undefined;
-  return `anybody may call ${uris[0]?.pattern ?? 'a service'} through this open method as its role`;
+  const called = open ? direct(property(integration, 'Type'), property(integration, 'Uri')) : undefined;
+  return called && `anybody may call ${called} through this open method as its role`;
 }
 
-function openIntegration(item: Item): string | undefined {
-  const subtype = possibleEntries(item.properties.IntegrationSubtype).flatMap(textsOf);
-  if (subtype.length === 0 || subtype.every((text) => SUBTYPES.test(text.pattern))) return undefined;
-  return `callers of the interface call ${subtype[0].pattern} as its role`;
+function openIntegration({ properties }: Item): string | undefined {
+  const called =
+    otherSubtype(properties.IntegrationSubtype) ?? direct(properties.IntegrationType, properties.IntegrationUri);
+  return called && `callers of the interface call ${called} as its role`;
+}
+
+/** A named action of a service that does more than take a message. */
+function otherSubtype(value: Value | undefined): string | undefined {
+  return possibleEntries(value)
+    .flatMap(textsOf)
+    .find((text) => !SUBTYPES.test(text.pattern))?.pattern;
+}
+
+/** An action of a service called directly, which neither a function nor a message is. */
+function direct(type: Value | undefined, uri: Value | undefined): string | undefined {
+  if (
+    !possibleEntries(type)
+      .flatMap(textsOf)
+      .some((text) => /^(aws|\*)$/i.test(text.pattern))
+  )
+    return undefined;
+  return possibleEntries(uri)
+    .flatMap(textsOf)
+    .find((text) => !text.pattern.includes(':lambda:path') && !MESSAGES.test(text.pattern))?.pattern;
+}
+
+const INTEGRATION = 'x-amazon-apigateway-integration';
+
+/** The same within a definition in OpenAPI: an operation that asks nobody who they are calls a service as a role. */
+function openOperation(body: Value | undefined): string | undefined {
+  const asked = isAsked(body);
+  const found = operationsIn(body)
+    .filter((one) => !asked && !isAsked(one))
+    .map((one) => property(one, INTEGRATION))
+    .map((one) => {
+      const subtype = property(one, 'integrationSubtype');
+      return subtype === undefined ? direct(property(one, 'type'), property(one, 'uri')) : otherSubtype(subtype);
+    })
+    .find((called) => called !== undefined);
+  return found && `anybody may call ${found} through an operation of this definition as its role`;
+}
+
+/** Whether a definition or an operation says by which scheme callers show who they are. */
+function isAsked(value: Value | undefined): boolean {
+  return (
+    possibleEntries(property(value, 'security')).length > 0 || property(value, 'x-amazon-apigateway-auth') !== undefined
+  );
+}
+
+function operationsIn(value: Value | undefined): Value[] {
+  if (Array.isArray(value)) return value.flatMap(operationsIn);
+  if (value instanceof Choice) return value.options.flatMap(operationsIn);
+  if (!isMap(value)) return [];
+  return [...(value[INTEGRATION] === undefined ? [] : [value]), ...Object.values(value).flatMap(operationsIn)];
+}
+
+/** Add-ons of vendors have the vendor’s name in front; AWS’s own have none. */
+function marketplace({ properties }: Item): string | undefined {
+  const vendors = possibleEntries(properties.AddonName)
+    .flatMap(textsOf)
+    .filter((text) => text.pattern.includes('_'));
+  return vendors.length > 0 ? `the vendor of ${vendors[0].pattern} chooses what it runs in the cluster` : undefined;
 }
 
 /** Endpoints of services to which an interface may hand messages. */
@@ -101,4 +179,22 @@ function packages(item: Item): string | undefined {
   );
   const named = modules.filter((text) => !/^s3:\/\/[^,]+(,s3:\/\/[^,]+)*$/.test(text.pattern));
   return named.length > 0 ? `it installs ${named[0].pattern} from a public registry whenever it starts` : undefined;
+}
+
+/** Providers of sources at which people push without IAM. */
+const PUSHED = /^(CodeStarSourceConnection|GitHub|GitHubEnterpriseServer|Bitbucket|GitLab)$/;
+
+/** A pipeline of a prod account that takes what it delivers from a repository: none of the platform's approvals is in its way. */
+function committers({ type, properties }: Item): Finding[] {
+  if (type !== 'AWS::CodePipeline::Pipeline') return [];
+  const actions = possibleEntries(properties.Stages).flatMap((stage) => possibleEntries(property(stage, 'Actions')));
+  const source = actions.find((one) =>
+    possibleEntries(property(one, 'ActionTypeId', 'Provider'))
+      .flatMap(textsOf)
+      .some(({ pattern }) => PUSHED.test(pattern)),
+  );
+  if (source === undefined) return [];
+  const [repository] = ['FullRepositoryId', 'Repo'].flatMap((name) => textsOf(property(source, 'Configuration', name)));
+  const why = `whoever can commit to ${repository?.pattern ?? 'its repository'} chooses what this pipeline delivers in prod as its roles: it passes no approval and no gate of the platform`;
+  return [{ why, theorems: ['no-human-write-to-prod', 'approval-dominates-prod'] }];
 }

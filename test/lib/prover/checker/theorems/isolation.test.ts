@@ -83,6 +83,10 @@ describe('the certificate of environments-are-isolated', () => {
       world: policyWith(1, put(of('apigateway'))),
       ...{ why: NOT_SO, looks: SERVICE_LOOKS, kind: 'condition' },
     },
+    'a service acts for dev by name': {
+      world: policyWith(4, put(of('events'), { Condition: { StringEquals: { 'aws:SourceAccount': DEV } } })),
+      ...{ why: NOT_SO, looks: SERVICE_LOOKS, kind: 'own-account' },
+    },
     'a path is of another account': {
       world: policyWith(2, put(of('cloudtrail'), { Resource: `${BUCKET}/AWSLogs/${DEV}/*` })),
       ...{ why: NOT_SO, looks: SERVICE_LOOKS, kind: 'own-path' },
