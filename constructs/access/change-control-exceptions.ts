@@ -8,26 +8,14 @@ import {
   throughAlias,
 } from '../../lib/access';
 import { DEPLOYED } from '../../lib/change/deployed';
+import { READERS, STOPPERS } from '../../lib/contract/personas';
 import { contextOf } from './context';
-import { Persona } from './persona';
+import type { Persona } from './persona';
 import type { ChangeControlAccess, PersonaAccessProps, SanctionedRequest } from './persona-access-props';
 import { exceptionId, partitionOf, permissionSetName } from './set-name';
 
-/** Who may stop the line; who may start it again, the function decides by the caller's ARN. */
-const STOPPERS: readonly Persona[] = [Persona.ON_CALL, Persona.RELEASE_MANAGER];
-
-/** Permission sets with a place in tooling: what a change is, and who approved it, is no secret from them. */
-const READERS: readonly string[] = [
-  'DeveloperInProd',
-  Persona.ON_CALL,
-  Persona.RELEASE_MANAGER,
-  Persona.BUSINESS_OWNER,
-  Persona.OPERATOR,
-  Persona.AUDITOR,
-];
-
 /** Whether a persona may stop the lines. */
-export const stops = (persona: Persona): boolean => STOPPERS.includes(persona);
+export const stops = (persona: Persona): boolean => (STOPPERS as readonly string[]).includes(persona);
 
 /** ARNs of the functions that stop the lines; `partition` may be a pattern. */
 export function freezeArns({ changeControls = [], toolingAccountId }: PersonaAccessProps, partition: string): string[] {

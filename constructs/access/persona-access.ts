@@ -2,24 +2,15 @@ import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { CfnAssignment, CfnPermissionSet } from 'aws-cdk-lib/aws-sso';
 import { Construct } from 'constructs';
 import { documentOf, permissionSetProblems } from '../../lib/access';
+import { PERSONA_TABLE } from '../../lib/contract/personas';
 import { BOUNDARY_NAME, GUARDRAIL_PATH } from '../../lib/names';
 import { inLanes } from '../environment/lanes';
 import { sanctionedRequests } from './exceptions';
-import { Persona } from './persona';
 import type { PersonaAccessProps, SanctionedRequest } from './persona-access-props';
 import { accessProblems } from './problems';
 import { type RoleCard, roleCards } from './role-card';
 import { permissionSetName } from './set-name';
 import { required } from '../../lib/required';
-
-const SESSIONS: Readonly<Record<Persona, number>> = {
-  [Persona.DEVELOPER]: 8,
-  [Persona.ON_CALL]: 4,
-  [Persona.RELEASE_MANAGER]: 1,
-  [Persona.BUSINESS_OWNER]: 1,
-  [Persona.OPERATOR]: 1,
-  [Persona.AUDITOR]: 8,
-};
 
 /**
  * The people of an organization as permission sets and assignments of IAM Identity Center. In guarded accounts everyone
@@ -53,7 +44,7 @@ export class PersonaAccess extends Construct {
   private permissionSet(card: RoleCard, props: PersonaAccessProps): CfnPermissionSet {
     const { partition } = Stack.of(this);
     const name = permissionSetName(props, card.name);
-    const session = props.sessionLengths?.[card.persona] ?? Duration.hours(SESSIONS[card.persona]);
+    const session = props.sessionLengths?.[card.persona] ?? Duration.hours(PERSONA_TABLE[card.persona].session);
     const inlinePolicy = documentOf(card.statements);
     const managedPolicies = card.managedPolicies.map((policy) => `arn:${partition}:iam::aws:policy/${policy}`);
     this.checkSize(name, inlinePolicy, managedPolicies.length, session);

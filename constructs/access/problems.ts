@@ -1,9 +1,10 @@
+import { APPROVERS, RUNNERS } from '../../lib/contract/personas';
 import { personasOf } from './exceptions';
 import { Persona } from './persona';
 import type { PersonaAccessProps } from './persona-access-props';
 
-const APPROVERS = [Persona.RELEASE_MANAGER, Persona.BUSINESS_OWNER];
-const RUNNERS = [Persona.ON_CALL, Persona.OPERATOR];
+const APPROVING: readonly string[] = APPROVERS;
+const RUNNING: readonly string[] = RUNNERS;
 
 /** What is wrong with the props, all of it, each with the value got and what would be right. */
 export function accessProblems(props: PersonaAccessProps): string[] {
@@ -39,14 +40,14 @@ function personaProblems(props: PersonaAccessProps): string[] {
   const known: string[] = Object.values(Persona);
   return [
     ...(props.approvals ?? [])
-      .filter(({ persona }) => !APPROVERS.includes(persona))
+      .filter(({ persona }) => !APPROVING.includes(persona))
       .map(
         ({ persona, pipelineName }) =>
           `${persona} approves in pipeline ${pipelineName}; only ${APPROVERS.join(' and ')} do`,
       ),
     ...(props.runbooks ?? []).flatMap((runbook) =>
       personasOf(runbook)
-        .filter((persona) => !RUNNERS.includes(persona))
+        .filter((persona) => !RUNNING.includes(persona))
         .map((persona) => `${persona} starts runbook ${runbook.documentName}; only ${RUNNERS.join(' and ')} do`),
     ),
     ...Object.keys(props.sessionLengths ?? {})

@@ -32,6 +32,14 @@ export interface GuardedUnit {
    * @default - nothing
    */
   readonly exceptions?: GuardrailException[];
+  /**
+   * What the unit's control policies leave open by the names of Identity Center's roles, in the place of the exceptions:
+   * policies of one size for one application and for hundreds. Each exception must lie within one of them. Whatever else
+   * lies within one is no exception: permission sets hold it back, and the proof refutes what they do not. It knows the
+   * names of this package's personas, approvals, stop addresses and records, and refutes what is open beyond.
+   * @default - the policies name each exception
+   */
+  readonly conventions?: GuardrailException[];
 }
 
 /** What the organization's guardrails are attached to and whom they name. */
@@ -43,7 +51,11 @@ export interface OrganizationGuardrailsProps {
    * root, no account could be prepared for any of them.
    */
   readonly protectedTargets: string[];
-  /** Exact ARNs of the pipeline roles in the tooling account that may assume deployment roles in other accounts. */
+  /**
+   * ARNs of the pipeline roles in the tooling account that may assume deployment roles in other accounts: exact ones, or
+   * by the end of the name (`arn:aws:iam::111111111111:role/guarded/pipeline/*-deploy-*`) where the trust of each
+   * deployment role names the exact one.
+   */
   readonly pipelineRoleArns: string[];
   /**
    * Patterns of role ARNs that may change guardrails inside member accounts. Each is a way around the fence, so the

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import type { OrganizationPolicyPlan } from '../../lib/guardrail';
-import { organizationPolicies, organizationProblems } from '../../lib/guardrail';
+import { conventionProblems, organizationPolicies, organizationProblems } from '../../lib/guardrail';
 import { EXCEPTIONS_METADATA } from '../../lib/names';
 import { inLanes } from '../environment/lanes';
 import type { GuardrailException, OrganizationGuardrailsProps } from './guardrail-props';
@@ -46,15 +46,20 @@ export class OrganizationGuardrails extends Construct {
   }
 }
 
+/** Exact, or any application's: the account is exact, and the name says what the role is for. */
+const PIPELINE_ROLE = /^arn:[\w-]+:iam::\d{12}:role\/guarded\/pipeline\/([\w+=,.@/-]+|\*-[a-z]+(-[a-z]+)*(-\*)?)$/;
+const NO_PIPELINE_ROLE =
+  'is no exact ARN of a role under /guarded/pipeline/, nor one by what the role is for: arn:aws:iam::111111111111:role/guarded/pipeline/*-deploy-*';
+
 function propsProblems(props: OrganizationGuardrailsProps): string[] {
   const problems: string[] = [];
-  const exactRole = /^arn:[\w-]+:iam::\d{12}:role\/guarded\/pipeline\/[\w+=,.@/-]+$/;
   for (const arn of props.pipelineRoleArns) {
-    if (!exactRole.test(arn))
-      problems.push(`pipelineRoleArns: '${arn}' is no exact ARN of a role under /guarded/pipeline/`);
+    if (!PIPELINE_ROLE.test(arn)) problems.push(`pipelineRoleArns: '${arn}' ${NO_PIPELINE_ROLE}`);
   }
   const exceptions = props.guardedUnits.flatMap((unit) => unit.exceptions ?? []);
   for (const exception of exceptions) problems.push(...exceptionProblems(exception));
+  for (const { exceptions: own = [], conventions } of props.guardedUnits)
+    if (conventions) problems.push(...conventionProblems(own, conventions));
   return problems;
 }
 

@@ -1,6 +1,8 @@
 import type { SanctionedRequest } from '../access/persona-access-props';
-import type { GuardedUnit, OrganizationGuardrailsProps } from '../guardrail/guardrail-props';
+import type { GuardedUnit, GuardrailException, OrganizationGuardrailsProps } from '../guardrail/guardrail-props';
 import { EnvironmentKind } from '../environment/environment-kind';
+import { partitionOf } from '../../lib/contract/partitions';
+import { conventionsFor } from '../../lib/guardrail';
 import type { MachineRoles } from './machine-roles';
 import { environmentsOf } from './places';
 import type { GuardedPlatformProps } from './platform-props';
@@ -20,10 +22,21 @@ function guardedUnits(props: GuardedPlatformProps): Unit[] {
   ];
 }
 
-/** A policy says only what its own accounts need: its size is limited. */
+/** What people of a unit's accounts are sanctioned to do. */
 function sanctionedIn(unit: Unit, requests: readonly SanctionedRequest[]): SanctionedRequest[] {
-  const isHere = (arn: string): boolean => unit.accounts.includes(arn.split(':')[4]);
+  const here = new Set(unit.accounts);
+  const isHere = (arn: string): boolean => here.has(arn.split(':')[4]);
   return requests.filter((request) => request.principals.some(isHere));
+}
+
+/** What a unit's control policies leave open: as much for one application as for hundreds. */
+function byName(unit: Unit['name'], { organization }: GuardedPlatformProps): GuardrailException[] {
+  return conventionsFor(unit, partitionOf(organization.region)).map(({ principals, actions, resources, ...said }) => ({
+    ...said,
+    principals: [...principals],
+    actions: [...actions],
+    resources: [...resources],
+  }));
 }
 
 /**
@@ -37,8 +50,9 @@ export function guardrailProps(
 ): OrganizationGuardrailsProps {
   const units = guardedUnits(props).map((unit): GuardedUnit => {
     const targets = [props.organization.units[unit.name]];
-    return { name: unit.name, targets, exceptions: sanctionedIn(unit, requests) };
+    const conventions = byName(unit.name, props);
+    return { name: unit.name, targets, exceptions: sanctionedIn(unit, requests), conventions };
   });
   const protectedTargets = [...new Set(Object.values(props.organization.units))];
-  return { guardedUnits: units, protectedTargets, pipelineRoleArns: roles.all };
+  return { guardedUnits: units, protectedTargets, pipelineRoleArns: roles.byName };
 }

@@ -2,7 +2,7 @@ import { proofRoleArn } from '../../lib/guardrail';
 import type { PipelinePurpose } from '../../lib/names';
 import type { Environment } from '../environment/environment';
 import { pipelineRoleArn } from './names';
-import type { ApplicationProps, GuardedPlatformProps } from './platform-props';
+import type { GuardedPlatformProps } from './platform-props';
 import { provesItself } from './proof-props';
 
 /** Name under which the platform deploys itself. */
@@ -39,20 +39,18 @@ export class MachineRoles {
     return this.role(PLATFORM, `deploy-${account}`);
   }
 
-  /** All of them. */
-  public get all(): string[] {
-    const own = [...this.readingPlatform('audit'), ...this.readingPlatform('tooling'), ...this.proving];
-    return [...new Set([...own, ...this.props.applications.flatMap((application) => this.ofApplication(application))])];
+  /**
+   * All of them, by what they are for: as many for one application as for hundreds. Whom each account trusts of them, its
+   * bootstrap says by exact ARN.
+   */
+  public get byName(): string[] {
+    return [...[`deploy-*`, ...READERS].map((purpose) => this.role('*', purpose as PipelinePurpose)), ...this.proving];
   }
 
   /** The job that reads every account, where there is one. */
   private get proving(): string[] {
     const { continuousProof, organization } = this.props;
     return provesItself({ continuousProof }) ? [proofRoleArn(this.partition, organization.auditAccount)] : [];
-  }
-
-  private ofApplication({ environments }: ApplicationProps): string[] {
-    return environments.flatMap((environment) => this.reading(environment));
   }
 
   private readers(application: string): string[] {

@@ -164,9 +164,14 @@ const BAKE = 'write whole minutes from 1 to 180 (CloudFormation monitors a rollb
 
 /** One application: where its source is, where it runs, who lets it go live, and when. */
 export const application = z.strictObject({
-  name: name.refine((given) => given !== 'platform', {
-    error: 'write another name: the platform itself is deployed under this one',
-  }),
+  name: name
+    .refine((given) => given !== 'platform', {
+      error: 'write another name: the platform itself is deployed under this one',
+    })
+    // Control policies know the roles that deploy by it; trusts know each by its whole name.
+    .refine((given) => !/-deploy(-|$)/.test(given), {
+      error: "write a name without '-deploy': the names of the roles that deploy hold it",
+    }),
   repository,
   workload: z
     .string({ error: 'write the path of the folder or module that exports addWorkload' })

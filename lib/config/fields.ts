@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { REGION } from '../contract/partitions';
 
-/** Personas of the access room; the file maps each to groups of Identity Center. */
-export const PERSONAS = ['Developer', 'OnCall', 'ReleaseManager', 'BusinessOwner', 'Operator', 'Auditor'] as const;
-
-/** Personas that may approve a release: who writes code or operates prod does not decide what goes live. */
-export const APPROVERS = ['ReleaseManager', 'BusinessOwner'] as const;
-
-/** Personas that may start runbooks. */
-export const RUNNERS = ['OnCall', 'Operator'] as const;
+export { APPROVERS, PERSONAS, RUNNERS } from '../contract/personas';
 
 /** What an environment of an application is for. */
 export const KINDS = ['dev', 'test', 'prod'] as const;

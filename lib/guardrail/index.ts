@@ -2,6 +2,7 @@ export * from './bootstrap-patches';
 export * from './bootstrap-policies';
 export * from './bootstrap-template';
 export * from './ceiling';
+export * from './conventions';
 export * from './deployment-policy';
 export * from './document';
 export * from './export';

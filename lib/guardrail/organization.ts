@@ -12,6 +12,11 @@ export interface Unit {
   /** Ids of units or accounts. */
   readonly targets: readonly string[];
   readonly exceptions: CeilingOptions['exceptions'];
+  /**
+   * What the control policies leave open by names, in the place of the exceptions: as much for one application as for
+   * hundreds. Absent: the policies name each exception.
+   */
+  readonly conventions?: CeilingOptions['exceptions'];
 }
 
 /** What the organization's guardrails are attached to and whom they name. */
@@ -64,7 +69,7 @@ export function organizationPolicies(options: OrganizationOptions): readonly Org
 }
 
 function unitPolicies(unit: Unit, administrators: readonly string[]): readonly OrganizationPolicyPlan[] {
-  const options = { exceptions: unit.exceptions, administrators };
+  const options = { exceptions: unit.conventions ?? unit.exceptions, administrators };
   const sanctioned = parts(sanctionedDocument(options));
   const policy = (suffix: string, description: string, document: PolicyDocument): OrganizationPolicyPlan => ({
     name: `guarded-${unit.name}-${suffix}`,
@@ -113,7 +118,7 @@ export function organizationProblems(plan: readonly OrganizationPolicyPlan[]): r
 }
 
 const ROOM =
-  'each application, approver and runbook adds to what the organization sanctions, so leave some out or give some applications a platform of their own';
+  'each exception that stands in a control policy by itself takes room; state what is sanctioned by name (conventions of the guarded unit), which is as large for one application as for hundreds';
 
 function storeOf(policy: OrganizationPolicyPlan): PolicyStore {
   return policy.type === 'SERVICE_CONTROL_POLICY' ? 'service control policy' : 'resource control policy';

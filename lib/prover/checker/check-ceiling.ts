@@ -1,3 +1,4 @@
+import { CONVENTIONS } from '../../contract/proof/conventions';
 import { namesAll } from './check-writes';
 import { covers } from './glob';
 import type {
@@ -41,7 +42,7 @@ export function bindsEverybodyElse({ effect, unreadable, resources, conditions }
 /** Whether a deny of an action on a resource spares only machines, and whom an exception sanctions there. */
 function sparesSanctioned(statement: CheckedStatement, action: string, resource: string, place: Place): boolean {
   const { effect, unreadable, resources, conditions } = statement;
-  const about = place.world.exceptions.filter(
+  const about = [...place.world.exceptions, ...CONVENTIONS].filter(
     (one) =>
       one.actions.some((each) => covers(each.toLowerCase(), action.toLowerCase())) &&
       one.resources.some((each) => covers(each, resource)),

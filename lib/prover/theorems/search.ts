@@ -1,3 +1,4 @@
+import { CONVENTIONS } from '../../contract/proof/conventions';
 import type { Answer, BoundStatement } from '../../iam/query';
 import { may, listed, reasons } from '../../world/authorize/ask';
 import type { Question } from '../../world/authorize/ask';
@@ -54,21 +55,21 @@ export function sanctioned(closure: Closure, arn: string): BoundStatement[] {
 }
 
 /**
- * The same for a caller whose name is open: each exception holds for the names it covers, in any context. A ceiling says
- * who may do what where; how, the statements do that allow it.
+ * The same for a caller whose name is open: each exception holds for the names it covers, in any context, and what control
+ * policies leave open by name counts as well. A ceiling says who may do what where; how, the statements do that allow it.
  */
 export function sanctionedForAny(closure: Closure): BoundStatement[] {
-  return joined(closure.world.exceptions, ({ actions, principals }) => JSON.stringify([actions, principals])).map(
-    (alike) =>
-      deny(alike, [
-        {
-          operator: 'StringLike',
-          quantifier: 'none',
-          ifExists: false,
-          key: 'aws:PrincipalArn',
-          values: alike[0].principals,
-        },
-      ]),
+  const known: readonly Exception[] = [...closure.world.exceptions, ...CONVENTIONS];
+  return joined(known, ({ actions, principals }) => JSON.stringify([actions, principals])).map((alike) =>
+    deny(alike, [
+      {
+        operator: 'StringLike',
+        quantifier: 'none',
+        ifExists: false,
+        key: 'aws:PrincipalArn',
+        values: alike[0].principals,
+      },
+    ]),
   );
 }
 
