@@ -15,6 +15,9 @@ interface DeployedOptions {
   readonly store: string;
   readonly topic?: string;
   readonly platformSnapshot?: string;
+  readonly records?: readonly string[];
+  readonly trail?: string;
+  readonly kmsKey?: string;
 }
 
 /** `guarded/pipeline/guarded-reader` */
@@ -36,13 +39,17 @@ async function deployed(options: DeployedOptions): Promise<void> {
 }
 
 async function run(options: DeployedOptions, bucket: string, folder: string): Promise<Judgement> {
-  const [{ runContinuousProof }, { collect, connectThrough, DEFAULT_REGIONS }, { renderApart }, { generator }] =
-    await Promise.all([
-      import('../../lib/audit/index.js'),
-      import('../../lib/snapshot/index.js'),
-      import('../../lib/world/machinery/renderer.js'),
-      import('./audit-make.js'),
-    ]);
+  const [
+    { changesIn, kmsSigner, runContinuousProof },
+    { collect, connectThrough, DEFAULT_REGIONS },
+    { renderApart },
+    { generator },
+  ] = await Promise.all([
+    import('../../lib/audit/index.js'),
+    import('../../lib/snapshot/index.js'),
+    import('../../lib/world/machinery/renderer.js'),
+    import('./audit-make.js'),
+  ]);
   const { management, region, reader, regions = DEFAULT_REGIONS } = options;
   const connection = connectThrough(reader, management, region);
   const progress = (message: string): void => void process.stderr.write(`${message}\n`);
@@ -54,13 +61,15 @@ async function run(options: DeployedOptions, bucket: string, folder: string): Pr
     files: await filesOf(options.platformSnapshot),
     folder,
     generator: generator(),
+    ...(options.kmsKey === undefined ? {} : { signer: kmsSigner(options.kmsKey) }),
+    changes: (world, since) => changesIn(world, { records: options.records ?? [], trail: options.trail }, since),
     now: () => new Date(),
   });
 }
 
 /** Objects get the retention of the bucket; the checksum that a locked bucket asks for comes with the client. */
 async function storeIn(Bucket: string, region: string): Promise<ProofStore> {
-  const { PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
+  const { GetObjectCommand, PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
   const client = new S3Client({ region });
   return {
     address: (key) => `s3://${Bucket}/${key}`,
@@ -68,6 +77,15 @@ async function storeIn(Bucket: string, region: string): Promise<ProofStore> {
       const { VersionId } = await client.send(new PutObjectCommand({ Bucket, Key, Body, ChecksumAlgorithm: 'SHA256' }));
       if (VersionId) return VersionId;
       throw new Error(`s3://${Bucket} keeps no versions: whatever is put there can be put away`);
+    },
+    get: async (Key, VersionId) => {
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, VersionId }));
+        return Buffer.from(await Body!.transformToByteArray());
+      } catch (error) {
+        if ((error as Error).name === 'NoSuchKey') return undefined;
+        throw error;
+      }
     },
   };
 }
@@ -103,6 +121,9 @@ export function register(audit: Command): void {
     .option('--reader <name>', 'role to read every account with, its path in front', READER)
     .option('--regions <region...>', 'regions to look into (default: those that are on everywhere)')
     .option('--topic <arn>', 'topic that hears what does not hold')
+    .option('--records <place...>', 'change records that the pack tells of: s3://bucket/records/…')
+    .option('--trail <address>', 'the organization trail: s3://bucket/AWSLogs/o-…/')
+    .option('--kms-key <id>', 'asymmetric key of KMS that signs the pack')
     .option('--platform-snapshot <file>', 'the file that platform.yaml names under snapshot, where it does')
     .action(deployed);
 }

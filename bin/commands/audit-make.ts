@@ -6,7 +6,9 @@ import {
   gather,
   kmsSigner,
   readPack,
-  readRecords,
+  leaseEvidence,
+  type Records,
+  recordsFrom,
   readTrail,
   type Signer,
   trailFiles,
@@ -23,7 +25,7 @@ import { EXIT } from '../failure';
 export interface PackOptions {
   readonly app: string;
   readonly snapshot?: string;
-  readonly records?: string;
+  readonly records?: readonly string[];
   readonly trail?: string;
   readonly out: string;
   readonly sample: { readonly size: number; readonly seed: number };
@@ -41,7 +43,8 @@ export async function makePack(options: PackOptions): Promise<void> {
   working(`reading ${options.app}`);
   const world = readAssembly(options.app);
   const deployed = options.snapshot === undefined ? undefined : readSnapshot(options.snapshot);
-  const { records, leases, problems } = options.records === undefined ? noRecords() : readRecords(options.records);
+  const { records, leases, problems } =
+    options.records === undefined ? noRecords() : await recordsFrom(options.records);
   const trail = options.trail === undefined ? undefined : await readTrail(world, trailFiles(options.trail));
   working('proving, and gathering the evidence');
   const gathered = gather({
@@ -49,7 +52,7 @@ export async function makePack(options: PackOptions): Promise<void> {
     reports: reportsOf(options.app),
     records,
     recordProblems: problems,
-    leases: leases.map((one) => ({ ...one, state: one.problem === null ? 'deleted' : 'reported' })),
+    leases: leases.map(leaseEvidence),
     trail,
     deployed,
     sample: options.sample,
@@ -65,8 +68,7 @@ export async function makePack(options: PackOptions): Promise<void> {
   process.exitCode = verdict === 'proved' && (told?.verdict ?? 'proved') === 'proved' ? EXIT.good : EXIT.stop;
 }
 
-function noRecords(): Partial<ReturnType<typeof readRecords>> &
-  Pick<ReturnType<typeof readRecords>, 'records' | 'leases'> {
+function noRecords(): Pick<Records, 'records' | 'leases'> & Partial<Records> {
   return { records: [], leases: [] };
 }
 

@@ -8,7 +8,7 @@ import { register as registerVerify } from './audit-verify';
 interface AuditOptions {
   readonly app?: string;
   readonly snapshot?: string;
-  readonly records?: string;
+  readonly records?: readonly string[];
   readonly trail?: string;
   readonly out?: string;
   readonly sample: string;
@@ -46,8 +46,8 @@ export function register(program: Command): void {
     .option('--app <directory>', 'the cloud assembly that `npx cdk synth` made')
     .option('--snapshot <file>', 'what is deployed, from `guarded snapshot`')
     .option(
-      '--records <directory>',
-      'change records: a copy of the write-once store, or what `change list --json` prints',
+      '--records <place...>',
+      'change records: a copy of the write-once store, s3://bucket/records/…, or what `change list --json` prints',
     )
     .option('--trail <directory>', 'CloudTrail files in the organization layout: a folder or s3://bucket/prefix')
     .option('--out <directory>', 'folder to write')

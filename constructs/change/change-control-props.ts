@@ -166,4 +166,9 @@ export interface ChangeControlProps {
    * @default Duration.days(2557), seven years
    */
   readonly recordRetention?: Duration;
+  /**
+   * Exact ARN of the role of another account that reads the records: the job of the continuous proof.
+   * @default - nobody outside of this account
+   */
+  readonly recordReader?: string;
 }

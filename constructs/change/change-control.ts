@@ -70,7 +70,8 @@ export class ChangeControl extends Construct {
     this.pipelineName = pipelineName(application);
     this.unwindMachineArn = localArn(this, 'states', `stateMachine:${application}-unwind`);
 
-    const store = new RecordStore(this, 'Store', { application, retention: props.recordRetention ?? SEVEN_YEARS });
+    const { recordRetention: retention = SEVEN_YEARS, recordReader: reader } = props;
+    const store = new RecordStore(this, 'Store', { application, retention, reader });
     this.records = store.bucket;
     this.table = store.table;
     this.key = store.key;

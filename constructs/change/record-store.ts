@@ -7,12 +7,15 @@ import { Construct } from 'constructs';
 import { DEPLOYED } from '../../lib/change/deployed';
 import { acknowledge } from './acknowledge';
 import { localArn } from './machine-role';
+import { letReader } from './record-readers';
 import { accessLogs, acknowledgeReplication, privateBucket } from './private-bucket';
 
 /** What a record store is made from. */
 export interface RecordStoreProps {
   readonly application: string;
   readonly retention: Duration;
+  /** ARN of the role of another account that reads the records. */
+  readonly reader?: string;
 }
 
 /**
@@ -33,6 +36,7 @@ export class RecordStore extends Construct {
     this.key = this.makeKey(props.application);
     this.key.addAlias(DEPLOYED.keyAlias(props.application));
     this.bucket = this.makeBucket(props, logs);
+    if (props.reader !== undefined) letReader(this.bucket, this.key, props.reader);
     this.table = this.makeTable(props.application);
   }
 

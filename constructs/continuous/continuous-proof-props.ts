@@ -8,6 +8,16 @@ export interface SnapshotReaders {
   readonly roleArns: string[];
 }
 
+/** Whose change records stand in the packs. */
+export interface RecordedChanges {
+  /** Account of change control, 12 digits. */
+  readonly account: string;
+  /** Region of change control. */
+  readonly region: string;
+  /** Applications, `orders`; their change control names the job's role as its `recordReader`. */
+  readonly applications: string[];
+}
+
 /** What `ContinuousProof` needs to know. It is deployed in the audit account, in the home region of the platform. */
 export interface ContinuousProofProps {
   /** Where snapshots, certificates and packs are kept. */
@@ -37,6 +47,16 @@ export interface ContinuousProofProps {
    * @default - nobody
    */
   readonly readers?: SnapshotReaders;
+  /**
+   * Whose change records stand in the packs.
+   * @default - nobody's: packs tell of no changes
+   */
+  readonly changes?: RecordedChanges;
+  /**
+   * Whether the store holds the organization's trail: packs then tell of writes without an execution.
+   * @default false
+   */
+  readonly trail?: boolean;
   /**
    * The file that the platform names as its snapshot, where it names one: the platform cannot be made again without it.
    * @default - none

@@ -9,7 +9,8 @@ import type { ContinuousProofProps } from './continuous-proof-props';
 import { ProofAlarms } from './proof-alarms';
 import { ProofKey } from './proof-key';
 import { proofProject } from './proof-project';
-import { proofRole } from './proof-role';
+import { packKey } from './pack-key';
+import { proofRole, proofRoleArn } from './proof-role';
 import { ProofSchedule } from './proof-schedule';
 import { proofTopic } from './proof-topic';
 import { letReadersIn } from './snapshot-readers';
@@ -17,8 +18,8 @@ import { required } from '../../lib/required';
 
 /**
  * The platform proves itself anew every day, and when something changes that a proof is about, on what is deployed: a
- * build project of the audit account reads every account with the role that `AccountReader` makes there, proves, keeps
- * snapshot, certificate and pack where nobody can delete them, and tells people what is no longer proved or could not be
+ * build project of the audit account reads every account with the role that `AccountReader` makes there, proves, signs
+ * the pack with a key that nobody else may use, keeps snapshot, certificate and pack where nobody can delete them, and tells people what is no longer proved or could not be
  * read. Two alarms watch it: on a run that did not end well, and on days without one that did.
  *
  * @throws when the hour is none, or a reader is not of the pipelines.
@@ -36,10 +37,12 @@ export class ContinuousProof extends Construct {
     const snapshot = props.platformSnapshot && new Asset(this, 'PlatformSnapshot', { path: props.platformSnapshot });
     const { key } = new ProofKey(this, 'Encryption');
     this.topic = proofTopic(this, 'Topic', { key, emails: props.notifyEmails });
-    this.role = proofRole(this, 'Role', { ...props, tool, snapshot: snapshot || undefined, topic: this.topic });
+    const signing = packKey(this, 'PackKey', proofRoleArn(this));
+    const made = { tool, snapshot: snapshot || undefined, topic: this.topic };
+    this.role = proofRole(this, 'Role', { ...props, ...made, signing });
     proofProject(this, 'Project', {
       ...props,
-      ...{ tool, key, role: this.role, topic: this.topic, snapshot: snapshot || undefined },
+      ...{ ...made, key, role: this.role },
     });
     props.store.acceptWriter(this.role.roleArn, 'proof/');
     if (props.readers) letReadersIn(props.store, props.readers);

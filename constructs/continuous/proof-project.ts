@@ -7,17 +7,21 @@ import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { PROOF } from '../../lib/continuous';
-import { PIPELINE_PATH, PROOF_ROLE_NAME, roleArn } from '../../lib/names';
 import { localArn } from '../change/machine-role';
 import type { WriteOnceStore } from '../evidence/write-once-store';
-import { placeOf } from '../guardrail/place';
 import { commandSpec } from '../pipeline/engine/build-specs';
 import type { VerifyTool } from '../pipeline/engine/verify-tool';
+import type { RecordedChanges } from './continuous-proof-props';
+import { sourceWords } from './pack-sources';
+import { proofRoleArn } from './proof-role';
 
 /** What the job is made from. */
 interface ProofProjectProps {
   readonly store: WriteOnceStore;
   readonly managementAccount: string;
+  readonly organizationId: string;
+  readonly changes?: RecordedChanges;
+  readonly trail?: boolean;
   readonly regions?: readonly string[];
   readonly tool: VerifyTool;
   readonly snapshot?: Asset;
@@ -36,8 +40,6 @@ const TIMEOUT = Duration.hours(8);
 export function proofProject(scope: Construct, id: string, props: ProofProjectProps): void {
   const { key, role, tool, snapshot } = props;
   const around = new Construct(scope, id);
-  const { account } = Stack.of(scope);
-  const { partition } = placeOf(scope);
   const logGroup = new LogGroup(around, 'Logs', {
     logGroupName: `/aws/codebuild/${PROOF.project}`,
     retention: RetentionDays.ONE_YEAR,
@@ -56,7 +58,7 @@ export function proofProject(scope: Construct, id: string, props: ProofProjectPr
     logging: { cloudWatch: { logGroup } },
   });
   // A literal: who reads the template sees at once whom the project runs as.
-  (project.node.defaultChild as CfnProject).serviceRole = roleArn(partition, account, PIPELINE_PATH, PROOF_ROLE_NAME);
+  (project.node.defaultChild as CfnProject).serviceRole = proofRoleArn(scope);
   project.node.addDependency(role);
 }
 
@@ -72,6 +74,8 @@ function words(scope: Construct, props: ProofProjectProps): string[] {
   return [
     ...['audit', 'deployed', '--management', managementAccount, '--region', Stack.of(scope).region],
     ...['--store', `s3://${store.bucketName}`, '--topic', localArn(scope, 'sns', PROOF.topic)],
+    ...['--kms-key', PROOF.packKeyAlias],
+    ...sourceWords(props),
     ...(snapshot ? ['--platform-snapshot', SNAPSHOT_FILE] : []),
     ...(regions.length > 0 ? ['--regions', ...regions] : []),
   ];

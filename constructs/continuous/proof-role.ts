@@ -1,16 +1,21 @@
+import { Stack } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { PROOF, PROOF_PREFIXES } from '../../lib/continuous';
 import { readerRoleArn } from '../../lib/guardrail';
-import { PIPELINE_PATH, PROOF_ROLE_NAME } from '../../lib/names';
+import { PIPELINE_PATH, PROOF_ROLE_NAME, roleArn } from '../../lib/names';
 import type { Right } from '../change/acknowledge';
 import { giveRights, localArn, serviceFor, useKey } from '../change/machine-role';
 import type { WriteOnceStore } from '../evidence/write-once-store';
 import { placeOf } from '../guardrail/place';
 import { projectArn, writeLog } from '../pipeline/engine/project';
 import type { VerifyTool } from '../pipeline/engine/verify-tool';
+import type { RecordedChanges } from './continuous-proof-props';
+import { signPacks } from './pack-key';
+import { sourceRights } from './pack-sources';
 
 /** What the role of the job is made from. */
 interface ProofRoleProps {
@@ -18,7 +23,16 @@ interface ProofRoleProps {
   readonly organizationId: string;
   readonly tool: VerifyTool;
   readonly snapshot?: Asset;
+  /** Signs the packs. */
+  readonly signing: Key;
+  readonly changes?: RecordedChanges;
+  readonly trail?: boolean;
   readonly topic: Topic;
+}
+
+/** Its ARN, by its name: policies name it before it is there. */
+export function proofRoleArn(scope: Construct): string {
+  return roleArn(placeOf(scope).partition, Stack.of(scope).account, PIPELINE_PATH, PROOF_ROLE_NAME);
 }
 
 /** The role of the job: it takes the readers of its organization, adds to its folders of the store, and tells. */
@@ -29,9 +43,15 @@ export function proofRole(scope: Construct, id: string, props: ProofRoleProps): 
     assumedBy: serviceFor('codebuild.amazonaws.com', projectArn(scope, PROOF.project)),
     description: 'Collects what is deployed, proves it and keeps it',
   });
-  giveRights(role, [...rightsOf(scope, props), writeLog(scope, PROOF.project), props.tool.right]);
+  giveRights(role, [
+    ...rightsOf(scope, props),
+    ...sourceRights(scope, props),
+    signPacks(props.signing),
+    writeLog(scope, PROOF.project),
+    props.tool.right,
+  ]);
   useKey(props.topic.masterKey!, role);
-  props.store.encryptionKey.grant(role, 'kms:GenerateDataKey');
+  props.store.encryptionKey.grant(role, 'kms:GenerateDataKey', 'kms:Decrypt');
   return role;
 }
 

@@ -6,8 +6,7 @@ import type {
 } from '../access/persona-access-props';
 import type { Persona } from '../access/persona';
 import { EnvironmentKind } from '../environment/environment-kind';
-import { EVIDENCE_KEY_ALIAS, evidenceBucketName } from './names';
-import { PLATFORM } from './machine-roles';
+import { EVIDENCE_KEY_ALIAS, evidenceBucketName, PLATFORM } from './names';
 import type { ApplicationProps, GuardedPlatformProps, PersonaGroups } from './platform-props';
 
 function accountsOf({ applications }: GuardedPlatformProps, kind: EnvironmentKind): string[] {

@@ -1,8 +1,8 @@
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { PLATFORM } from './names';
 import type { Construct } from 'constructs';
 import { ChatChannels } from '../change/chat';
 import type { ChatTargets } from '../change/chat-props';
-import { PLATFORM } from './machine-roles';
 import type { OrganizationProps } from './platform-props';
 import { PlatformStack } from './platform-stack';
 

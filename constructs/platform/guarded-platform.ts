@@ -8,14 +8,14 @@ import { RENDERS } from '../../lib/world/machinery/renderer';
 import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { addAccounts } from './accounts';
-import { MachineRoles, PLATFORM } from './machine-roles';
+import { MachineRoles } from './machine-roles';
 import { AuditStack } from './audit-stack';
 import { ChatStack } from './chat-stack';
 import type { Telling } from './chat-stack';
 import { refuseDeployment } from './refuse-deployment';
 import { MonitorStack } from './monitor-stack';
 import { changeControlAlarms, proofAlarms } from './machinery-alarms';
-import { pipelineStackName, stageId } from './names';
+import { pipelineStackName, stageId, PLATFORM } from './names';
 import type { ChangePipelineProps } from '../pipeline/change-pipeline-props';
 import { setRecommendedFlags } from '../pipeline/flags';
 import { statementOf } from '../pipeline/statement';
@@ -25,7 +25,7 @@ import { writeStarterSnapshot } from './starter-snapshot';
 import type { ApplicationProps, GuardedPlatformProps } from './platform-props';
 import { SandboxCodeStack, SandboxStack } from './sandbox-stack';
 import { guardedPlaces } from './places';
-import { deployedSnapshots, proofProps, provesItself } from './proof-props';
+import { deployedSnapshots, proofProps, provesItself, recordReader } from './proof-props';
 import { platformRenderer } from './render';
 import { statePlatform } from './statement';
 import { OrganizationStack } from './organization-stack';
@@ -90,7 +90,8 @@ export class GuardedPlatform extends Construct {
   }
 
   private addPipeline(pipeline: ChangePipelineProps): PipelineStack {
-    return new PipelineStack(this, `pipeline-${pipeline.application}`, this.props.organization, pipeline);
+    const read = { ...pipeline, recordReader: recordReader(this.props) };
+    return new PipelineStack(this, `pipeline-${pipeline.application}`, this.props.organization, read);
   }
 
   /** Topics are known by name; those of the applications are there before anybody is told of them. */

@@ -1,12 +1,9 @@
 import { proofRoleArn } from '../../lib/guardrail';
 import type { PipelinePurpose } from '../../lib/names';
 import type { Environment } from '../environment/environment';
-import { pipelineRoleArn } from './names';
+import { pipelineRoleArn, PLATFORM } from './names';
 import type { GuardedPlatformProps } from './platform-props';
 import { provesItself } from './proof-props';
-
-/** Name under which the platform deploys itself. */
-export const PLATFORM = 'platform';
 
 /** Handlers of change control that read alarms and objectives in the accounts of an application. */
 const READERS: readonly PipelinePurpose[] = ['gate-function', 'bake-function'];

@@ -9,6 +9,9 @@ export const TRAIL_NAME = 'guarded-trail';
 /** Alias of the key that encrypts what the trail writes; known before the key is. */
 export const EVIDENCE_KEY_ALIAS = 'alias/guarded-evidence';
 
+/** Name under which the platform deploys itself. */
+export const PLATFORM = 'platform';
+
 /** Id of the stage that holds an environment in one region: `orders-prod-eu-west-2`. */
 export function stageId(environment: Environment, region: string): string {
   return `${environment.qualifiedName}-${region}`;

@@ -6,8 +6,7 @@ import { objectiveArn } from '../../lib/rollback';
 import { partitionOf } from '../../lib/contract/partitions';
 import { PipelineFlavour } from '../pipeline/change-pipeline-props';
 import type { ChangePipelineProps, DeployedSnapshots, PipelineEnvironment } from '../pipeline/change-pipeline-props';
-import { assemblyName, stageId } from './names';
-import { PLATFORM } from './machine-roles';
+import { assemblyName, stageId, PLATFORM } from './names';
 import type { ApplicationProps, ApplicationWave, OrganizationProps, PlatformPipelineProps } from './platform-props';
 
 /** How long a wave is watched where nobody says otherwise. */

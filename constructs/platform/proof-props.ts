@@ -1,8 +1,8 @@
-import { evidenceBucketName } from './names';
+import { evidenceBucketName, PLATFORM } from './names';
 import { partitionOf } from '../../lib/contract/partitions';
 import { OLDEST_SNAPSHOT_HOURS, SNAPSHOT_HOURS } from '../../lib/continuous';
-import { PIPELINE_PATH, pipelineRoleName, roleArn } from '../../lib/names';
-import type { ContinuousProofProps } from '../continuous/continuous-proof-props';
+import { PIPELINE_PATH, pipelineRoleName, PROOF_ROLE_NAME, roleArn } from '../../lib/names';
+import type { ContinuousProofProps, RecordedChanges } from '../continuous/continuous-proof-props';
 import type { AccountReaderProps } from '../guardrail/account-reader-props';
 import type { DeployedSnapshots } from '../pipeline/change-pipeline-props';
 import type { GuardedPlatformProps } from './platform-props';
@@ -30,8 +30,22 @@ export function proofProps(props: GuardedPlatformProps): Omit<ContinuousProofPro
     hour,
     notifyEmails: pipeline?.notifyEmails,
     platformSnapshot: snapshotFile,
+    trail: true,
+    changes: recordedChanges(props),
     readers: { account: organization.toolingAccount, roleArns: [verifyRoles(props)] },
   };
+}
+
+/** Change control of every application, and of the platform where it has a pipeline of its own. */
+function recordedChanges({ organization, applications, pipeline }: GuardedPlatformProps): RecordedChanges {
+  const { toolingAccount: account, region } = organization;
+  return { account, region, applications: [...applications.map(({ name }) => name), ...(pipeline ? [PLATFORM] : [])] };
+}
+
+/** The job that reads change records; nobody where nothing is proved anew. */
+export function recordReader(props: GuardedPlatformProps): string | undefined {
+  const { auditAccount, region } = props.organization;
+  return provesItself(props) ? roleArn(partitionOf(region), auditAccount, PIPELINE_PATH, PROOF_ROLE_NAME) : undefined;
 }
 
 /** Every application's *Verify* by one pattern: the store's policies must not grow with the applications. */

@@ -109,7 +109,7 @@ export const AUDIT_READS: readonly string[] = service({
     'GetUser',
     'GetUserPolicy',
   ],
-  kms: ['DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus', 'ListAliases', 'ListGrants'],
+  kms: ['DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus', 'GetPublicKey', 'ListAliases', 'ListGrants'],
   organizations: [
     'DescribeAccount',
     'DescribeEffectivePolicy',

@@ -6,6 +6,8 @@ export const PROOF = {
   bus: 'guarded-continuous-proof',
   /** Topic that hears what is no longer proved. */
   topic: 'guarded-continuous-proof',
+  /** Alias of the key that signs packs; the job alone may. */
+  packKeyAlias: 'alias/guarded-audit-pack',
   /** Alarm on a run that did not end well. */
   unprovedAlarm: 'guarded-continuous-proof-not-proved',
   /** Alarm on days without a run that ended well. */
@@ -22,6 +24,9 @@ export const PROOF_PREFIXES = {
 
 /** Which snapshot is the newest: written last, so that it never names one that is not there. */
 export const LATEST_KEY = `${PROOF_PREFIXES.snapshots}latest.json`;
+
+/** Which pack is the newest: what the next one tells differences from. */
+export const LATEST_PACK_KEY = `${PROOF_PREFIXES.packs}latest.json`;
 
 /** Hours after which a snapshot says nothing of today any more, where nobody says otherwise: two missed days. */
 export const OLDEST_SNAPSHOT_HOURS = 48;

@@ -43,7 +43,7 @@ const READS: Readonly<Record<string, string>> = {
   iam: 'Generate* Get* List* Simulate*',
   inspector2: 'BatchGet* Get* List*',
   kinesis: 'Describe* List*',
-  kms: 'Describe* GetKey* List*',
+  kms: 'Describe* GetKey* GetPublicKey List*',
   lambda: 'Get* List*',
   logs: 'Describe* Filter* Get* List* StartLiveTail StartQuery TestMetricFilter',
   organizations: 'Describe* List*',

@@ -124,7 +124,7 @@ const RESOURCES: readonly Redundant[] = [
   },
   {
     match:
-      /^deny resource .*(MachinesDoNotAdminister|KeepEvidence|AllowSSLRequestsOnly|AllowPublishThroughSSLOnly| s3:\*)/,
+      /^deny resource .*(MachinesDoNotAdminister|KeepEvidence|TheJobAloneSigns|AllowSSLRequestsOnly|AllowPublishThroughSSLOnly| s3:\*)/,
     why: 'people are held by the ceilings; it binds machines, or asks for encryption in transit',
   },
   {
@@ -156,7 +156,8 @@ const PROOF: readonly Redundant[] = [
     why: 'the reader has no more rights than its boundary; it binds whatever is attached later',
   },
   {
-    match: /^condition identity .*(guarded-continuous-proof Readers|-verify (See|Decrypt)DeployedSnapshots) /,
+    match:
+      /^condition identity .*(guarded-continuous-proof (Readers|ReadRecords|DecryptRecords)|-verify (See|Decrypt)DeployedSnapshots) /,
     why: 'people cannot act as these roles, and what they reach is read; the other side names who may',
   },
   {
@@ -172,6 +173,20 @@ const PROOF: readonly Redundant[] = [
     match: /^principal resource audit platform\/audit\/evidence\/Key\/Resource kms:Decrypt /,
     why: 'the condition names the roles that verify',
     heldBy: /^condition resource audit platform\/audit\/evidence\/Key\/Resource kms:Decrypt /,
+  },
+  {
+    match: /^(condition|principal) resource tooling .*Audit(Reads|Sees)Records/,
+    why: 'reading a record changes nothing; it keeps the records to themselves',
+  },
+  {
+    match: /^condition resource tooling .*ChangeControl\/Store\/Key\/Resource kms:Decrypt aws:PrincipalArn/,
+    why: 'the principal is the root of audit, where people decrypt nothing of change control',
+    heldBy: /^principal resource tooling .*ChangeControl\/Store\/Key\/Resource kms:Decrypt \(AWS\)/,
+  },
+  {
+    match: /^principal resource tooling .*ChangeControl\/Store\/Key\/Resource kms:Decrypt \(AWS\)/,
+    why: 'the condition names the job of the continuous proof',
+    heldBy: /^condition resource tooling .*ChangeControl\/Store\/Key\/Resource kms:Decrypt aws:PrincipalArn/,
   },
   {
     match: /^condition resource audit .*ManagementTells/,

@@ -2,8 +2,8 @@ import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { InputError, SurroundingsError } from '../../errors';
+import { InputError } from '../../errors';
+import { type BucketReader, bucketReader, type Folder, folderOf } from './bucket';
 
 /** One file of a trail, by the path that its place in the organization's layout gives. */
 export interface TrailFile {
@@ -11,9 +11,25 @@ export interface TrailFile {
   readonly open: () => Promise<Readable>;
 }
 
+/** Which files of a trail are read, and with what. */
+export interface TrailChoice {
+  /** `2026/11/26`: days before it are left out. */
+  readonly since?: string;
+  readonly reader?: BucketReader;
+}
+
 /** The files of a trail in the order of their names, from a folder or from `s3://bucket/prefix`. */
-export function trailFiles(trail: string): AsyncIterable<TrailFile> | Iterable<TrailFile> {
-  return trail.startsWith('s3://') ? bucketFiles(trail) : folderFiles(trail);
+export function trailFiles(
+  trail: string,
+  { since, reader }: TrailChoice = {},
+): AsyncIterable<TrailFile> | Iterable<TrailFile> {
+  if (trail.startsWith('s3://')) return bucketFiles(trail, since, reader ?? bucketReader());
+  return folderFiles(trail).filter(({ path }) => since === undefined || dayOf(path) >= since);
+}
+
+/** The day in a path of the organization's layout; what has none is read in any case. */
+function dayOf(path: string): string {
+  return /\/(\d{4}\/\d\d\/\d\d)\/[^/]+$/.exec(`/${path}`)?.[1] ?? '9999';
 }
 
 function folderFiles(directory: string): TrailFile[] {
@@ -36,34 +52,23 @@ function folderFiles(directory: string): TrailFile[] {
     }));
 }
 
-async function* bucketFiles(address: string): AsyncGenerator<TrailFile> {
-  const { hostname: Bucket, pathname } = new URL(address);
-  const client = new S3Client({});
-  let ContinuationToken: string | undefined;
-  do {
-    const command = new ListObjectsV2Command({ Bucket, Prefix: pathname.slice(1), ContinuationToken });
-    const page = await reach(address, () => client.send(command));
-    for (const { Key } of page.Contents ?? [])
-      if (Key && !Key.endsWith('/')) yield { path: Key, open: () => openObject(client, Bucket, Key) };
-    ContinuationToken = page.NextContinuationToken;
-  } while (ContinuationToken);
-}
-
-async function openObject(client: S3Client, Bucket: string, Key: string): Promise<Readable> {
-  const { Body } = await reach(`s3://${Bucket}/${Key}`, () => client.send(new GetObjectCommand({ Bucket, Key })));
-  return Body as Readable;
-}
-
-async function reach<T>(address: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    const { name, message } = error as Error;
-    throw new SurroundingsError(
-      `${address} cannot be read (${name}: ${message}). Sign in to the audit account with a role that may list and get its objects.`,
-      { cause: error },
-    );
+async function* bucketFiles(
+  address: string,
+  since: string | undefined,
+  reader: BucketReader,
+): AsyncGenerator<TrailFile> {
+  const root = folderOf(address);
+  const folders = since === undefined ? [root.prefix] : regionsOf(root, reader);
+  for await (const prefix of folders) {
+    const after = since === undefined ? undefined : `${prefix}${since}`;
+    for await (const key of reader.keys({ ...root, prefix }, after))
+      yield { path: key, open: () => reader.open(root.bucket, key) };
   }
+}
+
+/** `AWSLogs/o-…/<account>/CloudTrail/<region>/`: where days follow each other, so that those before can be passed over. */
+async function* regionsOf(root: Folder, reader: BucketReader): AsyncGenerator<string> {
+  for await (const account of reader.folders(root)) yield* reader.folders({ ...root, prefix: `${account}CloudTrail/` });
 }
 
 /** The bytes of a file, unpacked where its name says that it is packed. */

@@ -22,13 +22,28 @@ export interface Records {
  * @throws InputError where there is no such folder.
  */
 export function readRecords(directory: string): Records {
+  return recordsIn(recordFiles(directory));
+}
+
+/** The JSON files of a folder. @throws InputError where there is no such folder. */
+export function recordFiles(directory: string): RecordFile[] {
+  return jsonFiles(directory).map((file) => ({ where: relative(directory, file), text: readFileSync(file, 'utf8') }));
+}
+
+/** A file of records, by the place that people know it by. */
+export interface RecordFile {
+  readonly where: string;
+  readonly text: string;
+}
+
+/** The records in these files. */
+export function recordsIn(files: readonly RecordFile[]): Records {
   const problems = new Problems();
   const records = new Map<string, ChangeRecord>();
   const pages = new Map<string, Page[]>();
   const leases = new Map<string, LeaseRecord>();
-  for (const file of jsonFiles(directory)) {
-    const where = relative(directory, file);
-    for (const read of readFile(file, where, problems)) {
+  for (const { where, text } of files) {
+    for (const read of parsed(text, where, problems)) {
       const lease = leaseRecordSchema.safeParse(read);
       if (lease.success) leases.set(lease.data.id, lease.data);
       else take(read, where, records, pages, problems);
@@ -64,9 +79,9 @@ function jsonFiles(directory: string): string[] {
   }
 }
 
-function readFile(file: string, where: string, problems: Problems): unknown[] {
+function parsed(text: string, where: string, problems: Problems): unknown[] {
   try {
-    const read = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+    const read = JSON.parse(text) as unknown;
     return listed(read) ?? [read];
   } catch (error) {
     problems.lost(`is no JSON (${(error as Error).message})`, where);

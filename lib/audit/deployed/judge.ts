@@ -16,6 +16,8 @@ export interface Run {
   readonly notCompared: readonly string[];
   /** What could not be read. */
   readonly unread: readonly Unread[];
+  /** Writes that have to be explained. */
+  readonly astray: readonly Astray[];
 }
 
 /** A theorem, as it stands today. */
@@ -34,6 +36,17 @@ export interface Judgement {
   readonly verdict: Verdict;
   readonly theorems: readonly Standing[];
   readonly unread: readonly Unread[];
+  /** Writes in guarded accounts that belong to no execution and that nobody sanctioned, since the pack before. */
+  readonly astray: readonly Astray[];
+}
+
+/** A write that has to be explained. */
+export interface Astray {
+  readonly what: string;
+  readonly by: string;
+  /** Account and region. */
+  readonly where: string;
+  readonly at: string;
 }
 
 /** More tell nobody more; the pack has them all. */
@@ -47,7 +60,8 @@ const MOST_TOLD = 3;
 export function judge(run: Run): Judgement {
   const theorems = run.deployed.map((answer) => standing(answer, run));
   const complete: Verdict = run.unread.length === 0 ? 'proved' : 'unknown';
-  return { verdict: worst([complete, ...theorems.map((one) => one.verdict)]), theorems, unread: run.unread };
+  const verdict = worst([complete, ...theorems.map((one) => one.verdict)]);
+  return { verdict, theorems, unread: run.unread, astray: run.astray };
 }
 
 function standing(answer: TheoremAnswer, run: Run): Standing {

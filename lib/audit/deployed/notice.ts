@@ -1,6 +1,7 @@
 import { oneLine } from '../../change/escape';
 import type { Unread } from '../../snapshot';
-import type { Judgement, Standing } from './judge';
+import { readable } from '../../change/tell';
+import type { Astray, Judgement, Standing } from './judge';
 
 /** What people are told. */
 export interface Notice {
@@ -20,20 +21,26 @@ export interface Kept {
 const MOST_TOLD = 10;
 
 /** What people are told of a run; nothing where all is well. */
-export function noticeOf({ verdict, theorems, unread }: Judgement, { collected, pack }: Kept): Notice | undefined {
-  if (verdict === 'proved') return undefined;
+export function noticeOf(
+  { verdict, theorems, unread, astray }: Judgement,
+  { collected, pack }: Kept,
+): Notice | undefined {
+  if (verdict === 'proved' && astray.length === 0) return undefined;
   const fallen = theorems.filter((one) => one.verdict !== 'proved');
-  const subject =
-    fallen.length > 0
-      ? `No longer proved: ${fallen.map(({ id }) => id).join(', ')}`
-      : 'The deployed accounts could not be read in full';
   const text = [
     `Collected ${collected}.`,
     ...fallen.flatMap(tellStanding),
     ...tellUnread(unread),
-    `The pack is ${pack}: open report.html in it, or run guarded audit verify on the folder.`,
+    ...tellAstray(astray),
+    `The pack is ${pack}: unpack it, open report.html in its folder pack, or run guarded audit verify on that folder.`,
   ];
-  return { subject: short(subject), text: text.join('\n') };
+  return { subject: short(subjectOf(fallen, unread)), text: text.join('\n') };
+}
+
+function subjectOf(fallen: readonly Standing[], unread: readonly Unread[]): string {
+  if (fallen.length > 0) return `No longer proved: ${fallen.map(({ id }) => id).join(', ')}`;
+  if (unread.length > 0) return 'What is deployed, or what was done, could not be read in full';
+  return 'Writes in guarded accounts that belong to no execution';
 }
 
 /** What people are told where nothing could be collected or proved at all. */
@@ -57,6 +64,16 @@ function tellUnread(unread: readonly Unread[]): string[] {
     .map(({ account, region, what, why }) => indented(`${[account, region, what].filter(Boolean).join(' ')}: ${why}`));
   const more = unread.length - MOST_TOLD;
   return ['Not read, and so unknown:', ...told, ...(more > 0 ? [`  and ${more} more`] : [])];
+}
+
+function tellAstray(astray: readonly Astray[]): string[] {
+  if (astray.length === 0) return [];
+  const told = astray
+    .slice(0, MOST_TOLD)
+    .map(({ at, what, where, by }) => indented(`${readable(at)}: ${what} in ${where}, by ${by}`));
+  const more = astray.length - MOST_TOLD;
+  const head = 'Written without an execution, and not sanctioned; whoever did it explains it:';
+  return [head, ...told, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
 /** What services and names say stays on its line. */

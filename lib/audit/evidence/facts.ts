@@ -5,7 +5,7 @@ import type { Certificate } from '../../prover/checker/input';
 import { explore } from '../../prover/closure/explore';
 import type { ProofResult } from '../../prover/result';
 import { THEOREMS } from '../../prover/theorems/all';
-import { proveChecked } from '../../prover/prove';
+import { type CheckedProof, proveChecked } from '../../prover/prove';
 import type { World } from '../../world/model';
 import { accessMatrix } from './access';
 import { alarmEvidence } from './alarms';
@@ -39,9 +39,9 @@ export interface ProvedFacts {
   readonly certificate: Certificate;
 }
 
-/** Proves a world and tells all that follows from it. */
-export function factsOf(world: World): ProvedFacts {
-  const { result, certificate } = proveChecked(world);
+/** Tells all that follows from a world, which is proved where that was not done before. */
+export function factsOf(world: World, proof: CheckedProof = proveChecked(world)): ProvedFacts {
+  const { result, certificate } = proof;
   const closure = explore(world);
   const matrix = accessMatrix(world, certificate);
   const facts: WorldFacts = {

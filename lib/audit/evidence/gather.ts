@@ -1,5 +1,6 @@
 import type { ChangeRecord } from '../../change/record';
 import { explore } from '../../prover/closure/explore';
+import type { CheckedProof } from '../../prover/prove';
 import type { PluginReport } from '../../summary';
 import type { World } from '../../world/model';
 import { joinChanges } from '../changes/join';
@@ -28,8 +29,12 @@ export interface Sources {
   readonly sample: { readonly size: number; readonly seed: number };
   readonly time: string;
   readonly generator: Evidence['generator'];
+  /** The proof of the world, where it was made before; nobody has to prove the same twice. */
+  readonly proof?: CheckedProof;
   /** What is deployed, where a snapshot was given. */
   readonly deployed?: World;
+  /** The proof of what is deployed, where it was made before. */
+  readonly deployedProof?: CheckedProof;
   readonly leases?: Evidence['leases'];
   /** Evidence of an earlier pack. */
   readonly previous?: Evidence;
@@ -46,7 +51,7 @@ export interface Gathered {
 /** Gathers evidence: what follows from the world, from the records and the trail, and what the controls make of it. */
 export function gather(sources: Sources): Gathered {
   const { world, deployed } = sources;
-  const { facts, certificate } = factsOf(world);
+  const { facts, certificate } = factsOf(world, sources.proof);
   const changes = changesOf(sources);
   const { size, seed } = sources.sample;
   const drawn = draw(changes.changes, size, seed);
@@ -59,7 +64,7 @@ export function gather(sources: Sources): Gathered {
     ...changes,
     sample: { size, seed, of: changes.changes.length, changes: drawn.map((one) => one.id) },
     leases: sources.leases ?? [],
-    ...(deployed ? { deployed: deployedFacts(world, deployed) } : {}),
+    ...(deployed ? { deployed: deployedFacts(world, deployed, sources.deployedProof) } : {}),
   };
   const whole: Evidence = { ...shown, controls: evaluateControls(shown) };
   const { previous } = sources;

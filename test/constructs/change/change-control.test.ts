@@ -12,6 +12,9 @@ new ChangeControl(stack, 'Control', pipelineProps());
 const template = Template.fromStack(stack);
 const text = (value: unknown) => JSON.stringify(value);
 
+/** Objects of the bucket of the records. */
+const recordsIn = (path: string) => ({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.any(String), 'Arn'] }, path]] });
+
 /** The policy of a role, by the role's name. */
 function statements(roleName: string): string {
   const [id] = Object.keys(template.findResources('AWS::IAM::Role', { Properties: { RoleName: roleName } }));
@@ -19,6 +22,25 @@ function statements(roleName: string): string {
 }
 
 describe('the record store', () => {
+  it('lets one role of another account read its records, and nobody where none is named', () => {
+    const reader = 'arn:aws:iam::222222222222:role/guarded/pipeline/guarded-continuous-proof';
+    const other = new Stack(new App({ outdir: folder() }), 'Change', { env: TOOLING });
+    new ChangeControl(other, 'Control', { ...pipelineProps(), recordReader: reader });
+    const theirs = (from: Template) =>
+      ['AWS::S3::BucketPolicy', 'AWS::KMS::Key']
+        .flatMap((type) => Object.values(from.findResources(type)))
+        .flatMap(({ Properties: { PolicyDocument, KeyPolicy } }) => (PolicyDocument ?? KeyPolicy).Statement as object[])
+        .filter((one) => text(one).includes('222222222222'));
+    expect(theirs(template)).toEqual([]);
+    const who = { ArnEquals: { 'aws:PrincipalArn': reader } };
+    const only = { ...who, StringLike: { 's3:prefix': 'records/*' } };
+    expect(theirs(Template.fromStack(other))).toEqual([
+      expect.objectContaining({ Action: 's3:GetObject', Condition: who, Resource: recordsIn('/records/*') }),
+      expect.objectContaining({ Action: 's3:ListBucket', Condition: only }),
+      expect.objectContaining({ Action: 'kms:Decrypt', Condition: who }),
+    ]);
+  });
+
   it('seals records so that nobody changes or deletes them for seven years', () => {
     template.hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'RetainExceptOnCreate',

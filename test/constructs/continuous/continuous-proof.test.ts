@@ -41,6 +41,10 @@ function flat(value: unknown): string {
   return text ? String(text) : `<${attribute ? (attribute as string[]).join('.') : String(ref)}>`;
 }
 
+/** The value of a condition's one key. */
+const ruleOf = (condition: unknown): unknown =>
+  Object.values(Object.values(condition as Record<string, Record<string, unknown>>)[0]!)[0];
+
 const made = (template: Template, type: string) => Object.values(template.findResources(type));
 
 describe('the continuous proof', () => {
@@ -54,7 +58,7 @@ describe('the continuous proof', () => {
     expect(spec.phases.build!.commands).toEqual([
       "set -euo pipefail\n/opt/guarded/node_modules/.bin/guarded 'audit' 'deployed' '--management' '100000000000' " +
         "'--region' 'eu-west-2' '--store' 's3://<EvidenceBucketC67FF768>' " +
-        "'--topic' 'arn:<AWS::Partition>:sns:eu-west-2:222222222222:guarded-continuous-proof'",
+        "'--topic' 'arn:<AWS::Partition>:sns:eu-west-2:222222222222:guarded-continuous-proof' '--kms-key' 'alias/guarded-audit-pack'",
     ]);
     expect([Source.Type, Artifacts.Type, Triggers]).toEqual(['NO_SOURCE', 'NO_ARTIFACTS', undefined]);
     expect(Environment).toMatchObject({
@@ -74,10 +78,13 @@ describe('the continuous proof', () => {
       'sts:AssumeRole',
       's3:PutObject',
       'sns:Publish',
+      's3:GetObject s3:GetObjectVersion',
+      's3:ListBucket',
+      'kms:Sign kms:GetPublicKey',
       'logs:CreateLogStream logs:PutLogEvents',
       's3:GetObject',
       'kms:Decrypt kms:Encrypt kms:GenerateDataKey kms:DescribeKey',
-      'kms:GenerateDataKey',
+      'kms:GenerateDataKey kms:Decrypt',
     ]);
     expect(told[0]![1]).toEqual(['arn:aws:iam::*:role/guarded/pipeline/guarded-reader']);
     expect(told[1]![1]).toEqual([
@@ -85,6 +92,43 @@ describe('the continuous proof', () => {
       '<EvidenceBucketC67FF768.Arn>/proof/packs/*',
     ]);
     expect(statements[0]).toMatchObject({ Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-abc123defg' } } });
+  });
+
+  test('signs packs with a key of its own, which its policy denies to everybody else', () => {
+    const [key] = made(template, 'AWS::KMS::Key').filter(({ Properties }) => Properties.KeyUsage === 'SIGN_VERIFY');
+    expect(key!.Properties.KeySpec).toBe('ECC_NIST_P256');
+    const denied = (key!.Properties.KeyPolicy.Statement as Record<string, never>[]).filter(
+      (one) => one.Effect === 'Deny',
+    );
+    expect(denied.map(({ Action, Principal, Condition }) => [Action, Principal, flat(ruleOf(Condition))])).toEqual([
+      ['kms:Sign', { AWS: '*' }, ROLE],
+    ]);
+    template.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/guarded-audit-pack' });
+  });
+
+  test('reads the trail of its store and the records of change control where it is told of them', () => {
+    const changes = { account: '111111111111', region: 'eu-west-2', applications: ['orders', 'platform'] };
+    const told = proof({ trail: true, changes });
+    const [project] = made(told, 'AWS::CodeBuild::Project');
+    expect(flat(project!.Properties.Source.BuildSpec)).toContain(
+      "'--records' 's3://orders-changes-111111111111-eu-west-2/records/orders/' " +
+        "'s3://platform-changes-111111111111-eu-west-2/records/platform/' " +
+        "'--trail' 's3://<EvidenceBucketC67FF768>/AWSLogs/o-abc123defg/'",
+    );
+    const statements = made(told, 'AWS::IAM::Policy').flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement as Record<string, never>[],
+    );
+    const named = (sid: string) => statements.find((one) => one.Sid === sid)!;
+    expect([named('ReadRecords').Resource].flat().map(flat)).toEqual([
+      'arn:aws:s3:::*-changes-111111111111-eu-west-2',
+      'arn:aws:s3:::*-changes-111111111111-eu-west-2/records/*',
+    ]);
+    expect(named('ReadRecords').Condition).toEqual({ StringEquals: { 'aws:ResourceAccount': '111111111111' } });
+    expect(named('ReadRecords').Action).toEqual(['s3:GetObject', 's3:ListBucket']);
+    expect(named('DecryptRecords').Action).toBe('kms:Decrypt');
+    expect([named('ReadBefore').Resource].flat().map(flat)).toContain(
+      '<EvidenceBucketC67FF768.Arn>/AWSLogs/o-abc123defg/*',
+    );
   });
 
   test('lets the pipelines read snapshots and nothing else of the evidence', () => {

@@ -10,7 +10,7 @@ export async function handedOver(): Promise<string> {
   const made = mkdtempSync(join(tmpdir(), 'made-'));
   const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   await makePack({
-    ...{ app: shippedExample(), records: recordsFolder(), trail: trailOfThoseDays(), out: made },
+    ...{ app: shippedExample(), records: [recordsFolder()], trail: trailOfThoseDays(), out: made },
     ...{ sample: { size: 25, seed: 1 }, time: '2026-11-27T12:00:00Z' },
   });
   told.mockRestore();

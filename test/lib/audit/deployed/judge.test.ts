@@ -19,7 +19,7 @@ const STAGES: TheoremAnswer = {
   ],
 };
 
-const GOOD: Run = { deployed: answers(STAGES), again: answers(), drift: [], notCompared: [], unread: [] };
+const GOOD: Run = { deployed: answers(STAGES), again: answers(), drift: [], notCompared: [], unread: [], astray: [] };
 
 const REFUTED: TheoremAnswer = {
   ...proved('no-human-write-to-prod'),
@@ -116,7 +116,7 @@ describe('people', () => {
       why: 'denied\nNo longer proved: nothing',
     }));
     const { subject, text } = noticeOf(judge({ ...GOOD, unread }), KEPT)!;
-    expect(subject).toBe('The deployed accounts could not be read in full');
+    expect(subject).toBe('What is deployed, or what was done, could not be read in full');
     expect(text).toContain('  333333333333 s3:GetBucketPolicy bucket-0: denied No longer proved: nothing\n');
     expect(text).toContain('  and 2 more');
   });
