@@ -11,7 +11,7 @@ import type {
   PersonaGroups,
   PlatformPipelineProps,
 } from '../../constructs/platform';
-import { orderOf } from '../../lib/config';
+import { orderOf, unitsOf } from '../../lib/config';
 import type { PlatformConfig, PlatformFile } from '../../lib/config';
 import { InputError } from '../../lib/errors';
 import { parseDuration } from '../../lib/sandbox';
@@ -48,9 +48,27 @@ function organizationProps(organization: PlatformConfig['organization']): Organi
     managementAccount: organization.accounts.management,
     toolingAccount: organization.accounts.tooling,
     auditAccount: organization.accounts.audit,
-    units: organization.units,
+    ...unitProps(organization.units),
+    attachToAccounts: organization.attach === 'accounts' ? true : undefined,
     identityCenterArn: organization.identityCenter.instanceArn,
   };
+}
+
+function unitProps(units: PlatformConfig['organization']['units']): Pick<OrganizationProps, 'units' | 'moreUnits'> {
+  const kinds = ['prod', 'dev', 'test'] as const;
+  const all = kinds.map((kind) => [kind, unitsOf(units, kind)] as const);
+  const more = all.filter(([, ids]) => ids.length > 1).map(([kind, ids]) => [kind, ids.slice(1)]);
+  const first = Object.fromEntries(all.map(([kind, ids]) => [kind, ids[0]])) as Record<(typeof kinds)[number], string>;
+  return {
+    units: { ...first, tooling: units.tooling, audit: units.audit },
+    moreUnits: more.length > 0 ? (Object.fromEntries(more) as Record<string, string[]>) : undefined,
+  };
+}
+
+/** The units that environments name themselves. */
+function environmentUnits({ environments }: ApplicationConfig): ApplicationProps['units'] {
+  const named = environments.filter(({ unit }) => unit !== undefined).map(({ name, unit }) => [name, unit]);
+  return named.length > 0 ? (Object.fromEntries(named) as Record<string, string>) : undefined;
 }
 
 function personaGroups({ personas, groups }: PlatformConfig): PersonaGroups {
@@ -98,6 +116,7 @@ function applicationProps(application: ApplicationConfig): ApplicationProps {
     name: application.name,
     source: sourceOf(application.repository),
     environments: environmentsOf(application),
+    units: environmentUnits(application),
     waves: wavesInOrder(application),
     approvers: application.approvers,
     window: windowProps(application.window),

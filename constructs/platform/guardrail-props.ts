@@ -39,6 +39,22 @@ function byName(unit: Unit['name'], { organization }: GuardedPlatformProps): Gua
   }));
 }
 
+/** The unit's ids, or its accounts where the fence comes to them alone. */
+function targetsOf({ organization }: GuardedPlatformProps, { name, accounts }: Unit): string[] {
+  const { attachToAccounts, units, moreUnits = {} } = organization;
+  return attachToAccounts ? [...new Set(accounts)] : [units[name], ...(moreUnits[name] ?? [])];
+}
+
+/** Everywhere that the guardrails themselves are protected: all units, or all accounts but management. */
+function protectedBy(props: GuardedPlatformProps): string[] {
+  const { attachToAccounts, units, moreUnits = {}, toolingAccount, auditAccount } = props.organization;
+  const environments = environmentsOf(props).map(({ account }) => account);
+  const targets = attachToAccounts
+    ? [toolingAccount, auditAccount, ...environments]
+    : [...(Object.values(units) as string[]), ...Object.values(moreUnits).flat()];
+  return [...new Set(targets)];
+}
+
 /**
  * The guardrails of the whole organization, with the requests that it sanctions. The units are protected and not the root:
  * an account is prepared outside of them, and the rest of the organization keeps its own administrators.
@@ -49,10 +65,9 @@ export function guardrailProps(
   requests: readonly SanctionedRequest[],
 ): OrganizationGuardrailsProps {
   const units = guardedUnits(props).map((unit): GuardedUnit => {
-    const targets = [props.organization.units[unit.name]];
+    const targets = targetsOf(props, unit);
     const conventions = byName(unit.name, props);
     return { name: unit.name, targets, exceptions: sanctionedIn(unit, requests), conventions };
   });
-  const protectedTargets = [...new Set(Object.values(props.organization.units))];
-  return { guardedUnits: units, protectedTargets, pipelineRoleArns: roles.byName };
+  return { guardedUnits: units, protectedTargets: protectedBy(props), pipelineRoleArns: roles.byName };
 }

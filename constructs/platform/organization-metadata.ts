@@ -1,5 +1,5 @@
 import type { Environment } from '../environment/environment';
-import type { GuardedPlatformProps, OrganizationProps } from './platform-props';
+import type { ApplicationProps, GuardedPlatformProps, OrganizationProps } from './platform-props';
 
 /** One account as the snapshot format describes it. */
 export interface AccountFacts {
@@ -17,21 +17,26 @@ function ownAccounts({ rootId, units, ...organization }: OrganizationProps): Acc
   ];
 }
 
-function environmentAccount(organization: OrganizationProps, environment: Environment): AccountFacts {
+function environmentAccount(
+  organization: OrganizationProps,
+  { units = {} }: ApplicationProps,
+  environment: Environment,
+): AccountFacts {
   return {
     id: environment.account,
     name: environment.qualifiedName,
     environment: environment.kind,
-    ous: [organization.rootId, organization.units[environment.kind]],
+    ous: [organization.rootId, units[environment.name] ?? organization.units[environment.kind]],
   };
 }
 
 /** Every account of the platform, with what it is for and where it is. */
 export function accountsOf(props: GuardedPlatformProps): AccountFacts[] {
-  const environments = props.applications.flatMap((application) => application.environments);
   return [
     ...ownAccounts(props.organization),
-    ...environments.map((environment) => environmentAccount(props.organization, environment)),
+    ...props.applications.flatMap((application) =>
+      application.environments.map((each) => environmentAccount(props.organization, application, each)),
+    ),
   ];
 }
 

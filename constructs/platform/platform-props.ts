@@ -5,7 +5,7 @@ import type { ChatTargets } from '../change/chat-props';
 import type { SandboxProps } from '../sandbox/sandbox-props';
 import type { PipelineSource } from '../pipeline/pipeline-source';
 
-/** Ids of the organizational units, each directly under the root; the guardrails attach to them. */
+/** Ids of the organizational units, at any depth; the guardrails attach to them. */
 export interface OrganizationUnits {
   /** Holds the prod accounts; guarded. */
   readonly prod: string;
@@ -35,6 +35,16 @@ export interface OrganizationProps {
   readonly auditAccount: string;
   /** Where the accounts are. */
   readonly units: OrganizationUnits;
+  /**
+   * Further units by the kind of their accounts, `prod`, `dev` or `test`.
+   * @default - one unit a kind
+   */
+  readonly moreUnits?: { [kind: string]: string[] };
+  /**
+   * Attach the control policies to the accounts of the platform alone, wherever they are, instead of the units.
+   * @default false
+   */
+  readonly attachToAccounts?: boolean;
   /** ARN of the Identity Center instance. */
   readonly identityCenterArn: string;
 }
@@ -117,6 +127,11 @@ export interface ApplicationProps {
   readonly source: PipelineSource;
   /** Its environments in the order in which they deploy; at least one before prod and one prod. */
   readonly environments: Environment[];
+  /**
+   * Units of the environments' accounts by the name of the environment, where there are several of its kind.
+   * @default - the unit of its kind
+   */
+  readonly units?: { [environment: string]: string };
   /** The order in which prod changes; together they cover every region of every prod environment once. */
   readonly waves: ApplicationWave[];
   /** Personas that must all approve a release: `ReleaseManager`, `BusinessOwner`. */

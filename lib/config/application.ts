@@ -16,6 +16,7 @@ import {
   text,
   timeOfDay,
   timeZone,
+  unit,
   word,
 } from './fields';
 
@@ -45,6 +46,10 @@ const environment = z
     name,
     kind: word(KINDS, 'dev and test are written by people; prod by the pipeline alone.'),
     account: accountId,
+    unit: unit.optional().meta({
+      description:
+        'Unit that the account is in, where `units` names several of its kind. Default: the one of its kind.',
+    }),
     regions: some(region, 'write a list of at least one region: [eu-west-2]'),
     globalRegion: region.optional().meta({
       description:

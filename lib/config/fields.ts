@@ -6,6 +6,9 @@ export { APPROVERS, PERSONAS, RUNNERS } from '../contract/personas';
 /** What an environment of an application is for. */
 export const KINDS = ['dev', 'test', 'prod'] as const;
 
+/** What the control policies attach to. */
+export const ATTACH = ['units', 'accounts'] as const;
+
 /** Days of the week as they stand in a window. */
 export const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
@@ -29,6 +32,16 @@ export const accountId = text(
   /^\d{12}$/,
   "write the twelve digits of an account id, in quotes: '111122223333'",
   'AWS account id, twelve digits in quotes.',
+);
+
+/** What would be right for one unit, or several. */
+export const UNITS = 'write the id of an organizational unit, or a list of them: ou-ab12-11111111';
+
+/** Id of an organizational unit. */
+export const unit = text(
+  /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/,
+  'write the id of an organizational unit: ou-ab12-11111111',
+  'Id of the organizational unit that holds these accounts, at any depth: ou-ab12-11111111.',
 );
 
 /** A region's code; the form is checked, not a list that would lack next year's regions. */

@@ -8,4 +8,5 @@ export type { PlatformFile } from './parse';
 export type { Spot } from './sources';
 export type { PlatformConfig } from './schema';
 export { onlyApplication } from './select';
+export { unitOf, unitsOf } from './units';
 export { suggest } from './suggest';

@@ -11,6 +11,7 @@ import { checkObjectives } from './checks/objectives';
 import { checkPartitions } from './checks/partitions';
 import { checkPersonas } from './checks/personas';
 import { checkSandbox } from './checks/sandbox';
+import { checkUnits } from './checks/units';
 import { checkWaves } from './checks/waves';
 import { checkWindows } from './checks/windows';
 import { Cursor } from './cursor';
@@ -48,6 +49,7 @@ const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
   checkExisting,
   checkIdentities,
   checkSandbox,
+  checkUnits,
 ];
 
 /** A problem where it stands; what collides names the other place too. */

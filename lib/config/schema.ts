@@ -5,13 +5,7 @@ import { checks } from './rule-packs';
 import { notify } from './notify';
 import { continuousProof } from './continuous-proof';
 import { include } from './include';
-import { accountId, PERSONAS, region, some, text } from './fields';
-
-const unit = text(
-  /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/,
-  'write the id of an organizational unit: ou-ab12-11111111',
-  'Id of the organizational unit directly under the root that holds these accounts: ou-ab12-11111111.',
-);
+import { accountId, ATTACH, PERSONAS, region, some, text, unit, UNITS, word } from './fields';
 
 const accounts = z
   .strictObject({
@@ -21,8 +15,13 @@ const accounts = z
   })
   .meta({ description: 'The three accounts every organization here has; none of them runs a workload.' });
 
+const someUnits = z.union([unit, some(unit, UNITS)], { error: UNITS }).meta({
+  description:
+    'Id of the organizational unit that holds these accounts, at any depth: ou-ab12-11111111; or a list of ids.',
+});
+
 const units = z
-  .strictObject({ prod: unit, tooling: unit, audit: unit, dev: unit, test: unit })
+  .strictObject({ prod: someUnits, tooling: unit, audit: unit, dev: someUnits, test: someUnits })
   .meta({ description: 'Units that the guardrails attach to; prod, tooling and audit are guarded.' });
 
 const identityCenter = z
@@ -47,6 +46,10 @@ const organization = z
     region: region.meta({ description: 'Home region of pipelines, evidence and Identity Center.' }),
     accounts,
     units,
+    attach: word(
+      ATTACH,
+      'What the control policies attach to: the units with whatever is in them, or the accounts of this file alone, wherever they are: a step on the way of an organization that exists.',
+    ).default('units'),
     identityCenter,
   })
   .meta({ description: 'The AWS organization that the environments live in.' });

@@ -16,6 +16,8 @@ export interface SetupPlatform {
   readonly audit: string;
   /** Everything but management, tooling and audit first. */
   readonly accounts: readonly SetupAccount[];
+  /** The fence comes to the accounts where they are: `unit` is the account itself, and nothing moves. */
+  readonly staying?: boolean;
   /** Names of the prod accounts' regions to switch Application Signals on in. */
   readonly prod: readonly SetupAccount[];
   /** ARNs of the connections that the pipelines read from. */

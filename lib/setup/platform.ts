@@ -1,3 +1,4 @@
+import { unitOf } from '../config';
 import type { PlatformConfig } from '../config';
 import type { SetupAccount, SetupPlatform } from './facts';
 
@@ -6,10 +7,10 @@ export function setupPlatform(config: PlatformConfig): SetupPlatform {
   const { organization, applications, platform, snapshot } = config;
   const { accounts, units, region, root } = organization;
   const environments = applications.flatMap((application) =>
-    application.environments.map(({ name, kind, account, regions }) => ({
-      kind,
-      account: { id: account, name: `${application.name}-${name}`, unit: units[kind], regions },
-    })),
+    application.environments.map((environment) => {
+      const { name, kind, account: id, regions } = environment;
+      return { kind, account: { id, name: `${application.name}-${name}`, unit: unitOf(units, environment), regions } };
+    }),
   );
   const own: SetupAccount[] = [
     { id: accounts.tooling, name: 'tooling', unit: units.tooling, regions: [region] },
@@ -20,7 +21,10 @@ export function setupPlatform(config: PlatformConfig): SetupPlatform {
     root,
     region,
     ...accounts,
-    accounts: [...own, ...environments.map(({ account }) => account)],
+    accounts: [...own, ...environments.map(({ account }) => account)].map((each) =>
+      organization.attach === 'accounts' ? { ...each, unit: each.id } : each,
+    ),
+    staying: organization.attach === 'accounts',
     prod: environments.filter(({ kind }) => kind === 'prod').map(({ account }) => account),
     connections: [...new Set(delivered.map(({ repository }) => repository.connection))],
     chat: delivered.some(({ chat }) => Boolean(chat?.slack.length || chat?.teams.length)),

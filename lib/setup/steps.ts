@@ -30,7 +30,7 @@ export function stepsOf(platform: SetupPlatform): readonly Step[] {
     file(platform),
     ...deployments(platform),
     signals(platform),
-    units(platform),
+    ...(platform.staying ? [] : [units(platform)]),
     fence(platform),
     snapshot(platform),
   ];

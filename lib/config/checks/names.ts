@@ -69,7 +69,13 @@ export function checkNames(file: Cursor): Finding[] {
     ),
     ...joinedNames(applications),
     ...repeated(file.at('groups').fields(), 'group id'),
-    ...repeated(file.at('organization', 'units').fields(), 'unit'),
+    ...repeated(
+      file
+        .at('organization', 'units')
+        .fields()
+        .flatMap((entry) => (entry.text === undefined ? entry.items() : [entry])),
+      'unit',
+    ),
     ...file
       .at('personas')
       .fields()

@@ -17,10 +17,12 @@ function controlPoliciesOf(planned: World): OrganizationPolicy[] {
   return planned.policies.filter(({ name, where }) => !(name === FULL_ACCESS && where === FULL_ACCESS));
 }
 
-/** An account as the platform has it: in its unit, with its kind. */
-function placed(account: Account, planned: World): Account {
+/** An account as the platform has it: with its kind, and in its unit where the policies are attached to that. */
+function placed(account: Account, planned: World, policies: readonly OrganizationPolicy[]): Account {
   const known = planned.accounts.find(({ id }) => id === account.id);
-  return known ? { ...account, ous: known.ous, environment: known.environment } : account;
+  if (!known) return account;
+  const byUnit = policies.some(({ targets }) => targets.some((target) => known.ous.includes(target)));
+  return { ...account, ous: byUnit ? known.ous : account.ous, environment: known.environment };
 }
 
 /** A policy at the units and accounts that were asked for alone: an account gets what its unit would. */
@@ -72,7 +74,8 @@ export function fencedBy(live: World, planned: World, ids: readonly string[] = [
       '--snapshot',
       `is of the organization ${live.organizationId}, and the assembly is of ${planned.organizationId}; collect the same one`,
     );
-  const inUnits = live.accounts.map((account) => placed(account, planned));
+  const all = controlPoliciesOf(planned);
+  const inUnits = live.accounts.map((account) => placed(account, planned, all));
   const wrong = strange(ids, inUnits);
   if (wrong.length > 0)
     throw InputError.at(
@@ -80,7 +83,6 @@ export function fencedBy(live: World, planned: World, ids: readonly string[] = [
       '--only',
       `no account is ${wrong.join(', ')} or in it; write ids of units and accounts`,
     );
-  const all = controlPoliciesOf(planned);
   const policies = ids.length === 0 ? all : all.map((policy) => only(policy, ids, inUnits));
   const accounts = inUnits.map((account, index) =>
     ids.includes(account.id) ? { ...account, ous: live.accounts[index]!.ous } : account,

@@ -42,7 +42,7 @@ export async function openCloud(
     ...applications.flatMap(({ environments }) => environments.map(({ account }) => account)),
   ];
   const all = [...new Set(members)];
-  const cloud = new Cloud(new Organization(id, root, accounts.management, Object.values(units), all), region);
+  const cloud = new Cloud(new Organization(id, root, accounts.management, Object.values(units).flat(), all), region);
   for (const group of Object.values(groups)) cloud.groups.add(group);
   for (const account of all) bear(cloud, account, accounts.management);
   administrator(cloud, accounts.management);
