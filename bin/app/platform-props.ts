@@ -126,6 +126,7 @@ function applicationProps(application: ApplicationConfig): ApplicationProps {
     bake: Duration.minutes(application.bakeMinutes),
     identities: application.identities,
     firstReleaseAfter: application.firstRelease?.after,
+    ...(application.images ? { images: true } : {}),
     runbooks: application.runbooks,
     sandbox: sandboxProps(application),
     integrationTests: Object.fromEntries(application.environments.map(({ name, tests }) => [name, tests])),

@@ -1,5 +1,7 @@
 import type {
   DefaultStackSynthesizerProps,
+  DockerImageAssetLocation,
+  DockerImageAssetSource,
   FileAssetLocation,
   FileAssetSource,
   IBoundStackSynthesizer,
@@ -7,6 +9,7 @@ import type {
 } from 'aws-cdk-lib';
 import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { namedByContent } from './content-name';
+import { dropLinkedSource, placedByDigest } from './images';
 import { BOOTSTRAP_QUALIFIER, PIPELINE_PATH, bootstrapRoleName } from '../../lib/names';
 import type { BootstrapRole } from '../../lib/names';
 
@@ -17,11 +20,6 @@ export interface GuardedStackSynthesizerProps {
    * @default - none
    */
   readonly bucketPrefix?: string;
-  /**
-   * Prefix of the image assets' tags in the bootstrap repository.
-   * @default - none
-   */
-  readonly dockerTagPrefix?: string;
 }
 
 /**
@@ -29,7 +27,8 @@ export interface GuardedStackSynthesizerProps {
  * pipeline roles. Every stack of an EnvironmentStage gets one; use it by hand for stacks outside of stages.
  *
  * File assets are published under the digest of what is in them, whatever hash CDK gave them (of their source, or of
- * anybody's choice): so an object that stands in the bucket already is the one that was approved.
+ * anybody's choice): so an object that stands in the bucket already is the one that was approved. Images that are built from
+ * source are named by their digest in the bootstrap's repository; the pipeline builds them once, before the approval.
  */
 export class GuardedStackSynthesizer extends DefaultStackSynthesizer {
   public constructor(private readonly own: GuardedStackSynthesizerProps = {}) {
@@ -46,6 +45,13 @@ export class GuardedStackSynthesizer extends DefaultStackSynthesizer {
   /** @throws where the asset holds a link: it could lead to what nobody looked at, so the pipeline refuses it. */
   public override addFileAsset(asset: FileAssetSource): FileAssetLocation {
     return super.addFileAsset(namedByContent(this.boundStack, asset));
+  }
+
+  /** @throws where the pipeline's build cannot build the image. */
+  public override addDockerImageAsset(asset: DockerImageAssetSource): DockerImageAssetLocation {
+    const location = placedByDigest(this.boundStack, asset);
+    dropLinkedSource(this.boundStack, asset);
+    return location;
   }
 }
 

@@ -119,7 +119,10 @@ function nestedTemplates(directory: string, rendered: readonly Rendered[]): stri
 
 /** What the pipeline's own scripts would refuse: the same rules, told where the construct is that has it. */
 function assemblyFindings(stage: StagePlace, directory: string): Finding[] {
-  const problems = findAssemblyProblems(directory, relative(wholeAssembly(stage), directory));
+  const problems = findAssemblyProblems(directory, relative(wholeAssembly(stage), directory)).filter(
+    // Only what is deployed from needs its images.
+    ({ kind }) => kind !== 'unbuilt',
+  );
   const paths = problems.length > 0 ? assetPaths(stage) : [];
   return problems.map(({ problem, asset, selector }) => ({
     path: paths.find(({ hash }) => asset?.endsWith(hash))?.path ?? selector ?? stage.node.path,

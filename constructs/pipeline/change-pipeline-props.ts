@@ -63,6 +63,12 @@ export interface ChangePipelineProps extends ChangeControlProps {
    */
   readonly buildCommands?: string[];
   /**
+   * Whether the source builds container images (`ContainerImage.fromAsset`, `DockerImageAsset`): the build then runs in
+   * privileged mode, which docker needs, and lays each image beside the templates. Every environment gets these bytes.
+   * @default false
+   */
+  readonly images?: boolean;
+  /**
    * Folder of the cloud assembly that the build makes.
    * @default 'cdk.out'
    */

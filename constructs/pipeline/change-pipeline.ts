@@ -114,6 +114,7 @@ export class ChangePipeline extends Construct {
       source,
       buildCommands: props.buildCommands ?? DEFAULTS.buildCommands,
       assemblyDirectory: props.assemblyDirectory ?? DEFAULTS.assemblyDirectory,
+      images: props.images ?? false,
       platformSnapshot: props.platformSnapshot,
       deployedSnapshots: props.deployedSnapshots,
       firstReleaseAfter: props.firstReleaseAfter,

@@ -108,7 +108,7 @@ export class GuardedPlatform extends Construct {
   }
 
   private addOwnPipeline(audit: Stack, pipelines: readonly Stack[], chat: readonly Stack[]): void {
-    const { pipeline, organization } = this.props;
+    const { pipeline, organization, applications } = this.props;
     if (!pipeline) return;
     if (!provesItself(this.props)) throw new Error(`${this.node.path}: ${UNWATCHED}`);
     const others = [...pipelines, ...chat].map((stack) => stack.node.path);
@@ -118,7 +118,8 @@ export class GuardedPlatform extends Construct {
       alarms: watched.flatMap(changeControlAlarms),
     };
     const proved = { paths: [audit.node.path], alarms: proofAlarms(audit.stackName) };
-    this.addPipeline(platformPipelineProps(pipeline, organization, { audit: proved, tooling }));
+    const images = applications.some((application) => application.images);
+    this.addPipeline(platformPipelineProps(pipeline, organization, { audit: proved, tooling }, images));
   }
 
   private starterSnapshot({ guardrails }: OrganizationStack): string {

@@ -78,6 +78,7 @@ export function pipelineProps(
     identities: application.identities,
     notifyEmails: application.notifyEmails,
     firstReleaseAfter: application.firstReleaseAfter,
+    ...(application.images ? { images: true } : {}),
     platformSnapshot,
     deployedSnapshots,
   };
@@ -90,11 +91,16 @@ export interface PlatformStacks {
   readonly alarms: readonly string[];
 }
 
-/** The pipeline of the platform: the evidence first, the pipelines last, since an update of a pipeline ends its executions. */
+/**
+ * The pipeline of the platform: the evidence first, the pipelines last, since an update of a pipeline ends its executions.
+ *
+ * @param images Whether workloads beside the platform build images, which its own build then builds as well.
+ */
 export function platformPipelineProps(
   { source, approvers, window, identities, firstReleaseAfter, notifyEmails }: PlatformPipelineProps,
   { auditAccount, toolingAccount, region }: OrganizationProps,
   stacks: { readonly audit: PlatformStacks; readonly tooling: PlatformStacks },
+  images = false,
 ): ChangePipelineProps {
   const place = (name: string, account: string, { paths, alarms }: PlatformStacks): PipelineWave => ({
     name,
@@ -111,5 +117,6 @@ export function platformPipelineProps(
     identities,
     firstReleaseAfter,
     notifyEmails,
+    ...(images ? { images: true } : {}),
   };
 }

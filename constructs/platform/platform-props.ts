@@ -161,6 +161,11 @@ export interface ApplicationProps {
    */
   readonly firstReleaseAfter?: string;
   /**
+   * Whether the source builds container images: the build of the pipeline then has docker, and builds each once.
+   * @default false
+   */
+  readonly images?: boolean;
+  /**
    * What people on call may start in prod beside reading it.
    * @default - nothing
    */

@@ -124,5 +124,5 @@ function stem(key: unknown): string | undefined {
 }
 
 function imageProblem(id: string): string {
-  return `image asset ${id} would be built again in each environment; name an image by its digest: build it once, push it to a repository that every environment reads, and use ContainerImage.fromEcrRepository(repository, 'sha256:…') or DockerImageCode.fromEcr`;
+  return `image asset ${id} would be built again in each environment; a GuardedStackSynthesizer (every stack of an EnvironmentStage of the pipeline has one) names it by its digest and lays it beside the templates, or name one that is there already: ContainerImage.fromEcrRepository(repository, 'sha256:…'), DockerImageCode.fromEcr`;
 }

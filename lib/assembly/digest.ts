@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf } from './files';
 
@@ -10,7 +10,7 @@ import { filesOf } from './files';
  * @throws when something in it is neither a file nor a folder: a link could lead to what was never looked at.
  */
 export function digestOf(folder: string): string {
-  const lines = filesOf(folder).map((path) => `${sha256(readFileSync(join(folder, path)))}  ${path}\n`);
+  const lines = filesOf(folder).map((path) => `${fileDigest(join(folder, path))}  ${path}\n`);
   return `sha256:${sha256(lines.join(''))}`;
 }
 
@@ -21,7 +21,7 @@ export function digestOf(folder: string): string {
  */
 export function contentDigest(path: string): string {
   if (lstatSync(path).isDirectory()) return digestOf(path).replace('sha256:', '');
-  return sha256(readFileSync(path));
+  return fileDigest(path);
 }
 
 /**
@@ -38,6 +38,22 @@ function withoutIndentation(text: string): string {
   } catch {
     return text;
   }
+}
+
+const CHUNK = 8 * 1024 * 1024;
+
+/** SHA-256 of a file's bytes, 64 hex digits; layers of images are larger than memory may be. */
+export function fileDigest(path: string): string {
+  const hash = createHash('sha256');
+  const buffer = Buffer.alloc(Math.min(CHUNK, lstatSync(path).size + 1));
+  const file = openSync(path, 'r');
+  try {
+    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer))
+      hash.update(buffer.subarray(0, read));
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest('hex');
 }
 
 function sha256(data: string | Buffer): string {

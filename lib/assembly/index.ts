@@ -1,8 +1,11 @@
 export { leavesAssembly, leavesFolder } from './artifacts';
 export { type Digests, type PlacedAssets, assetManifestsOf, rememberedDigests, sourcePath } from './assets';
-export { contentDigest, digestOf } from './digest';
+export { contentDigest, digestOf, fileDigest } from './digest';
 export { filesOf } from './files';
 export { foldersOf } from './folders';
+export { IMAGE_MANIFEST, IMAGE_TYPES, blobFile, blobsOf, imageFolder, imageProblems } from './image-folder';
+export type { Blob, ImageManifest } from './image-folder';
+export { imageRepositoryName, stackImages } from './images';
 export { type ListedArtifact, filledIn } from './listed';
 export { SAFE_NAME, assetBucketName } from './names';
 export { dependsOn } from './placement';

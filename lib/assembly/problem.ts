@@ -1,8 +1,9 @@
 /**
  * What a problem is about. A template that was changed after its synthesis (`stale`) is refused by the scripts like all
- * else; whoever only reads the assembly may say so and go on, since nothing stale is ever deployed.
+ * else; whoever only reads the assembly may say so and go on, since nothing stale is ever deployed. The same holds of an
+ * image that was not built (`unbuilt`): nobody needs it where nothing is deployed from.
  */
-export type ProblemKind = 'refused' | 'stale';
+export type ProblemKind = 'refused' | 'stale' | 'unbuilt';
 
 /** Something in an assembly that is not as it says, or that the deployment would not do as it says. */
 export interface AssemblyProblem {

@@ -10,6 +10,7 @@ import {
   sourcePath,
 } from './assets';
 import { filesOf } from './files';
+import { imageReferenceProblems } from './images';
 import { foldersOf } from './folders';
 import type { AssemblyManifest } from './listed';
 import { artifactsOf, inFolder, readJson } from './manifest';
@@ -67,7 +68,11 @@ function manifestProblems(
   assets: readonly PlacedAssets[],
   digests: Digests,
 ): AssemblyProblem[] {
-  return [...assets.flatMap((one) => assetProblems(root, one, digests)), ...placementProblems(manifest, assets)];
+  return [
+    ...assets.flatMap((one) => assetProblems(root, one, digests)),
+    ...placementProblems(manifest, assets),
+    ...imageReferenceProblems(root, manifest, assets),
+  ];
 }
 
 /** Two contents under one key of one bucket: which of them is deployed is a matter of who comes first. */

@@ -192,6 +192,10 @@ export const application = z.strictObject({
   window,
   identities,
   firstRelease,
+  images: z.boolean({ error: 'write true or false' }).default(false).meta({
+    description:
+      'Whether the source builds container images (fromAsset, DockerImageAsset). The build of the pipeline then has docker, builds each once, before the approval, and prod runs these very images.',
+  }),
   runbooks: z
     .array(runbook, { error: 'write a list of runbooks: [{ document: orders-redrive }]' })
     .default([])

@@ -35,6 +35,9 @@ export const BOUNDARY_NAME = 'workload-boundary';
 /** Qualifier of the hardened bootstrap: at most 10 alphanumeric characters (CDK bootstrap template, parameter Qualifier). */
 export const BOOTSTRAP_QUALIFIER = 'guarded';
 
+/** The variable that tells a synthesis to build the images of its assets: the build of a pipeline sets it. */
+export const IMAGES = { variable: 'GUARDED_IMAGES', build: 'build' } as const;
+
 /** The five roles of the CDK bootstrap template. */
 export type BootstrapRole = 'deploy' | 'file-publishing' | 'image-publishing' | 'lookup' | 'cfn-exec';
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import {
   aws_applicationautoscaling as scaling,
@@ -11,7 +14,12 @@ import {
   aws_elasticloadbalancingv2 as elb,
   aws_elasticloadbalancingv2_targets as targets,
 } from 'aws-cdk-lib';
-import { aws_apprunner as apprunner, aws_iam as iam, aws_servicediscovery as discovery } from 'aws-cdk-lib';
+import {
+  aws_apprunner as apprunner,
+  aws_iam as iam,
+  aws_lambda as lambda,
+  aws_servicediscovery as discovery,
+} from 'aws-cdk-lib';
 import { handler } from './functions';
 import { network } from './stores';
 import type { Workloads } from './workload';
@@ -39,6 +47,13 @@ export const CONTAINERS: Workloads = {
     const repository = new ecr.Repository(scope, 'Repository', { imageScanOnPush: true });
     const task = new ecs.FargateTaskDefinition(scope, 'Task');
     task.addContainer('job', { image: ecs.ContainerImage.fromEcrRepository(repository, 'v1') });
+  },
+  'image-from-source': (scope) => {
+    const directory = mkdtempSync(join(tmpdir(), 'image-'));
+    writeFileSync(join(directory, 'Dockerfile'), 'FROM scratch');
+    const task = new ecs.FargateTaskDefinition(scope, 'Task');
+    task.addContainer('web', { image: ecs.ContainerImage.fromAsset(directory) });
+    new lambda.DockerImageFunction(scope, 'Function', { code: lambda.DockerImageCode.fromImageAsset(directory) });
   },
   'function-behind-a-load-balancer': (scope) => {
     const balancer = new elb.ApplicationLoadBalancer(scope, 'Balancer', { vpc: network(scope), vpcSubnets: inner });

@@ -19,12 +19,14 @@ export interface PipelineProjectProps {
   readonly store: ArtifactStore;
   readonly environment?: Readonly<Record<string, string>>;
   readonly timeout?: Duration;
+  /** Whether it builds container images, for which docker wants privileged mode. */
+  readonly buildsImages?: boolean;
 }
 
 /** Image of the managed fleet: Node.js 20 and later, git, AWS CLI. */
 const IMAGE = LinuxBuildImage.AMAZON_LINUX_2023_5;
 
-/** One project with its log group; never privileged, so nothing builds images where they should only be deployed. */
+/** One project with its log group; privileged only where images are built, never where they are deployed. */
 export class GuardedProject extends Construct {
   public constructor(scope: Construct, id: string, props: PipelineProjectProps) {
     super(scope, id);
@@ -41,7 +43,7 @@ export class GuardedProject extends Construct {
       role: props.role.withoutPolicyUpdates({ addGrantsToResources: true }),
       buildSpec: BuildSpec.fromObject(props.buildSpec),
       encryptionKey: props.store.key,
-      environment: { buildImage: IMAGE, computeType: ComputeType.MEDIUM, privileged: false },
+      environment: { buildImage: IMAGE, computeType: ComputeType.MEDIUM, privileged: props.buildsImages ?? false },
       environmentVariables: Object.fromEntries(environment.map(([name, value]) => [name, { value }])),
       timeout: props.timeout ?? Duration.hours(1),
       logging: { cloudWatch: { logGroup } },

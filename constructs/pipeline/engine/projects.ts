@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { BUCKET_PREFIXES, ENV } from '../../../lib/change/wiring';
 import {
   type BootstrapRole,
+  IMAGES,
   PIPELINE_PATH,
   WORKLOAD_PATH,
   pipelineRoleName,
@@ -35,6 +36,8 @@ export interface ProjectsProps {
   readonly source: SourcePlan;
   readonly buildCommands: readonly string[];
   readonly assemblyDirectory: string;
+  /** Whether the source builds container images. */
+  readonly images: boolean;
   readonly platformSnapshot?: string;
   readonly deployedSnapshots?: DeployedSnapshots;
   /** Commit after which the first release begins. */
@@ -68,7 +71,7 @@ export class Projects extends Construct {
   }
 
   private makeBuild(): void {
-    const { application, store, buildCommands, assemblyDirectory } = this.props;
+    const { application, store, buildCommands, assemblyDirectory, images } = this.props;
     const name = projectNames.build(application);
     const scope = new Construct(this, 'Build');
     const makes = ARTIFACTS.assembly;
@@ -79,6 +82,7 @@ export class Projects extends Construct {
       roleArn: this.roleArn(WORKLOAD_PATH, name),
       buildSpec: buildSpec(buildCommands, assemblyDirectory),
       store,
+      ...(images ? { buildsImages: true, environment: { [IMAGES.variable]: IMAGES.build } } : {}),
     });
   }
 

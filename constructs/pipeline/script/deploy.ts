@@ -7,6 +7,7 @@ import { askAdmission } from './admission';
 import { type ExistingAlarm, existingAlarms, triggerOptions, watched } from './alarms';
 import { type AssemblyStack, assemblyProblems, inOrder, stacksOf } from './assembly';
 import { digestOf } from './digest';
+import { pushImages } from './images';
 import { leaseOptions } from './lease';
 import { recover } from './recover';
 import { type Credentials, type Target, aws, main, show, variable } from './shell';
@@ -40,6 +41,7 @@ main(() => {
   const reader = lease ? {} : readThrough(target);
   const deployed = deployedStacks(target, reader);
   const first = !stacks.some(({ name }) => deployed.includes(name));
+  if (!lease) pushImages(root, folder, all);
   recover(stacks, target, reader, lease && variable('LEASE_ROLE'));
   recoverBeside(all, target);
   const handOver = variable('ROLLBACK_ALARMS') === 'hand over';

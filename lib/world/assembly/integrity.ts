@@ -7,7 +7,8 @@ import type { Unknowns } from './report';
 
 /**
  * Is the assembly what would be deployed? What the scripts of the pipeline refuse is unknown here: nobody can say what
- * comes of it. A template that was changed after its synthesis is read as it is, since the deployment refuses it.
+ * comes of it. A template that was changed after its synthesis is read as it is, and so is one whose images were not
+ * built, since the deployment refuses them.
  */
 export function integrityOf(files: AssemblyFiles, unknowns: Unknowns): Note[] {
   const problems = readable(files);
@@ -15,7 +16,11 @@ export function integrityOf(files: AssemblyFiles, unknowns: Unknowns): Note[] {
     if (kind === 'refused')
       unknowns.add(`the assembly is not what would be deployed: ${problem}`, files.name(join(files.root, file)));
   const stale = problems.filter(({ kind }) => kind === 'stale').map(({ file }) => file);
-  return stale.length > 0 ? [staleNote([...new Set(stale)])] : [];
+  const unbuilt = problems.filter(({ kind }) => kind === 'unbuilt').map(({ file }) => file);
+  return [
+    ...(stale.length > 0 ? [staleNote([...new Set(stale)])] : []),
+    ...(unbuilt.length > 0 ? [unbuiltNote([...new Set(unbuilt)])] : []),
+  ];
 }
 
 function readable(files: AssemblyFiles): AssemblyProblem[] {
@@ -35,5 +40,12 @@ function staleNote(files: readonly string[]): Note {
   return {
     id: 'changed-after-synthesis',
     statement: `templates of ${files.join(', ')} are not what was synthesized; the pipeline deploys none of them`,
+  };
+}
+
+function unbuiltNote(files: readonly string[]): Note {
+  return {
+    id: 'images-not-built',
+    statement: `images that ${files.join(', ')} name were not built here; the pipeline deploys only what its build made`,
   };
 }

@@ -6,15 +6,11 @@ import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatem
 import { Distribution, LambdaEdgeEventType, experimental } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { InterfaceVpcEndpointAwsService, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { DockerImageAsset } from 'aws-cdk-lib/aws-ecr-assets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Environment, EnvironmentStage } from '../../../constructs/environment';
 import { EnvironmentKind, environment, refusal, stage, synthesize } from './stages';
 
@@ -88,11 +84,6 @@ describe.each(BOTH)('refused in %s, with the construct path', (kind) => {
       'Stage/Stack/Inner/R/Resource: Path is missing',
     ],
     [
-      'an image that is built from source',
-      (stack) => new DockerImageAsset(stack, 'Image', { directory: context('FROM scratch') }),
-      'Stage/Stack/Image: image asset',
-    ],
-    [
       'a role by its name alone',
       (stack) => {
         new iam.Role(stack, 'R', { assumedBy, roleName: 'worker' });
@@ -142,13 +133,6 @@ test('all findings are told together, each once, and again when the stage is syn
   expect(message.match(/which no stage makes/g)).toHaveLength(2);
   expect(synth()).toBe(message);
 });
-
-/** A folder with a Dockerfile. */
-function context(dockerfile: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'image-'));
-  writeFileSync(join(folder, 'Dockerfile'), dockerfile);
-  return folder;
-}
 
 describe('an environment with a global region', () => {
   const make = (kind: EnvironmentKind, fill: (made: EnvironmentStage) => void) => {

@@ -4,6 +4,7 @@ import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import { ChangeControl } from '../../../constructs/change';
 import { ChangePipeline, PipelineFlavour, PipelineSource } from '../../../constructs/pipeline';
 import type { ChangePipelineProps } from '../../../constructs/pipeline';
+import { platformScript } from '../../../constructs/pipeline/engine/platform-script';
 import { CDK_INTEGRITY, CDK_VERSION } from '../../../constructs/pipeline/engine/build-specs';
 import lock from '../../../package-lock.json';
 import { TOOLING, folder, pipelineProps } from './fixture';
@@ -258,6 +259,23 @@ describe('who may do what', () => {
       expect(Environment.PrivilegedMode).toBe(false);
       expect(Source.BuildSpec).toContain('"phases"');
     }
+  });
+
+  it.each(['verify', 'deploy'] as const)(
+    'runs %s as the reader of a template finds it, who takes two stars for one',
+    (script) => {
+      expect(platformScript(script)).not.toContain('**');
+    },
+  );
+
+  it('gives docker to the build alone, where the source builds images', () => {
+    const stack = new Stack(new App(), 'Images', { env: TOOLING });
+    new ChangePipeline(stack, 'Pipeline', pipelineProps({ images: true }));
+    const projects = Template.fromStack(stack).findResources('AWS::CodeBuild::Project');
+    const privileged = Object.values(projects).filter(({ Properties }) => Properties.Environment.PrivilegedMode);
+    expect(privileged.map(({ Properties }) => [Properties.Name, Properties.Environment.EnvironmentVariables])).toEqual([
+      ['orders-build', [{ Name: 'GUARDED_IMAGES', Type: 'PLAINTEXT', Value: 'build' }]],
+    ]);
   });
 
   it('pins the CDK command line that deploys, by version and digest', () => {

@@ -77,6 +77,9 @@ interface World {
   readonly firing?: readonly string[];
   /** Stacks that an earlier deployment left in a bad state, by name. */
   readonly left?: Readonly<Record<string, string>>;
+  /** Digest of the image that the repository holds already, and what it calls one that is put there. */
+  readonly there?: string;
+  readonly pushed?: string;
   /** Operations of the AWS command line that fail. */
   readonly failing?: readonly string[];
   readonly digest?: string;
@@ -99,6 +102,9 @@ export function deploy(root: string, world: World = {}) {
     'get-caller-identity': { Arn: 'arn:aws:sts::111111111111:assumed-role/orders-deploy-prod/build' },
     'assume-role': { Credentials: { AccessKeyId: 'A', SecretAccessKey: 'S', SessionToken: 'T' } },
     'list-stacks': { StackSummaries: summaries(world) },
+    'batch-get-image': { images: world.there ? [{ imageId: { imageDigest: `sha256:${world.there}` } }] : [] },
+    'initiate-layer-upload': { uploadId: 'upload' },
+    'put-image': { image: { imageId: { imageDigest: `sha256:${world.pushed}` } } },
     'describe-alarms': {
       MetricAlarms: (world.alarms ?? []).map((AlarmArn) => ({
         AlarmArn,
