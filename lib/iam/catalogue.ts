@@ -30,6 +30,8 @@ export interface Catalogue {
   readonly services: readonly string[];
   /** Actions of one service, by prefix in lower case; none for a service that it does not know. */
   of(service: string): readonly string[];
+  /** Actions of a service, or of all where it is a pattern, that set or take tags. */
+  tagging(service: string): readonly string[];
   /** In any case; undefined for a name that the catalogue does not know. */
   find(action: string): Action | undefined;
   /** Not a plain read by catalogue and table; a name that the catalogue does not know is a write. */
@@ -78,6 +80,7 @@ class PinnedCatalogue implements Catalogue {
   public readonly services: readonly string[];
   private readonly unpacked = new Map<string, ReadonlyMap<string, Action>>();
   private readonly namesOf = new Map<string, readonly string[]>();
+  private readonly taggingOf = new Map<string, readonly string[]>();
   private all?: readonly string[];
 
   public constructor(private readonly packed: PackedCatalogue) {
@@ -97,6 +100,16 @@ class PinnedCatalogue implements Catalogue {
       const packed = Object.hasOwn(this.packed.services, service) ? this.packed.services[service] : undefined;
       names = packed ? packed.names.split(' ').map((name) => `${service}:${name}`) : [];
       this.namesOf.set(service, names);
+    }
+    return names;
+  }
+
+  public tagging(service: string): readonly string[] {
+    let names = this.taggingOf.get(service);
+    if (!names) {
+      const among = service.includes('*') ? this.actions : this.of(service);
+      names = among.filter((action) => this.find(action)?.class === 'Tagging');
+      this.taggingOf.set(service, names);
     }
     return names;
   }

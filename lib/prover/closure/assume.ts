@@ -51,7 +51,7 @@ export function assumeRoles(node: Node, explorer: Explorer): void {
 
 /** Tags matter only where some policy reads them. */
 export function readsPrincipalTags(explorer: Explorer): boolean {
-  return [...explorer.organization.tagKeys.keys()].some((key) => key.includes(':principaltag/'));
+  return explorer.organization.readsTags(':principaltag/');
 }
 
 /** Whoever edits a trust policy admits anybody, outsiders included; only resource control policies still bind. */

@@ -244,12 +244,11 @@ function onResource(kind: EdgeKind, node: Node, explorer: Explorer, resource: Re
 /** Whether an actor chooses the tags of a resource; they matter only where policies read tags of resources. */
 function mayTag(node: Node, explorer: Explorer, resource: Resource): boolean {
   const { organization } = explorer;
-  if (![...organization.tagKeys.keys()].some((key) => key.includes(':resourcetag/'))) return false;
+  if (!organization.readsTags(':resourcetag/')) return false;
   const [, , service] = resource.arn.split(':');
-  const known = catalogue();
-  const tagging = (service.includes('*') ? known.actions : known.of(service)).filter(
-    (action) => catalogue().find(action)?.class === 'Tagging' && couldTry(organization, node.actor, action),
-  );
+  const tagging = catalogue()
+    .tagging(service)
+    .filter((action) => couldTry(organization, node.actor, action));
   if (tagging.length === 0) return false;
   return (
     explorer.allowed({ actor: node.actor, actions: tagging, ...listed(organization, resource, false) }) !== undefined

@@ -18,8 +18,9 @@ const NO_PIPELINES = {
 
 function able(closure: Closure, pipeline: Resource, actions: readonly string[]): Violation[] {
   const found: Violation[] = [];
+  const asked = { actions, ...listed(closure.organization, pipeline, false) };
   for (const node of closure.nodes.values()) {
-    const answer = closure.ask({ actor: node.actor, actions, ...listed(closure.organization, pipeline, false) });
+    const answer = closure.ask({ actor: node.actor, ...asked });
     if (answer.verdict !== 'sat') continue;
     const { action, resource, context } = answer.request;
     found.push({

@@ -88,10 +88,10 @@ function values(...list: string[]): KeyFact {
 
 /** Facts about tags of one kind: those the policies of the world read, present or absent; a tag that can go may be either. */
 function tagFacts(organization: Organization, prefix: string, tags: Readonly<Record<string, string>>, mayGo = false) {
+  if (!organization.readsTags(prefix)) return {};
   const lower = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), value]));
   const facts: Record<string, KeyFact> = {};
-  for (const [key, spelled] of organization.tagKeys) {
-    if (!key.includes(prefix)) continue;
+  for (const [key, spelled] of organization.tagKeysOf(prefix)) {
     const value = lower.get(key.slice(key.indexOf('/') + 1));
     if (value === undefined) facts[spelled] = { kind: 'absent' };
     else facts[spelled] = mayGo ? { kind: 'optional', values: [value] } : values(value);

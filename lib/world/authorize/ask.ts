@@ -112,15 +112,16 @@ function identityWay(own: Standing, extra: readonly Layer[]): readonly Layer[] {
  * policy, allow; across accounts both must. Denies, control policies and mandatory policies bind everywhere.
  */
 export function may(organization: Organization, question: Question): Answer {
-  const own = standing(organization, question.actor);
   const { principal } = question.actor;
+  const sameAccount = principal.account === question.owner;
+  if (!sameAccount && !question.policy) return DENIED;
+  const own = standing(organization, question.actor);
   const policy = resourceStatements(organization, question.policy);
   const denies = [...own.denies, ...bindingUnder(own.boundary, policy.denies)];
-  const sameAccount = principal.account === question.owner;
   // A policy that must allow, and names only others: most roles of an account that is trusted are not meant for most.
   if ((!sameAccount || question.mandatory) && addressed(policy.allows, own.caller).length === 0) return DENIED;
   const both: Way = { layers: identityWay(own, [policy.allows]), denies };
-  if (!sameAccount) return question.policy ? ask(question, own, organization, both) : DENIED;
+  if (!sameAccount) return ask(question, own, organization, both);
   const identity: Way = question.mandatory ? both : { layers: identityWay(own, []), denies };
   const ways = [() => ask(question, own, organization, identity)];
   if (question.policy) {

@@ -33,6 +33,7 @@ export class Organization {
   private readonly targeted: ReadonlySet<string>;
   private readonly ownTargets: ReadonlySet<string>;
   private readonly bound = new WeakMap<PolicySource, Bound>();
+  private readonly keysOfKind = new Map<string, readonly (readonly [string, string])[]>();
   private readonly levels = new Map<string, readonly Layer[]>();
   private readonly scpDeny = new Map<string, readonly BoundStatement[]>();
   private readonly rcpDeny = new Map<string, readonly BoundStatement[]>();
@@ -57,6 +58,18 @@ export class Organization {
     let bound = this.bound.get(source);
     if (!bound) this.bound.set(source, (bound = withOneClock(statementsOf(source.policy, source.where))));
     return bound;
+  }
+
+  /** The tag keys of one kind (`:principaltag/`) that any policy reads, by name in lower case, with their spelling. */
+  public tagKeysOf(kind: string): readonly (readonly [string, string])[] {
+    let keys = this.keysOfKind.get(kind);
+    if (!keys) this.keysOfKind.set(kind, (keys = [...this.tagKeys].filter(([key]) => key.includes(kind))));
+    return keys;
+  }
+
+  /** Whether any policy reads tags of one kind. */
+  public readsTags(kind: string): boolean {
+    return this.tagKeysOf(kind).length > 0;
   }
 
   /** Whether an account is guarded. */
