@@ -14,8 +14,7 @@ import { organization } from './bench-prove-organization';
 
 const SIZES = [4, 10, 40];
 
-const short = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+const short = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 
 /** A snapshot that cannot be read is told by its error. */
 function tell(label: string, world: () => World): void {
@@ -39,6 +38,7 @@ function snapshotsAt(path: string): string[] {
 
 const example = join(dirname(__dirname), 'cdk.out');
 if (existsSync(join(example, 'manifest.json'))) tell('shipped example', () => readAssembly(example));
-for (const size of SIZES) tell(`${size} accounts`, () => parseSnapshot(JSON.stringify(organization(size)), 'generated'));
+for (const size of SIZES)
+  tell(`${size} accounts`, () => parseSnapshot(JSON.stringify(organization(size)), 'generated'));
 for (const file of process.argv.slice(2).flatMap(snapshotsAt))
   tell(file, () => parseSnapshot(readFileSync(file, 'utf8'), 'snapshot.json'));

@@ -16,6 +16,7 @@ export type { ActionSet } from './action-sets';
 export { actionAtoms, actionTest, actionUniverse } from './atoms';
 export type { ActionAtom, ActionTest } from './atoms';
 export { variablesIn } from './literal';
+export { outcome } from './outcome';
 export { openAtoms, solve, statementsOf } from './solve';
 export type { Bound } from './solve';
 export { contains, overlaps } from './overlap';

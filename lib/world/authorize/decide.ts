@@ -1,7 +1,7 @@
 import { solve } from '../../iam';
 import type { Answer, Query, Satisfied } from '../../iam/query';
 import { withBothClocks } from './clock';
-import { digestOf } from './digest';
+import { likeness } from './likeness';
 import { replays } from './replay';
 
 const closed = new Set<string>();
@@ -9,7 +9,7 @@ const CLOSED_CAP = 200_000;
 
 /** Decides; a question that was answered with no is not decided again. */
 export function decide(asked: Query): Answer {
-  const digest = digestOf(asked);
+  const digest = likeness(asked);
   if (closed.has(digest)) return { verdict: 'unsat', blocking: [] };
   const answer = certain(asked);
   if (answer.verdict === 'unsat') {

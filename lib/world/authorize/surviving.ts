@@ -2,7 +2,7 @@ import { openAtoms } from '../../iam';
 import type { KeyFact, Query } from '../../iam/query';
 import type { Standing } from './actor';
 import { allowEverything } from './actor';
-import { digestOf } from './digest';
+import { likeness } from './likeness';
 
 const SHORT = 4;
 const short = new Map<string, readonly string[]>();
@@ -17,11 +17,23 @@ function interned(actions: readonly string[]): readonly string[] {
 }
 
 const found = new WeakMap<readonly string[], Map<string, readonly string[]>>();
-const plain = new WeakMap<Standing, WeakMap<readonly string[], readonly string[]>>();
+const shapes = new WeakMap<Standing, string>();
+
+/** What every question of an actor has in common before anything allows it; `actions` are looked at apart. */
+function queryOf(own: Standing, actions: readonly string[]): Query {
+  const layers = own.control.length > 0 ? own.control : [allowEverything()];
+  return { actions, callers: [own.caller], context: own.context, layers, denies: own.denies };
+}
+
+function shapeOf(own: Standing): string {
+  let shape = shapes.get(own);
+  if (shape === undefined) shapes.set(own, (shape = likeness(queryOf(own, []))));
+  return shape;
+}
 
 /**
  * The actions that control policies and the denies on an actor leave it on some resource, whatever else may allow them.
- * In a guarded account these are few, so most questions end here; they are found once for equal standings.
+ * In a guarded account these are few, so most questions end here; they are found once for all actors who are alike.
  */
 export function surviving(
   own: Standing,
@@ -31,21 +43,11 @@ export function surviving(
   if (own.control.length === 0 && own.denies.length === 0) return asked;
   const actions = interned(asked);
   if (context && Object.keys(context).some((key) => key in own.context)) return actions;
-  let known = plain.get(own);
-  if (!known) plain.set(own, (known = new WeakMap()));
-  let left = known.get(actions);
-  if (!left) known.set(actions, (left = seek(own, actions)));
-  return left;
-}
-
-function seek(own: Standing, actions: readonly string[]): readonly string[] {
-  const layers = own.control.length > 0 ? own.control : [allowEverything()];
-  const query: Query = { actions, callers: [own.caller], context: own.context, layers, denies: own.denies };
   let known = found.get(actions);
   if (!known) found.set(actions, (known = new Map()));
-  const digest = digestOf(query);
-  let left = known.get(digest);
-  if (!left) known.set(digest, (left = filter(query, actions)));
+  const shape = shapeOf(own);
+  let left = known.get(shape);
+  if (!left) known.set(shape, (left = filter(queryOf(own, actions), actions)));
   return left;
 }
 
