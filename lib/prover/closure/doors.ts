@@ -1,5 +1,6 @@
-import type { BoundStatement } from '../../iam/query';
+import type { BoundStatement, Caller } from '../../iam/query';
 import type { Account, PolicySource, Principal, Resource } from '../../world/model';
+import { Addressees } from '../../world/authorize/addressed';
 import type { Organization } from '../../world/authorize/organization';
 
 /** Accounts that a policy lets in: their ids, or everybody. */
@@ -35,6 +36,7 @@ function admittedBy(statements: readonly BoundStatement[]): Admitted {
 export class Doors {
   private readonly roles = new Map<string, Principal[]>();
   private readonly resources = new Map<string, Resource[]>();
+  private readonly addressees = new Map<string, Addressees<Principal>>();
   private readonly wideRoles: Principal[] = [];
   private readonly wideResources: Resource[] = [];
   private readonly from = new Map<string, string[]>();
@@ -50,6 +52,16 @@ export class Doors {
   /** Roles that may admit principals of an account. */
   public rolesFor(account: string): readonly Principal[] {
     return [...(this.roles.get(account) ?? []), ...this.wideRoles];
+  }
+
+  /** Those of them whose trust policies do not name only others than one role or user of the account. */
+  public rolesAddressing(account: string, caller: Caller): readonly Principal[] {
+    let index = this.addressees.get(account);
+    if (!index) {
+      index = new Addressees(this.rolesFor(account), (role) => this.organization.statements(role.trust).allows);
+      this.addressees.set(account, index);
+    }
+    return index.of(caller);
   }
 
   /** Resources of other accounts whose policies may admit principals of an account. */

@@ -18,6 +18,17 @@ export function names(layer: Layer, action: string): boolean {
   return found;
 }
 
+const named = new WeakMap<Layer, Map<readonly string[], readonly string[]>>();
+
+/** Those of a list that any Allow of a layer names; the same list each time. */
+export function namesOf(layer: Layer, actions: readonly string[]): readonly string[] {
+  let known = named.get(layer);
+  if (!known) named.set(layer, (known = new Map()));
+  let found = known.get(actions);
+  if (!found) known.set(actions, (found = actions.filter((action) => names(layer, action))));
+  return found;
+}
+
 /** Whether an actor's own policies name an action. */
 export function couldTry(organization: Organization, actor: Actor, action: string): boolean {
   return names(standing(organization, actor).identity, action);

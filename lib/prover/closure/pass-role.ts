@@ -6,7 +6,7 @@ import type { Organization } from '../../world/authorize/organization';
 import { ownResources, partitionIn } from '../../world/authorize/universe';
 import { value } from './closure';
 import type { Explorer, Granted, Node } from './closure';
-import { couldTry } from './names';
+import { couldTry, namesOf } from './names';
 import { creatingActions, handingPrefixes } from './services';
 
 const trusted = new WeakMap<Principal, readonly string[]>();
@@ -47,22 +47,22 @@ export function servicesTrusted(organization: Organization, role: Principal): re
   return found;
 }
 
-const byPrefix = new Map<string, readonly string[]>();
+const byHost = new Map<string, readonly string[]>();
 
 /** Actions by which services of these prefixes could be handed a role; every write where the prefixes are not known. */
 function handingActions(host: string): readonly string[] {
-  const key = handingPrefixes(host)?.join(' ') ?? '';
-  let found = byPrefix.get(key);
-  if (!found) {
-    const prefixes = new Set(handingPrefixes(host));
-    found = catalogue().actions.filter((action) => {
-      const prefix = action.slice(0, action.indexOf(':'));
-      if (!catalogue().isWrite(action) || /:(Delete|Stop|Tag|Untag|Send|Invoke)/.test(action)) return false;
-      return key === '' ? !['iam', 'sts', 'organizations', 'sso'].includes(prefix) : prefixes.has(prefix);
-    });
-    byPrefix.set(key, found);
-  }
-  return [...creatingActions(host), ...found];
+  let found = byHost.get(host);
+  if (!found) byHost.set(host, (found = [...creatingActions(host), ...seekHanding(handingPrefixes(host))]));
+  return found;
+}
+
+function seekHanding(known: readonly string[] | undefined): readonly string[] {
+  const prefixes = new Set(known);
+  return catalogue().actions.filter((action) => {
+    const prefix = action.slice(0, action.indexOf(':'));
+    if (!catalogue().isWrite(action) || /:(Delete|Stop|Tag|Untag|Send|Invoke)/.test(action)) return false;
+    return prefixes.size === 0 ? !['iam', 'sts', 'organizations', 'sso'].includes(prefix) : prefixes.has(prefix);
+  });
 }
 
 /** Something by which the actor can make the service run as a role. */
@@ -71,7 +71,7 @@ function handing(node: Node, explorer: Explorer, host: string): Granted | undefi
     const granted = couldTry(explorer.organization, node.actor, action) ? own(node, explorer, [action]) : undefined;
     if (granted) return granted;
   }
-  const actions = handingActions(host).filter((action) => couldTry(explorer.organization, node.actor, action));
+  const actions = namesOf(standing(explorer.organization, node.actor).identity, handingActions(host));
   return actions.length > 0 ? own(node, explorer, actions) : undefined;
 }
 

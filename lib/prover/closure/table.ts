@@ -1,6 +1,6 @@
 import { catalogue } from '../../iam';
-import type { KeyFact } from '../../iam/query';
-import { knownAs } from '../../world/authorize/actor';
+import type { KeyFact, Layer } from '../../iam/query';
+import { knownAs, standing } from '../../world/authorize/actor';
 import { listed } from '../../world/authorize/ask';
 import type { PolicySource, Principal, Resource } from '../../world/model';
 import { openTrust, readsPrincipalTags } from './assume';
@@ -9,7 +9,7 @@ import type { Explorer, Granted, Node } from './closure';
 import { contentActions } from './content';
 import type { EdgeKind } from './edge-kind';
 import { EDGE_KINDS } from './edge-kinds';
-import { couldTry, names } from './names';
+import { couldTry, names, namesOf } from './names';
 import { administer, administers, leave } from './organization-edges';
 import { namesService, providersOf } from './providers';
 import { HARMLESS_VERB } from './take-over';
@@ -148,15 +148,26 @@ function groupPowers(kind: EdgeKind, policies: readonly PolicySource[]) {
   return kind.yields === 'strip' ? { loses: policies.map((one) => one.where) } : { gains: policies };
 }
 
+const possible = new WeakMap<Layer, readonly EdgeKind[]>();
+
+/** Kinds of which policies name the first action of some alternative. */
+function possibleKinds(identity: Layer): readonly EdgeKind[] {
+  let kinds = possible.get(identity);
+  if (!kinds) {
+    kinds = EDGE_KINDS.filter((kind) => kind.actions.some((joint) => names(identity, joint[0].split(' @ ')[0])));
+    possible.set(identity, kinds);
+  }
+  return kinds;
+}
+
 /** The account's own entities and policies. */
 export function iamEdges(node: Node, explorer: Explorer): void {
   const { organization } = explorer;
   const account = organization.accounts.get(node.actor.principal.account);
   if (!account) return;
   const principals = [...account.principals, ...explorer.closure.madeIn(account.id)];
-  for (const kind of EDGE_KINDS) {
-    const possible = kind.actions.some((joint) => couldTry(organization, node.actor, joint[0].split(' @ ')[0]));
-    if (!possible || (kind.on === 'organization' && !administers(explorer, node, kind.administers ?? ''))) continue;
+  for (const kind of possibleKinds(standing(organization, node.actor).identity)) {
+    if (kind.on === 'organization' && !administers(explorer, node, kind.administers ?? '')) continue;
     if (kind.on === 'role' || kind.on === 'user') {
       for (const target of principals) if (isTarget(kind, target, explorer)) onEntity(kind, node, explorer, target);
     }
@@ -246,9 +257,7 @@ function mayTag(node: Node, explorer: Explorer, resource: Resource): boolean {
   const { organization } = explorer;
   if (!organization.readsTags(':resourcetag/')) return false;
   const [, , service] = resource.arn.split(':');
-  const tagging = catalogue()
-    .tagging(service)
-    .filter((action) => couldTry(organization, node.actor, action));
+  const tagging = namesOf(standing(organization, node.actor).identity, catalogue().tagging(service));
   if (tagging.length === 0) return false;
   return (
     explorer.allowed({ actor: node.actor, actions: tagging, ...listed(organization, resource, false) }) !== undefined

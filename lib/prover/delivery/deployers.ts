@@ -30,7 +30,11 @@ export class Deployers {
 
   public constructor(private readonly closure: Closure) {
     const all = closure.world.accounts.flatMap((account) => account.principals);
-    for (const one of all) this.named.set(one.arn, [...(this.named.get(one.arn) ?? []), one]);
+    for (const one of all) {
+      const there = this.named.get(one.arn);
+      if (there) there.push(one);
+      else this.named.set(one.arn, [one]);
+    }
     this.patterns = all.filter((one) => /[*?]/.test(one.arn));
   }
 
@@ -96,7 +100,7 @@ export class Deployers {
     const found = new Map([[role.arn, role]]);
     const open = [role];
     for (let next = open.pop(); next; next = open.pop()) {
-      for (const other of this.closure.doors.rolesFor(next.account)) {
+      for (const other of this.closure.doors.rolesAddressing(next.account, { kind: next.kind, id: next.arn })) {
         if (found.has(other.arn) || !this.assumes(next, other)) continue;
         found.set(other.arn, other);
         open.push(other);

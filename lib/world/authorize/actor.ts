@@ -1,7 +1,6 @@
 import type { BoundStatement, Caller, KeyFact, Layer } from '../../iam/query';
 import type { PolicySource, Principal } from '../model';
 import type { Organization } from './organization';
-import { unite } from './organization';
 
 /** What reached people may have changed about a principal; none of it where nothing was changed. */
 export interface Powers {
@@ -67,14 +66,8 @@ export const allowEverything = (): Layer => [EVERYTHING];
 
 function identityOf(organization: Organization, { principal, powers }: Actor) {
   if (powers.rewritten) return { allows: allowEverything(), denies: [] };
-  const own = unite([
-    { allows: [], denies: [] },
-    ...principal.identityPolicies.map((one) => organization.statements(one)),
-  ]);
-  const gained = unite([
-    { allows: [], denies: [] },
-    ...(powers.gains ?? []).map((one) => organization.statements(one)),
-  ]);
+  const own = organization.together(principal.identityPolicies);
+  const gained = organization.together(powers.gains ?? []);
   const lost = new Set(powers.loses);
   return {
     allows: gained.allows.length > 0 ? [...own.allows, ...gained.allows] : own.allows,

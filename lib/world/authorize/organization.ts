@@ -33,6 +33,9 @@ export class Organization {
   private readonly targeted: ReadonlySet<string>;
   private readonly ownTargets: ReadonlySet<string>;
   private readonly bound = new WeakMap<PolicySource, Bound>();
+  private readonly united = new Map<string, Bound>();
+  private readonly numbers = new WeakMap<Bound, number>();
+  private numbered = 0;
   private readonly keysOfKind = new Map<string, readonly (readonly [string, string])[]>();
   private readonly levels = new Map<string, readonly Layer[]>();
   private readonly scpDeny = new Map<string, readonly BoundStatement[]>();
@@ -70,6 +73,22 @@ export class Organization {
   /** Whether any policy reads tags of one kind. */
   public readsTags(kind: string): boolean {
     return this.tagKeysOf(kind).length > 0;
+  }
+
+  /** The statements of several policies together: the same object for the same policies, so that much is found once. */
+  public together(sources: readonly PolicySource[]): Bound {
+    const parts = sources.map((source) => this.statements(source));
+    if (parts.length === 1) return parts[0];
+    const key = parts.map((part) => this.numberOf(part)).join();
+    let united = this.united.get(key);
+    if (!united) this.united.set(key, (united = unite([NOTHING, ...parts])));
+    return united;
+  }
+
+  private numberOf(part: Bound): number {
+    let number = this.numbers.get(part);
+    if (number === undefined) this.numbers.set(part, (number = ++this.numbered));
+    return number;
   }
 
   /** Whether an account is guarded. */
