@@ -1,9 +1,10 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import type { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnAlarm, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmBehavior, DeploymentStrategy } from 'aws-cdk-lib/aws-ecs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { shiftProblems } from '../../lib/rollback';
-import { alarmProblems } from './alarm-timing';
+import { shiftAlarmProblems, shiftAlarms } from './shift-alarms';
+import { resourceOf } from './existing-alarms';
 import { carrierProblems } from './shift-carriers';
 import { type EcsDeploymentOptions, type EcsTrafficShiftProps, TrafficShiftKind } from './traffic-shift-props';
 import { required } from '../../lib/required';
@@ -46,15 +47,16 @@ export class EcsTrafficShift extends Construct {
     this.percent = props.percent ?? 10;
     this.interval = props.interval ?? Duration.minutes(5);
     this.bake = props.bake ?? Duration.minutes(10);
-    this.check(props.alarms);
+    const alarms = shiftAlarms(this, props.alarms);
+    this.check(alarms.length);
     this.serviceOptions = {
       deploymentStrategy: STRATEGIES[this.kind],
       bakeTime: this.bake,
-      deploymentAlarms: { alarmNames: props.alarms.map(nameOf), behavior: AlarmBehavior.ROLLBACK_ON_ALARM },
+      deploymentAlarms: { alarmNames: [...new Set(alarms.map(nameOf))], behavior: AlarmBehavior.ROLLBACK_ON_ALARM },
       circuitBreaker: { enable: true, rollback: true },
       ...this.steps(),
     };
-    this.node.addValidation({ validate: () => props.alarms.flatMap((alarm) => this.timingProblems(alarm)) });
+    this.node.addValidation({ validate: () => alarms.flatMap((alarm) => this.timingProblems(alarm)) });
     this.node.addValidation({ validate: () => carrierProblems(this, this.serviceOptions, this.stepped) });
   }
 
@@ -68,14 +70,14 @@ export class EcsTrafficShift extends Construct {
     return this.kind !== TrafficShiftKind.ALL_AT_ONCE;
   }
 
-  private timingProblems(alarm: Alarm): string[] {
-    return [...(this.stepped ? alarmProblems(alarm, this.interval) : []), ...alarmProblems(alarm, this.bake)];
+  private timingProblems(alarm: IConstruct): string[] {
+    return [...(this.stepped ? shiftAlarmProblems(alarm, this.interval) : []), ...shiftAlarmProblems(alarm, this.bake)];
   }
 
-  private check(alarms: Alarm[]): void {
+  private check(alarms: number): void {
     const problems = [...waitProblems('interval', this.interval), ...waitProblems('bake', this.bake)];
     const smallest = SMALLEST_STEP[this.kind];
-    if (alarms.length === 0) problems.push('no alarms; a deployment that nothing can take back is not progressive');
+    if (alarms === 0) problems.push('no alarms; a deployment that nothing can take back is not progressive');
     if (!(this.percent >= smallest && this.percent <= 100))
       problems.push(`percent is ${this.percent}, right is ${smallest} to 100 for ${this.kind}`);
     else if (this.stepped && problems.length === 0) problems.push(...this.paceProblems());
@@ -95,7 +97,7 @@ function waitProblems(name: string, wait: Duration): string[] {
 }
 
 /** The name given, where there is one: a reference would make a circle when the alarm watches the service itself. */
-function nameOf(alarm: Alarm): string {
-  const given = (alarm.node.defaultChild as CfnAlarm).alarmName;
+function nameOf(alarm: IAlarm & IConstruct): string {
+  const given = (resourceOf(alarm) as CfnAlarm | undefined)?.alarmName;
   return given && !Token.isUnresolved(given) ? given : alarm.alarmName;
 }

@@ -1,5 +1,12 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IAlarm,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import {
   type ILambdaDeploymentConfig,
   LambdaDeploymentConfig,
@@ -8,9 +15,9 @@ import {
 } from 'aws-cdk-lib/aws-codedeploy';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { acknowledgeReadBy, acknowledgeShiftRole } from './acknowledgements';
-import { alarmProblems } from './alarm-timing';
+import { shiftAlarmProblems, shiftAlarms } from './shift-alarms';
 import { type LambdaTrafficShiftProps, TrafficShiftKind } from './traffic-shift-props';
 import { required } from '../../lib/required';
 
@@ -44,7 +51,8 @@ export class LambdaTrafficShift extends Construct {
     this.alias = new Alias(this, 'Alias', { aliasName: this.aliasName, version: props.handler.currentVersion });
     this.newVersionAlarm = this.watchNewVersion(props);
     acknowledgeReadBy(this.newVersionAlarm, 'CodeDeploy');
-    const alarms = [this.newVersionAlarm, ...(props.alarms ?? [])];
+    const alarms = [this.newVersionAlarm, ...shiftAlarms(this, props.alarms ?? [])];
+    this.countAlarms(alarms.length - 1);
     this.deploymentGroup = new LambdaDeploymentGroup(this, 'DeploymentGroup', {
       alias: this.alias,
       alarms,
@@ -111,7 +119,14 @@ export class LambdaTrafficShift extends Construct {
     return role;
   }
 
-  private check({ percent = 10, alarms = [], maxErrorPercent = 1 }: LambdaTrafficShiftProps): void {
+  private countAlarms(length: number): void {
+    if (length + 1 <= MAX_ALARMS) return;
+    throw new Error(
+      `${this.node.path}: ${length} alarms and the one on the new version; CodeDeploy takes ${MAX_ALARMS}.`,
+    );
+  }
+
+  private check({ percent = 10, maxErrorPercent = 1 }: LambdaTrafficShiftProps): void {
     const minutes = this.interval.toSeconds() / 60;
     const problems: string[] = [];
     if (!(percent >= 1 && percent <= 99)) problems.push(`percent is ${percent}, right is 1 to 99`);
@@ -119,12 +134,10 @@ export class LambdaTrafficShift extends Construct {
       problems.push(`maxErrorPercent is ${maxErrorPercent}, right is 0 to below 100`);
     if (!Token.isUnresolved(minutes) && (!Number.isInteger(minutes) || minutes < 1))
       problems.push(`interval is ${minutes} minutes, right is whole minutes from 1`);
-    if (alarms.length + 1 > MAX_ALARMS)
-      problems.push(`${alarms.length} alarms and the one on the new version; CodeDeploy takes ${MAX_ALARMS}`);
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
   }
 
-  private checkTiming(alarms: Alarm[]): void {
-    this.node.addValidation({ validate: () => alarms.flatMap((alarm) => alarmProblems(alarm, this.interval)) });
+  private checkTiming(alarms: readonly (IAlarm & IConstruct)[]): void {
+    this.node.addValidation({ validate: () => alarms.flatMap((alarm) => shiftAlarmProblems(alarm, this.interval)) });
   }
 }

@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type {
   DeploymentAlarmConfig,
   DeploymentCircuitBreaker,
@@ -48,16 +48,16 @@ export interface LambdaTrafficShiftProps {
    */
   readonly maxErrorPercent?: number;
   /**
-   * Further alarms that take it back, at most nine.
+   * Further alarms that take it back, at most nine; a composite that any of its alarms fires stands for these.
    * @default - the alarm on the new version's errors only
    */
-  readonly alarms?: Alarm[];
+  readonly alarms?: IAlarm[];
 }
 
 /** What `EcsTrafficShift` needs to know. */
 export interface EcsTrafficShiftProps {
-  /** Alarms that take the deployment back; one at least. */
-  readonly alarms: Alarm[];
+  /** Alarms that take the deployment back; one at least. A composite that any of its alarms fires stands for these. */
+  readonly alarms: IAlarm[];
   /**
    * How traffic moves. Canary and linear need a load balancer or Service Connect; a service without either (a worker) uses
    * ALL_AT_ONCE, which ECS calls blue/green.
