@@ -7,6 +7,7 @@ import { register as explain } from './explain';
 import { register as exportPolicies } from './export';
 import { register as impact } from './impact';
 import { register as init } from './init';
+import { register as plan } from './plan';
 import { register as policy } from './policy';
 import { register as prove } from './prove';
 import { register as setup } from './setup';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Register[] = [
   show,
   prove,
   explain,
+  plan,
   diff,
   impact,
   policy,

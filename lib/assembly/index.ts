@@ -1,3 +1,5 @@
+export { applicationChanges, statedPlatform } from './applications';
+export type { ApplicationChange, StatedPlatform } from './applications';
 export { leavesAssembly, leavesFolder } from './artifacts';
 export { type Digests, type PlacedAssets, assetManifestsOf, rememberedDigests, sourcePath } from './assets';
 export { contentDigest, digestOf, fileDigest } from './digest';

@@ -1,3 +1,4 @@
+import { applicationChanges, statedPlatform, type ApplicationChange } from '../assembly';
 import type { AccountEnvironment, Unknown, World } from '../world/model';
 import { NO_ASSETS, type AssetDigests } from './assets';
 import { beyond, type Gained } from './rights';
@@ -36,6 +37,8 @@ export type Relation = 'equivalent' | 'narrower' | 'broader' | 'incomparable' | 
 export interface Difference {
   readonly version: 1;
   readonly relation: Relation;
+  /** Applications that come, go or change, where both sides are assemblies of a platform. */
+  readonly applications?: readonly ApplicationChange[];
   readonly accounts: readonly AccountDifference[];
   /** Whom people newly come to act as or drive, and whom no longer. */
   readonly reach: ReachDifference;
@@ -76,6 +79,7 @@ export function diffWorlds(older: World, newer: World, assets: AssetDigests = NO
       reach,
       control,
     ),
+    ...applicationsOf(older, newer),
     accounts: byAccount(older, newer, changes),
     reach,
     exceptions,
@@ -84,6 +88,13 @@ export function diffWorlds(older: World, newer: World, assets: AssetDigests = NO
     old: { digest: older.subject.digest },
     new: { digest: newer.subject.digest },
   };
+}
+
+function applicationsOf(older: World, newer: World): Pick<Difference, 'applications'> {
+  const [before, after] = [older, newer].map(({ stacks = [] }) =>
+    statedPlatform(stacks.filter(({ stage }) => stage === '').map(({ metadata }) => metadata)),
+  );
+  return before && after ? { applications: applicationChanges(before, after) } : {};
 }
 
 interface Located {

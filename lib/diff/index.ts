@@ -11,3 +11,4 @@ export { impactOf } from './impact/impact';
 export type { AccountImpact, Impact, Stopped } from './impact/impact';
 export type { Part } from './impact/part';
 export { tellImpact } from './impact/tell';
+export { isWeaker } from './weaker';

@@ -1,4 +1,5 @@
 import type { AccountDifference, Change, Difference } from './diff';
+import type { ApplicationChange } from '../assembly';
 import { headline } from './headline';
 import { tellControl, visible } from './tell-control';
 import type { Example, Gained } from './rights';
@@ -11,6 +12,7 @@ export function tellDifference(difference: Difference): string {
   const { added, removed } = difference.exceptions;
   return [
     headline(difference),
+    ...(difference.applications ?? []).flatMap(tellApplication),
     ...tellControl(difference.control),
     ...difference.accounts.flatMap(tellAccount),
     ...tellReach('people can newly come to act as or drive', difference.reach.gained),
@@ -22,6 +24,11 @@ export function tellDifference(difference: Difference): string {
   ]
     .map(visible)
     .join('\n');
+}
+
+function tellApplication({ application, change, before, details }: ApplicationChange): string[] {
+  const what = before === undefined ? `${application} ${change}` : `${before} → ${application}, ${change}`;
+  return [`application ${what}`, ...details.map((each) => `  ${each}`)];
 }
 
 function tellReach(what: string, reached: Difference['reach']['gained']): string[] {

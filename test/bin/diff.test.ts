@@ -29,6 +29,8 @@ test('guarded diff: 1 where somebody can do more, 0 where nobody can, 2 where a 
     relation: 'broader',
     reach: { gained: [], lost: [] },
   });
+  expect(guarded('diff', less, more, '--fail-on', 'weaker').status).toBe(0);
+  expect(guarded('diff', less, more, '--fail-on', 'nothing').status).toBe(2);
   const narrower = guarded('diff', more, less);
   expect(narrower.status).toBe(0);
   expect(narrower.stdout).toMatch(/^Narrower: .*\n/);
