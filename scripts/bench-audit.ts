@@ -30,12 +30,15 @@ async function trail(count: number): Promise<void> {
   const { readAssembly } = await import('../lib/prover/index.js');
   const world = readAssembly(app);
   const clock = performance.now();
+  const cpu = process.cpuUsage();
   const read = await readTrail(world, generatedFiles(world, count));
   const took = performance.now() - clock;
+  const { user, system } = process.cpuUsage(cpu);
   const rate = Math.round((read.events / took) * 1000).toLocaleString('en');
   const peak = Math.round(process.resourceUsage().maxRSS / 1024);
   console.log(
-    `${read.events.toLocaleString('en')} events in ${read.files} files: ${seconds(took)}, ${rate} a second, peak ${peak} MB; ` +
+    `${read.events.toLocaleString('en')} events in ${read.files} files: ${seconds(took)}, ${rate} a second, ` +
+      `${seconds((user + system) / 1000)} CPU with making them, peak ${peak} MB; ` +
       `${read.deployments.length} deployments, ${read.others.length} kinds of other writes, ${read.problems.list.length} problems`,
   );
 }

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Judgement, ProofStore } from '../../lib/audit';
+import type { Judgement } from '../../lib/audit';
 import { InputError } from '../../lib/errors';
 import { PIPELINE_PATH, READER_ROLE_NAME } from '../../lib/names';
 import { EXIT } from '../failure';
+import { storeIn, teller } from './audit-deployed-keep';
 
 interface DeployedOptions {
   readonly management: string;
@@ -65,38 +66,6 @@ async function run(options: DeployedOptions, bucket: string, folder: string): Pr
     changes: (world, since) => changesIn(world, { records: options.records ?? [], trail: options.trail }, since),
     now: () => new Date(),
   });
-}
-
-/** Objects get the retention of the bucket; the checksum that a locked bucket asks for comes with the client. */
-async function storeIn(Bucket: string, region: string): Promise<ProofStore> {
-  const { GetObjectCommand, PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
-  const client = new S3Client({ region });
-  return {
-    address: (key) => `s3://${Bucket}/${key}`,
-    put: async (Key, Body) => {
-      const { VersionId } = await client.send(new PutObjectCommand({ Bucket, Key, Body, ChecksumAlgorithm: 'SHA256' }));
-      if (VersionId) return VersionId;
-      throw new Error(`s3://${Bucket} keeps no versions: whatever is put there can be put away`);
-    },
-    get: async (Key, VersionId) => {
-      try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, VersionId }));
-        return Buffer.from(await Body!.transformToByteArray());
-      } catch (error) {
-        if ((error as Error).name === 'NoSuchKey') return undefined;
-        throw error;
-      }
-    },
-  };
-}
-
-async function teller(TopicArn: string | undefined, region: string) {
-  const { PublishCommand, SNSClient } = await import('@aws-sdk/client-sns');
-  const client = new SNSClient({ region });
-  return async ({ subject, text }: { readonly subject: string; readonly text: string }): Promise<void> => {
-    process.stderr.write(`${subject}\n${text}\n`);
-    if (TopicArn) await client.send(new PublishCommand({ TopicArn, Subject: subject, Message: text }));
-  };
 }
 
 async function filesOf(path: string | undefined): Promise<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { PackVerdict } from '../../lib/audit';
+import type { Evidence, PackVerdict } from '../../lib/audit';
 import { oneLine } from '../../lib/change/escape';
 import { InputError } from '../../lib/errors';
 import { EXIT } from '../failure';
@@ -11,10 +11,11 @@ interface VerifyOptions {
 }
 
 async function verify(directory: string, { json, publicKey }: VerifyOptions): Promise<void> {
-  const { verifyPack } = await import('../../lib/audit/index.js');
+  const { readPack, verifyPack } = await import('../../lib/audit/index.js');
   const expected = publicKey === undefined ? {} : { publicKey: await readPublicKey(publicKey) };
   const verdict = verifyPack(directory, expected);
-  const text = json ? JSON.stringify(verdict, undefined, 2) : tell(verdict);
+  const said = verdict.valid && !json ? tellPack(readPack(directory)) : '';
+  const text = json ? JSON.stringify(verdict, undefined, 2) : `${tell(verdict)}${said}`;
   process.stdout.write(`${text}\n`);
   process.exitCode = verdict.valid ? EXIT.good : EXIT.stop;
 }
@@ -34,6 +35,14 @@ function tell({ valid, problems, signedBy }: PackVerdict): string {
     valid ? `Everything in it holds (${signed}).` : `Not everything in it holds (${signed}):`,
     ...problems.map(({ file, claim, why }) => oneLine(`  ${file}: it is not so that ${claim}: ${why}`)),
   ].join('\n');
+}
+
+/** What was worked out anew, so that nobody takes a pack that holds for one that says what they hoped. */
+function tellPack({ verdict, time, theorems, controls, changes, changesWithoutExecution }: Evidence): string {
+  const failed = controls.filter((one) => one.verdict === 'fail').length;
+  const astray = changesWithoutExecution.filter((one) => one.kind === 'not sanctioned').length;
+  return `
+It says of ${time}: ${verdict}, by ${theorems.length} theorems; ${controls.length} controls, of which ${failed} fail; ${changes.length} changes of prod, and ${astray} writes without an execution that nobody sanctioned.`;
 }
 
 /** `guarded audit verify`: checks a pack offline, with the pack and this package alone. */

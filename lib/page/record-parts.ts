@@ -1,4 +1,4 @@
-import { readable } from '../change/tell';
+import { personOf, readable } from '../change/tell';
 import { badge, bullets, markup, type Markup, type Part } from './markup';
 import type { ToldRecord } from './told';
 
@@ -25,7 +25,10 @@ export function part(title: string, body: Part): Markup {
 }
 
 function people({ authors, starter }: ToldRecord): string[] {
-  return [...authors.map((one) => `Written by ${one}`), ...(starter === undefined ? [] : [`Started by ${starter}`])];
+  return [
+    ...authors.map((one) => `Written by ${one}`),
+    ...(starter === undefined ? [] : [`Started by ${personOf(starter)}`]),
+  ];
 }
 
 function test(one: ToldRecord['tests'][number]): string {
@@ -34,7 +37,7 @@ function test(one: ToldRecord['tests'][number]): string {
 
 function approval(one: ToldRecord['approvals'][number]): string {
   const what = one.approved ? 'approved' : 'rejected';
-  return `${one.by || 'Nobody in time'} ${what} as ${one.action}, ${readable(one.at)}. ${one.comment}`.trim();
+  return `${personOf(one.by) || 'Nobody in time'} ${what} as ${one.action}, ${readable(one.at)}. ${one.comment}`.trim();
 }
 
 function wave(one: ToldRecord['waves'][number]): string {

@@ -36,7 +36,7 @@ dialog::backdrop{background:rgb(0 0 0/.45)}
 svg{display:block;max-width:none}svg text{font:13px system-ui,sans-serif;fill:var(--ink)}svg rect{fill:var(--raised);stroke:var(--line)}
 svg .approval rect,svg .gate rect,svg .exception rect{fill:var(--warn-back);stroke:var(--warn)}svg .prod rect{fill:var(--good-back);stroke:var(--good)}
 svg path{fill:none;stroke:var(--soft)}svg marker path{fill:var(--soft);stroke:none}
-@media (max-width:40rem){td{min-width:11rem}.scroll thead th:first-child,.scroll tbody th{position:sticky;left:0;max-width:9rem;overflow-wrap:anywhere;z-index:1}
+@media (max-width:40rem){td{min-width:11rem}td:has(>.badge:only-child){min-width:0}.scroll thead th:first-child,.scroll tbody th{position:sticky;left:0;min-width:8rem;max-width:9rem;overflow-wrap:anywhere;z-index:1}
 .scroll tbody th{background:var(--paper)}h1{font-size:1.3rem}dl{grid-template-columns:1fr}dt{margin-top:.4rem}body{font-size:15px}}
 @media (min-width:60rem){nav>div{flex-wrap:wrap}}
 @media print{nav,dialog,.skip{display:none!important}.scroll{overflow:visible;border:0}.card{break-inside:avoid}body{font-size:10pt}a{color:inherit}}

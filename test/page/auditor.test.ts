@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { readPack } from '../../lib/audit';
+import { readable } from '../../lib/change/tell';
 import { COMMIT, NIGHT, STRANGER } from '../lib/audit/auditors-case';
 import { handedOver } from '../lib/audit/handed-over';
 
@@ -45,7 +46,19 @@ describe.each([
     await link.click();
     await page.screenshot({ path: join(SHOTS, `${name}-without-execution.png`) });
     const rows = await page.locator('main').innerText();
-    for (const text of [NIGHT, STRANGER]) expect(rows).toContain(text);
+    for (const text of [readable(NIGHT), STRANGER]) expect(rows).toContain(text);
+  });
+
+  test('sees tables scroll in boxes of their own, never the page', async () => {
+    const wide = await page.evaluate<number[]>(
+      "[document.documentElement.scrollWidth, [...document.querySelectorAll('table')].filter((one) => !one.closest('.scroll')).length]",
+    );
+    expect(wide).toEqual([width, 0]);
+    if (width > 500) return;
+    const boxes = await page.evaluate<number>(
+      "[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth).length",
+    );
+    expect(boxes).toBeGreaterThan(3);
   });
 
   test('follows a change from its commit to its outcome', async () => {

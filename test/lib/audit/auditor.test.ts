@@ -1,8 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPack, verifyPack, type Evidence } from '../../../lib/audit';
+import { readable } from '../../../lib/change/tell';
 import { COMMIT, NIGHT, STRANGER } from './auditors-case';
 import { handedOver } from './handed-over';
+import { strayNumbers } from './numbers';
 
 jest.setTimeout(240_000);
 
@@ -50,9 +52,15 @@ describe('an auditor with the pack alone', () => {
       ],
       ['not sanctioned', '2026-11-25T02:20:00Z', STRANGER, expect.stringContaining('no machine of the account')],
     ]);
-    for (const text of [NIGHT, STRANGER]) expect(page).toContain(text);
+    for (const text of [readable(NIGHT), STRANGER]) expect(page).toContain(text);
     const failed = evidence.controls.filter(({ verdict }) => verdict === 'fail').map(({ claim }) => claim);
     expect(failed.length).toBeGreaterThan(0);
+  });
+
+  test('finds no number on the page that the evidence does not say or come to', () => {
+    expect(strayNumbers(page, evidence)).toEqual([]);
+    const other = page.replace(`${evidence.controls.length} controls`, '98765 controls');
+    expect(strayNumbers(other, evidence)).toEqual(['98765']);
   });
 
   test("reads what stayed of environments of somebody's own", () => {

@@ -1,3 +1,4 @@
+import { personOf, readable } from '../../../change/tell';
 import type { Evidence } from '../../evidence/schema';
 import { anchor, badge, bullets, count, markup, type Markup, row, table } from '../../../page/markup';
 import { changeCard } from './record';
@@ -19,7 +20,7 @@ ${changes.filter((one) => drawn.has(one.id)).map(changeCard)}</section>`;
 function population({ population: told }: Evidence): Markup {
   const { trail, records, files, events, from, to, problems } = told;
   const source = trail
-    ? `${count(events, 'event')} in ${count(files, 'file')} of the trail, ${from} to ${to}, and ${count(records, 'record')}.`
+    ? `${count(events, 'event')} in ${count(files, 'file')} of the trail, ${readable(from)} to ${readable(to)}, and ${count(records, 'record')}.`
     : `${count(records, 'record')}; no trail was given, so what nobody recorded was not looked for.`;
   const lost = problems.map(
     (one) =>
@@ -28,7 +29,8 @@ function population({ population: told }: Evidence): Markup {
   return markup`<p>Where the list comes from: ${source}</p>${problems.length === 0 ? '' : bullets(lost, '')}`;
 }
 
-function withoutExecution({ changesWithoutExecution }: Evidence): Markup {
+function withoutExecution({ changesWithoutExecution, organization }: Evidence): Markup {
+  const names = new Map(organization.accounts.map(({ id, name }) => [id, name]));
   const order = { 'not sanctioned': 0, 'break-glass': 1, sanctioned: 2 } as const;
   const rows = [...changesWithoutExecution]
     .sort((a, b) => order[a.kind] - order[b.kind])
@@ -38,8 +40,8 @@ function withoutExecution({ changesWithoutExecution }: Evidence): Markup {
           markup`${one.action}${one.resource ? markup`<br><span class="soft">${one.resource}</span>` : ''}`,
           badge(one.kind),
           one.by,
-          `${one.account}, ${one.region}`,
-          one.count === 1 ? one.first : `${one.first} to ${one.last}, ${one.count} times`,
+          markup`${names.get(one.account) ?? ''} <span class="soft">${one.account}, ${one.region}</span>`,
+          one.count === 1 ? readable(one.first) : `${readable(one.first)} to ${readable(one.last)}, ${one.count} times`,
           one.why,
         ],
         anchor('without-execution', one.id),
@@ -50,16 +52,26 @@ function withoutExecution({ changesWithoutExecution }: Evidence): Markup {
 ${rows.length === 0 ? markup`<p>None is known.</p>` : table('Writes without an execution', head, rows)}`;
 }
 
-function allChanges({ changes }: Evidence): Markup {
+function allChanges({ changes, sample }: Evidence): Markup {
+  const drawn = new Set(sample.changes);
   const rows = changes.map((one) =>
     row([
-      one.id,
+      drawn.has(one.id) ? markup`<a href="#${anchor('change', one.id)}">${one.id}</a>` : one.id,
       one.record?.title ?? '',
-      one.at,
+      markup`<code>${one.record?.revision.slice(0, 12) ?? ''}</code>`,
+      readable(one.at),
       one.execution,
+      (one.record?.approvals ?? [])
+        .filter(({ approved }) => approved)
+        .map(({ by }) => personOf(by))
+        .join(', '),
       one.record?.outcome ?? '',
       one.objections.length === 0 ? badge('none') : one.objections.join('; '),
     ]),
   );
-  return table('Changes', ['Change', 'What', 'Ended', 'Execution', 'Outcome', 'Objections'], rows);
+  return table(
+    'Changes',
+    ['Change', 'What', 'Commit', 'Ended', 'Execution', 'Approved by', 'Outcome', 'Objections'],
+    rows,
+  );
 }

@@ -40,5 +40,5 @@ function summary({ controls, changes, changesWithoutExecution, population }: Evi
   const astray = changesWithoutExecution.filter((one) => one.kind === 'not sanctioned').length;
   const trail = population.trail ? '' : ' No trail was given, so nobody looked for others.';
   return markup`<a href="#controls">${count(controls.length, 'control')}</a>: ${badge('pass')} ${number('pass')}, ${badge('fail')} ${number('fail')}, ${badge('not evaluable here')} ${number('not evaluable here')}.
-<a href="#changes">${count(changes.length, 'change')} of prod</a>, <a href="#without-execution">${count(astray, 'write')} without an execution that nobody sanctioned</a>.${trail}`;
+<a href="#changes">${count(changes.length, 'change')} of prod</a>, <a href="#without-execution"${astray > 0 && markup` class="bad"`}>${count(astray, 'write')} without an execution that nobody sanctioned</a>.${trail}`;
 }
