@@ -3,7 +3,7 @@ import type { ChangePolicy } from '../change/policy';
 import type { ChangeRecord } from '../change/record';
 import { windowText } from '../change/window-text';
 import { bullets, count, markup, type Markup } from './markup';
-import { part, recordParts } from './record-parts';
+import { recordParts } from './record-parts';
 import { document } from './shell';
 import { toldRecord } from './told';
 
@@ -17,9 +17,7 @@ export type Going = Pick<ChangePolicy, 'window' | 'approvals' | 'waves'>;
 export function changePage(record: ChangeRecord, going?: Going): string {
   const told = toldRecord(record);
   const body = markup`<main id="main"><h1>${told.change}: ${told.title || 'not verified yet'}</h1>
-<article class="card">${part('What', what(record))}
-${recordParts(told)}
-${going ? part('When it goes out', bullets(plan(going), '')) : ''}</article>
+<article class="card">${recordParts(told, { what: what(record), ...(going ? { going: bullets(plan(going), '') } : {}) })}</article>
 <p class="soft">${told.application}, execution ${record.execution}, after ${count(record.pages, 'page')} of its record. Times are UTC.</p></main>`;
   return document(`${told.change}: ${told.title}`, body);
 }
@@ -39,7 +37,7 @@ function what({ verified }: ChangeRecord): Markup {
 
 function plan({ window, approvals, waves }: Going): string[] {
   return [
-    `Each of ${approvals.join(', ')} must approve it, and each must be another person, without a part in it.`,
+    `${approvals.join(' and ')} must approve it${approvals.length > 1 ? ', each another person' : ''}: somebody without a part in it.`,
     `Then it waits for the window: ${windowText(window)}.`,
     ...waves.map(
       ({ stage, bakeMinutes, targets }) =>

@@ -2,16 +2,25 @@ import { personOf, readable } from '../change/tell';
 import { badge, bullets, markup, type Markup, type Part } from './markup';
 import type { ToldRecord } from './told';
 
+/** What somebody who has to decide asks besides. */
+export interface Deciding {
+  /** The commits. */
+  readonly what?: Part;
+  /** Who must agree, and what happens then. */
+  readonly going?: Part;
+}
+
 /** The parts of a record, in the order in which somebody who decides reads them. */
-export function recordParts(told: ToldRecord): Markup {
+export function recordParts(told: ToldRecord, { what, going }: Deciding = {}): Markup {
   return markup`<p>${badge(told.state)} ${told.outcome}</p>
+${what && part('What', what)}
 ${part('Why', told.why ? markup`<pre>${told.why}</pre>` : markup`<p>No reason is given.</p>`)}
 ${part('Who', bullets(people(told), 'Nobody is named.'))}
 ${part('Tested', bullets(told.tests.map(test), 'No test is recorded.'))}
 ${part('What changes in rights and change control', bullets(told.difference, 'Nothing that Verify could see.'))}
 ${part('Answered by', bullets(told.approvals.map(approval), 'Nobody answered yet.'))}
 ${part('Way back', markup`<p>${told.returnTo ? `Rolls back to ${told.returnTo}.` : 'A first release: nothing to go back to.'}</p>`)}
-${part('When', bullets(told.waves.map(wave), 'Not in prod yet.'))}
+${part('When', bullets(told.waves.map(wave), 'Not in prod yet.'))}${going}
 <details><summary>What happened, step by step</summary>${bullets(
     told.history.map(({ at, text }) => `${readable(at)}: ${text}`),
     'Nothing yet.',

@@ -39,5 +39,5 @@ svg path{fill:none;stroke:var(--soft)}svg marker path{fill:var(--soft);stroke:no
 @media (max-width:40rem){td{min-width:11rem}td:has(>.badge:only-child){min-width:0}.scroll thead th:first-child,.scroll tbody th{position:sticky;left:0;min-width:8rem;max-width:9rem;overflow-wrap:anywhere;z-index:1}
 .scroll tbody th{background:var(--paper)}h1{font-size:1.3rem}dl{grid-template-columns:1fr}dt{margin-top:.4rem}body{font-size:15px}}
 @media (min-width:60rem){nav>div{flex-wrap:wrap}}
-@media print{nav,dialog,.skip{display:none!important}.scroll{overflow:visible;border:0}.card{break-inside:avoid}body{font-size:10pt}a{color:inherit}}
+@media print{section .card{break-before:page}nav,dialog,.skip{display:none!important}.scroll{overflow:visible;border:0}.card{break-inside:avoid}body{font-size:10pt}a{color:inherit}}
 `;

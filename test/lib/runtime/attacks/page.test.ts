@@ -34,7 +34,6 @@ describe('the page that approvers read', () => {
       'Test IntegrationTest: passed',
       'Rolls back to orders-1',
       'within what was deployed at 2026-11-24 03:17:00 UTC, 5 hours old then',
-      'When it goes out',
       'ReleaseManager must approve it',
       'Europe/London',
       'Prod-one-box: account',
