@@ -7,52 +7,96 @@ export interface PlatformShape {
   readonly applications: number;
   /** Regions of prod. @default two */
   readonly prodRegions?: readonly string[];
+  /** Teams, to which the applications belong in turn. @default none */
+  readonly teams?: number;
+  /** Whether the first application is left to the people of the whole platform. @default false */
+  readonly oneOfNoTeam?: boolean;
 }
 
 interface Shipped {
+  groups: Record<string, string>;
   applications: ShippedApplication[];
-  snapshot?: string;
 }
 
 interface ShippedApplication {
   name: string;
   repository: { name: string };
-  workload?: string;
-  environments: { account: string; regions: string[]; kind: string }[];
+  environments: { account: string; regions: string[]; kind: string; name: string }[];
   waves: { regions?: string[]; environment: string; name: string }[];
   runbooks: { document: string; functions: string[] }[];
-  sandbox?: unknown;
 }
 
 const SHIPPED = join(__dirname, '..', 'platform.yaml');
 
+/** Personas that a team names groups for; operators and auditors are those of the whole platform. */
+const OF_A_TEAM = ['Developer', 'OnCall', 'ReleaseManager', 'BusinessOwner'] as const;
+
+const counted = (what: string, index: number): string => `${what}-${String(index).padStart(3, '0')}`;
+
 /** `application-007` */
-export const applicationName = (index: number): string => `application-${String(index).padStart(3, '0')}`;
+export const applicationName = (index: number): string => counted('application', index);
+
+/** `team-007` */
+export const teamName = (index: number): string => counted('team', index);
 
 /** A platform.yaml of many applications, each as the shipped one: four accounts, two regions in prod, a runbook. */
-export function platformFile({ applications, prodRegions = ['eu-west-2', 'eu-west-1'] }: PlatformShape): string {
+export function platformFile(shape: PlatformShape): string {
   const shipped = parse(readFileSync(SHIPPED, 'utf8')) as Shipped;
   const [template] = shipped.applications;
-  const all = Array.from({ length: applications }, (_, index) => application(template, index, prodRegions));
-  return stringify({ ...shipped, applications: all }, { aliasDuplicateObjects: false, keepUndefined: false });
+  const all = Array.from({ length: shape.applications }, (_, index) => application(template!, index, shape));
+  const document = { ...shipped, ...teamsOf(shipped, shape.teams ?? 0), applications: all };
+  return stringify(document, { aliasDuplicateObjects: false, keepUndefined: false });
 }
 
-function application(template: ShippedApplication, index: number, prodRegions: readonly string[]): ShippedApplication {
-  const shipped = { ...template, sandbox: undefined, workload: undefined };
+function application(
+  template: ShippedApplication,
+  index: number,
+  { prodRegions = ['eu-west-2', 'eu-west-1'], teams = 0, oneOfNoTeam = false }: PlatformShape,
+): object {
   const name = applicationName(index);
+  const ofNoTeam = teams === 0 || (oneOfNoTeam && index === 0);
   return {
-    ...shipped,
+    ...template,
+    sandbox: undefined,
+    workload: undefined,
     name,
-    repository: { ...shipped.repository, name: `example/${name}` },
-    environments: shipped.environments.map((each, at) => ({
+    team: ofNoTeam ? undefined : teamName(index % teams),
+    repository: { ...template.repository, name: `example/${name}` },
+    environments: template.environments.map((each, at) => ({
       ...each,
       account: String(300_000_000_000 + index * 10 + at),
       regions: each.regions.length > 1 ? [...prodRegions] : each.regions,
     })),
-    runbooks: shipped.runbooks.map((each) => ({
+    waves: wavesIn(template, prodRegions),
+    runbooks: template.runbooks.map((each) => ({
       ...each,
       document: `${name}-redrive`,
       functions: [`${name}-redrive`],
     })),
   };
+}
+
+/** One-box first, then a wave for each region. */
+function wavesIn({ waves }: ShippedApplication, prodRegions: readonly string[]): object[] {
+  const [oneBox] = waves;
+  return [oneBox!, ...prodRegions.map((region) => ({ name: `in-${region}`, environment: 'prod', regions: [region] }))];
+}
+
+/** Groups of their own for each team, none of them shared. */
+function teamsOf({ groups }: Shipped, count: number): object {
+  if (count === 0) return {};
+  const teams = Array.from({ length: count }, (_, index) => teamName(index));
+  const groupOf = (team: string, persona: string): string => `${team}-${persona}`;
+  const named = teams.flatMap((team, index) =>
+    OF_A_TEAM.map((persona, at): [string, string] => [groupOf(team, persona), groupId(index, at)]),
+  );
+  const own = (team: string): object => Object.fromEntries(OF_A_TEAM.map((one) => [one, [groupOf(team, one)]]));
+  return {
+    groups: { ...groups, ...Object.fromEntries(named) },
+    teams: Object.fromEntries(teams.map((team) => [team, own(team)])),
+  };
+}
+
+function groupId(team: number, persona: number): string {
+  return `${String(90_000_000 + team * 10 + persona)}-0000-4000-8000-000000000000`;
 }

@@ -9,6 +9,7 @@ import type {
   GuardedPlatformProps,
   OrganizationProps,
   PersonaGroups,
+  PlatformTeam,
   PlatformPipelineProps,
 } from '../../constructs/platform';
 import { orderOf, unitsOf } from '../../lib/config';
@@ -32,7 +33,8 @@ export function platformProps({ file, config, at }: PlatformFile): GuardedPlatfo
     );
   return {
     organization: organizationProps(config.organization),
-    people: personaGroups(config),
+    people: personaGroups(config.personas, config),
+    teams: teamsOf(config),
     applications: config.applications.map(applicationProps),
     pipeline: config.platform && ownPipeline(config.platform),
     snapshotFile: snapshot,
@@ -71,7 +73,7 @@ function environmentUnits({ environments }: ApplicationConfig): ApplicationProps
   return named.length > 0 ? (Object.fromEntries(named) as Record<string, string>) : undefined;
 }
 
-function personaGroups({ personas, groups }: PlatformConfig): PersonaGroups {
+function personaGroups(personas: PlatformConfig['personas'], { groups }: PlatformConfig): PersonaGroups {
   const ids = (names: readonly string[]) => names.map((name) => groups[name]);
   return {
     developers: ids(personas.Developer),
@@ -81,6 +83,12 @@ function personaGroups({ personas, groups }: PlatformConfig): PersonaGroups {
     operators: ids(personas.Operator),
     auditors: ids(personas.Auditor),
   };
+}
+
+/** None is no list: what is made from a platform without teams does not speak of them. */
+function teamsOf(config: PlatformConfig): PlatformTeam[] | undefined {
+  const all = Object.entries(config.teams);
+  return all.length === 0 ? undefined : all.map(([name, own]) => ({ name, people: personaGroups(own, config) }));
 }
 
 function sourceOf({ connection, name, branch }: ApplicationConfig['repository']): PipelineSource {
@@ -114,6 +122,7 @@ function windowProps({ open, ...window }: ApplicationConfig['window']): ChangeWi
 function applicationProps(application: ApplicationConfig): ApplicationProps {
   return {
     name: application.name,
+    team: application.team,
     source: sourceOf(application.repository),
     environments: environmentsOf(application),
     units: environmentUnits(application),

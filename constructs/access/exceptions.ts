@@ -8,6 +8,7 @@ import {
   runbookArns,
   throughAlias,
 } from '../../lib/access';
+import { setsOf } from '../../lib/contract/personas';
 import { WORKLOAD_PATH, roleArn } from '../../lib/names';
 import { changeControlExceptions } from './change-control-exceptions';
 import { pageException } from './change-pages';
@@ -36,6 +37,13 @@ export const personasOf = (runbook: RunbookAccess): Persona[] =>
 export const accountsOf = (props: PersonaAccessProps, runbook: RunbookAccess): string[] =>
   runbook.accountIds ?? props.prodAccountIds;
 
+/**
+ * Accounts by which exceptions name a runbook, any where it is known by name alone: names of documents and functions are exact,
+ * and a template has no room for hundreds of accounts times runbooks.
+ */
+const namedAccounts = (props: PersonaAccessProps, runbook: RunbookAccess): string[] =>
+  props.runbooksByNameAlone ? ['*'] : accountsOf(props, runbook);
+
 /** What starting a runbook acts on, in one account; `partition` may be a pattern. */
 export const startedBy = (
   { documentName, regions = ['*'] }: RunbookAccess,
@@ -49,8 +57,19 @@ export const calledBy = (runbook: RunbookAccess, account: string, partition: str
   return regions.flatMap((region) => functionNames.map((name) => functionArn(partition, account, name, region)));
 };
 
+/** Who may hold more than the others, see `overseers`. */
+const OVERSEERS: readonly Persona[] = [Persona.OPERATOR, Persona.AUDITOR];
+
 /** Everything that these personas do in guarded accounts and that is no read, as the certificate and the policies take it. */
 export function sanctionedRequests(props: PersonaAccessProps): SanctionedRequest[] {
+  const { overseers, personas = Object.values(Persona) } = props;
+  if (!overseers) return ofPersonas(requestsOf(props), personas);
+  const wide = personas.filter((persona) => OVERSEERS.includes(persona));
+  const others = personas.filter((persona) => !OVERSEERS.includes(persona));
+  return joined([...ofPersonas(requestsOf(props), others), ...ofPersonas(requestsOf(overseers), wide)]);
+}
+
+function requestsOf(props: PersonaAccessProps): SanctionedRequest[] {
   return [
     ...(props.approvals ?? []).map((approval) => approvalException(props, approval)),
     ...(props.changeControls ?? []).flatMap((control) => changeControlExceptions(props, control)),
@@ -58,6 +77,25 @@ export function sanctionedRequests(props: PersonaAccessProps): SanctionedRequest
     ...(props.runbooks ?? []).flatMap((runbook) => runbookExceptions(props, runbook)),
     ...(props.evidence ?? []).flatMap((evidence) => evidenceException(props, evidence)),
   ];
+}
+
+/** Only for whom a permission set is made: an exception names nobody who does not hold it. */
+function ofPersonas(requests: readonly SanctionedRequest[], personas: readonly Persona[]): SanctionedRequest[] {
+  const ends = personas.flatMap((persona) => setsOf(persona)).flatMap((name) => [`SSO_${name}_*`, `-${name}_*`]);
+  const isMade = (principal: string): boolean => ends.some((end) => principal.endsWith(end));
+  return requests
+    .map((request) => ({ ...request, principals: request.principals.filter(isMade) }))
+    .filter(({ principals }) => principals.length > 0);
+}
+
+/** The same request for others, once: its id is unique in the organization. */
+function joined(requests: readonly SanctionedRequest[]): SanctionedRequest[] {
+  const found = new Map<string, SanctionedRequest>();
+  for (const { principals, ...request } of requests) {
+    const before = found.get(request.id)?.principals ?? [];
+    found.set(request.id, { ...request, principals: [...new Set([...before, ...principals])] });
+  }
+  return [...found.values()];
 }
 
 function approvalException(props: PersonaAccessProps, approval: ApprovalAccess): SanctionedRequest {
@@ -74,7 +112,7 @@ function approvalException(props: PersonaAccessProps, approval: ApprovalAccess):
 function runbookExceptions(props: PersonaAccessProps, runbook: RunbookAccess): SanctionedRequest[] {
   const { documentName, roleName, functionNames = [] } = runbook;
   const people = personasOf(runbook);
-  const accounts = accountsOf(props, runbook);
+  const accounts = namedAccounts(props, runbook);
   const principals = accounts.flatMap((account) =>
     people.map((persona) => permissionSetRolePattern(account, permissionSetName(props, persona))),
   );

@@ -123,11 +123,33 @@ export interface PersonaAccessProps {
    */
   readonly devAccountIds?: string[];
   /**
-   * Application whose people these are: it prefixes the names of the permission sets (`orders-Developer`), so that
-   * applications with different groups stay apart.
+   * Application or team whose people these are: it prefixes the names of the permission sets (`orders-Developer`), so that
+   * those with different groups stay apart.
    * @default - none: one set of personas for the whole organization
    */
   readonly application?: string;
+  /**
+   * Personas that permission sets are made for.
+   * @default - all of them
+   */
+  readonly personas?: Persona[];
+  /**
+   * What operators and auditors hold, where it is more than what the others hold: their applications, accounts and stores.
+   * @default - as the others
+   */
+  readonly overseers?: PersonaAccessProps;
+  /**
+   * Say where runbooks may be started by the accounts that permission sets are assigned in, instead of naming each with each
+   * of its regions: an inline policy has room for 10,240 characters. Documents and functions stay exact.
+   * @default false
+   */
+  readonly runbooksByNameAlone?: boolean;
+  /**
+   * Keep these people from the pipelines of other applications than those of `changeControls`: in tooling they see the names of
+   * the others, and nothing more.
+   * @default false
+   */
+  readonly ownPipelinesAlone?: boolean;
   /**
    * Identity store ids of the groups of developers.
    * @default - nobody

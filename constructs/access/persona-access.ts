@@ -38,7 +38,8 @@ export class PersonaAccess extends Construct {
     this.permissionSetNames = cards.map((card) => permissionSetName(props, card.name));
     const sets = cards.map((card) => this.permissionSet(card, props));
     inLanes(sets);
-    inLanes(cards.flatMap((card, index) => this.assign(card, sets[index], props)));
+    const count = { assignments: 0 };
+    inLanes(cards.flatMap((card, index) => this.assign(card, sets[index], props, count)));
   }
 
   private permissionSet(card: RoleCard, props: PersonaAccessProps): CfnPermissionSet {
@@ -69,11 +70,25 @@ export class PersonaAccess extends Construct {
     });
   }
 
-  private assign(card: RoleCard, permissionSet: CfnPermissionSet, props: PersonaAccessProps): CfnAssignment[] {
+  /**
+   * Where an assignment stands, by its number: a stack holds 500 resources.
+   *
+   * @internal
+   */
+  protected _placeOf(_assignment: number): Construct {
+    return this;
+  }
+
+  private assign(
+    card: RoleCard,
+    permissionSet: CfnPermissionSet,
+    props: PersonaAccessProps,
+    count: { assignments: number },
+  ): CfnAssignment[] {
     return card.accounts.flatMap((targetId) =>
       card.groups.map(
         (principalId) =>
-          new CfnAssignment(this, `${card.name}-${targetId}-${idOf(principalId)}`, {
+          new CfnAssignment(this._placeOf(count.assignments++), `${card.name}-${targetId}-${idOf(principalId)}`, {
             instanceArn: props.instanceArn,
             permissionSetArn: permissionSet.attrPermissionSetArn,
             principalType: 'GROUP',

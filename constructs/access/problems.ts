@@ -3,18 +3,27 @@ import { personasOf } from './exceptions';
 import { Persona } from './persona';
 import type { PersonaAccessProps } from './persona-access-props';
 
+/** All applications: for overseers alone. */
+export const EVERY = '*';
+
 const APPROVING: readonly string[] = APPROVERS;
 const RUNNING: readonly string[] = RUNNERS;
 
 /** What is wrong with the props, all of it, each with the value got and what would be right. */
-export function accessProblems(props: PersonaAccessProps): string[] {
+export function accessProblems({ overseers, ...props }: PersonaAccessProps): string[] {
   return [
+    ...(overseers ? accessProblems(seeingAll(overseers)) : []),
     ...accountProblems(props),
     ...personaProblems(props),
     ...runbookAccountProblems(props),
     ...nameProblems(props),
     ...groupProblems(props),
   ];
+}
+
+/** Whoever sees all applications names none of them. */
+function seeingAll({ changeControls = [], ...props }: PersonaAccessProps): PersonaAccessProps {
+  return { ...props, changeControls: changeControls.filter(({ application }) => application !== EVERY) };
 }
 
 function accountProblems(props: PersonaAccessProps): string[] {

@@ -2,6 +2,7 @@ import {
   callRunbookFunctions,
   decryptByAlias,
   keysOf,
+  lookIntoOwnAlone,
   observe,
   passRunbookRoles,
   readChanges,
@@ -31,11 +32,15 @@ export function reader(...beyond: PolicyStatementJson[]): Reader {
   return { managedPolicies: [VIEW_ONLY], statements: [observe(), ...beyond], bounded: false };
 }
 
+/** Where a permission set lets a runbook be started: by name alone, in the account that it is used in. */
+const startedIn = (props: PersonaAccessProps, runbook: RunbookAccess): string[] =>
+  props.runbooksByNameAlone ? ['${aws:PrincipalAccount}'] : accountsOf(props, runbook);
+
 /** What a persona may start in prod: its runbooks, by exact name. */
 export function runbooks(persona: Persona, props: PersonaAccessProps, partition: string): PolicyStatementJson[] {
   const mine = (props.runbooks ?? []).filter((runbook) => personasOf(runbook).includes(persona));
   const inEach = (arns: (runbook: RunbookAccess, account: string) => string[]): string[] => [
-    ...new Set(mine.flatMap((runbook) => accountsOf(props, runbook).flatMap((account) => arns(runbook, account)))),
+    ...new Set(mine.flatMap((runbook) => startedIn(props, runbook).flatMap((account) => arns(runbook, account)))),
   ];
   return [
     startRunbooks(inEach((runbook, account) => startedBy(runbook, account, partition))),
@@ -52,8 +57,10 @@ export function changes(
   props: PersonaAccessProps,
   partition: string,
 ): PolicyStatementJson[] {
-  const { changeControls = [], toolingAccountId: account } = props;
+  const { changeControls = [], toolingAccountId: account, ownPipelinesAlone } = props;
+  const own = changeControls.map(({ application }) => application);
   return [
+    ...(ownPipelinesAlone ? [lookIntoOwnAlone(account, own)] : []),
     readChanges(
       changeControls.map((each) => tableArn(partition, each.region, account, DEPLOYED.table(each.application))),
     ),

@@ -43,10 +43,11 @@ export function roleCards(scope: Construct, props: PersonaAccessProps): RoleCard
     onCall(props, partition),
     approver(Persona.RELEASE_MANAGER, props.releaseManagerGroupIds, props, partition),
     approver(Persona.BUSINESS_OWNER, props.businessOwnerGroupIds, props, partition),
-    operator(props, partition),
-    auditor(props, partition),
+    operator(props.overseers ?? props, partition),
+    auditor(props.overseers ?? props, partition),
   ];
-  return props.breakGlass ? [...cards, breakGlass()] : cards;
+  const made = cards.filter(({ persona }) => props.personas?.includes(persona) ?? true);
+  return props.breakGlass ? [...made, breakGlass()] : made;
 }
 
 function developers(props: PersonaAccessProps, partition: string): RoleCard[] {

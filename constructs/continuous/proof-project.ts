@@ -10,6 +10,7 @@ import { PROOF } from '../../lib/continuous';
 import { localArn } from '../change/machine-role';
 import type { WriteOnceStore } from '../evidence/write-once-store';
 import { commandSpec } from '../pipeline/engine/build-specs';
+import { logsTo } from '../pipeline/engine/project';
 import type { VerifyTool } from '../pipeline/engine/verify-tool';
 import type { RecordedChanges } from './continuous-proof-props';
 import { sourceWords } from './pack-sources';
@@ -55,10 +56,11 @@ export function proofProject(scope: Construct, id: string, props: ProofProjectPr
     environment: { buildImage: IMAGE, computeType: ComputeType.MEDIUM, privileged: false },
     environmentVariables: { TOOL_URI: { value: tool.uri } },
     timeout: TIMEOUT,
-    logging: { cloudWatch: { logGroup } },
   });
   // A literal: who reads the template sees at once whom the project runs as.
-  (project.node.defaultChild as CfnProject).serviceRole = proofRoleArn(scope);
+  const template = project.node.defaultChild as CfnProject;
+  template.serviceRole = proofRoleArn(scope);
+  template.logsConfig = logsTo(logGroup);
   project.node.addDependency(role);
 }
 

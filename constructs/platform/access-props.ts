@@ -4,10 +4,11 @@ import type {
   PersonaAccessProps,
   RunbookAccess,
 } from '../access/persona-access-props';
-import type { Persona } from '../access/persona';
+import { Persona } from '../access/persona';
+import { EVERY } from '../access/problems';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { EVIDENCE_KEY_ALIAS, evidenceBucketName, PLATFORM } from './names';
-import type { ApplicationProps, GuardedPlatformProps, PersonaGroups } from './platform-props';
+import type { ApplicationProps, GuardedPlatformProps, PersonaGroups, PlatformTeam } from './platform-props';
 
 function accountsOf({ applications }: GuardedPlatformProps, kind: EnvironmentKind): string[] {
   const environments = applications.flatMap((application) => application.environments);
@@ -57,20 +58,103 @@ function groups(people: PersonaGroups): Partial<PersonaAccessProps> {
   };
 }
 
-/** Who may do what where, for the whole platform. */
-export function personaAccessProps(props: GuardedPlatformProps): PersonaAccessProps {
+/** Applications whose runbooks an inline policy names with every account and region. */
+const FEW = 2;
+
+/** Runbooks of some applications; of many, by name alone. */
+function started(
+  applications: readonly ApplicationProps[],
+): Pick<PersonaAccessProps, 'runbooks' | 'runbooksByNameAlone'> {
+  const all = applications.flatMap(runbooks);
+  if (applications.length <= FEW) return { runbooks: all };
+  const anywhere = all.map((runbook) => ({ ...runbook, accountIds: undefined, regions: undefined }));
+  return { runbooks: anywhere, runbooksByNameAlone: true };
+}
+
+/** Who may do what where with some of the applications. */
+function accessTo(
+  props: GuardedPlatformProps,
+  applications: readonly ApplicationProps[],
+  people: PersonaGroups,
+): PersonaAccessProps {
   const { organization } = props;
+  const some = { ...props, applications: [...applications] };
   return {
-    ...groups(props.people),
+    ...groups(people),
     instanceArn: organization.identityCenterArn,
     toolingAccountId: organization.toolingAccount,
     auditAccountId: organization.auditAccount,
-    prodAccountIds: accountsOf(props, EnvironmentKind.PROD),
-    testAccountIds: accountsOf(props, EnvironmentKind.TEST),
-    devAccountIds: accountsOf(props, EnvironmentKind.DEV),
-    approvals: allApprovals(props),
-    changeControls: changeControls(props),
-    runbooks: props.applications.flatMap(runbooks),
+    prodAccountIds: accountsOf(some, EnvironmentKind.PROD),
+    testAccountIds: accountsOf(some, EnvironmentKind.TEST),
+    devAccountIds: accountsOf(some, EnvironmentKind.DEV),
+    approvals: allApprovals(some),
+    changeControls: changeControls(some),
+    ...started(applications),
     evidence: [{ bucketName: evidenceBucketName(organization), keyAlias: EVIDENCE_KEY_ALIAS }],
   };
+}
+
+/** Permission sets and assignments that belong together. */
+export interface AccessPlan {
+  /** Team that they are for; absent: the people of the whole platform. */
+  readonly team?: string;
+  /** Id of their construct. */
+  readonly id: string;
+  readonly access: PersonaAccessProps;
+}
+
+/** Who holds some of the personas of a team. */
+function heldIn({
+  developers,
+  onCall,
+  releaseManagers,
+  businessOwners,
+  operators,
+  auditors,
+}: PersonaGroups): Persona[] {
+  const held: [Persona, string[] | undefined][] = [
+    [Persona.DEVELOPER, developers],
+    [Persona.ON_CALL, onCall],
+    [Persona.RELEASE_MANAGER, releaseManagers],
+    [Persona.BUSINESS_OWNER, businessOwners],
+    [Persona.OPERATOR, operators],
+    [Persona.AUDITOR, auditors],
+  ];
+  return held.filter(([, own]) => own?.length).map(([persona]) => persona);
+}
+
+/** What a team holds: its own applications, and nothing of the platform's pipeline or the organization's evidence. */
+function teamPlan(props: GuardedPlatformProps, { name, people }: PlatformTeam): AccessPlan[] {
+  const own = props.applications.filter(({ team }) => team === name);
+  if (own.length === 0) return [];
+  const access = accessTo({ ...props, pipeline: undefined }, own, people);
+  const apart = {
+    application: name,
+    personas: heldIn(people),
+    evidence: [],
+    ownPipelinesAlone: true,
+  };
+  return [{ team: name, id: `access-${name}`, access: { ...access, ...apart } }];
+}
+
+/**
+ * Who may do what where: the people of the whole platform, and those of each team. Where there are teams, the former hold the
+ * applications of none; operators and auditors hold all.
+ */
+export function accessPlans(props: GuardedPlatformProps): AccessPlan[] {
+  const { applications, people, teams = [] } = props;
+  if (teams.length === 0) return [{ id: 'access', access: accessTo(props, applications, people) }];
+  const ofNoTeam = applications.filter(({ team }) => team === undefined);
+  // They see all, and start what is of no team. The names of what they see are the convention's: there may be hundreds.
+  const { region } = props.organization;
+  const overseers: PersonaAccessProps = {
+    ...accessTo(props, applications, people),
+    approvals: [],
+    changeControls: [{ application: EVERY, region }],
+    ...started(ofNoTeam),
+  };
+  return [
+    { id: 'access', access: { ...accessTo(props, ofNoTeam, people), overseers } },
+    ...teams.flatMap((team) => teamPlan(props, team)),
+  ];
 }

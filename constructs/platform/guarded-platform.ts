@@ -1,13 +1,18 @@
 import { join } from 'node:path';
-import { Stage } from 'aws-cdk-lib';
+import { Annotations, Stage } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { limitFindings } from '../../lib/contract/account-limits';
 import { partitionOf } from '../../lib/contract/partitions';
 import { PLATFORM_METADATA, STATED_CONTEXT } from '../../lib/names';
 import { RENDERS } from '../../lib/world/machinery/renderer';
 import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
+import { reachedBy } from './limits';
 import { addAccounts } from './accounts';
+import { accessPlans } from './access-props';
+import { TeamStack } from './access-stacks';
+import { PlatformAccess } from './platform-access';
 import { MachineRoles } from './machine-roles';
 import { AuditStack } from './audit-stack';
 import { ChatStack } from './chat-stack';
@@ -65,6 +70,7 @@ export class GuardedPlatform extends Construct {
     // It comes after audit too, whose bucket its trail needs; but one command line has credentials of one account.
     const organization = new OrganizationStack(this, 'organization', props, roles);
     organization.addStackDependency(templates);
+    this.addTeams(organization, templates);
     organization.addMetadata(PLATFORM_METADATA, statementOf(this, statePlatform(props)));
     for (const place of guardedPlaces(props))
       new MonitorStack(this, `monitor-${place.name}-${place.region}`, place, props.pipeline?.notifyEmails);
@@ -72,10 +78,29 @@ export class GuardedPlatform extends Construct {
     const snapshot = props.snapshotFile ?? this.starterSnapshot(organization);
     const collected = deployedSnapshots(props);
     const pipelines = props.applications.map((application) =>
-      this.addPipeline(pipelineProps(application, snapshot, collected)),
+      this.addPipeline(pipelineProps(application, snapshot, collected, (props.teams ?? []).length > 0)),
     );
     this.addOwnPipeline(audit, pipelines, this.addChat(pipelines));
+    this.checkLimits();
     if (props.incomplete) refuseDeployment(this);
+  }
+
+  /** Whoever has a place is there before the fence closes around it; the command line deploys them with the organization. */
+  private addTeams(organization: Stack, templates: Stack): void {
+    for (const { team, id, access } of accessPlans(this.props)) {
+      if (team === undefined) continue;
+      const stack = new TeamStack(this, id, this.props.organization, team);
+      stack.addStackDependency(templates);
+      new PlatformAccess(stack, 'access', access);
+      organization.addStackDependency(stack);
+    }
+  }
+
+  private checkLimits(): void {
+    const { problems, warnings } = limitFindings(reachedBy(this));
+    for (const [index, warning] of warnings.entries())
+      Annotations.of(this).addWarningV2(`guarded:limit-${index}`, warning);
+    this.node.addValidation({ validate: () => [...problems] });
   }
 
   private addSandbox({ name, environments, sandbox }: ApplicationProps): void {

@@ -2,7 +2,7 @@ import { partitionOf } from '../../lib/contract/partitions';
 import { exportGuardrails, exportTargets, readerTemplate } from '../../lib/guardrail';
 import type { ExportOptions } from '../../lib/guardrail';
 import { sanctionedRequests } from '../access/exceptions';
-import { personaAccessProps } from './access-props';
+import { accessPlans } from './access-props';
 import { guardrailProps } from './guardrail-props';
 import { MachineRoles } from './machine-roles';
 import type { GuardedPlatformProps } from './platform-props';
@@ -30,7 +30,7 @@ function readerFile(props: GuardedPlatformProps): Record<string, object> {
 function exportOptions(props: GuardedPlatformProps): ExportOptions {
   const { region } = props.organization;
   const partition = partitionOf(region);
-  const requests = sanctionedRequests(personaAccessProps(props));
+  const requests = accessPlans(props).flatMap(({ access }) => sanctionedRequests(access));
   const { guardedUnits, protectedTargets, pipelineRoleArns } = guardrailProps(
     props,
     new MachineRoles(props, partition),

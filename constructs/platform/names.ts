@@ -28,7 +28,10 @@ export function evidenceBucketName(organization: OrganizationProps): string {
 }
 
 /** Name of the bucket of the management account that the template of its stack goes through. */
-export function templateBucketName({ managementAccount, region }: OrganizationProps): string {
+export function templateBucketName({
+  managementAccount,
+  region,
+}: Pick<OrganizationProps, 'managementAccount' | 'region'>): string {
   return `guarded-templates-${managementAccount}-${region}`;
 }
 

@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
 import { ORGANIZATION_METADATA } from '../../lib/names';
-import { PersonaAccess } from '../access/persona-access';
 import { ProofChangeWatch } from '../continuous/change-watch';
 import { OrganizationTrail } from '../evidence/organization-trail';
-import { personaAccessProps } from './access-props';
+import { sanctionedRequests } from '../access/exceptions';
+import { accessPlans } from './access-props';
+import { PlatformAccess } from './platform-access';
 import { AccountReader } from '../guardrail/account-reader';
 import { OrganizationGuardrails } from '../guardrail/organization-guardrails';
 import type { OrganizationGuardrailsProps } from '../guardrail/guardrail-props';
@@ -36,9 +37,11 @@ export class OrganizationStack extends PlatformStack {
     const reader = readerProps(props);
     if (reader) new AccountReader(this, 'reader', reader);
     if (reader) new ProofChangeWatch(this, 'changes', { ...reader, trailLogs: logGroup });
-    const access = new PersonaAccess(this, 'access', personaAccessProps(props));
+    const [own] = accessPlans(props);
+    new PlatformAccess(this, own.id, own.access);
     this.addMetadata(ORGANIZATION_METADATA, organizationMetadata(props));
-    this.guardrails = guardrailProps(props, roles, access.exceptions);
+    const requests = accessPlans(props).flatMap(({ access }) => sanctionedRequests(access));
+    this.guardrails = guardrailProps(props, roles, requests);
     new OrganizationGuardrails(this, 'guardrails', this.guardrails);
   }
 }

@@ -3,6 +3,7 @@ import type { DeployTarget, PipelineWave } from '../change/change-control-props'
 import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { objectiveArn } from '../../lib/rollback';
+import { STOPPERS } from '../../lib/contract/personas';
 import { partitionOf } from '../../lib/contract/partitions';
 import { PipelineFlavour } from '../pipeline/change-pipeline-props';
 import type { ChangePipelineProps, DeployedSnapshots, PipelineEnvironment } from '../pipeline/change-pipeline-props';
@@ -59,13 +60,25 @@ function objectiveArns(application: ApplicationProps): string[] {
   );
 }
 
+/** Whose word counts, by exact name: with teams, what begins with an application's name may be another team's. */
+function rightsOf({ team, approvers }: ApplicationProps): Partial<ChangePipelineProps> {
+  const set = (persona: string): string => (team === undefined ? persona : `${team}-${persona}`);
+  return {
+    approvePermissionSets: Object.fromEntries(approvers.map((persona) => [persona, [set(persona)]])),
+    freezePermissionSets: STOPPERS.map(set),
+    unfreezePermissionSets: [set('ReleaseManager')],
+  };
+}
+
 /** The pipeline of an application, from what the platform knows about it. */
 export function pipelineProps(
   application: ApplicationProps,
   platformSnapshot: string,
   deployedSnapshots?: DeployedSnapshots,
+  hasTeams = false,
 ): ChangePipelineProps {
   return {
+    ...(hasTeams ? rightsOf(application) : {}),
     application: application.name,
     source: application.source,
     environments: beforeProd(application),

@@ -83,6 +83,14 @@ export interface PersonaGroups {
   readonly auditors?: string[];
 }
 
+/** People of some applications, who have nothing in the accounts and pipelines of the others. */
+export interface PlatformTeam {
+  /** Lower-case letters, digits and hyphens, at most 16 characters: it begins the names of its permission sets. */
+  readonly name: string;
+  /** Who is who in the team. */
+  readonly people: PersonaGroups;
+}
+
 /** Regions of one prod environment that deploy together, bake together and roll back together. */
 export interface ApplicationWave {
   /** Unique in the application, for example `one-box`. */
@@ -123,6 +131,11 @@ export interface ApplicationSandbox extends SandboxProps {
 export interface ApplicationProps {
   /** Lower-case letters, digits and hyphens, at most 20 characters. */
   readonly name: string;
+  /**
+   * Name of the team that it belongs to.
+   * @default - none: the people of the whole platform develop, approve and run it
+   */
+  readonly team?: string;
   /** Where its source comes from. */
   readonly source: PipelineSource;
   /** Its environments in the order in which they deploy; at least one before prod and one prod. */
@@ -266,6 +279,11 @@ export interface GuardedPlatformProps {
   readonly organization: OrganizationProps;
   /** Who is who. */
   readonly people: PersonaGroups;
+  /**
+   * Teams. Where there are any, the people of the whole platform hold the applications of no team, operators and auditors all.
+   * @default - none
+   */
+  readonly teams?: PlatformTeam[];
   /** The applications; their names are unique and no two environments share an account. */
   readonly applications: ApplicationProps[];
   /**

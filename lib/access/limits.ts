@@ -2,6 +2,8 @@
 export const PERMISSION_SET_LIMITS = {
   /** Characters of the inline policy, white space included. */
   inlineCharacters: 32_768,
+  /** The same without white space. */
+  inlineWithoutSpace: 10_240,
   /** AWS managed and customer managed policies together. */
   managedPolicies: 10,
   /** Characters of the name, of `[\w+=,.@-]`. */
@@ -30,6 +32,11 @@ export function permissionSetProblems({ name, inline, managedPolicies, sessionMi
   if (inline.length > limits.inlineCharacters)
     problems.push(
       `its inline policy has ${inline.length} characters, Identity Center allows ${limits.inlineCharacters}`,
+    );
+  const dense = inline.replace(/\s/g, '').length;
+  if (dense > limits.inlineWithoutSpace)
+    problems.push(
+      `its inline policy has ${dense} characters without white space, IAM allows ${limits.inlineWithoutSpace}; give its applications to more teams`,
     );
   if (managedPolicies > limits.managedPolicies)
     problems.push(`it attaches ${managedPolicies} managed policies, Identity Center allows ${limits.managedPolicies}`);

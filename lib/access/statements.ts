@@ -8,7 +8,8 @@ export interface PolicyStatementJson {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: readonly string[];
-  readonly Resource: readonly string[];
+  readonly Resource?: readonly string[];
+  readonly NotResource?: readonly string[];
   readonly Condition?: ConditionJson;
 }
 
@@ -27,7 +28,9 @@ export const THROUGH_S3: ConditionJson = { StringLike: { 'kms:ViaService': 's3.*
 /** What one service hands out, under keys that carry one of these aliases. */
 export const throughAlias = (service: 'dynamodb' | 's3', aliases: readonly string[]): ConditionJson => ({
   StringLike: { 'kms:ViaService': `${service}.*.amazonaws.com*` },
-  'ForAnyValue:StringEquals': { 'kms:ResourceAliases': aliases },
+  [aliases.some((alias) => alias.includes('*')) ? 'ForAnyValue:StringLike' : 'ForAnyValue:StringEquals']: {
+    'kms:ResourceAliases': aliases,
+  },
 });
 
 /** An identity policy, as JSON. */
@@ -117,9 +120,58 @@ export const stayOutOf = (accountIds: readonly string[]): PolicyStatementJson =>
   Condition: { StringEquals: { 'aws:ResourceAccount': accountIds } },
 });
 
+/** What shows the inside of a pipeline: executions, builds, handlers, what they logged, records. */
+const LOOKS_INSIDE: readonly string[] = [
+  'codebuild:BatchGet*',
+  'codebuild:ListBuildsForProject',
+  'codepipeline:Get*',
+  'codepipeline:List*Executions',
+  'codepipeline:ListTagsForResource',
+  'codepipeline:PutApprovalResult',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+  'lambda:GetAlias',
+  'lambda:GetFunction*',
+  'lambda:GetPolicy',
+  'lambda:Invoke*',
+  'logs:FilterLogEvents',
+  'logs:GetLogEvents',
+  'logs:GetLogGroupFields',
+  'logs:StartQuery',
+  's3:GetObject*',
+  'states:DescribeExecution',
+  'states:DescribeStateMachine',
+  'states:GetExecutionHistory',
+  'states:ListExecutions',
+];
+
+/**
+ * In an account whose resources are named by their application, nothing of any but these. What lists all of a kind tells
+ * their names, and nothing more.
+ */
+export const lookIntoOwnAlone = (account: string, applications: readonly string[]): PolicyStatementJson => ({
+  Sid: 'LookIntoOwnAlone',
+  Effect: 'Deny',
+  Action: LOOKS_INSIDE,
+  NotResource: applications.flatMap((name) => namedBy(account, name)),
+  Condition: { StringEquals: { 'aws:ResourceAccount': account } },
+});
+
+/** A pipeline and its actions, projects and log groups, functions and machines, the bucket of records. */
+function namedBy(account: string, application: string): string[] {
+  const here = `arn:*:*:*:${account}:`;
+  return [
+    `${here}${application}`,
+    `${here}${application}/*`,
+    `${here}*/${application}-*`,
+    `${here}*:${application}-*`,
+    `arn:*:s3:::${application}-*`,
+  ];
+}
+
 /** Statements as a document; undefined where there is nothing to say. */
 export function documentOf(statements: readonly PolicyStatementJson[]): PolicyDocumentJson | undefined {
-  const said = statements.filter((statement) => statement.Resource.length > 0);
+  const said = statements.filter(({ Resource, NotResource }) => NotResource ?? (Resource && Resource.length > 0));
   return said.length > 0 ? { Version: '2012-10-17', Statement: said } : undefined;
 }
 

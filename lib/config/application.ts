@@ -177,6 +177,10 @@ export const application = z.strictObject({
     .refine((given) => !/-deploy(-|$)/.test(given), {
       error: "write a name without '-deploy': the names of the roles that deploy hold it",
     }),
+  team: z.string({ error: 'write the name of a team listed under teams' }).optional().meta({
+    description:
+      'Team that it belongs to; its people alone develop, approve and run it. Default: the personas of the whole platform.',
+  }),
   repository,
   workload: z
     .string({ error: 'write the path of the folder or module that exports addWorkload' })

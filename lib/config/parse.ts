@@ -11,6 +11,7 @@ import { checkObjectives } from './checks/objectives';
 import { checkPartitions } from './checks/partitions';
 import { checkPersonas } from './checks/personas';
 import { checkSandbox } from './checks/sandbox';
+import { checkTeams } from './checks/teams';
 import { checkUnits } from './checks/units';
 import { checkWaves } from './checks/waves';
 import { checkWindows } from './checks/windows';
@@ -41,6 +42,7 @@ const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
   checkAccounts,
   checkNames,
   checkPersonas,
+  checkTeams,
   checkWindows,
   checkWaves,
   checkPartitions,

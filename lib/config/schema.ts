@@ -68,14 +68,27 @@ const group = z.string({ error: 'write the name of a group listed under groups' 
 
 const persona = z.array(group, { error: 'write a list of groups: [developers]' });
 
-const personas = z
-  .strictObject(
-    Object.fromEntries(PERSONAS.map((key) => [key, persona.default([])])) as Record<
-      (typeof PERSONAS)[number],
-      z.ZodDefault<typeof persona>
-    >,
-  )
-  .meta({ description: 'Who is who: the groups behind each persona. A persona without groups is held by nobody.' });
+const whoIsWho = z.strictObject(
+  Object.fromEntries(PERSONAS.map((key) => [key, persona.default([])])) as Record<
+    (typeof PERSONAS)[number],
+    z.ZodDefault<typeof persona>
+  >,
+);
+
+const personas = whoIsWho.meta({
+  description:
+    'Who is who: the groups behind each persona. A persona without groups is held by nobody. With teams, Operator and Auditor see all applications, the others those of no team.',
+});
+
+const teams = z
+  .record(z.string(), whoIsWho, {
+    error: 'write names of teams, each with its personas: { payments: { Developer: [payments-developers] } }',
+  })
+  .default({})
+  .meta({
+    description:
+      'Teams, each with its own groups behind the personas. Who is in a team has nothing in the accounts and pipelines of another one. An application says to which it belongs.',
+  });
 
 const own = z.strictObject({ repository, approvers, window, identities, firstRelease, notify, chat }).meta({
   description: 'How changes of the platform itself reach tooling and audit. Without it they are made by hand.',
@@ -87,6 +100,7 @@ export const platform = z
     organization,
     groups,
     personas,
+    teams,
     platform: own.optional(),
     checks,
     include,

@@ -40,6 +40,12 @@ function having<Right extends keyof PersonaRow>(right: Right): Some<Having<Right
   return names as unknown as Some<Having<Right>>;
 }
 
+/** Permission sets of a persona that have a place in guarded accounts. */
+export const setsOf = (persona: PersonaName): readonly string[] => {
+  const { readsAs }: PersonaRow = PERSONA_TABLE[persona];
+  return readsAs === undefined ? [persona] : [readsAs];
+};
+
 /** All of them, in a fixed order. */
 export const PERSONAS = Object.keys(PERSONA_TABLE) as unknown as Some<PersonaName>;
 
@@ -53,4 +59,4 @@ export const RUNNERS = having('runs');
 export const STOPPERS = having('stops');
 
 /** Permission sets with a place in tooling: what a change is, and who approved it, is no secret from them. */
-export const READERS: readonly string[] = rows.map(([name, { readsAs }]) => readsAs ?? name);
+export const READERS: readonly string[] = PERSONAS.flatMap(setsOf);

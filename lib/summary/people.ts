@@ -23,42 +23,67 @@ function sessionText(duration: string | undefined): string {
   return [hours && `${hours} h`, minutes && `${minutes} min`].filter(Boolean).join(' ') || '1 h';
 }
 
-/** Assignments refer to the permission set by its logical id, which begins with the construct's own. */
-function assignedAccounts(stacks: readonly StackView[], logicalId: string): string[] {
-  const assignments = resourcesOf(stacks, 'AWS::SSO::Assignment').filter(({ properties }) => {
-    const arn = properties.PermissionSetArn as { 'Fn::GetAtt'?: [string, string] } | undefined;
-    return arn?.['Fn::GetAtt']?.[0] === logicalId;
-  });
+/** A permission set and where it stands: logical ids are a stack's own. */
+interface PlacedSet {
+  readonly stack: StackView;
+  readonly id: string;
+  readonly set: PermissionSet;
+}
+
+/** Assignments refer to the permission set by its logical id, those of a stack beside it by what it exports. */
+function refersTo(arn: unknown, from: StackView, { stack, id }: PlacedSet): boolean {
+  const said = (arn ?? {}) as { 'Fn::GetAtt'?: [string, string]; 'Fn::ImportValue'?: string };
+  if (from === stack) return said['Fn::GetAtt']?.[0] === id;
+  const imported = String(said['Fn::ImportValue'] ?? '');
+  return imported.startsWith(`${stack.name}:`) && imported.includes(id);
+}
+
+function assignedAccounts(stacks: readonly StackView[], placed: PlacedSet): string[] {
+  const assignments = resourcesOf(stacks, 'AWS::SSO::Assignment').filter(({ stack, properties }) =>
+    refersTo(properties.PermissionSetArn, stack, placed),
+  );
   return [...new Set(assignments.map(({ properties }) => String(properties.TargetId)))];
 }
 
-function rightsOf(stacks: readonly StackView[], logicalId: string, set: PermissionSet): RightSummary {
+function rightsOf(stacks: readonly StackView[], placed: PlacedSet): RightSummary {
   const names = accountNames(stacks);
+  const { id, set } = placed;
   return {
-    accounts: assignedAccounts(stacks, logicalId).map((id) => names.get(id) ?? id),
-    permissionSet: set.Name ?? logicalId,
+    accounts: assignedAccounts(stacks, placed).map((account) => names.get(account) ?? account),
+    permissionSet: set.Name ?? id,
     what: set.Description ?? '',
     session: sessionText(set.SessionDuration),
   };
 }
 
-function permissionSets(stacks: readonly StackView[]): [string, PermissionSet][] {
+function permissionSets(stacks: readonly StackView[]): PlacedSet[] {
   return stacks.flatMap((stack) =>
     Object.entries(stack.resources)
       .filter(([, resource]) => resource.Type === 'AWS::SSO::PermissionSet')
-      .map(([id, resource]): [string, PermissionSet] => [id, (resource.Properties ?? {}) as PermissionSet]),
+      .map(([id, resource]): PlacedSet => ({ stack, id, set: (resource.Properties ?? {}) as PermissionSet })),
   );
+}
+
+/** Personas of the whole platform, then those that each team has groups for. */
+function everybody({ personas, teams }: PlatformConfig): { persona: string; groups: string[]; begins: string }[] {
+  const ofAll = Object.entries(personas).map(([persona, groups]) => ({ persona, groups, begins: persona }));
+  const ofTeams = Object.entries(teams).flatMap(([team, own]) =>
+    Object.entries(own)
+      .filter(([, groups]) => groups.length > 0)
+      .map(([persona, groups]) => ({ persona: `${persona} of ${team}`, groups, begins: `${team}-${persona}` })),
+  );
+  return [...ofAll, ...ofTeams];
 }
 
 /** Who may do what where: the permission sets of the assembly, under the persona whose name theirs begins with. */
 export function summarizePeople(config: PlatformConfig, stacks: readonly StackView[]): PersonaSummary[] {
   const sets = permissionSets(stacks);
-  return Object.entries(config.personas).map(([persona, groups]) => ({
+  return everybody(config).map(({ persona, groups, begins }) => ({
     persona,
     groups,
     rights: sets
-      .filter(([, set]) => set.Name?.startsWith(persona))
-      .map(([id, set]) => rightsOf(stacks, id, set))
+      .filter(({ set }) => set.Name?.startsWith(begins))
+      .map((placed) => rightsOf(stacks, placed))
       .filter((right) => right.accounts.length > 0),
   }));
 }

@@ -1,7 +1,7 @@
 import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { BuildSpec, type CfnProject, ComputeType, LinuxBuildImage, PipelineProject } from 'aws-cdk-lib/aws-codebuild';
 import type { Role } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Right } from '../../change/acknowledge';
 import { localArn } from '../../change/machine-role';
@@ -46,12 +46,21 @@ export class GuardedProject extends Construct {
       environment: { buildImage: IMAGE, computeType: ComputeType.MEDIUM, privileged: props.buildsImages ?? false },
       environmentVariables: Object.fromEntries(environment.map(([name, value]) => [name, { value }])),
       timeout: props.timeout ?? Duration.hours(1),
-      logging: { cloudWatch: { logGroup } },
     });
     // A literal: who reads the template sees at once whom the project runs as.
-    (project.node.defaultChild as CfnProject).serviceRole = props.roleArn;
+    const template = project.node.defaultChild as CfnProject;
+    template.serviceRole = props.roleArn;
+    template.logsConfig = logsTo(logGroup);
     project.node.addDependency(props.role);
   }
+}
+
+/**
+ * Where a project logs to. The role's own policy lets it; the construct of CDK would let it once more by a policy of the
+ * account's logs, of which a region takes ten in all.
+ */
+export function logsTo({ logGroupName: groupName }: ILogGroup): CfnProject.LogsConfigProperty {
+  return { cloudWatchLogs: { groupName, status: 'ENABLED' } };
 }
 
 /** Writing the project's own log. */

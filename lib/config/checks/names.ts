@@ -76,9 +76,8 @@ export function checkNames(file: Cursor): Finding[] {
         .flatMap((entry) => (entry.text === undefined ? entry.items() : [entry])),
       'unit',
     ),
-    ...file
-      .at('personas')
-      .fields()
+    ...[file.at('personas'), ...file.at('teams').fields()]
+      .flatMap((personas) => personas.fields())
       .flatMap((persona) => repeated(persona.items(), 'group')),
     ...applications.flatMap(checkApplication),
   ];

@@ -6,6 +6,7 @@ import type { ArtifactManifest } from 'aws-cdk-lib/cloud-assembly-schema';
 import type { IConstruct } from 'constructs';
 import { platformProps } from '../../../bin/app/platform-props';
 import { GuardedPlatform } from '../../../constructs/platform';
+import { reachedBy } from '../../../constructs/platform/limits';
 import { pipelineProps } from '../../../constructs/platform/pipeline-props';
 import { readPlatform } from '../../../lib/config';
 import { readRollbackAlarms } from '../../../lib/rollback';
@@ -148,6 +149,19 @@ test('the fence is attached to the three guarded units and the machine roles are
   const text = JSON.stringify(policies);
   expect(text).toContain('arn:aws:iam::111111111111:role/guarded/pipeline/*-deploy-*');
   expect(text).not.toContain('orders');
+});
+
+test('no application takes one of the ten policies of logs that a region has', () => {
+  const policies = stacks.filter((stack) => stack.account === '111111111111' || stack.account === '222222222222');
+  for (const stack of policies) Template.fromStack(stack).resourceCountIs('AWS::Logs::ResourcePolicy', 0);
+});
+
+test('what a platform brings to each account is counted, by region where AWS counts so', () => {
+  const counts = reachedBy(platform).map(({ limit, place, count }) => [limit.type, place, count]);
+  expect(counts).toContainEqual(['AWS::CodePipeline::Pipeline', 'account 111111111111, eu-west-2', 2]);
+  expect(counts).toContainEqual(['AWS::SSO::PermissionSet', 'account 100000000000', 8]);
+  // DeveloperInProd, OnCall, ReleaseManager, BusinessOwner, Operator, Auditor
+  expect(counts).toContainEqual(['AWS::SSO::Assignment', 'account 111111111111', 6]);
 });
 
 test('developers are assigned nothing that writes in a guarded account', () => {

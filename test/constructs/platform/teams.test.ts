@@ -1,0 +1,85 @@
+import { platformProps } from '../../../bin/app/platform-props';
+import { sanctionedRequests } from '../../../constructs/access/exceptions';
+import { accessPlans } from '../../../constructs/platform/access-props';
+import { pipelineProps } from '../../../constructs/platform/pipeline-props';
+import type { GuardedPlatformProps } from '../../../constructs/platform';
+import { parsePlatform } from '../../../lib/config';
+import { conventionProblems, conventionsFor } from '../../../lib/guardrail';
+import { platformFile } from '../../../scripts/platform-file';
+
+const propsOf = (text: string): GuardedPlatformProps => platformProps(parsePlatform(text, 'platform.yaml'));
+
+// application-000 is of no team, application-001 of team-001, application-002 of team-000
+const props = propsOf(platformFile({ applications: 3, teams: 2, oneOfNoTeam: true }));
+const plans = accessPlans(props);
+const planOf = (team?: string) => plans.find((plan) => plan.team === team)!.access;
+const accountsOf = (index: number) => props.applications[index]!.environments.map(({ account }) => account).sort();
+
+test('a team has its own applications, accounts and pipelines, and nothing of the platform', () => {
+  const { devAccountIds, testAccountIds, prodAccountIds, ...own } = planOf('team-001');
+  expect([...devAccountIds!, ...testAccountIds!, ...prodAccountIds].sort()).toEqual(accountsOf(1));
+  expect(new Set(own.approvals?.map(({ pipelineName }) => pipelineName))).toEqual(new Set(['application-001']));
+  expect(own.changeControls?.map(({ application }) => application)).toEqual(['application-001']);
+  expect(own.runbooks?.map(({ documentName }) => documentName)).toEqual(['application-001-redrive']);
+  expect(own).toMatchObject({ evidence: [], ownPipelinesAlone: true, application: 'team-001' });
+});
+
+test('the people of the whole platform hold what is of no team, operators and auditors all', () => {
+  const { overseers, ...own } = planOf();
+  expect(own.changeControls?.map(({ application }) => application)).toEqual(['application-000', 'platform']);
+  expect(overseers?.changeControls).toEqual([{ application: '*', region: 'eu-west-2' }]);
+  expect(overseers?.runbooks?.map(({ documentName }) => documentName)).toEqual(['application-000-redrive']);
+  expect(overseers?.prodAccountIds).toHaveLength(6);
+});
+
+/** Who is sanctioned what about an application, by the names of permission sets. */
+function sanctionedAbout(application: string): string[] {
+  const all = plans.flatMap(({ access }) => sanctionedRequests(access));
+  const about = all.filter((one) => JSON.stringify([one.resources, one.condition]).includes(application));
+  const sets = about.flatMap(({ principals }) => principals.map((one) => /SSO_(.*)_\*$/.exec(one)![1]!));
+  return [...new Set(sets)].sort();
+}
+
+test('exceptions name nobody but whose application it is', () => {
+  expect(sanctionedAbout('application-001')).toEqual([
+    'team-001-BusinessOwner',
+    'team-001-DeveloperInProd',
+    'team-001-OnCall',
+    'team-001-ReleaseManager',
+  ]);
+  expect(sanctionedAbout('application-000')).toEqual([
+    'BusinessOwner',
+    'DeveloperInProd',
+    'OnCall',
+    'Operator',
+    'ReleaseManager',
+  ]);
+  expect(sanctionedAbout('*-changes')).toEqual(['Auditor', 'Operator']);
+});
+
+test('exceptions are unique, and the control policies leave each of them open', () => {
+  const all = plans.flatMap(({ access }) => sanctionedRequests(access));
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  const open = (['prod', 'tooling', 'audit'] as const).flatMap((kind) => conventionsFor(kind, 'aws'));
+  expect(conventionProblems(all, open)).toEqual([]);
+});
+
+test('the gate takes the word of the team alone, by exact name', () => {
+  const [ofNoTeam, ofTeam] = props.applications.map((application) =>
+    pipelineProps(application, 'snapshot.json', undefined, true),
+  );
+  expect(ofTeam).toMatchObject({
+    approvePermissionSets: { ReleaseManager: ['team-001-ReleaseManager'], BusinessOwner: ['team-001-BusinessOwner'] },
+    freezePermissionSets: ['team-001-OnCall', 'team-001-ReleaseManager'],
+    unfreezePermissionSets: ['team-001-ReleaseManager'],
+  });
+  expect(ofNoTeam).toMatchObject({ unfreezePermissionSets: ['ReleaseManager'] });
+});
+
+test('without teams everything is as it was', () => {
+  const [plan, ...others] = accessPlans(propsOf(platformFile({ applications: 2 })));
+  expect(others).toEqual([]);
+  expect(plan).toMatchObject({ id: 'access' });
+  expect(plan!.access).not.toHaveProperty('overseers');
+  expect(plan!.access).not.toHaveProperty('personas');
+});
