@@ -269,6 +269,7 @@ test('logical ids of what holds data stay', () => {
    [
      "evidenceKey5FD72632",
      "proofEncryptionKeyC73C94E6",
+     "proofPackKey9A11E166",
    ]
   `);
 });
