@@ -1,11 +1,23 @@
 /**
- * `npm run bench:synth`: where the time of a synthesis of the shipped example goes, of a first one and of one after which
- * nothing has changed. CPU seconds of the process, and of each part as the profiler counts them; parts overlap.
+ * `npm run bench:synth`: where the time of a synthesis of the shipped example goes, of a first one, of one after which
+ * nothing has changed, and of one after a change in a handler of the workload. CPU seconds of the process, and of each part as
+ * the profiler counts them; parts overlap. The floor is a process that loads CDK and cdk-nag and synthesizes an empty app.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { aimLine } from './bench-aims';
 
 const root = dirname(__dirname);
 const folder = mkdtempSync(join(tmpdir(), 'bench-synth-'));
@@ -62,6 +74,29 @@ interface Measure {
   readonly parts: Map<string, number>;
 }
 
+/** CPU seconds of a process of Node.js, user and system. */
+function cpuOf(args: readonly string[], env: NodeJS.ProcessEnv): number {
+  const usage = spawnSync('bash', ['-c', 'time -p "$0" "$@" >/dev/null 2>"$OUT"', process.execPath, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env,
+  });
+  if (usage.status !== 0) throw new Error(`exit ${usage.status}: ${readFileSync(env.OUT!, 'utf8').slice(-2000)}`);
+  return [...usage.stderr.matchAll(/^(?:user|sys) ([\d.]+)$/gm)].reduce((sum, [, each]) => sum + Number(each), 0);
+}
+
+const EMPTY = "require('cdk-nag'); new (require('aws-cdk-lib').App)({ outdir: process.env.EMPTY }).synth()";
+
+function floor(): number {
+  const env = {
+    ...process.env,
+    CDK_VALIDATION: 'false',
+    EMPTY: join(folder, 'empty.out'),
+    OUT: join(folder, 'floor.log'),
+  };
+  return cpuOf(['-e', EMPTY], env);
+}
+
 /** One synthesis in a process of its own, from a folder whose cache is nobody else's. */
 function synthesize(label: string): Measure {
   const profiles = join(folder, label);
@@ -70,7 +105,7 @@ function synthesize(label: string): Measure {
     ...process.env,
     CDK_OUTDIR: join(folder, `${label}.out`),
     CDK_CONTEXT_JSON: JSON.stringify(context),
-    GUARDED_PLATFORM: join(root, 'platform.yaml'),
+    GUARDED_PLATFORM: join(folder, 'platform.yaml'),
   };
   const args = [
     '--conditions=source',
@@ -81,30 +116,39 @@ function synthesize(label: string): Measure {
     profiles,
     join(root, 'bin/app.ts'),
   ];
-  const usage = spawnSync('bash', ['-c', 'time -p "$0" "$@" >/dev/null 2>"$OUT"', process.execPath, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...env, OUT: join(folder, `${label}.log`) },
-  });
-  if (usage.status !== 0) throw new Error(`${label}: exit ${usage.status}: ${usage.stderr}`);
-  const cpu = [...usage.stderr.matchAll(/^(?:user|sys) ([\d.]+)$/gm)].reduce((sum, [, each]) => sum + Number(each), 0);
+  const cpu = cpuOf(args, { ...env, OUT: join(folder, `${label}.log`) });
   const largest = readdirSync(profiles)
     .map((name) => readFileSync(join(profiles, name), 'utf8'))
     .sort((a, b) => b.length - a.length)[0]!;
   return { cpu, parts: secondsOf(JSON.parse(largest) as Profile) };
 }
 
-function main(): void {
+/** A folder of its own with the platform and the workload of the example, where the workload can be changed. */
+function prepare(): void {
   mkdirSync(join(folder, 'node_modules'));
   for (const name of readdirSync(join(root, 'node_modules')).filter((each) => !each.startsWith('.')))
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
-  const [first, second] = [synthesize('first'), synthesize('again')];
-  const line = (part: string, one: number, two: number): string =>
-    `${part.padEnd(36)} ${one.toFixed(1).padStart(6)} s ${two.toFixed(1).padStart(6)} s`;
-  console.log(`${''.padEnd(36)}  first     again`);
-  for (const [part] of PARTS) console.log(line(part, first.parts.get(part) ?? 0, second.parts.get(part) ?? 0));
-  console.log(line('whole process, CPU', first.cpu, second.cpu));
-  console.log(`again / first: ${(second.cpu / first.cpu).toFixed(2)}`);
+  symlinkSync(root, join(folder, 'node_modules', 'cdk-guarded-environments'));
+  cpSync(join(root, 'examples', 'orders'), join(folder, 'examples', 'orders'), { recursive: true });
+  writeFileSync(join(folder, 'platform.yaml'), readFileSync(join(root, 'platform.yaml')));
+}
+
+function main(): void {
+  prepare();
+  const [first, again] = [synthesize('first'), synthesize('again')];
+  appendFileSync(join(folder, 'examples', 'orders', 'handlers', 'place-order.js'), '// A change.\n');
+  const changed = synthesize('changed');
+  const line = (part: string, ...seconds: number[]): string =>
+    `${part.padEnd(36)} ${seconds.map((each) => `${each.toFixed(1).padStart(6)} s`).join(' ')}`;
+  const all = [first, again, changed];
+  console.log(`${''.padEnd(36)}  first    again  changed`);
+  for (const [part] of PARTS) console.log(line(part, ...all.map(({ parts }) => parts.get(part) ?? 0)));
+  console.log(line('whole process, CPU', ...all.map(({ cpu }) => cpu)));
+  const least = floor();
+  const aim = { unit: 's', before: 29, floor: least };
+  console.log('');
+  console.log(aimLine({ ...aim, label: 'first synthesis', measured: first.cpu, aim: 8 }));
+  console.log(aimLine({ ...aim, label: 'after a change in the workload', measured: changed.cpu, aim: 3 }));
 }
 
 try {
