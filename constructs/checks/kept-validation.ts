@@ -46,15 +46,40 @@ export class KeptValidation extends CloudFormationValidatePlugin {
     const found = new Map(
       templatePaths.map((path) => [path, violations.flatMap((violation) => only(violation, path))]),
     );
-    for (const template of stackTemplates)
-      kept.put('cloudformation', this.inputOf(template), found.get(template.templatePath));
+    for (const template of stackTemplates) {
+      const own = found.get(template.templatePath)!;
+      if (!MAYBE_DIGEST.test(JSON.stringify(own))) kept.put('cloudformation', this.inputOf(template), own);
+    }
     return found;
   }
 
   /** Everything that the validation of a template reads. */
   private inputOf({ templatePath, stackConstructPath, accountId, region }: PolicyValidationStack): unknown {
-    return [this.version, digest(readFileSync(templatePath)), stackConstructPath, accountId, region];
+    const template = withoutContent(readFileSync(templatePath, 'utf8'));
+    return [this.version, digest(template), stackConstructPath, accountId, region];
   }
+}
+
+/**
+ * What of a template follows the content of assets: the digest in the name of one (`<digest>.zip` in a bucket,
+ * `asset.<digest>` beside it), and the one at the end of the logical id of a function's current version.
+ */
+const FOLLOWS_CONTENT =
+  /(?<![0-9a-f])[0-9a-f]{64}(?=\.(?:zip|json|jar)")|(?<=asset\.)[0-9a-f]{64}(?![0-9a-f])|(?<=CurrentVersion[0-9A-F]{8})[0-9a-f]{32}(?![0-9a-f])/g;
+
+/** Whatever in a finding might be such a digest: the finding would then be told of another asset. */
+const MAYBE_DIGEST = /[0-9a-f]{32}/;
+
+/**
+ * A template as validation reads it, with numbers in the place of these digests: which code a function runs says nothing
+ * about the template, and changes at every change of a workload.
+ */
+function withoutContent(template: string): string {
+  const numbers = new Map<string, string>();
+  return template.replace(FOLLOWS_CONTENT, (digits) => {
+    if (!numbers.has(digits)) numbers.set(digits, `content ${numbers.size}`);
+    return numbers.get(digits)!;
+  });
 }
 
 const FAILING: readonly string[] = ['error', 'fatal'];

@@ -7,9 +7,13 @@ import { KeptValidation } from '../../../constructs/checks/kept-validation';
 import { Kept, keepOn } from '../../../lib/kept';
 
 let cdk = jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate');
+afterEach(() => cdk.mockRestore());
 beforeEach(() => void (cdk = jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate')).mockClear());
 beforeAll(() => void (process.env.CDK_VALIDATION = 'true'));
 afterAll(() => void (process.env.CDK_VALIDATION = 'false'));
+
+/** For tests of what is looked at, not of what is found: CDK's engine takes seconds to start. */
+const findsNothing = (): void => void cdk.mockReturnValue({ success: true, violations: [] });
 
 /** Names of the templates that CDK looked at. */
 const looked = (): string[] =>
@@ -18,7 +22,7 @@ const looked = (): string[] =>
   );
 
 /** The report of an app of two stacks, of which one has a bucket with a property that there is not. */
-function report(folder: string | undefined, property: string, own = true): string {
+function report(folder: string | undefined, property: string, own = true, value = 'xyz'): string {
   const context = {
     '@aws-cdk/core:validateAgainstDefaultRules': true,
     [FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT]: false,
@@ -29,7 +33,7 @@ function report(folder: string | undefined, property: string, own = true): strin
   const good = new Stack(app, 'Good', { env: { account: '111111111111', region: 'eu-west-2' } });
   new CfnResource(good, 'Topic', { type: 'AWS::SNS::Topic' });
   const bad = new Stack(app, 'Bad', { env: { account: '111111111111', region: 'eu-west-2' } });
-  new CfnResource(bad, 'Bucket', { type: 'AWS::S3::Bucket', properties: { [property]: 'xyz' } });
+  new CfnResource(bad, 'Bucket', { type: 'AWS::S3::Bucket', properties: { [property]: value } });
   const text = readFileSync(join(app.synth().directory, 'validation-report.json'), 'utf8');
   // Where this test called from is no part of what is found.
   return JSON.stringify(JSON.parse(text, (key, value: unknown) => (key === 'stackTraces' ? undefined : value)));
@@ -57,7 +61,42 @@ it('looks again at what has changed, and there alone', () => {
   expect(changed).toContain('"conclusion":"failure"');
 });
 
+const [A, B] = ['a'.repeat(64), 'b'.repeat(64)];
+
+const ID = 'FunctionCurrentVersion0123ABCD';
+
+it.each([
+  ['not again where another asset is in the place of the first', `${A}.zip`, `${B}.zip`, []],
+  ['not again where a function has another current version', `${ID}${A.slice(32)}`, `${ID}${B.slice(32)}`, []],
+  ['again where a digest changed that is no asset', A, B, ['Bad.template.json']],
+  ['again where something else changed', `${A}.zip`, `${B}.txt`, ['Bad.template.json']],
+])('looks %s', (_, before, after, again) => {
+  findsNothing();
+  const folder = mkdtempSync(join(tmpdir(), 'kept-'));
+  report(folder, 'BucketName', true, before);
+  cdk.mockClear();
+  report(folder, 'BucketName', true, after);
+  expect(looked()).toEqual(again);
+});
+
+it('keeps nothing that may quote the name of an asset', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kept-'));
+  cdk.mockRestore();
+  const quoting = jest.spyOn(CloudFormationValidatePlugin.prototype, 'validate').mockImplementation((context) => {
+    const [bad] = context.stackTemplates.filter(({ templatePath }) => templatePath.endsWith('Bad.template.json'));
+    const found = { resourceLogicalId: 'Bucket', templatePath: bad?.templatePath ?? '', locations: [] };
+    return {
+      success: true,
+      violations: [{ ruleName: 'X1', severity: 'warning', description: `"${A}" is odd`, violatingResources: [found] }],
+    };
+  });
+  report(folder, 'BucketName', true, `${A}.zip`);
+  expect(readdirSync(folder)).toHaveLength(1);
+  quoting.mockRestore();
+});
+
 it('looks each time where nothing is kept', () => {
+  findsNothing();
   report(undefined, 'Nonsense');
   report(undefined, 'Nonsense');
   expect(looked()).toHaveLength(4);
