@@ -1,5 +1,5 @@
 import { catalogue, openAtoms } from '../../iam';
-import type { Condition } from '../../iam/model';
+import type { Condition, Statement } from '../../iam/model';
 import { admittingSomebody, missingCallers } from '../../world/authorize/reserved';
 import { resourceContext } from '../../world/authorize/actor';
 import { STACK_ACTIONS } from '../../contract/proof/theorem-actions';
@@ -8,7 +8,7 @@ import type { Closure, Node } from '../closure/closure';
 import { stories } from '../closure/story';
 import { servicesTrusted } from '../closure/pass-role';
 import type { Counterexample } from '../result';
-import type { Principal, World } from '../../world/model';
+import type { PolicySource, Principal, World } from '../../world/model';
 import { managementMachineNote, organizationMachineFindings } from './organization-machines';
 import { findAt } from './search';
 import type { Theorem } from './theorem';
@@ -34,9 +34,21 @@ function pipelineRoles(world: World): ReadonlySet<string> {
   return new Set([...named, ...listed]);
 }
 
+/** A trust policy without those of the pipeline whom it names exactly: what it admits besides is asked for. */
+function trustOfOthers(trust: PolicySource | undefined, pipelines: ReadonlySet<string>): PolicySource | undefined {
+  if (!trust) return undefined;
+  const statements = trust.policy.statements.flatMap((statement): Statement[] => {
+    const { effect, principals } = statement;
+    if (effect !== 'Allow' || !principals || principals.negated) return [statement];
+    const entries = principals.entries.filter(({ type, value }) => type !== 'AWS' || !pipelines.has(value));
+    return entries.length === 0 ? [] : [{ ...statement, principals: { ...principals, entries } }];
+  });
+  return { ...trust, policy: { ...trust.policy, statements } };
+}
+
 /** Somebody of an account, or of anywhere, whom a trust policy admits and who is none of the pipeline's roles. */
 function admitsOthers(closure: Closure, role: Principal, account: string, pipelines: ReadonlySet<string>): boolean {
-  const { allows, denies } = closure.organization.statements(role.trust);
+  const { allows, denies } = closure.organization.statements(trustOfOthers(role.trust, pipelines));
   const arn = `arn:${role.arn.split(':')[1]}:iam::${account}:`;
   const names: Condition = {
     operator: 'StringEquals',

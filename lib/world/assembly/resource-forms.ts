@@ -243,6 +243,8 @@ export const RESOURCE_FORMS: Readonly<Record<string, ResourceForm>> = {
   'AWS::Connect::Instance': { arn: regional('connect', 'instance/{*}') },
   'AWS::Pipes::Pipe': { name: 'Name', arn: regional('pipes', 'pipe/{name}') },
   'AWS::AppSync::GraphQLApi': { arn: regional('appsync', 'apis/{*}') },
+  'AWS::Transfer::User': { name: 'UserName', arn: regional('transfer', 'user/{*}/{name}') },
+  'AWS::IoT::RoleAlias': { name: 'RoleAlias', arn: regional('iot', 'rolealias/{name}'), ref: '{name}' },
   'AWS::Transfer::Server': { arn: regional('transfer', 'server/{*}') },
   'AWS::Glue::Job': { name: 'Name', arn: regional('glue', 'job/{name}'), ref: '{name}' },
   'AWS::EC2::Instance': { arn: regional('ec2', 'instance/{*}'), ref: '{*}' },

@@ -7,6 +7,7 @@ export interface RawResource {
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly Metadata?: Readonly<Record<string, unknown>>;
   readonly Condition?: string;
+  readonly UpdatePolicy?: unknown;
 }
 
 /** A parameter as it stands in a template. */

@@ -28,7 +28,8 @@ export const COMPUTE = [
       role: 'TaskRoleArn ExecutionRoleArn',
       image: 'ContainerDefinitions.Image',
       object: 'ContainerDefinitions.EnvironmentFiles.Value ContainerDefinitions.FirelensConfiguration.Options',
-      commands: 'ContainerDefinitions.Command ContainerDefinitions.EntryPoint ContainerDefinitions.HealthCheck.Command',
+      arguments:
+        'ContainerDefinitions.Command ContainerDefinitions.EntryPoint ContainerDefinitions.HealthCheck.Command',
       url: 'ContainerDefinitions.CredentialSpecs',
       data: 'ContainerDefinitions.Environment.Value',
     },
@@ -74,7 +75,7 @@ export const COMPUTE = [
     JobDefinition: {
       role: '*.JobRoleArn *.ExecutionRoleArn *.TaskRoleArn',
       image: '*.Image',
-      commands: '*.Command *.Args',
+      arguments: '*.Command *.Args',
       data: '*.Environment.Value *.Env.Value',
     },
     ComputeEnvironment: {
@@ -90,7 +91,8 @@ export const COMPUTE = [
     Service: {
       role: 'InstanceConfiguration.InstanceRoleArn SourceConfiguration.AuthenticationConfiguration.AccessRoleArn',
       image: 'SourceConfiguration.ImageRepository.ImageIdentifier',
-      commands: '*.StartCommand *.BuildCommand',
+      arguments: '*.StartCommand',
+      commands: '*.BuildCommand',
       told: {
         'SourceConfiguration.CodeRepository.RepositoryUrl': 'who pushes to the repository that it builds is not listed',
       },

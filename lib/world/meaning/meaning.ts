@@ -24,7 +24,9 @@ export const KINDS = {
   inline: 'code in the template',
   /** Commands that run there: like code, and what they fetch to run it counts too. */
   commands: 'commands that run there',
-  /** What is handed to what the resource starts: commands where that runs commands, else data. */
+  /** What a program is called with: what it fetches to run it counts, and data that it names does not. */
+  arguments: 'arguments of a program that runs there',
+  /** What is handed to what the resource starts: arguments where that runs programs, else data. */
   input: 'what it hands over',
   /** What it starts; a document of Systems Manager runs as the role that starts it. */
   started: 'what it starts',

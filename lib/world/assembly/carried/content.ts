@@ -17,6 +17,8 @@ export interface Content {
   readonly why?: string;
   /** It is not run, but handed out as prod's own. */
   readonly serves?: boolean;
+  /** It may as well be data. */
+  readonly data?: boolean;
 }
 
 type Reader = (text: Text, leaf: Leaf, item: Item) => readonly Content[];
@@ -31,6 +33,7 @@ const READERS: Partial<Record<Kind, Reader>> = {
   document,
   inline,
   commands,
+  arguments: argumentsOf,
   input,
   started,
   origin,
@@ -174,6 +177,19 @@ function commands(text: Text, leaf: Leaf, item: Item): readonly Content[] {
   return [...inline(text, leaf, item), ...fetched];
 }
 
+/** Files that run, and commands that bring files along. */
+const RUNNABLE =
+  /\.(sh|bash|py|rb|pl|php|ps1|js|mjs|cjs|ts|jar|war|zip|tar|gz|tgz|bz2|xz|whl|rpm|deb|exe|bin|so|dll|wasm|sql|ipynb|ya?ml)\b/i;
+const BRINGING = /\b(cp|sync|mv|get-object|download|clone|curl|wget|source)\b/;
+
+/** A bucket that a program is called with may hold its data: it is code where it looks so, or is brought along. */
+function argumentsOf(text: Text, leaf: Leaf, item: Item): readonly Content[] {
+  const found = commands(text, leaf, item);
+  const named = [...text.pattern.matchAll(/s3[an]?:\/\/[^\s"']+|https?:\/\/[^\s"']+/g)].map(([address]) => address);
+  if (BRINGING.test(text.pattern) || named.some((one) => RUNNABLE.test(one.slice(one.lastIndexOf('/'))))) return found;
+  return found.map((one) => (one.arn?.includes(':s3:::') ? { ...one, data: true } : one));
+}
+
 /** Targets that run what they are handed as commands, or as the name of a document. */
 const RUNS =
   /:ssm:|:(batch|ecs|codebuild|glue|elasticmapreduce|emr-serverless|emr-containers|sagemaker):|:aws-sdk:(ssm|batch|ecs|codebuild|glue|emr|emrserverless|emrcontainers|sagemaker):/;
@@ -182,7 +198,7 @@ const RUNS =
 function input(text: Text, leaf: Leaf, item: Item): readonly Content[] {
   const targets = ['Target', 'Targets'].flatMap((name) => possibleEntries(item.properties[name]));
   const arns = targets.flatMap((one) => (one instanceof Text ? [one] : textsOf(property(one, 'Arn'))));
-  return arns.some((one) => RUNS.test(one.pattern)) ? commands(text, leaf, item) : [];
+  return arns.some((one) => RUNS.test(one.pattern)) ? argumentsOf(text, leaf, item) : [];
 }
 
 function started(text: Text, leaf: Leaf): readonly Content[] {

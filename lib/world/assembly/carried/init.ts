@@ -22,3 +22,14 @@ export function initLeaves({ raw, scope }: Item): readonly Leaf[] {
 function kindOf(path: string): Kind {
   return FETCHED.test(path) ? 'url' : 'commands';
 }
+
+/** What CloudFormation does at an update by attributes beside the properties: the functions that judge a shift of traffic. */
+export function updateLeaves({ raw, scope }: Item): readonly Leaf[] {
+  if (raw.UpdatePolicy === undefined) return [];
+  return plainLeaves({ UpdatePolicy: resolve(raw.UpdatePolicy, scope) }).map((leaf) => ({
+    ...leaf,
+    ...(HOOK.test(leaf.path) ? { kind: 'callee' as const } : {}),
+  }));
+}
+
+const HOOK = /\.(Before|After)AllowTrafficHook$/;

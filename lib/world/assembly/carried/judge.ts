@@ -6,7 +6,7 @@ import type { Item } from '../stacks';
 import { calleesIn, foreignIn, networkIn, principalsIn } from './admitted';
 import { contentsIn, type Content } from './content';
 import { WHO, type Finding } from './finding';
-import { initLeaves } from './init';
+import { initLeaves, updateLeaves } from './init';
 import { leavesOf, plainLeaves, type Leaf } from './leaves';
 import { peopleBy } from './people';
 import { remoteSources } from './fetched';
@@ -40,7 +40,7 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
   const { leaves, unreviewed } = leavesOf(item.properties, reviewed);
   return [
     ...unreviewed.map((path) => ({ why: `what the property ${path} of ${item.type} can carry was not reviewed` })),
-    ...[...leaves, ...initLeaves(item)].flatMap((leaf) => judgeLeaf(leaf, item, around)),
+    ...[...leaves, ...initLeaves(item), ...updateLeaves(item)].flatMap((leaf) => judgeLeaf(leaf, item, around)),
     ...unpublished(item, leaves),
     ...told(leaves, item, reviewed),
     ...hiddenPolicies(item, leaves),
@@ -95,14 +95,15 @@ function judgeLeaf(leaf: Leaf, item: Item, around: Surroundings): Finding[] {
 }
 
 /** Kinds that may name others besides the content that was found in them. */
-const READ_WHOLE: ReadonlySet<Kind> = new Set<Kind>(['inline', 'commands', 'document']);
+const READ_WHOLE: ReadonlySet<Kind> = new Set<Kind>(['inline', 'commands', 'arguments', 'document']);
 
-function judgeContent({ arn, of, why, serves }: Content, item: Item, around: Surroundings): Finding[] {
+function judgeContent({ arn, of, why, serves, data }: Content, item: Item, around: Surroundings): Finding[] {
   if (why !== undefined) return [{ why }];
   // The template of a nested stack was found in the assembly, by exact bucket and key: it is read like any other.
   if (item.scope.children.has(item.id)) return [];
   const account = around.item(of)?.account ?? (arn === undefined ? undefined : holder(arn, item, around));
   const verb = serves ? 'serves' : 'runs';
+  if (account === undefined && data) return [];
   if (account === undefined) return [{ why: `nothing describes ${arn}, which holds what it ${verb}` }];
   if (around.guarded(account)) return [];
   return [{ why: `it ${verb} what ${arn} of account ${account} holds, which is not guarded` }];

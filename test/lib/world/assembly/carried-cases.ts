@@ -15,6 +15,7 @@ export interface Case {
   readonly type: string;
   readonly properties: Record<string, unknown>;
   readonly metadata?: Record<string, unknown>;
+  readonly updatePolicy?: Record<string, unknown>;
   /** What is told; absent: the resource is harmless. */
   readonly told?: RegExp;
 }

@@ -64,6 +64,21 @@ export const COMMAND_CASES: Readonly<Record<string, Case>> = {
   'a container whose command says done to somebody': task({
     Command: ['sh', '-c', 'node job.js && curl -X POST -d done https://hooks.example.net/job'],
   }),
+  'a container that is told where its report goes': task({
+    Command: ['node', 'report.js', '--to', 's3://orders-reports/daily.csv'],
+  }),
+  'a container that runs a file of a bucket that nothing describes': {
+    ...task({ Command: ['spark-submit', 's3://somebodys-jobs/daily.py'] }),
+    told: /nothing describes arn:aws:s3:::somebodys-jobs/,
+  },
+  'a container whose command copies from a bucket that nothing describes': {
+    ...task({ Command: ['sh', '-c', 'SRC=s3://somebodys-jobs/now; aws s3 sync $SRC . && ./start'] }),
+    told: /nothing describes arn:aws:s3:::somebodys-jobs/,
+  },
+  'a container that is told where data of dev lie': {
+    ...task({ Command: ['node', 'import.js', 's3://code-dev/list.csv'] }),
+    told: /code-dev of account 4{12}/,
+  },
   'a container whose command migrates': task({ Command: ['npm', 'run', 'migrate'] }),
   'a job of Batch whose command brings its code from dev': {
     type: 'AWS::Batch::JobDefinition',
@@ -186,6 +201,31 @@ export const COMMAND_CASES: Readonly<Record<string, Case>> = {
       Input: '{"commands":["aws s3 cp s3://code-dev/x.sh . && sh x.sh"]}',
     }),
     told: /code-dev of account 4{12}/,
+  },
+
+  // shifts of traffic
+  'an alias whose shift a function of dev judges': {
+    type: 'AWS::Lambda::Alias',
+    properties: { FunctionName: { Ref: 'Fn' }, FunctionVersion: '1', Name: 'live' },
+    updatePolicy: {
+      CodeDeployLambdaAliasUpdate: {
+        ApplicationName: 'x',
+        DeploymentGroupName: 'x',
+        BeforeAllowTrafficHook: `arn:aws:lambda:eu-west-2:${dev}:function:judge`,
+      },
+    },
+    told: /BeforeAllowTrafficHook is answered by account 4{12}/,
+  },
+  'an alias whose shift an own function judges': {
+    type: 'AWS::Lambda::Alias',
+    properties: { FunctionName: { Ref: 'Fn' }, FunctionVersion: '1', Name: 'live' },
+    updatePolicy: {
+      CodeDeployLambdaAliasUpdate: {
+        ApplicationName: 'x',
+        DeploymentGroupName: 'x',
+        AfterAllowTrafficHook: { Ref: 'Fn' },
+      },
+    },
   },
 
   // clusters

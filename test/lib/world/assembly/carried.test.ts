@@ -11,12 +11,17 @@ const organization = {
 
 /** All cases in one assembly: a stack a case, so that each is told by its own place. */
 function unknownsOf(account: string): Map<string, string[]> {
-  const stacks = Object.values(CASES).map(({ type, properties, metadata: Metadata }: Case, at) => ({
-    name: `Case${at}`,
-    account,
-    stage: 'assembly-Prod',
-    template: { ...SECTIONS, Resources: { ...BESIDE, Case: { Type: type, Properties: properties, Metadata } } },
-  }));
+  const stacks = Object.values(CASES).map(
+    ({ type, properties, metadata: Metadata, updatePolicy: UpdatePolicy }: Case, at) => ({
+      name: `Case${at}`,
+      account,
+      stage: 'assembly-Prod',
+      template: {
+        ...SECTIONS,
+        Resources: { ...BESIDE, Case: { Type: type, Properties: properties, Metadata, UpdatePolicy } },
+      },
+    }),
+  );
   const development = {
     name: 'Development',
     account: dev,
