@@ -22,7 +22,7 @@ import { callLater, giveDeadLetterQueue, deployedPolicy, setVariables, shutUntil
 import { sealAtOnce } from './load';
 import { servePipeline } from './pipeline-server';
 import { signatureFront } from './signature-front';
-import { eventually, Listener, messages, recordOf, records } from './watch';
+import { eventually, Listener, messages, pagesOf, recordOf, records } from './watch';
 
 const ROOT = join(__dirname, '..', '..');
 const CAROL = session('ReleaseManager', 'carol@example.com');
@@ -86,6 +86,18 @@ describe('change control, deployed', () => {
     expect(pipeline.model.execution(id).status).toBe('Succeeded');
     expect(await recordOf(id)).toMatchObject({ change: 'orders-1', state: 'succeeded' });
     pipeline.noteReleased('r1');
+  });
+
+  it('kept the page that approvers read before it asked them, and the page of what became of it', async () => {
+    const kept = await pagesOf('records/orders/00000001/');
+    expect(kept.map(({ key }) => key)).toEqual([
+      expect.stringMatching(/\/page-\d{4}\.html$/),
+      expect.stringMatching(/\/record\.html$/),
+    ]);
+    for (const { type, text } of kept) {
+      expect(type).toBe('text/html; charset=utf-8');
+      expect(text).toContain('orders-1');
+    }
   });
 
   it('refuses the approval of an author and says why', async () => {

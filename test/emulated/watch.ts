@@ -91,6 +91,18 @@ export async function records(): Promise<ChangeRecord[]> {
   );
 }
 
+/** What people read of a change, by its folder in the write-once store. */
+export async function pagesOf(Prefix: string): Promise<{ key: string; type?: string; text: string }[]> {
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: RECORDS, Prefix }));
+  const keys = Contents.map((one) => one.Key!).filter((key) => key.endsWith('.html'));
+  return Promise.all(
+    keys.sort().map(async (key) => {
+      const { Body, ContentType: type } = await s3.send(new GetObjectCommand({ Bucket: RECORDS, Key: key }));
+      return { key, ...(type ? { type } : {}), text: await Body!.transformToString() };
+    }),
+  );
+}
+
 /** The record of an execution. */
 export async function recordOf(execution: string): Promise<ChangeRecord | undefined> {
   return (await records()).find((one) => one.execution === execution);
