@@ -1,6 +1,13 @@
 /**
  * `npm run test:deploy`: walks the README's way from nothing to a first guarded prod, by the commands that stand there, against
- * the pinned emulator behind a front that authorizes every call. Arguments go to jest. Nothing leaves this machine.
+ * the pinned emulator behind a front that authorizes every call. `npm run test:deploy:releases` goes on from there with releases
+ * of the smallest example. Arguments go to jest. Nothing leaves this machine.
+ *
+ * What is not played: CloudFormation is a small one of its own, each resource made by the calls that its maker must be allowed
+ * (the main ones of its type, not all that AWS makes); machines call their functions inside the emulator, and their rights are
+ * asked for when they start; signatures are not verified, tokens are; reading the accounts for a snapshot is answered from the
+ * assembly; resources that the emulator cannot make (networks, ECS, CodeDeploy, composite and metric-math alarms) are kept in
+ * mind alone; custom resources do not run; alarms are set by hand, and do not hold a deployment up.
  */
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';

@@ -20,6 +20,8 @@ export interface SetupPlatform {
   readonly staying?: boolean;
   /** Names of the prod accounts' regions to switch Application Signals on in. */
   readonly prod: readonly SetupAccount[];
+  /** Names of the pipelines in tooling: one an application, and the platform's own where it has one. */
+  readonly pipelines: readonly string[];
   /** ARNs of the connections that the pipelines read from. */
   readonly connections: readonly string[];
   readonly chat: boolean;

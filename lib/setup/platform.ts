@@ -26,6 +26,7 @@ export function setupPlatform(config: PlatformConfig): SetupPlatform {
     ),
     staying: organization.attach === 'accounts',
     prod: environments.filter(({ kind }) => kind === 'prod').map(({ account }) => account),
+    pipelines: [...applications.map(({ name }) => name), ...(platform ? ['platform'] : [])],
     connections: [...new Set(delivered.map(({ repository }) => repository.connection))],
     chat: delivered.some(({ chat }) => Boolean(chat?.slack.length || chat?.teams.length)),
     snapshot: snapshot !== undefined,

@@ -113,7 +113,7 @@ function file(_: SetupPlatform): Step {
 
 function deployments(platform: SetupPlatform): Step[] {
   const { accounts, region, tooling, audit, management, chat } = platform;
-  const chats = chat ? [`${tooling} ${region} guarded-chat`] : [];
+  const beside = [...platform.pipelines.map((name) => `pipeline-${name}`), ...(chat ? ['chat'] : [])];
   return [
     deployment(platform, {
       id: 'accounts',
@@ -128,7 +128,7 @@ function deployments(platform: SetupPlatform): Step[] {
       id: 'evidence',
       title: 'Make the store of the evidence, then the pipelines',
       globs: `platform/audit 'platform/pipeline-*'${chat ? ' platform/chat' : ''}`,
-      stacks: [`${audit} ${region} guarded-audit`, `${tooling} ${region} guarded-pipeline-platform`, ...chats],
+      stacks: [`${audit} ${region} guarded-audit`, ...beside.map((name) => `${tooling} ${region} guarded-${name}`)],
     }),
   ].map((step) => ({ ...step, credentials: `management (${management})` }));
 }

@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- properties come as any JSON */
+import type { Wanted } from './cloudformation/kinds/kind';
 import { Authorizer, type Question } from './iam/authorize';
 import { type Document, IdentityStore } from './iam/store';
 import type { Organization } from './organization';
@@ -11,6 +12,8 @@ export interface Bucket {
   readonly account: string;
   readonly region: string;
   readonly key: string | undefined;
+  /** One key of the bucket's own stands between, for all objects. */
+  readonly bucketKey: boolean;
 }
 
 /** A key of KMS. */
@@ -35,6 +38,10 @@ export class Cloud {
   public readonly topicKeys = new Map<string, string>();
   /** Policies that sit on buckets, topics, queues, functions, repositories and buses, by the resource's ARN. */
   public readonly policies = new Map<string, Document>();
+  /** Everything that stands, by type and what its kind is known by: `AWS::CodeBuild::Project 111111111111 eu-west-2 orders-build`. */
+  public readonly standing = new Map<string, Wanted>();
+  /** Types that cannot be made in an account today: `AWS::DynamoDB::Table 666666666666`. */
+  public readonly faults = new Set<string>();
   /** Names that are taken, by what makes them unique. */
   public readonly taken = new Map<string, string>();
 
@@ -87,6 +94,21 @@ export class Cloud {
     throw new Refusal('NotFoundException', `Key '${full}' does not exist`);
   }
 
+  /** Notes that a resource stands as it is said now. */
+  public note(wanted: Wanted): void {
+    this.standing.set(keyOf(wanted), wanted);
+  }
+
+  public forget(wanted: Wanted): void {
+    this.standing.delete(keyOf(wanted));
+  }
+
+  /** What stands of a type, by name, in an account. */
+  public named(type: string, account: string): ReadonlyMap<string, Wanted> {
+    const found = [...this.standing.values()].filter((one) => one.type === type && one.at.account === account);
+    return new Map(found.map((one) => [one.name, one]));
+  }
+
   /** Takes a name, or refuses it as its service would where another resource has it. */
   public take(unique: string | undefined, type: string, name: string, owner: string): void {
     if (unique === undefined) return;
@@ -95,6 +117,10 @@ export class Cloud {
       throw new Refusal('AlreadyExists', `Resource of type '${type}' with identifier '${name}' already exists.`);
     this.taken.set(unique, owner);
   }
+}
+
+function keyOf({ type, at, name }: Wanted): string {
+  return `${type} ${at.account} ${at.region} ${name}`;
 }
 
 function isAlias(full: string, arn: string, aliases: ReadonlySet<string>): boolean {

@@ -6,12 +6,15 @@ import type { Wanted } from './cloudformation/kinds/kind';
 import { kinds } from './cloudformation/kinds';
 import { Maker } from './cloudformation/make';
 import { Stacks } from './cloudformation/stacks';
-import { authorizeObject } from './calls/s3';
+import { authorizeFound, authorizeObject } from './calls/s3';
 import { Emulator } from './emulator';
 import { Organization } from './organization';
+import { Pipelines } from './pipelines/all';
 import { Refusal } from './refusal';
 import { Front, type StandIn } from './server';
 import { Preparations } from './stand-ins/account';
+import { codePipeline } from './stand-ins/code-pipeline';
+import { budgets } from './stand-ins/objectives';
 import { organizations } from './stand-ins/organizations';
 
 /** The cloud as a team finds it: an organization, its accounts, and what each account is born with. */
@@ -21,19 +24,27 @@ export interface Played {
   readonly front: Front;
   readonly emulator: Emulator;
   readonly preparations: Preparations;
+  readonly pipelines: Pipelines;
   /** Lines that tell of every call. */
   readonly log: string[];
+}
+
+/** What is not AWS's: code hosts, and how quick things are here. */
+export interface Theirs {
+  /** Folder of the repository behind a connection. */
+  readonly repository: (connection: string, name: string) => string;
+  /** Variables of a function that make waits short enough to be watched. */
+  readonly policy: (codeKey: string) => Readonly<Record<string, string>>;
+  readonly tell: (line: string) => void;
+  /** Called before each action of a pipeline runs. */
+  readonly before: (stage: string, action: string) => Promise<void>;
 }
 
 /** Name of the role that Organizations makes in each account that it creates. */
 const ADMINISTERS = 'OrganizationAccountAccessRole';
 
 /** Opens a front before an emulator, for the organization of a platform.yaml. */
-export async function openCloud(
-  url: string,
-  config: PlatformConfig,
-  more: (cloud: Cloud) => Record<string, StandIn> = () => ({}),
-): Promise<Played> {
+export async function openCloud(url: string, config: PlatformConfig, theirs: Theirs): Promise<Played> {
   const { organization, applications, groups } = config;
   const { id, root, accounts, units, region } = organization;
   const members = [
@@ -47,12 +58,13 @@ export async function openCloud(
   for (const account of all) bear(cloud, account, accounts.management);
   administrator(cloud, accounts.management);
   const log: string[] = [];
-  const emulator = new Emulator(url, (wanted) => adapted(wanted, cloud, played.front.url));
+  const emulator = new Emulator(url, (wanted) => adapted(wanted, cloud, played.front.url, theirs.policy));
   const arnOf = (account: string, name: string) =>
     cloud.identities.role(account, name)?.arn ?? `arn:aws:iam::${account}:role/${name}`;
   const stacks = new Stacks(new Maker(cloud, kinds(arnOf), emulator));
   const read = async (by: Parameters<typeof authorizeObject>[1], bucket: string, key: string) => {
-    const owner = authorizeObject(cloud, by, { bucket, key, action: 's3:GetObject', writes: false });
+    const call = { bucket, key, action: 's3:GetObject', writes: false };
+    const owner = authorizeObject(cloud, by, call);
     const raw = {
       method: 'GET',
       path: `/${bucket}/${key}`,
@@ -61,16 +73,30 @@ export async function openCloud(
       body: Buffer.alloc(0),
     };
     const answer = await emulator.forward(raw, { accessKeyId: owner, region, service: 's3' }, owner);
+    authorizeFound(cloud, by, call, answer.ok);
     if (!answer.ok) throw new Refusal('NoSuchKey', `The specified key does not exist: ${key}`, 404);
     return Buffer.from(await answer.arrayBuffer());
   };
   const preparations = new Preparations(cloud);
-  const standIns = { organizations: organizations(cloud), ...preparations.standIns(), ...more(cloud) };
+  const pipelines = new Pipelines(cloud, {
+    ...{ cloud, emulator, emulatorUrl: url, front: () => played.front.url },
+    ...{ repository: theirs.repository, tell: theirs.tell, before: theirs.before },
+    note: (text) => void log.push(text),
+  });
+  const signals = preparations.standIns()['application-signals']!;
+  const standIns: Record<string, StandIn> = {
+    ...{
+      organizations: organizations(cloud),
+      codepipeline: codePipeline(cloud, pipelines),
+      ...preparations.standIns(),
+    },
+    'application-signals': (name, ...rest) => (name === 'StartDiscovery' ? signals : budgets(cloud))(name, ...rest),
+  };
   const front = new Front({
     ...{ cloud, emulator, standIns, tell: (line) => void log.push(line) },
     cloudFormation: new CloudFormationApi(cloud, stacks, read),
   });
-  const played: Played = { cloud, stacks, front, emulator, preparations, log };
+  const played: Played = { cloud, stacks, front, emulator, preparations, pipelines, log };
   await front.open();
   return played;
 }
@@ -99,9 +125,18 @@ function administrator(cloud: Cloud, account: string): void {
 }
 
 /** Functions call the front, each from the place of its own role. */
-function adapted({ type, properties, name }: Wanted, cloud: Cloud, front: string): Record<string, any> {
+function adapted(
+  { type, properties, name }: Wanted,
+  cloud: Cloud,
+  front: string,
+  policy: Theirs['policy'],
+): Record<string, any> {
   if (type !== 'AWS::Lambda::Function') return properties;
   const place = cloud.sessions.placeFor(String(properties.Role), name);
-  const variables = { ...properties.Environment?.Variables, AWS_ENDPOINT_URL: `${front}/_as/${place}` };
+  const variables = {
+    ...properties.Environment?.Variables,
+    ...policy(String(properties.Code?.S3Key)),
+    AWS_ENDPOINT_URL: `${front}/_as/${place}`,
+  };
   return { ...properties, KmsKeyArn: undefined, Environment: { Variables: variables } };
 }

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- requests come as any JSON */
 import { createServer, type ServerResponse } from 'node:http';
-import { authorizeObject, objectCall } from './calls/s3';
+import { authorizeFound, authorizeObject, objectCall } from './calls/s3';
 import { CALLS, lambdaCall } from './calls/table';
 import type { Cloud } from './cloud';
 import type { CloudFormationApi } from './cloudformation/api';
@@ -50,15 +50,19 @@ export class Front {
     const what = () => operation?.name ?? `${raw.method} ${raw.path}`;
     try {
       const signed = signatureOf(raw);
-      const by = raw.place
-        ? this.parts.cloud.sessions.at(raw.place)
-        : this.parts.cloud.sessions.holder(signed.accessKeyId, signed.token);
+      const by = this.caller(raw, signed);
       await this.answer(raw, signed, by, response);
       this.parts.tell(`${by.id} ${signed.service}:${what()}`);
     } catch (error) {
       this.parts.tell(`${what()} refused: ${(error as Error).message}`);
       refuse(raw, error as Error, response);
     }
+  }
+
+  /** Whoever holds the keys; keys that the emulator gave a function are known by the place that it calls from. */
+  private caller({ place }: Raw, { accessKeyId, token }: Signed): Principal {
+    const { sessions } = this.parts.cloud;
+    return place && /^\d{12}$/.test(accessKeyId) ? sessions.at(place) : sessions.holder(accessKeyId, token);
   }
 
   private async answer(raw: Raw, signed: Signed, by: Principal, response: ServerResponse): Promise<void> {
@@ -85,8 +89,11 @@ export class Front {
   }
 
   private async object(raw: Raw, signed: Signed, by: Principal, response: ServerResponse): Promise<void> {
-    const owner = authorizeObject(this.parts.cloud, by, objectCall(raw), raw.query);
-    await relay(await this.parts.emulator.forward(raw, signed, owner), response);
+    const { cloud, emulator } = this.parts;
+    const call = objectCall(raw);
+    const answer = await emulator.forward(raw, signed, authorizeObject(cloud, by, call, raw.query));
+    authorizeFound(cloud, by, call, answer.ok);
+    await relay(answer, response);
   }
 
   private async handOn(

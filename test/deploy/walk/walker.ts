@@ -9,6 +9,7 @@ export class Walker {
   /** Commands that were typed so far. */
   public typed = 0;
   private stopped: string | undefined;
+  private plan: Setup | undefined;
 
   public constructor(
     private readonly played: Played,
@@ -23,13 +24,13 @@ export class Walker {
       this.config.organization.accounts.management,
     );
     if (code !== 0) throw new Error(`guarded setup ended with ${code}:\n${out}`);
-    return JSON.parse(out) as Setup;
+    return (this.plan = JSON.parse(out) as Setup);
   }
 
   /** Types the commands of a step as they stand there; gives what they printed. Behind a stop nothing is tried. */
   public async take(number: number): Promise<string> {
     if (this.stopped) throw new Error(`The way stopped before: ${this.stopped}`);
-    const step = (await this.setup()).steps[number - 1]!;
+    const step = (this.plan ?? (await this.setup())).steps[number - 1]!;
     tellWalk(`${number}. ${step.title}`);
     const said: string[] = [];
     for (const command of step.command.split('\n')) said.push(await this.type(command, this.accountOf(step, command)));

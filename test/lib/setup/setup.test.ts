@@ -27,6 +27,7 @@ const DONE: SetupFacts = {
       ...regions.map((region) => `${id} ${region} guarded-bootstrap`),
     ]),
     '222222222222 eu-west-2 guarded-audit',
+    '111111111111 eu-west-2 guarded-pipeline-orders',
     '111111111111 eu-west-2 guarded-pipeline-platform',
     '100000000000 eu-west-2 guarded-organization',
   ],
@@ -60,6 +61,7 @@ test.each<[string, Partial<SetupFacts>, RegExp]>([
     /333333333333 eu-west-2 guarded-baseline/,
   ],
   ['evidence', { stacks: DONE.stacks!.filter((one) => !one.includes('audit')) }, /guarded-audit/],
+  ['evidence', { stacks: DONE.stacks!.filter((one) => !one.includes('pipeline-orders')) }, /guarded-pipeline-orders/],
   ['application-signals', { discovered: [] }, /666666666666 eu-west-1/],
   ['units', { unitOf: { ...DONE.unitOf, '666666666666': 'r-ab12' } }, /orders-prod \(666666666666\)/],
   [

@@ -56,16 +56,29 @@ export function authorizeObject(cloud: Cloud, by: Principal, call: ObjectCall, q
     resource: call.key === '' ? arn : `${arn}/${call.key}`,
     context: { 'aws:RequestedRegion': [bucket.region], ...(prefix !== null && { 's3:prefix': [prefix] }) },
   });
-  if (bucket.key && call.key !== '' && /:(Put|Get)Object/.test(call.action))
-    useKey(cloud, by, call, bucket.key, bucket.region);
+  if (call.writes) useKey(cloud, by, call);
   return bucket.account;
 }
 
-function useKey(cloud: Cloud, by: Principal, { key, bucket, writes }: ObjectCall, arn: string, region: string): void {
+/**
+ * What S3 does about an object that is there, before it hands it out: it decrypts it with the caller's rights. One that is not
+ * there is a 404 for whoever may list the bucket, and a 403 for everybody else.
+ */
+export function authorizeFound(cloud: Cloud, by: Principal, call: ObjectCall, found: boolean): void {
+  if (call.key === '' || !call.action.startsWith('s3:GetObject')) return;
+  if (found) return useKey(cloud, by, call);
+  const resource = `arn:aws:s3:::${call.bucket}`;
+  cloud.authorize(by, { action: 's3:ListBucket', resource, context: { 's3:prefix': [call.key] } });
+}
+
+/** With a bucket key the context names the bucket, without one the object. */
+function useKey(cloud: Cloud, by: Principal, { key, bucket, writes }: ObjectCall): void {
+  const { key: resource, bucketKey, region } = cloud.buckets.get(bucket)!;
+  if (resource === undefined) return;
   const context = {
     'kms:ViaService': [`s3.${region}.amazonaws.com`],
-    'kms:EncryptionContext:aws:s3:arn': [`arn:aws:s3:::${bucket}/${key}`],
+    'kms:EncryptionContext:aws:s3:arn': [`arn:aws:s3:::${bucket}${bucketKey ? '' : `/${key}`}`],
     'aws:RequestedRegion': [region],
   };
-  cloud.authorize(by, { action: writes ? 'kms:GenerateDataKey' : 'kms:Decrypt', resource: arn, context });
+  cloud.authorize(by, { action: writes ? 'kms:GenerateDataKey' : 'kms:Decrypt', resource, context });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Cloud } from '../cloud';
 import { EFFECTS } from '../effects';
 import type { Principal } from '../principals';
-import { notPlayed } from '../refusal';
+import { notPlayed, Refusal } from '../refusal';
 import type { Kind, Values, Wanted } from './kinds/kind';
 import type { Standing } from './stack';
 
@@ -30,11 +30,15 @@ export class Maker {
   public async create(wanted: Wanted, deletion: string, stack: string, by: Principal): Promise<Standing> {
     const kind = this.kind(wanted.type);
     for (const deed of kind.create(wanted)) this.cloud.authorize(by, { ...within(wanted), ...deed });
+    if (this.cloud.faults.has(`${wanted.type} ${wanted.at.account}`))
+      throw new Refusal('InternalFailure', `${wanted.type} ${wanted.name} did not stabilize.`);
     this.cloud.take(kind.unique?.(wanted), wanted.type, wanted.name, `${stack} ${wanted.logicalId}`);
     try {
       const named = kind.values(wanted);
       EFFECTS[wanted.type]?.put({ cloud: this.cloud, wanted, values: named, by });
-      const values = kind.emulated ? await this.workshop.make(wanted, named, kind.emulated) : named;
+      const attributes = kind.emulated?.(wanted);
+      const values = attributes ? await this.workshop.make(wanted, named, attributes) : named;
+      this.cloud.note(wanted);
       return { wanted, values, deletion };
     } catch (error) {
       this.free(wanted);
@@ -48,7 +52,9 @@ export class Maker {
     const named = kind.values(wanted);
     EFFECTS[wanted.type]?.remove?.({ cloud: this.cloud, wanted: before.wanted, values: before.values });
     EFFECTS[wanted.type]?.put({ cloud: this.cloud, wanted, values: named, by });
-    const values = kind.emulated ? await this.workshop.change(wanted, named, kind.emulated) : named;
+    const attributes = kind.emulated?.(wanted);
+    const values = attributes ? await this.workshop.change(wanted, named, attributes) : named;
+    this.cloud.note(wanted);
     return { wanted, values, deletion };
   }
 
@@ -56,7 +62,8 @@ export class Maker {
     const kind = this.kind(wanted.type);
     for (const deed of kind.remove(wanted)) this.cloud.authorize(by, { ...within(wanted), ...deed });
     EFFECTS[wanted.type]?.remove?.({ cloud: this.cloud, wanted, values });
-    if (kind.emulated) await this.workshop.remove(wanted, values);
+    if (kind.emulated?.(wanted)) await this.workshop.remove(wanted, values);
+    this.cloud.forget(wanted);
     this.free(wanted);
   }
 

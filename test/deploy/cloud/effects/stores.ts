@@ -7,7 +7,8 @@ export const BUCKET: Effect = {
     const [rule] = properties.BucketEncryption?.ServerSideEncryptionConfiguration ?? [];
     const named = rule?.ServerSideEncryptionByDefault?.KMSMasterKeyID as string | undefined;
     const key = named && cloud.key(named, at.account, at.region).arn;
-    cloud.buckets.set(name, { name, account: at.account, region: at.region, key });
+    const bucketKey = rule?.BucketKeyEnabled === true;
+    cloud.buckets.set(name, { name, account: at.account, region: at.region, key, bucketKey });
   },
   remove: ({ cloud, wanted: { name } }) => void cloud.buckets.delete(name),
 };

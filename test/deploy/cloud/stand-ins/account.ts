@@ -1,5 +1,4 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- requests come as any JSON */
-import { randomUUID } from 'node:crypto';
 import type { Cloud } from '../cloud';
 import { notPlayed, Refusal } from '../refusal';
 import type { StandIn } from '../server';
@@ -34,7 +33,7 @@ export class Preparations {
   private connect: StandIn = (name, _, by, region) => {
     this.cloud.authorize(by, { action: `codeconnections:${name}`, resource: '*', owner: by.account });
     if (name !== 'CreateConnection') throw notPlayed(`codeconnections:${name}`);
-    const ConnectionArn = `arn:aws:codeconnections:${region}:${by.account}:connection/${randomUUID()}`;
+    const ConnectionArn = `arn:aws:codeconnections:${region}:${by.account}:connection/00000000-0000-0000-0000-${String(this.connections.size + 1).padStart(12, '0')}`;
     this.connections.set(ConnectionArn, 'PENDING');
     return { ConnectionArn };
   };

@@ -36,14 +36,14 @@ export const COMPUTE: Record<string, Kind> = {
     update: ['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration', 'lambda:GetFunction'],
     remove: ['lambda:DeleteFunction'],
     roles: (p) => [p.Role],
-    emulated: [],
+    emulated: () => [],
   }),
   'AWS::Lambda::Permission': ofFunction('FunctionName', ['lambda:AddPermission', 'lambda:RemovePermission']),
   'AWS::Lambda::Url': ofFunction(
     'TargetFunctionArn',
     ['lambda:CreateFunctionUrlConfig', 'lambda:DeleteFunctionUrlConfig'],
     {
-      emulated: ['FunctionUrl'],
+      emulated: () => ['FunctionUrl'],
     },
   ),
   'AWS::Lambda::EventSourceMapping': {
@@ -51,7 +51,7 @@ export const COMPUTE: Record<string, Kind> = {
     create: () => [{ action: 'lambda:CreateEventSourceMapping', resource: '*' }],
     update: () => [{ action: 'lambda:UpdateEventSourceMapping', resource: '*' }],
     remove: () => [{ action: 'lambda:DeleteEventSourceMapping', resource: '*' }],
-    emulated: [],
+    emulated: () => [],
   },
   'AWS::StepFunctions::StateMachine': simple({
     service: 'states',
@@ -63,7 +63,7 @@ export const COMPUTE: Record<string, Kind> = {
     update: ['states:UpdateStateMachine', 'states:DescribeStateMachine'],
     remove: ['states:DeleteStateMachine'],
     roles: (p) => [p.RoleArn],
-    emulated: [],
+    emulated: () => [],
   }),
   'AWS::CodeBuild::Project': simple({
     service: 'codebuild',

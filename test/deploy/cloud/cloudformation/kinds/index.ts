@@ -5,6 +5,7 @@ import { MESSAGES } from './messages';
 import { ORGANIZATION } from './organization';
 import { STORES } from './stores';
 import { WATCH } from './watch';
+import { WORKLOAD } from './workload';
 
 const NOTHING: Kind = {
   values: ({ name }) => ({ ref: name, attributes: {} }),
@@ -22,6 +23,7 @@ export function kinds(roleArn: (account: string, role: string) => string): Reado
     ...COMPUTE,
     ...WATCH,
     ...ORGANIZATION,
+    ...WORKLOAD,
     'AWS::CDK::Metadata': NOTHING,
   };
 }

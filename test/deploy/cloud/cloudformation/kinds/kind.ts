@@ -38,8 +38,8 @@ export interface Kind {
   readonly create: (wanted: Wanted) => readonly Deed[];
   readonly update: (wanted: Wanted, before: Wanted) => readonly Deed[];
   readonly remove: (wanted: Wanted) => readonly Deed[];
-  /** The emulator makes one too; attributes that it alone knows. */
-  readonly emulated?: readonly string[];
+  /** The emulator makes one too; attributes that it alone knows. Nothing where it cannot make this one. */
+  readonly emulated?: (wanted: Wanted) => readonly string[] | undefined;
 }
 
 /** ARN in a region. */
@@ -73,7 +73,7 @@ export interface Simple {
   readonly roles?: (properties: Record<string, any>) => readonly (string | undefined)[];
   readonly passedTo?: string;
   readonly collides?: boolean;
-  readonly emulated?: readonly string[];
+  readonly emulated?: (wanted: Wanted) => readonly string[] | undefined;
 }
 
 /** A kind whose calls all go to its own ARN. */

@@ -21,7 +21,7 @@ export const MESSAGES: Record<string, Kind> = {
     attributes: ({ name }, arn) => ({ TopicArn: arn, TopicName: name }),
     create: ['sns:CreateTopic', 'sns:SetTopicAttributes'],
     remove: ['sns:DeleteTopic'],
-    emulated: [],
+    emulated: () => [],
   }),
   'AWS::SNS::TopicPolicy': policyOn((p) => p.Topics, 'sns:SetTopicAttributes', 'sns:SetTopicAttributes'),
   'AWS::SNS::Subscription': {
@@ -29,7 +29,7 @@ export const MESSAGES: Record<string, Kind> = {
     create: ({ properties }) => [{ action: 'sns:Subscribe', resource: properties.TopicArn }],
     update: () => [],
     remove: ({ properties }) => [{ action: 'sns:Unsubscribe', resource: properties.TopicArn }],
-    emulated: [],
+    emulated: () => [],
   },
   'AWS::SQS::Queue': simple({
     service: 'sqs',
@@ -40,7 +40,7 @@ export const MESSAGES: Record<string, Kind> = {
     create: ['sqs:CreateQueue', 'sqs:GetQueueAttributes'],
     update: ['sqs:SetQueueAttributes'],
     remove: ['sqs:DeleteQueue'],
-    emulated: [],
+    emulated: () => [],
   }),
   'AWS::SQS::QueuePolicy': policyOn(
     (p, { at }) => (p.Queues as string[]).map((url) => queueArn(at, url)),
@@ -53,7 +53,7 @@ export const MESSAGES: Record<string, Kind> = {
     arn: ({ name }) => `event-bus/${name}`,
     create: ['events:CreateEventBus'],
     remove: ['events:DeleteEventBus'],
-    emulated: [],
+    emulated: () => [],
   }),
   'AWS::Events::Rule': simple({
     service: 'events',
@@ -63,7 +63,7 @@ export const MESSAGES: Record<string, Kind> = {
     create: ['events:PutRule', 'events:PutTargets'],
     remove: ['events:RemoveTargets', 'events:DeleteRule'],
     roles: (p) => ((p.Targets ?? []) as any[]).map(({ RoleArn }) => RoleArn),
-    emulated: [],
+    emulated: () => [],
   }),
   'AWS::Scheduler::ScheduleGroup': simple({
     service: 'scheduler',
@@ -71,6 +71,6 @@ export const MESSAGES: Record<string, Kind> = {
     arn: ({ name }) => `schedule-group/${name}`,
     create: ['scheduler:CreateScheduleGroup'],
     remove: ['scheduler:DeleteScheduleGroup'],
-    emulated: [],
+    emulated: () => [],
   }),
 };

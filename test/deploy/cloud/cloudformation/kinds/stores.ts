@@ -16,7 +16,7 @@ const BUCKET: Kind = {
   create: (wanted) => bucketDeeds(wanted, ['s3:CreateBucket']),
   update: (wanted) => bucketDeeds(wanted, []),
   remove: ({ name }) => [{ action: 's3:DeleteBucket', resource: `arn:aws:s3:::${name}` }],
-  emulated: [],
+  emulated: () => [],
 };
 
 /** Calls by which each property of a bucket is set. */
@@ -47,7 +47,7 @@ export const STORES: Record<string, Kind> = {
     create: ['dynamodb:CreateTable', 'dynamodb:DescribeTable', 'dynamodb:UpdateContinuousBackups'],
     update: ['dynamodb:UpdateTable', 'dynamodb:DescribeTable'],
     remove: ['dynamodb:DeleteTable'],
-    emulated: ['StreamArn'],
+    emulated: ({ properties }) => (properties.StreamSpecification ? ['StreamArn'] : []),
   }),
   'AWS::ECR::Repository': simple({
     service: 'ecr',
@@ -62,7 +62,7 @@ export const STORES: Record<string, Kind> = {
     arn: ({ name }) => `parameter/${name.replace(/^\//, '')}`,
     create: ['ssm:PutParameter'],
     remove: ['ssm:DeleteParameter'],
-    emulated: [],
+    emulated: () => [],
   }),
   'AWS::KMS::Key': {
     values: (wanted) => ({

@@ -9,7 +9,7 @@ export const WATCH: Record<string, Kind> = {
     create: ['cloudwatch:PutMetricAlarm'],
     remove: ['cloudwatch:DeleteAlarms'],
     collides: false,
-    emulated: [],
+    emulated: ({ properties }) => (properties.Metrics ? undefined : []) /* it knows no metric math */,
   }),
   'AWS::CloudWatch::Dashboard': {
     name: 'DashboardName',
@@ -31,7 +31,7 @@ export const WATCH: Record<string, Kind> = {
     create: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'],
     update: ['logs:PutRetentionPolicy'],
     remove: ['logs:DeleteLogGroup'],
-    emulated: [],
+    emulated: () => [],
   }),
   'AWS::Logs::MetricFilter': {
     values: ({ name }) => ({ ref: name, attributes: {} }),

@@ -1,0 +1,233 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- properties come as any JSON */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { PipelineDefinition } from '../../../_helpers/pipeline-model/definition';
+import {
+  type ActionRun,
+  type ModelState,
+  newModel,
+  PipelineModel,
+  type WorkResult,
+} from '../../../_helpers/pipeline-model/model';
+import type { Cloud } from '../cloud';
+import type { Emulator } from '../emulator';
+import { serviceFor, sessionOf, type Principal } from '../principals';
+import { Artifacts, artifactKey } from './artifacts';
+import { type BuildSpec, runBuild } from './build';
+
+/** What a pipeline needs beside its definition. */
+export interface Surroundings {
+  readonly cloud: Cloud;
+  readonly emulator: Emulator;
+  readonly emulatorUrl: string;
+  readonly front: () => string;
+  /** The repository behind a connection. */
+  readonly repository: (connection: string, name: string) => string;
+  /** Tells who watches. */
+  readonly tell: (line: string) => void;
+  /** Keeps what builds say. */
+  readonly note: (text: string) => void;
+  readonly before: (stage: string, action: string) => Promise<void>;
+}
+
+/** A pipeline that was deployed: the model runs it, its actions do what they say, each with its own role. */
+export class PlayedPipeline {
+  public readonly model: PipelineModel;
+  private readonly artifacts: Artifacts;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'guarded-pipeline-'));
+
+  public constructor(
+    private readonly definition: Record<string, any>,
+    private readonly at: { readonly account: string; readonly region: string },
+    private readonly around: Surroundings,
+    state: ModelState = newModel(),
+  ) {
+    this.model = new PipelineModel(definition as unknown as PipelineDefinition, state, () => Date.now());
+    this.artifacts = new Artifacts(around.cloud, around.emulator, String(definition.ArtifactStore.Location));
+  }
+
+  public get arn(): string {
+    return `arn:aws:codepipeline:${this.at.region}:${this.at.account}:${this.definition.Name}`;
+  }
+
+  /** Somebody pushed a commit. */
+  public push(revision: string): string {
+    return this.model.start(revision, revision);
+  }
+
+  /** Runs until nothing but approvals waits. */
+  public async run(): Promise<void> {
+    for (;;) {
+      const run = this.model.running().find((one) => one.category !== 'Approval');
+      if (!run) return;
+      this.around.tell(`    ${this.definition.Name}: ${run.stage} ${run.action}`);
+      await this.around.before(run.stage, run.action);
+      const result = await this.act(run).catch((error: Error): WorkResult => ({ ok: false, summary: error.message }));
+      if (run.status === 'InProgress') this.model.finish(run, result);
+      if (run.status !== 'Succeeded') this.around.tell(`${run.stage} ${run.action} ${run.status}: ${run.summary}`);
+    }
+  }
+
+  /** Answers an approval as a person, who must be allowed to. */
+  public approve(action: string, by: Principal): void {
+    const run = this.model.running().find((one) => one.category === 'Approval' && one.action === action);
+    if (!run) throw new Error(`${action} is not asked now.`);
+    const resource = `${this.arn}/${run.stage}/${run.action}`;
+    this.around.cloud.authorize(by, { action: 'codepipeline:PutApprovalResult', resource, owner: this.at.account });
+    this.model.finish(run, { ok: true, summary: 'Read it.' }, by.id);
+  }
+
+  private async act(run: ActionRun): Promise<WorkResult> {
+    const action = this.model.actionOf(run) as any;
+    const role = this.take(String(action.RoleArn));
+    if (run.category === 'Source') return this.source(run, action, role);
+    if (run.provider === 'CodeBuild') return this.build(run, action, role);
+    if (run.provider === 'Lambda') return this.invoke(run, role);
+    if (run.provider === 'StepFunctions') return this.machine(run, role);
+    throw new Error(`The walk does not play actions of ${run.provider}.`);
+  }
+
+  /** The pipeline's role takes the action's, as CodePipeline does. */
+  private take(role: string): Principal {
+    const { cloud } = this.around;
+    const own = String(this.definition.RoleArn);
+    const service = serviceFor('codepipeline.amazonaws.com', this.at.account, this.arn);
+    cloud.authorize(service, { action: 'sts:AssumeRole', resource: own });
+    cloud.authorize(sessionOf(own, 'codepipeline'), { action: 'sts:AssumeRole', resource: role });
+    return sessionOf(role, String(this.definition.Name).slice(0, 60));
+  }
+
+  private async source(run: ActionRun, action: any, role: Principal): Promise<WorkResult> {
+    const { cloud, repository } = this.around;
+    const { ConnectionArn, FullRepositoryId } = action.Configuration;
+    const context = {
+      'codeconnections:FullRepositoryId': [FullRepositoryId],
+      'codestar-connections:FullRepositoryId': [FullRepositoryId],
+    };
+    const use = { resource: String(ConnectionArn), owner: this.at.account, context };
+    cloud.authorize(role, { action: 'codestar-connections:UseConnection', ...use });
+    const execution = this.model.execution(run.execution);
+    const folder = join(this.folder, `${run.id}-${action.Name}`);
+    execFileSync('git', ['clone', '-q', repository(String(ConnectionArn), String(FullRepositoryId)), folder]);
+    execFileSync('git', ['-C', folder, 'checkout', '-q', execution.revision]);
+    if (action.Configuration.OutputArtifactFormat !== 'CODEBUILD_CLONE_REF')
+      rmSync(join(folder, '.git'), { recursive: true });
+    const key = artifactKey(this.definition.Name, execution.variableId, action.OutputArtifacts[0].Name);
+    await this.artifacts.put(key, folder, role);
+    const resource = `arn:aws:s3:::${this.artifacts.bucket}/${key}`;
+    cloud.authorize(role, { action: 's3:PutObjectAcl', resource });
+    return { ok: true, variables: { CommitId: execution.revision } };
+  }
+
+  private async build(run: ActionRun, action: any, role: Principal): Promise<WorkResult> {
+    const { cloud, front, note, tell } = this.around;
+    const name = String(action.Configuration.ProjectName);
+    const project = cloud.named('AWS::CodeBuild::Project', this.at.account).get(name)!.properties;
+    cloud.authorize(role, {
+      action: 'codebuild:StartBuild',
+      resource: `arn:aws:codebuild:${this.at.region}:${this.at.account}:project/${name}`,
+    });
+    const service = serviceFor(
+      'codebuild.amazonaws.com',
+      this.at.account,
+      `arn:aws:codebuild:${this.at.region}:${this.at.account}:project/${name}`,
+    );
+    cloud.authorize(service, { action: 'sts:AssumeRole', resource: project.ServiceRole });
+    const keys = cloud.sessions.issue(project.ServiceRole, 'AWSCodeBuild');
+    const by = cloud.sessions.holder(keys.accessKeyId, keys.sessionToken);
+    this.log(by, project);
+    const folder = join(this.folder, run.id);
+    mkdirSync(folder);
+    const sources = await this.inputs(run, action, folder, by);
+    const primary = String(action.Configuration.PrimarySource ?? action.InputArtifacts[0].Name);
+    const variables = this.variables(run);
+    const built = await runBuild(cloud, { project, folder, sources, primary, variables, keys, url: front() });
+    note(built.log);
+    if (!built.ok) tell(built.log.split('\n').slice(-25).join('\n'));
+    if (built.ok) await this.outputs(run, action, project, sources[primary]!, by);
+    return { ok: built.ok, summary: built.log.trim().split('\n').at(-1), variables: built.variables };
+  }
+
+  private log(by: Principal, { LogsConfig }: Record<string, any>): void {
+    const group = `arn:aws:logs:${this.at.region}:${this.at.account}:log-group:${LogsConfig.CloudWatchLogs.GroupName}:log-stream:x`;
+    for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents'])
+      this.around.cloud.authorize(by, { action, resource: group, owner: this.at.account });
+  }
+
+  private async inputs(run: ActionRun, action: any, folder: string, by: Principal): Promise<Record<string, string>> {
+    const found: Record<string, string> = {};
+    for (const { Name } of action.InputArtifacts as { Name: string }[]) {
+      found[Name] = join(folder, 'in', Name);
+      const key = artifactKey(this.definition.Name, this.model.execution(run.execution).variableId, Name);
+      await this.artifacts.get(key, found[Name], by);
+    }
+    return found;
+  }
+
+  private async outputs(run: ActionRun, action: any, project: any, source: string, by: Principal): Promise<void> {
+    const spec = JSON.parse(String(project.Source.BuildSpec)) as BuildSpec;
+    for (const { Name } of (action.OutputArtifacts ?? []) as { Name: string }[]) {
+      const key = artifactKey(this.definition.Name, this.model.execution(run.execution).variableId, Name);
+      await this.artifacts.put(key, join(source, spec.artifacts!['base-directory']), by);
+    }
+  }
+
+  private variables(run: ActionRun): Record<string, string> {
+    const text = this.model.configured(run, 'EnvironmentVariables') || '[]';
+    return Object.fromEntries(
+      (JSON.parse(text) as { name: string; value: string }[]).map(({ name, value }) => [name, value]),
+    );
+  }
+
+  private async invoke(run: ActionRun, role: Principal): Promise<WorkResult> {
+    const name = this.model.configured(run, 'FunctionName');
+    this.around.cloud.authorize(role, {
+      action: 'lambda:InvokeFunction',
+      resource: `arn:aws:lambda:${this.at.region}:${this.at.account}:function:${name}`,
+    });
+    const configuration = { UserParameters: this.model.configured(run, 'UserParameters') };
+    const event = { 'CodePipeline.job': { id: `job-${run.id}`, data: { actionConfiguration: { configuration } } } };
+    const client = new LambdaClient(this.emulated());
+    const { Payload } = await client.send(
+      new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(event)) }),
+    );
+    return { ok: false, summary: `Timed out: ${Buffer.from(Payload ?? []).toString('utf8')}` };
+  }
+
+  /** A machine runs in the emulator; what it calls is asked for when it starts, with its own role. */
+  private async machine(run: ActionRun, role: Principal): Promise<WorkResult> {
+    const { cloud } = this.around;
+    const stateMachineArn = this.model.configured(run, 'StateMachineArn');
+    for (const action of ['states:StartExecution', 'states:DescribeStateMachine'])
+      cloud.authorize(role, { action, resource: stateMachineArn });
+    const machines = cloud.named('AWS::StepFunctions::StateMachine', this.at.account);
+    const machine = machines.get(stateMachineArn.split(':').at(-1)!)!.properties;
+    const service = serviceFor('states.amazonaws.com', this.at.account, stateMachineArn);
+    cloud.authorize(service, { action: 'sts:AssumeRole', resource: machine.RoleArn });
+    for (const [called] of String(machine.DefinitionString).matchAll(/arn:aws:lambda:[^"\\]*:function:[\w-]+/g))
+      cloud.authorize(sessionOf(machine.RoleArn, 'machine'), { action: 'lambda:InvokeFunction', resource: called });
+    const client = new SFNClient(this.emulated());
+    const { executionArn } = await client.send(
+      new StartExecutionCommand({ stateMachineArn, input: this.model.configured(run, 'Input') }),
+    );
+    for (;;) {
+      const { status, cause, error } = await client.send(new DescribeExecutionCommand({ executionArn }));
+      if (status !== 'RUNNING') return { ok: status === 'SUCCEEDED', summary: cause ?? error ?? '' };
+      await setTimeout(100);
+    }
+  }
+
+  private emulated() {
+    const credentials = { accessKeyId: this.at.account, secretAccessKey: 'x' };
+    return { endpoint: this.around.emulatorUrl, region: this.at.region, credentials };
+  }
+
+  public close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

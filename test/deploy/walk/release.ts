@@ -1,0 +1,53 @@
+import type { Execution } from '../../_helpers/pipeline-model/model';
+import type { Played } from '../cloud/open';
+import type { PlayedPipeline } from '../cloud/pipelines/pipeline';
+import { sessionOf } from '../cloud/principals';
+import { tellWalk } from './tell';
+
+/** Releases of one application, and the people who decide about them. */
+export class Releases {
+  public constructor(
+    private readonly played: Played,
+    private readonly application: string,
+    private readonly tooling: string,
+  ) {}
+
+  private get pipeline(): PlayedPipeline {
+    const found = this.played.pipelines.get(this.application);
+    if (found) return found;
+    throw new Error(`There is no pipeline ${this.application}.`);
+  }
+
+  /** A commit is pushed; gives the execution where it waits for people, or where it ended. */
+  public async push(revision: string): Promise<Execution> {
+    tellWalk(`    ${this.application}: ${revision.slice(0, 7)} is pushed`);
+    const id = this.pipeline.push(revision);
+    await this.pipeline.run();
+    return this.pipeline.model.execution(id);
+  }
+
+  /** Approval actions that wait for somebody. */
+  public asked(): string[] {
+    return this.pipeline.model.running().map(({ action }) => action);
+  }
+
+  /** Somebody with a permission set in tooling answers the approval of that name. */
+  public async approve(persona: string, user: string): Promise<void> {
+    tellWalk(`    ${this.application}: ${user} approves as ${persona}`);
+    this.pipeline.approve(persona, sessionOf(this.roleOf(persona), user));
+    await this.pipeline.run();
+  }
+
+  private roleOf(persona: string): string {
+    const { cloud } = this.played;
+    const found = cloud.identities
+      .rolesOf(this.tooling)
+      .find(({ name }) => name.startsWith(`AWSReservedSSO_${persona}_`));
+    if (found) return found.arn;
+    throw new Error(`Nobody has the permission set ${persona} in ${this.tooling}.`);
+  }
+
+  public execution(id: string): Execution {
+    return this.pipeline.model.execution(id);
+  }
+}
