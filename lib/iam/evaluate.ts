@@ -48,9 +48,18 @@ function matches(statement: Json, request: Request, modern: boolean): boolean {
   );
 }
 
+/** Patterns of actions hold no variables, and the same ones stand in many documents. */
+const actionExpressions = new Map<string, RegExp>();
+
+function actionExpression(pattern: string): RegExp {
+  let found = actionExpressions.get(pattern);
+  if (!found) actionExpressions.set(pattern, (found = expression(tokens(pattern, undefined)!, '.', 'i')));
+  return found;
+}
+
 function actionMatches(statement: Json, { action }: Request): boolean {
   const among = (patterns: unknown): boolean =>
-    list(patterns).some((one) => expression(tokens(String(one), undefined)!, '.', 'i').test(action));
+    list(patterns).some((one) => actionExpression(String(one)).test(action));
   return 'NotAction' in statement ? !among(statement.NotAction) : among(statement.Action);
 }
 
