@@ -40,9 +40,10 @@ function packageJson({ name, version, devDependencies }: Manifest): unknown {
   };
 }
 
+/** The app is found by the package's name: in a workspace it lies above, in the root's node_modules. */
 function cdkJson(): unknown {
   const own = read<Record<string, unknown>>('cdk.json');
-  return { ...own, app: 'node --import tsx node_modules/cdk-guarded-environments/dist/bundle/app.js' };
+  return { ...own, app: `node --import tsx --eval "require('cdk-guarded-environments/app')"` };
 }
 
 rmSync(target, { recursive: true, force: true });

@@ -75,10 +75,10 @@ function templatesOf(
  * What is wrong with the images of an assembly's stacks: each is named by its digest, lies beside the templates as it was
  * built, once, and goes to the repository of the stack's own account and region.
  *
- * @param place Where the root lies below the whole assembly, which holds the images.
+ * @param judge Looks at an image's folder; `place` is where the root lies below the whole assembly, which holds the images.
  */
 export function imageReferenceProblems(
-  { folder: root, place }: { readonly folder: string; readonly place: string },
+  { folder: root, place, judge }: { readonly folder: string; readonly place: string; readonly judge: ImageJudge },
   { folder, artifacts }: AssemblyManifest,
   assets: readonly PlacedAssets[],
 ): AssemblyProblem[] {
@@ -91,7 +91,9 @@ export function imageReferenceProblems(
         mentionProblems(each, own).map((problem) => refused(file, problem, about)),
       ),
       ...[...new Set(mentionsIn(text, own).flatMap(({ digest }) => digest ?? []))].flatMap((digest) =>
-        laidOut(whole, digest, file, about),
+        laidOut(join(whole, imageFolder(digest)), digest, judge).map(({ problem, kind }) =>
+          refused(file, problem, { ...about, kind }),
+        ),
       ),
     ]);
   });
@@ -108,13 +110,23 @@ function mentionProblems(
   return [`image ${digest} lies in ${account} ${region}, expected the stack's own ${own.account} ${own.region}`];
 }
 
+/** Finds what is wrong with an image's folder. */
+export type ImageJudge = (folder: string, digest: string) => readonly string[];
+
+/** Looks at each image once, however many stages run it: they are large. */
+export function rememberedImages(): ImageJudge {
+  const known = new Map<string, readonly string[]>();
+  return (folder, digest) => {
+    const problems = known.get(folder) ?? imageProblems(folder, digest);
+    known.set(folder, problems);
+    return problems;
+  };
+}
+
 /** One that was not built is told apart: where nothing is deployed from, nobody needs to build it. */
-function laidOut(whole: string, digest: string, file: string, about: Partial<AssemblyProblem>): AssemblyProblem[] {
-  if (!existsSync(join(whole, imageFolder(digest))))
-    return [refused(file, notBuilt(digest), { ...about, kind: 'unbuilt' })];
-  return imageProblems(join(whole, imageFolder(digest)), digest).map((problem) =>
-    refused(file, `image ${digest}: ${problem}`, about),
-  );
+function laidOut(folder: string, digest: string, judge: ImageJudge): Pick<AssemblyProblem, 'problem' | 'kind'>[] {
+  if (!existsSync(folder)) return [{ problem: notBuilt(digest), kind: 'unbuilt' }];
+  return judge(folder, digest).map((problem) => ({ problem: `image ${digest}: ${problem}` }));
 }
 
 function notBuilt(digest: string): string {

@@ -10,7 +10,7 @@ import {
   sourcePath,
 } from './assets';
 import { filesOf } from './files';
-import { imageReferenceProblems } from './images';
+import { type ImageJudge, imageReferenceProblems, rememberedImages } from './images';
 import { foldersOf } from './folders';
 import type { AssemblyManifest } from './listed';
 import { artifactsOf, inFolder, readJson } from './manifest';
@@ -33,9 +33,10 @@ export function findAssemblyProblems(
   const { manifests, problems } = foldersOf(folder);
   const artifacts = manifests.flatMap(artifactProblems);
   if (problems.length + artifacts.length > 0) return [...problems, ...artifacts];
+  const judge = rememberedImages();
   const placed = manifests.map((manifest) => ({ manifest, assets: assetManifestsOf(folder, manifest) }));
   return [
-    ...placed.flatMap(({ manifest, assets }) => manifestProblems({ folder, place }, manifest, assets, digests)),
+    ...placed.flatMap(({ manifest, assets }) => manifestProblems({ folder, place, judge }, manifest, assets, digests)),
     ...collisions(
       folder,
       placed.flatMap(({ assets }) => assets),
@@ -63,7 +64,7 @@ function lookupProblems(folder: string): AssemblyProblem[] {
 }
 
 function manifestProblems(
-  root: { readonly folder: string; readonly place: string },
+  root: { readonly folder: string; readonly place: string; readonly judge: ImageJudge },
   manifest: AssemblyManifest,
   assets: readonly PlacedAssets[],
   digests: Digests,

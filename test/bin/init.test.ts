@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPlatform } from '../../lib/config';
@@ -115,4 +124,19 @@ test('it brings the package that wrote it as a file, so that no registry is aske
   ) as object;
   expect(Object.keys(own)).not.toEqual(expect.arrayContaining(['scripts']));
   expect(own).toMatchObject({ name: 'cdk-guarded-environments', bin: { guarded: 'dist/bundle/guarded.mjs' } });
+});
+
+test('what it writes finds the app in a workspace, whose packages lie above', () => {
+  const workspace = mkdtempSync(join(folder, 'workspace-'));
+  const target = join(workspace, 'packages', 'platform');
+  mkdirSync(join(workspace, 'node_modules'));
+  symlinkSync(root, join(workspace, 'node_modules', 'cdk-guarded-environments'));
+  init(target);
+  const { app } = JSON.parse(readFileSync(join(target, 'cdk.json'), 'utf8')) as { app: string };
+  const named = /^node --import tsx --eval "require\('(\S+)'\)"$/.exec(app)![1]!;
+  const found = execFileSync(process.execPath, ['--print', `require.resolve('${named}')`], {
+    cwd: target,
+    encoding: 'utf8',
+  });
+  expect(realpathSync(found.trim())).toBe(realpathSync(join(root, 'dist/bundle/app.js')));
 });
