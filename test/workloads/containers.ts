@@ -80,6 +80,7 @@ export const CONTAINERS: Workloads = {
       instanceType: ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.MICRO),
       machineImage: ec2.MachineImage.latestAmazonLinux2023({ cpuType: ec2.AmazonLinuxCpuType.ARM_64 }),
       requireImdsv2: true,
+      maxCapacity: 3,
     });
     group.addUserData('dnf install -y nginx');
     group.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60, cooldown: Duration.minutes(5) });

@@ -21,9 +21,9 @@ export const MESSAGES: Workloads = {
     topic.addSubscription(new subscriptions.LambdaSubscription(handler(scope)));
   },
   'encrypted-topic-and-queue': (scope) => {
-    const key = new kms.Key(scope, 'Key', { enableKeyRotation: true });
-    const topic = new sns.Topic(scope, 'Topic', { masterKey: key });
-    const queue = new sqs.Queue(scope, 'Queue', { encryptionMasterKey: key });
+    // A key each: the policy of the queue's names the topic, so that one for both would need itself.
+    const topic = new sns.Topic(scope, 'Topic', { masterKey: new kms.Key(scope, 'Key', { enableKeyRotation: true }) });
+    const queue = new sqs.Queue(scope, 'Queue', { encryptionMasterKey: new kms.Key(scope, 'QueueKey') });
     topic.addSubscription(new subscriptions.SqsSubscription(queue));
   },
   'queue-with-dead-letters': (scope) => {

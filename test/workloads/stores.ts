@@ -50,7 +50,9 @@ export const STORES: Workloads = {
     new dynamodb.TableV2(scope, 'Table', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       dynamoStream: dynamodb.StreamViewType.NEW_IMAGE,
-      globalSecondaryIndexes: [{ indexName: 'by', partitionKey: { name: 'by', type: dynamodb.AttributeType.STRING } }],
+      globalSecondaryIndexes: [
+        { indexName: 'byOwner', partitionKey: { name: 'by', type: dynamodb.AttributeType.STRING } },
+      ],
     }).grantReadWriteData(handler(scope));
   },
   aurora: (scope) => {
