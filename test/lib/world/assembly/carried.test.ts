@@ -49,3 +49,34 @@ test('what carries something is judged in guarded accounts alone', () => {
   const told = [...unknownsOf(dev).values()].flat().join('\n');
   expect(told).not.toMatch(/was not reviewed|which is not guarded| admits |nothing describes arn/);
 });
+
+describe('a build that installs whatever is newest', () => {
+  const tools = {
+    ...organization,
+    template: { Metadata: organizationMetadata({}, ['management', 'tooling', 'prod']), Resources: {} },
+  };
+  const project = {
+    Type: 'AWS::CodeBuild::Project',
+    Properties: {
+      ServiceRole: { 'Fn::GetAtt': ['Role', 'Arn'] },
+      Artifacts: { Type: 'NO_ARTIFACTS' },
+      Source: { Type: 'CODEPIPELINE', BuildSpec: '{"phases":{"build":{"commands":["npm i -g pnpm"]}}}' },
+    },
+  };
+  const told = (account: string) => {
+    const stack = {
+      name: 'Build',
+      account,
+      stage: 'assembly-Build',
+      template: { Resources: { ...BESIDE, Build: project } },
+    };
+    return readAssembly(assemblyFolder([tools, stack]))
+      .unknowns.map(({ why }) => why)
+      .join();
+  };
+
+  it('is told in prod, and not in tooling, where nothing trusts what a build makes', () => {
+    expect(told(prod)).toMatch(/its commands install pnpm/);
+    expect(told(ACCOUNTS.tooling)).not.toMatch(/its commands install/);
+  });
+});
