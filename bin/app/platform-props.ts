@@ -124,6 +124,7 @@ function applicationProps(application: ApplicationConfig): ApplicationProps {
     name: application.name,
     team: application.team,
     source: sourceOf(application.repository),
+    buildSettings: application.build,
     environments: environmentsOf(application),
     units: environmentUnits(application),
     waves: wavesInOrder(application),

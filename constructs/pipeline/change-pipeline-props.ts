@@ -69,6 +69,17 @@ export interface ChangePipelineProps extends ChangeControlProps {
    */
   readonly images?: boolean;
   /**
+   * Environment variables of the build commands. Whoever reads the project reads them: no secrets.
+   * @default - none
+   */
+  readonly buildEnvironment?: { [name: string]: string };
+  /**
+   * Patterns of files, relative to the top of the repository, whose changes start the pipeline: for a repository that several
+   * applications share. At most 8, for a connection.
+   * @default - every change of the branch starts it
+   */
+  readonly sourcePaths?: string[];
+  /**
    * Folder of the cloud assembly that the build makes.
    * @default 'cdk.out'
    */

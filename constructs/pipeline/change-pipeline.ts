@@ -19,6 +19,7 @@ import { ArtifactStore } from './engine/artifact-store';
 import { Projects } from './engine/projects';
 import { renderStages } from './engine/render';
 import { SourceEvents } from './engine/source-events';
+import { triggersOf } from './engine/source-triggers';
 import { setRecommendedFlags } from './flags';
 import { pipelinesRenderer } from './render';
 import { stateInStack } from './stated-pipeline';
@@ -113,6 +114,7 @@ export class ChangePipeline extends Construct {
       application,
       source,
       buildCommands: props.buildCommands ?? DEFAULTS.buildCommands,
+      buildEnvironment: props.buildEnvironment ?? {},
       assemblyDirectory: props.assemblyDirectory ?? DEFAULTS.assemblyDirectory,
       images: props.images ?? false,
       platformSnapshot: props.platformSnapshot,
@@ -125,7 +127,7 @@ export class ChangePipeline extends Construct {
       control,
       store,
     });
-    this.makePipeline(blueprint, roles, store, pipelineRole).node.addDependency(control, projects);
+    this.makePipeline(props, blueprint, roles, store, pipelineRole).node.addDependency(control, projects);
     new SourceEvents(this, 'SourceEvents', { application, pipeline, source });
   }
 
@@ -139,7 +141,13 @@ export class ChangePipeline extends Construct {
   }
 
   /** Made last: it starts as soon as it is there, and what it writes would keep a failed creation from going away. */
-  private makePipeline(blueprint: Blueprint, roles: ActionRoles, store: ArtifactStore, role: Role): CfnPipeline {
+  private makePipeline(
+    props: ChangePipelineProps,
+    blueprint: Blueprint,
+    roles: ActionRoles,
+    store: ArtifactStore,
+    role: Role,
+  ): CfnPipeline {
     const pipeline = new CfnPipeline(this, 'Pipeline', {
       name: blueprint.name,
       pipelineType: blueprint.type,
@@ -152,6 +160,7 @@ export class ChangePipeline extends Construct {
         encryptionKey: { type: 'KMS', id: store.key.keyArn },
       },
       stages: renderStages(blueprint.stages, (purpose) => roles.arnOf(purpose)),
+      triggers: triggersOf(props),
     });
     pipeline.node.addDependency(role, roles);
     return pipeline;

@@ -15,6 +15,8 @@ export function changePipelineProblems(props: ChangePipelineProps): string[] {
     ...flavourProblems(props),
     ...numberProblems(props),
     ...sourceProblems(props),
+    ...pathProblems(props),
+    ...buildProblems(props),
     ...unless(
       !props.nativeWindow || windowCron(props.window) !== undefined,
       'nativeWindow takes one opening on whole hours; window has another shape',
@@ -97,4 +99,39 @@ function sourceProblems({ source: { connection } }: ChangePipelineProps): string
       `source.repository is ${JSON.stringify(connection.repository)}, expected owner and repository: example/orders`,
     ),
   ];
+}
+
+/** Patterns that a trigger takes (CodePipeline API reference, GitFilePathFilterCriteria). */
+const PATHS = { most: 8, longest: 255 };
+
+function pathProblems({ source, sourcePaths }: ChangePipelineProps): string[] {
+  if (!sourcePaths) return [];
+  const wrong = sourcePaths.filter((path) => path === '' || path.length > PATHS.longest);
+  return [
+    ...unless(
+      source.connection !== undefined,
+      'sourcePaths goes with a connection: other sources start at every change',
+    ),
+    ...unless(
+      sourcePaths.length > 0 && sourcePaths.length <= PATHS.most,
+      `sourcePaths has ${sourcePaths.length} patterns, expected 1 to ${PATHS.most}`,
+    ),
+    ...unless(
+      !/[*?[\]{}!]/.test(source.connection?.branch ?? ''),
+      `source.branch is ${JSON.stringify(source.connection?.branch)}: with sourcePaths it is a pattern, expected the name of one branch`,
+    ),
+    ...wrong.map((path) => `sourcePaths has ${JSON.stringify(path)}, expected 1 to ${PATHS.longest} characters`),
+  ];
+}
+
+/** Names that CodeBuild, the credentials or the platform set themselves. */
+const TAKEN = /^(CODEBUILD_|AWS_|GUARDED_)/i;
+
+function buildProblems({ buildEnvironment = {} }: ChangePipelineProps): string[] {
+  return Object.keys(buildEnvironment)
+    .filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || TAKEN.test(name))
+    .map(
+      (name) =>
+        `buildEnvironment has ${JSON.stringify(name)}, expected letters, digits and _, not CODEBUILD_, AWS_ or GUARDED_`,
+    );
 }

@@ -2,6 +2,7 @@ export { GuardedPlatform } from './guarded-platform';
 export type {
   ApplicationProps,
   ApplicationRunbook,
+  ApplicationBuild,
   ApplicationSandbox,
   ApplicationWave,
   GuardedPlatformProps,

@@ -7,6 +7,7 @@ import { STOPPERS } from '../../lib/contract/personas';
 import { partitionOf } from '../../lib/contract/partitions';
 import { PipelineFlavour } from '../pipeline/change-pipeline-props';
 import type { ChangePipelineProps, DeployedSnapshots, PipelineEnvironment } from '../pipeline/change-pipeline-props';
+import { buildProps, inFolder } from './build-props';
 import { assemblyName, stageId, PLATFORM } from './names';
 import type { ApplicationProps, ApplicationWave, OrganizationProps, PlatformPipelineProps } from './platform-props';
 
@@ -26,13 +27,22 @@ function target(
   return { account, region, globalRegion, assembly: assemblyName(environment, region), alarms };
 }
 
-function beforeProd({ environments, integrationTests = {} }: ApplicationProps): PipelineEnvironment[] {
+function testsOf(
+  { buildSettings, integrationTests = {} }: ApplicationProps,
+  environment: string,
+): string[] | undefined {
+  const commands = integrationTests[environment];
+  return commands?.length ? inFolder(buildSettings?.folder, commands) : commands;
+}
+
+function beforeProd(application: ApplicationProps): PipelineEnvironment[] {
+  const { environments } = application;
   return environments
     .filter((environment) => environment.kind !== EnvironmentKind.PROD)
     .map((environment) => ({
       name: environment.name,
       targets: environment.regions.map((region) => target(environment, region)),
-      integrationTests: integrationTests[environment.name],
+      integrationTests: testsOf(application, environment.name),
     }));
 }
 
@@ -81,6 +91,7 @@ export function pipelineProps(
     ...(hasTeams ? rightsOf(application) : {}),
     application: application.name,
     source: application.source,
+    ...buildProps(application.buildSettings),
     environments: beforeProd(application),
     waves: application.waves.map((each) => wave(application, each)),
     approvers: application.approvers.map((persona) => ({ persona })),

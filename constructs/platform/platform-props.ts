@@ -121,6 +121,35 @@ export interface ApplicationRunbook {
   readonly personas?: string[];
 }
 
+/** How the source of an application becomes a cloud assembly. */
+export interface ApplicationBuild {
+  /**
+   * Folder of the repository in which commands and tests run, relative to its top: `services/orders`.
+   * @default - the top
+   */
+  readonly folder?: string;
+  /**
+   * Commands that make the cloud assembly.
+   * @default ['npm ci', 'npx cdk synth --quiet']
+   */
+  readonly commands?: string[];
+  /**
+   * Folder of the cloud assembly that they make, relative to `folder`.
+   * @default 'cdk.out'
+   */
+  readonly output?: string;
+  /**
+   * Environment variables of the commands, readable in the project: no secrets.
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
+  /**
+   * Patterns of files whose changes start the pipeline, relative to the top of the repository; at most 8.
+   * @default - what lies in `folder`; every file where none is given
+   */
+  readonly paths?: string[];
+}
+
 /** Self-service environments of an application. */
 export interface ApplicationSandbox extends SandboxProps {
   /** Name of the dev environment whose account they live in; they use its first region. */
@@ -138,6 +167,11 @@ export interface ApplicationProps {
   readonly team?: string;
   /** Where its source comes from. */
   readonly source: PipelineSource;
+  /**
+   * How its source becomes a cloud assembly.
+   * @default - npm ci and cdk synth at the top of the repository
+   */
+  readonly buildSettings?: ApplicationBuild;
   /** Its environments in the order in which they deploy; at least one before prod and one prod. */
   readonly environments: Environment[];
   /**

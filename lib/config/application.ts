@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { availability } from './availability';
+import { build } from './build';
 import { chat } from './chat';
 import { notify } from './notify';
 import { sandbox } from './sandbox';
@@ -187,6 +188,7 @@ export const application = z.strictObject({
     .min(1, { error: 'write the path of the folder or module, or leave workload out' })
     .optional()
     .meta({ description: 'Module synthesized beside the platform so that the proof covers both: ./examples/orders.' }),
+  build,
   environments: some(environment, 'write a list of at least one environment'),
   waves: z
     .array(wave, { error: 'write a list of waves' })

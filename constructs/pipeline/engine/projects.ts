@@ -35,6 +35,7 @@ export interface ProjectsProps {
   readonly application: string;
   readonly source: SourcePlan;
   readonly buildCommands: readonly string[];
+  readonly buildEnvironment: Readonly<Record<string, string>>;
   readonly assemblyDirectory: string;
   /** Whether the source builds container images. */
   readonly images: boolean;
@@ -71,7 +72,7 @@ export class Projects extends Construct {
   }
 
   private makeBuild(): void {
-    const { application, store, buildCommands, assemblyDirectory, images } = this.props;
+    const { application, store, buildCommands, buildEnvironment, assemblyDirectory, images } = this.props;
     const name = projectNames.build(application);
     const scope = new Construct(this, 'Build');
     const makes = ARTIFACTS.assembly;
@@ -82,7 +83,8 @@ export class Projects extends Construct {
       roleArn: this.roleArn(WORKLOAD_PATH, name),
       buildSpec: buildSpec(buildCommands, assemblyDirectory),
       store,
-      ...(images ? { buildsImages: true, environment: { [IMAGES.variable]: IMAGES.build } } : {}),
+      buildsImages: images,
+      environment: { ...buildEnvironment, ...(images ? { [IMAGES.variable]: IMAGES.build } : {}) },
     });
   }
 

