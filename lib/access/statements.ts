@@ -157,15 +157,18 @@ export const lookIntoOwnAlone = (account: string, applications: readonly string[
   Condition: { StringEquals: { 'aws:ResourceAccount': account } },
 });
 
-/** A pipeline and its actions, projects and log groups, functions and machines, the bucket of records. */
-function namedBy(account: string, application: string): string[] {
-  const here = `arn:*:*:*:${account}:`;
+/** A pipeline and its actions, projects, functions, machines, logs and records. IAM takes no pattern in the place of a service. */
+function namedBy(account: string, name: string): string[] {
+  const here = (service: string, rest: string): string => `arn:*:${service}:*:${account}:${rest}`;
   return [
-    `${here}${application}`,
-    `${here}${application}/*`,
-    `${here}*/${application}-*`,
-    `${here}*:${application}-*`,
-    `arn:*:s3:::${application}-*`,
+    here('codepipeline', name),
+    here('codepipeline', `${name}/*`),
+    here('codebuild', `*/${name}-*`),
+    here('lambda', `function:${name}-*`),
+    here('logs', `log-group:/aws/*/${name}-*`),
+    here('states', `*:${name}-*`),
+    here('dynamodb', `table/${name}-*`),
+    `arn:*:s3:::${name}-*`,
   ];
 }
 

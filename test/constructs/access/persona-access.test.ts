@@ -1,3 +1,4 @@
+import { lookIntoOwnAlone } from '../../../lib/access';
 import { Duration } from 'aws-cdk-lib';
 import { AUDIT, DEV, PROD, TEST, TOOLING, make, nameOf } from './organization';
 
@@ -391,4 +392,11 @@ it('keeps the logical ids of permission sets, which assignments outside the stac
      "AccessAuditorCA76CB5A",
    ]
   `);
+});
+
+test('whoever keeps to own pipelines is denied by resources whose services are named, as IAM asks', () => {
+  const { NotResource = [], Resource } = lookIntoOwnAlone('111111111111', ['orders']);
+  expect(Resource).toBeUndefined();
+  expect(NotResource).toContain('arn:*:codepipeline:*:111111111111:orders/*');
+  for (const arn of NotResource) expect(arn.split(':')[2]).toMatch(/^[a-z0-9]+$/);
 });
