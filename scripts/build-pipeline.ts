@@ -1,13 +1,21 @@
-/** Bundles the scripts that the platform's CodeBuild projects run; they stand inline in the projects' buildspecs. */
+/**
+ * Bundles the scripts that the platform's CodeBuild projects run. They stand inline in the projects' buildspecs, packed by
+ * this build once: another version of Node.js may pack the same text into other bytes, and then nothing would be the same.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 import { noteUsed } from './bundle/used';
 
 const root = join(__dirname, '..');
 
+const scripts = ['verify', 'deploy'];
+const folder = join(root, 'dist', 'data', 'pipeline');
+
 const { metafile } = buildSync({
-  entryPoints: ['verify', 'deploy'].map((name) => join(root, 'constructs', 'pipeline', 'script', `${name}.ts`)),
-  outdir: join(root, 'dist', 'data', 'pipeline'),
+  entryPoints: scripts.map((name) => join(root, 'constructs', 'pipeline', 'script', `${name}.ts`)),
+  outdir: folder,
   outExtension: { '.js': '.cjs' },
   bundle: true,
   metafile: true,
@@ -19,4 +27,8 @@ const { metafile } = buildSync({
   legalComments: 'none',
   banner: { js: '// Part of cdk-guarded-environments; the sources are in constructs/pipeline/script.' },
 });
+for (const name of scripts) {
+  const file = join(folder, `${name}.cjs`);
+  writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+}
 noteUsed('pipeline', [metafile]);

@@ -90,7 +90,12 @@ export function deploySpec(before: readonly string[] = []): Record<string, unkno
  */
 function run(name: ScriptName, exported: readonly string[]): string[] {
   return [
-    [`cat > /opt/guarded/${name}.cjs <<'GUARDED_SCRIPT_ENDS'`, platformScript(name), 'GUARDED_SCRIPT_ENDS'].join('\n'),
+    [
+      'set -euo pipefail',
+      `base64 -d <<'GUARDED_SCRIPT_ENDS' | gzip -dc > /opt/guarded/${name}.cjs`,
+      platformScript(name),
+      'GUARDED_SCRIPT_ENDS',
+    ].join('\n'),
     [
       'set -euo pipefail',
       'cd /opt/guarded',

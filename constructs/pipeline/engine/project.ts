@@ -26,6 +26,18 @@ export interface PipelineProjectProps {
 /** Image of the managed fleet: Node.js 20 and later, git, AWS CLI. */
 const IMAGE = LinuxBuildImage.AMAZON_LINUX_2023_5;
 
+/** What CodeBuild takes inline, in characters; no page of its documentation says so: aws-cdk, pull request 14974. */
+const LONGEST_BUILDSPEC = 25_600;
+
+/** @throws where CodeBuild would refuse a buildspec for its length, when the pipeline is deployed. */
+function inline(spec: Record<string, unknown>, where: Construct): BuildSpec {
+  const { length } = JSON.stringify(spec, null, 2);
+  if (length <= LONGEST_BUILDSPEC) return BuildSpec.fromObject(spec);
+  throw new Error(
+    `${where.node.path}: the buildspec has ${length} characters, CodeBuild takes ${LONGEST_BUILDSPEC}: put the commands into a file of the source and name that`,
+  );
+}
+
 /** One project with its log group; privileged only where images are built, never where they are deployed. */
 export class GuardedProject extends Construct {
   public constructor(scope: Construct, id: string, props: PipelineProjectProps) {
@@ -41,7 +53,7 @@ export class GuardedProject extends Construct {
       projectName: props.name,
       description: props.description,
       role: props.role.withoutPolicyUpdates({ addGrantsToResources: true }),
-      buildSpec: BuildSpec.fromObject(props.buildSpec),
+      buildSpec: inline(props.buildSpec, this),
       encryptionKey: props.store.key,
       environment: { buildImage: IMAGE, computeType: ComputeType.MEDIUM, privileged: props.buildsImages ?? false },
       environmentVariables: Object.fromEntries(environment.map(([name, value]) => [name, { value }])),

@@ -51,11 +51,12 @@ function specProblems(text: string, script: PlatformScript): string[] {
 
 /** The commands that run a script: it is put down, it runs, its variables are exported. */
 export function commandsOf(script: PlatformScript): string[] {
-  const text = readFileSync(dataFile(`pipeline/${script}.cjs`), 'utf8').trimEnd();
+  const packed = readFileSync(dataFile(`pipeline/${script}.cjs.gz`)).toString('base64');
+  const unpack = `base64 -d <<'GUARDED_SCRIPT_ENDS' | gzip -dc > /opt/guarded/${script}.cjs`;
   const exported = EXPORTED[script].map((name) => `export ${name}="$(sed -n 's/^${name}=//p' /opt/guarded/exports)"`);
   const node = `PATH=/opt/guarded/node_modules/.bin:$PATH EXPORTS=/opt/guarded/exports node /opt/guarded/${script}.cjs`;
   return [
-    `cat > /opt/guarded/${script}.cjs <<'GUARDED_SCRIPT_ENDS'\n${text}\nGUARDED_SCRIPT_ENDS`,
+    ['set -euo pipefail', unpack, packed, 'GUARDED_SCRIPT_ENDS'].join('\n'),
     ['set -euo pipefail', 'cd /opt/guarded', node, ...exported].join('\n'),
   ];
 }

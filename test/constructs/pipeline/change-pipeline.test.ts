@@ -1,11 +1,15 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import { ChangeControl } from '../../../constructs/change';
 import { ChangePipeline, PipelineFlavour, PipelineSource } from '../../../constructs/pipeline';
 import type { ChangePipelineProps } from '../../../constructs/pipeline';
-import { platformScript } from '../../../constructs/pipeline/engine/platform-script';
-import { CDK_INTEGRITY, CDK_VERSION } from '../../../constructs/pipeline/engine/build-specs';
+import { CDK_INTEGRITY, CDK_VERSION, deploySpec, verifySpec } from '../../../constructs/pipeline/engine/build-specs';
+import { dataFile } from '../../../lib/package-root';
 import lock from '../../../package-lock.json';
 import { TOOLING, folder, pipelineProps } from './fixture';
 
@@ -261,12 +265,23 @@ describe('who may do what', () => {
     }
   });
 
-  it.each(['verify', 'deploy'] as const)(
-    'runs %s as the reader of a template finds it, who takes two stars for one',
-    (script) => {
-      expect(platformScript(script)).not.toContain('**');
-    },
-  );
+  it.each(['verify', 'deploy'] as const)('unpacks %s to the very script, by the commands of its project', (script) => {
+    const folder = mkdtempSync(join(tmpdir(), 'guarded-unpacked-'));
+    const spec = script === 'deploy' ? deploySpec() : verifySpec('0'.repeat(64));
+    const [unpack] = (spec.phases as { build: { commands: string[] } }).build.commands;
+    execFileSync('bash', ['-c', unpack!.replaceAll('/opt/guarded', folder)]);
+    const unpacked = readFileSync(join(folder, `${script}.cjs`), 'utf8');
+    rmSync(folder, { recursive: true });
+    expect(unpacked).toBe(readFileSync(dataFile(`pipeline/${script}.cjs`), 'utf8'));
+  });
+
+  it('refuses commands that are longer than CodeBuild takes', () => {
+    const buildCommands = ['npm ci', `echo ${'x'.repeat(25_600)}`];
+    const stack = new Stack(new App(), 'Long', { env: TOOLING });
+    expect(() => new ChangePipeline(stack, 'Pipeline', pipelineProps({ buildCommands }))).toThrow(
+      /Build.*: the buildspec has \d+ characters, CodeBuild takes 25600/,
+    );
+  });
 
   it('gives docker to the build alone, where the source builds images', () => {
     const stack = new Stack(new App(), 'Images', { env: TOOLING });
