@@ -32,9 +32,9 @@ export function reader(...beyond: PolicyStatementJson[]): Reader {
   return { managedPolicies: [VIEW_ONLY], statements: [observe(), ...beyond], bounded: false };
 }
 
-/** Where a permission set lets a runbook be started: by name alone, in the account that it is used in. */
+/** Where a permission set lets a runbook be started: by name alone where there are many. IAM takes no variable for an account. */
 const startedIn = (props: PersonaAccessProps, runbook: RunbookAccess): string[] =>
-  props.runbooksByNameAlone ? ['${aws:PrincipalAccount}'] : accountsOf(props, runbook);
+  props.runbooksByNameAlone ? ['*'] : accountsOf(props, runbook);
 
 /** What a persona may start in prod: its runbooks, by exact name. */
 export function runbooks(persona: Persona, props: PersonaAccessProps, partition: string): PolicyStatementJson[] {
