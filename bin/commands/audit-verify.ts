@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Evidence, PackVerdict } from '../../lib/audit';
 import { oneLine } from '../../lib/change/escape';
 import { InputError } from '../../lib/errors';
+import { packageVersion } from '../../lib/package-root';
 import { EXIT } from '../failure';
 
 interface VerifyOptions {
@@ -14,8 +15,8 @@ async function verify(directory: string, { json, publicKey }: VerifyOptions): Pr
   const { readPack, verifyPack } = await import('../../lib/audit/index.js');
   const expected = publicKey === undefined ? {} : { publicKey: await readPublicKey(publicKey) };
   const verdict = verifyPack(directory, expected);
-  const said = verdict.valid && !json ? tellPack(readPack(directory)) : '';
-  const text = json ? JSON.stringify(verdict, undefined, 2) : `${tell(verdict)}${said}`;
+  const said = verdict.valid ? () => tellPack(readPack(directory)) : () => tellVersion(directory, readPack);
+  const text = json ? JSON.stringify(verdict, undefined, 2) : `${tell(verdict, publicKey)}${said()}`;
   process.stdout.write(`${text}\n`);
   process.exitCode = verdict.valid ? EXIT.good : EXIT.stop;
 }
@@ -29,12 +30,26 @@ async function readPublicKey(file: string): Promise<string> {
   }
 }
 
-function tell({ valid, problems, signedBy }: PackVerdict): string {
-  const signed = signedBy.length > 0 ? `signed by ${signedBy.join(', ')}` : 'UNSIGNED: nobody says that it is theirs';
+function tell({ valid, problems, signedBy }: PackVerdict, publicKey: string | undefined): string {
+  const whose = publicKey === undefined ? '; WHOSE KEY that is, only --public-key can tell' : '';
+  const signed =
+    signedBy.length > 0 ? `signed by ${signedBy.join(', ')}${whose}` : 'UNSIGNED: nobody says that it is theirs';
   return [
     valid ? `Everything in it holds (${signed}).` : `Not everything in it holds (${signed}):`,
     ...problems.map(({ file, claim, why }) => oneLine(`  ${file}: it is not so that ${claim}: ${why}`)),
   ].join('\n');
+}
+
+/** Another version works out otherwise what nobody changed, so its no is not the last word. */
+function tellVersion(directory: string, read: (directory: string) => Evidence): string {
+  try {
+    const { version } = read(directory).generator;
+    return version === packageVersion()
+      ? ''
+      : `\nThe pack was made by version ${oneLine(version)} of this package, and this is ${packageVersion()}: verify it with that one.`;
+  } catch {
+    return '';
+  }
 }
 
 /** What was worked out anew, so that nobody takes a pack that holds for one that says what they hoped. */

@@ -17,7 +17,7 @@ export type Going = Pick<ChangePolicy, 'window' | 'approvals' | 'waves'>;
 export function changePage(record: ChangeRecord, going?: Going): string {
   const told = toldRecord(record);
   const body = markup`<main id="main"><h1>${told.change}: ${told.title || 'not verified yet'}</h1>
-<article class="card">${recordParts(told, { what: what(record), ...(going ? { going: bullets(plan(going), '') } : {}) })}</article>
+<article class="card">${recordParts(told, { level: 2, what: what(record), ...(going ? { going: bullets(plan(going), '') } : {}) })}</article>
 <p class="soft">${told.application}, execution ${record.execution}, after ${count(record.pages, 'page')} of its record. Times are UTC.</p></main>`;
   return document(`${told.change}: ${told.title}`, body);
 }

@@ -8,10 +8,16 @@ export interface Deciding {
   readonly what?: Part;
   /** Who must agree, and what happens then. */
   readonly going?: Part;
+  /** Level of the parts' titles, one below what they stand under. */
+  readonly level?: Level;
 }
 
+/** Level of a title. */
+export type Level = 2 | 4;
+
 /** The parts of a record, in the order in which somebody who decides reads them. */
-export function recordParts(told: ToldRecord, { what, going }: Deciding = {}): Markup {
+export function recordParts(told: ToldRecord, { what, going, level = 4 }: Deciding = {}): Markup {
+  const part = (title: string, body: Part): Markup => titled(title, body, level);
   return markup`<p>${badge(told.state)} ${told.outcome}</p>
 ${what && part('What', what)}
 ${part('Why', told.why ? markup`<pre>${told.why}</pre>` : markup`<p>No reason is given.</p>`)}
@@ -29,8 +35,8 @@ ${part('When', bullets(told.waves.map(wave), 'Not in prod yet.'))}${going}
 }
 
 /** A part with its title. */
-export function part(title: string, body: Part): Markup {
-  return markup`<h4>${title}</h4>${body}`;
+export function titled(title: string, body: Part, level: Level): Markup {
+  return level === 2 ? markup`<h2>${title}</h2>${body}` : markup`<h4>${title}</h4>${body}`;
 }
 
 function people({ authors, starter }: ToldRecord): string[] {

@@ -18,6 +18,7 @@ input,select{font:inherit;color:inherit;background:var(--raised);border:1px soli
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.4rem 0}dt{color:var(--soft)}dd{margin:0}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));gap:0 2rem}
 .card{border:1px solid var(--line);border-radius:8px;padding:.2rem 1rem .8rem;margin:1rem 0;background:var(--raised)}
+.card h2{font-size:1.05rem;margin:1.2rem 0 .3rem}
 .badge{border-radius:1rem;padding:.05rem .6rem;border:1px solid currentcolor;white-space:nowrap;font-size:.9em;background:var(--raised)}
 .good{color:var(--good);background:var(--good-back)}.bad{color:var(--bad);background:var(--bad-back)}.warn{color:var(--warn);background:var(--warn-back)}
 .scroll{overflow-x:auto;max-width:100%;border:1px solid var(--line);border-radius:8px;margin:.6rem 0}

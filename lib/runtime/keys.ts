@@ -32,9 +32,12 @@ export function sealedKey(application: string, number: number): string {
   return `${folder(application, number)}record.json`;
 }
 
-/** Key of the page that approvers read, made after so many pages of the record. */
-export function pageFileKey(application: string, number: number, pages: number): string {
-  return `${folder(application, number)}page-${String(pages).padStart(4, '0')}.html`;
+/**
+ * Key of the page that approvers read, made after so many pages of the record. It is named by what it says: after a new
+ * version or policy the same record makes another page, which then has a key of its own.
+ */
+export function pageFileKey(application: string, number: number, pages: number, sha256: string): string {
+  return `${folder(application, number)}page-${String(pages).padStart(4, '0')}-${sha256.slice(0, 16)}.html`;
 }
 
 /** Key of the page of a sealed record. */

@@ -49,7 +49,7 @@ async function doJob(runtime: Runtime, { parameters }: Job<Parameters>): Promise
   const execution = await readExecution(runtime, parameters.execution);
   if (execution.rollback) return {};
   if (parameters.do === 'close') return close(runtime, parameters);
-  if (parameters.do === 'page') return page(runtime, await reconcile(runtime, execution));
+  if (parameters.do === 'page') return page(runtime, await reconcile(runtime, execution), parameters);
   const drafted = await draft(runtime, await reconcile(runtime, execution), parameters);
   return { [VARIABLES.number]: drafted.change };
 }
@@ -61,8 +61,12 @@ async function close(runtime: Runtime, { execution }: Parameters): Promise<Recor
 }
 
 /** What is known right before people are asked: the tests before it are in the record by now. */
-async function page(runtime: Runtime, record: ChangeRecord): Promise<Record<string, string>> {
-  if (!record.verified) throw new Error(`${record.change} was not verified, so nobody can approve it. Release again.`);
+async function page(runtime: Runtime, record: ChangeRecord, { digest }: Parameters): Promise<Record<string, string>> {
+  const { change, state, verified } = record;
+  if (isFinal(state)) throw new Error(`${change} is sealed (${state}). Start a new release.`);
+  if (!verified) throw new Error(`${change} was not verified, so nobody can approve it. Release again.`);
+  if (verified.digest !== digest)
+    throw new Error(`${change} is about ${verified.digest}, the pipeline carries ${digest}. Release again.`);
   return { [VARIABLES.page]: await keepPage(runtime, record) };
 }
 

@@ -91,7 +91,7 @@ describe('change control, deployed', () => {
   it('kept the page that approvers read before it asked them, and the page of what became of it', async () => {
     const kept = await pagesOf('records/orders/00000001/');
     expect(kept.map(({ key }) => key)).toEqual([
-      expect.stringMatching(/\/page-\d{4}\.html$/),
+      expect.stringMatching(/\/page-\d{4}-[0-9a-f]{16}\.html$/),
       expect.stringMatching(/\/record\.html$/),
     ]);
     for (const { type, text } of kept) {

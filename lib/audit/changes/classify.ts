@@ -35,9 +35,13 @@ function isRead({ readOnly }: TrailEvent): boolean {
   return readOnly === true || readOnly === 'true';
 }
 
+/** What Identity Center calls a person's way in; everything else under its name says who may do what, and changes that. */
+const WAYS_IN = /^(Authenticate|Federate|GetRoleCredentials|ListAccounts|ListAccountRoles|Logout)$/;
+
 /** Coming to act as a role, or signing in, is a way in and no change. */
-function isSignIn({ eventSource = '' }: TrailEvent): boolean {
-  return /^(signin|sts|sso|sso-oauth)\.amazonaws\.com/.test(eventSource);
+function isSignIn({ eventSource = '', eventName = '' }: TrailEvent): boolean {
+  if (eventSource.startsWith('sso.amazonaws.com')) return WAYS_IN.test(eventName);
+  return /^(signin|sts|sso-oauth)\.amazonaws\.com/.test(eventSource);
 }
 
 function machine(event: TrailEvent, path: string, issuer: string): EventClass {
@@ -50,9 +54,12 @@ function machine(event: TrailEvent, path: string, issuer: string): EventClass {
   return changes && !byCloudFormation ? { kind: 'deployment' } : RUNNING;
 }
 
+/** A role of Identity Center's own, which nobody else can make: anybody's may be called `BreakGlass_1`. */
+const BREAK_GLASS =
+  /:role\/aws-reserved\/sso\.amazonaws\.com\/([a-z0-9-]+\/)?AWSReservedSSO_([\w-]+-)?BreakGlass_[0-9a-f]+$/;
+
 function person(event: TrailEvent, exceptions: readonly Exception[]): EventClass {
-  const { sessionIssuer } = event.userIdentity?.sessionContext ?? {};
-  if (/(^|[_/])(AWSReservedSSO_)?\w*BreakGlass_/.test(sessionIssuer?.userName ?? sessionIssuer?.arn ?? ''))
+  if (BREAK_GLASS.test(issuerOf(event)))
     return { kind: 'break-glass', why: `${actorOf(event)} held the BreakGlass permission set` };
   const exception = exceptions.find((one) => allows(one, event));
   if (exception) return { kind: 'sanctioned', why: exception.statement };

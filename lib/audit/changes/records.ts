@@ -45,7 +45,7 @@ export function recordsIn(files: readonly RecordFile[]): Records {
   for (const { where, text } of files) {
     for (const read of parsed(text, where, problems)) {
       const lease = leaseRecordSchema.safeParse(read);
-      if (lease.success) leases.set(lease.data.id, lease.data);
+      if (lease.success) takeLease(lease.data, where, leases, problems);
       else take(read, where, records, pages, problems);
     }
   }
@@ -115,7 +115,13 @@ function take(
   else records.set(record.data.change, record.data);
 }
 
-function same(a: ChangeRecord, b: ChangeRecord): boolean {
+function takeLease(lease: LeaseRecord, where: string, leases: Map<string, LeaseRecord>, problems: Problems): void {
+  const known = leases.get(lease.id);
+  if (known && !same(known, lease)) problems.lost(`tells lease ${lease.id} otherwise than another file`, where);
+  else leases.set(lease.id, lease);
+}
+
+function same<T extends ChangeRecord | LeaseRecord>(a: T, b: T): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

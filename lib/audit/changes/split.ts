@@ -1,6 +1,9 @@
 /** Bytes that structure JSON. */
 const BYTE = { quote: 0x22, backslash: 0x5c, open: 0x7b, close: 0x7d, bracket: 0x5b, unbracket: 0x5d } as const;
 
+/** What may stand between two events: white space and commas; and what begins one, or ends the list. */
+const BETWEEN: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d, 0x20, 0x2c, BYTE.open, BYTE.unbracket]);
+
 /** CloudTrail keeps an event below 1 MB; what is longer is no event. */
 const LONGEST = 4 * 1024 * 1024;
 
@@ -33,6 +36,8 @@ export class RecordSplitter {
         this.stringByte(byte);
         continue;
       }
+      if (this.depth === 2 && this.inRecords && !BETWEEN.has(byte))
+        throw new BrokenFile('has something else than an event among its Records');
       if (byte === BYTE.quote) this.inString = true;
       else if (byte === BYTE.open || byte === BYTE.bracket) {
         if (this.enter(byte)) start = at;

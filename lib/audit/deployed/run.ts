@@ -17,6 +17,7 @@ import { writePack } from '../pack/write';
 import { ARCHIVE_FOLDER, digestOf, evidenceBefore, type Getting, type LatestPack } from './before';
 import { type FoundChanges, trailSince } from './changes';
 import { platformAgain, type Again } from './again';
+import { astrayIn } from './astray';
 import { judge, type Judgement, type Run } from './judge';
 import { failureNotice, noticeOf, type Notice } from './notice';
 
@@ -102,7 +103,8 @@ type Packed = Pick<Run, 'again' | 'drift' | 'notCompared' | 'astray'> & {
 
 /** The pack is of the platform made again with what is deployed beside it; without a platform there is no pack. */
 async function packOf(again: Again | string, deployed: World, packing: Packing): Promise<Packed> {
-  if (typeof again === 'string') return { again, drift: [], notCompared: [], astray: [], more: [] };
+  if (typeof again === 'string')
+    return { ...NO_PACK, again, more: [{ what: 'the pack, and the changes in it', why: again }] };
   const { generator, collected, pack, signer } = packing;
   const before = await packBefore(packing.store);
   const found = await packing.changes?.(again.world, trailSince(packing.now(), before.evidence?.population.to));
@@ -122,6 +124,9 @@ async function packOf(again: Again | string, deployed: World, packing: Packing):
   };
 }
 
+/** Nobody looked for changes either: whatever the theorems say, such a run is not whole. */
+const NO_PACK: Omit<Packed, 'again' | 'more'> = { drift: [], notCompared: [], astray: [] };
+
 /** As many as auditors draw. */
 const SAMPLE = 25;
 const SEED = 1;
@@ -137,14 +142,6 @@ async function packBefore({ get }: ProofStore): Promise<{ evidence?: Evidence; u
   } catch (error) {
     return { unread: [{ account: '', what: 'the pack before this one', why: (error as Error).message.slice(0, 300) }] };
   }
-}
-
-/** Packs overlap by a day: what the pack before knew was told with it. */
-function astrayIn({ changesWithoutExecution }: Evidence, before: Evidence | undefined): Run['astray'] {
-  const until = before?.population.to ?? '';
-  return changesWithoutExecution
-    .filter((one) => one.kind === 'not sanctioned' && one.last > until)
-    .map(({ action, by, account, region, last }) => ({ what: action, by, where: `${account}, ${region}`, at: last }));
 }
 
 function archiveOf(folder: string): Buffer {

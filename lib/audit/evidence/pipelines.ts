@@ -2,12 +2,12 @@ import { type ChangePolicy, policySchema } from '../../change/policy';
 import { windowText } from '../../change/window-text';
 import type { Closure } from '../../prover/closure/closure';
 import { watchesOf } from '../../prover/delivery/bake';
-import { covers } from '../../prover/delivery/armed-stacks';
+import { armedStack, covers } from '../../prover/delivery/armed-stacks';
 import { isGate } from '../../prover/delivery/fence';
 import { deliveryOf } from '../../prover/delivery/plan';
 import type { DeliveryPlan, PlacedAction } from '../../prover/delivery/plan';
 import { templateOf } from '../../prover/delivery/running';
-import type { World } from '../../world/model';
+import type { StackFacts, World } from '../../world/model';
 import type { PipelineEvidence, StageEvidence, Way } from './schema-delivery';
 
 /** The pipelines of the world, stage by stage, as the proof sees them. */
@@ -31,7 +31,9 @@ export function pipelineEvidence(world: World, closure: Closure): PipelineEviden
 function stageOf(world: World, plans: readonly DeliveryPlan[], plan: DeliveryPlan, name: string): StageEvidence {
   const placed = plan.actions.filter((one) => one.stage.name === name);
   const approvals = placed.filter((one) => one.action.category === 'Approval');
-  const bake = bakeOf(world, plans, placed);
+  const stacks = (world.stacks ?? []).filter((stack) => placed.some((action) => covers(action, stack)));
+  const alarms = [...new Set(stacks.flatMap((stack) => armedStack(stack).alarms.map((alarm) => alarm.ref)))];
+  const bake = bakeOf(world, plans, stacks);
   const onFailure = placed[0]?.stage.onFailure;
   return {
     name,
@@ -41,6 +43,7 @@ function stageOf(world: World, plans: readonly DeliveryPlan[], plan: DeliveryPla
     deploysTo: [...new Set(placed.flatMap((one) => one.deployments.map((deployment) => deployment.account)))],
     ...(onFailure === undefined ? {} : { onFailure }),
     ...(bake === undefined ? {} : { bakeMinutes: bake }),
+    ...(alarms.length === 0 ? {} : { alarms }),
   };
 }
 
@@ -54,8 +57,7 @@ function kindOf(placed: readonly PlacedAction[]): StageEvidence['kind'] {
   return placed.some((one) => one.action.category === 'Build') ? 'build' : 'other';
 }
 
-function bakeOf(world: World, plans: readonly DeliveryPlan[], placed: readonly PlacedAction[]): number | undefined {
-  const stacks = (world.stacks ?? []).filter((stack) => placed.some((action) => covers(action, stack)));
+function bakeOf(world: World, plans: readonly DeliveryPlan[], stacks: readonly StackFacts[]): number | undefined {
   const minutes = stacks.flatMap((stack) => watchesOf(world, plans, stack)).map((watch) => watch.minutes);
   return minutes.length > 0 ? Math.min(...minutes) : undefined;
 }

@@ -12,6 +12,8 @@ const stage = z.strictObject({
   onFailure: z.string().optional(),
   /** Minutes that the stage watches what it deployed, where it does. */
   bakeMinutes: z.number().optional(),
+  /** Alarms that take back what the stage deploys; absent where it deploys no stack that lists some. */
+  alarms: z.array(z.string()).optional(),
 });
 
 /** One pipeline, stage by stage. */

@@ -57,6 +57,9 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
   RSASSA_PKCS1_V1_5_SHA_256: 'sha256',
 };
 
+/** Kind of key by how an algorithm is called: the name is not signed, and must not say something else than the key. */
+const KEY_TYPES: Readonly<Record<string, string>> = { ed2: 'ed25519', ECD: 'ec', RSA: 'rsa' };
+
 /** A signer with an asymmetric key of KMS, which never leaves it. */
 export function kmsSigner(keyId: string, client = new KMSClient({})): Signer {
   return {
@@ -106,7 +109,8 @@ export function keyIdOf(publicKey: string): string {
 export function holds({ keyid, sig, publicKey, algorithm }: Signature, bytes: Buffer): boolean {
   if (keyIdOf(publicKey) !== keyid) return false;
   const hash = algorithm === 'ed25519' ? null : ALGORITHMS[algorithm];
-  if (hash === undefined) return false;
+  const key = createPublicKey(publicKey);
+  if (hash === undefined || KEY_TYPES[algorithm.slice(0, 3)] !== key.asymmetricKeyType) return false;
   const signature = Buffer.from(sig, 'base64');
-  return signature.toString('base64') === sig && verify(hash, bytes, createPublicKey(publicKey), signature);
+  return signature.toString('base64') === sig && verify(hash, bytes, key, signature);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkTheorems } from '../../prover/checker/check-theorems';
 import { checkedActions } from '../../prover/certificate/certify';
@@ -55,6 +55,7 @@ class Verification {
   public run(): PackVerdict {
     const texts = new Map<string, string>();
     for (const name of [...PACK_FILES, MANIFEST]) this.load(name, texts);
+    this.strangers();
     const manifest = this.manifest(texts.get(MANIFEST), texts);
     const evidence = this.evidence(texts.get('evidence.json'));
     if (manifest && evidence) this.described(manifest, evidence);
@@ -77,6 +78,17 @@ class Verification {
     } catch (error) {
       this.tell(name, 'the pack is whole', `it cannot be read (${(error as NodeJS.ErrnoException).code})`);
     }
+  }
+
+  /** What somebody put beside the pack would be read as part of it. */
+  private strangers(): void {
+    const own: readonly string[] = [...PACK_FILES, MANIFEST];
+    for (const name of filesOf(this.directory).filter((one) => !own.includes(one)))
+      this.tell(
+        name,
+        'it is a file of the pack',
+        'the pack has no such file, and nobody vouches for it: keep it elsewhere',
+      );
   }
 
   private manifest(text: string | undefined, texts: ReadonlyMap<string, string>): ReadManifest | undefined {
@@ -180,6 +192,15 @@ class Verification {
 
   private compare(what: string, made: unknown, told: unknown): void {
     for (const { claim, why } of claimsThatDiffer(made, told, what)) this.tell('evidence.json', claim, why);
+  }
+}
+
+/** Names in a folder; a folder that cannot be read holds no pack, which each missing file tells. */
+function filesOf(directory: string): string[] {
+  try {
+    return readdirSync(directory).sort();
+  } catch {
+    return [];
   }
 }
 

@@ -47,7 +47,11 @@ export function attacked(evidence: Evidence): Evidence {
     acknowledged: [{ plugin: text, rule: text, description: text, reason: text, count: 1, where: [text] }],
     changes: [{ id: text, at: text, execution: text, deployments: [deployment], record, objections: [text] }],
     changesWithoutExecution: [{ ...write, resource: text, kind: 'not sanctioned', why: text }],
-    population: { ...evidence.population, problems: [{ what: text, where: text, count: 1, lost: true }] },
+    population: {
+      ...evidence.population,
+      running: [{ by: text, action: text, account: text, count: 1 }],
+      problems: [{ what: text, where: text, count: 1, lost: true }],
+    },
     sample: { size: 1, seed: 1, of: 1, changes: [text] },
     leases: [{ name: text, application: text, owner: text, state: text, expires: text }],
     since: { time: text, digest: text, differences: [{ what: text, before: text, now: text }] },

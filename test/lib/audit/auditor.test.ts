@@ -63,6 +63,15 @@ describe('an auditor with the pack alone', () => {
     expect(strayNumbers(other, evidence)).toEqual(['98765']);
   });
 
+  test('sees stage by stage which alarms take a deployment back', () => {
+    const stages = evidence.pipelines.find(({ name }) => name === 'orders')!.stages;
+    const armed = stages.filter(({ alarms = [] }) => alarms.length > 0).map(({ name }) => name);
+    expect(armed).toEqual(expect.arrayContaining(['Prod-one-box', 'Prod-first-region', 'Prod-the-rest']));
+    const known = evidence.alarms.map(({ name }) => name);
+    for (const alarm of stages.flatMap(({ alarms = [] }) => alarms)) expect(known).toContain(alarm);
+    expect(page).toContain('Taken back by alarms');
+  });
+
   test("reads what stayed of environments of somebody's own", () => {
     expect(evidence.leases).toMatchObject([{ name: 'search', owner: 'alice@example.com', state: 'deleted' }]);
     expect(page).toContain('alice@example.com');

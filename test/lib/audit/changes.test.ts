@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { joinChanges } from '../../../lib/audit/changes/join';
-import { readRecords } from '../../../lib/audit/changes/records';
+import { readRecords, recordsIn } from '../../../lib/audit/changes/records';
 import { draw } from '../../../lib/audit/changes/sample';
 import { trailFiles } from '../../../lib/audit/changes/files';
 import { readTrail } from '../../../lib/audit/changes/trail';
@@ -172,4 +172,17 @@ test('a sample is the same for the same seed, never holds one twice, and reaches
   );
   const reached = new Set(Array.from({ length: 60 }, (_, seed) => draw(list, 5, seed)).flat());
   expect(reached.size).toBe(list.length);
+});
+
+test('two files that tell a lease otherwise are told, the same twice is not', () => {
+  const lease = {
+    ...{ version: 1, id: 'l-1', name: 'x', application: 'orders', owner: 'o', branch: 'b', revision: null },
+    ...{ created: 'c', expires: 'e', deleted: 'd', budget: 1, cost: null, problem: null, history: [] },
+  };
+  const lost = (other: object) =>
+    recordsIn([lease, other].map((one, at) => ({ where: `${at}.json`, text: JSON.stringify(one) }))).problems.list;
+  expect(lost(lease)).toEqual([]);
+  expect(lost({ ...lease, owner: 'somebody else' })).toMatchObject([
+    { what: 'tells lease l-1 otherwise than another file', where: '1.json', lost: true },
+  ]);
 });

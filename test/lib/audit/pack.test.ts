@@ -34,6 +34,25 @@ test('the pack of the shipped example is nine files, proved, and holds', async (
   expect(verifyPack(directory)).toEqual({ valid: true, problems: [], signedBy: [] });
 });
 
+test('a file that somebody put beside the pack is told', async () => {
+  const directory = folder();
+  cpSync(signed, directory, { recursive: true });
+  writeFileSync(join(directory, 'report-final.html'), '<h1>All is well</h1>');
+  expect(verifyPack(directory).problems).toMatchObject([
+    { file: 'report-final.html', claim: 'it is a file of the pack' },
+  ]);
+});
+
+test('a signature that bears the name of an algorithm of another kind of key does not hold', () => {
+  const directory = folder();
+  cpSync(signed, directory, { recursive: true });
+  const file = join(directory, MANIFEST);
+  for (const other of ['ECDSA_SHA_256', 'RSASSA_PKCS1_V1_5_SHA_256', 'none', 'ed448']) {
+    writeFileSync(file, readFileSync(join(signed, MANIFEST), 'utf8').replace('"ed25519"', `"${other}"`));
+    expect(verifyPack(directory).problems).toMatchObject([{ file: MANIFEST, why: 'the signature does not hold' }]);
+  }
+});
+
 test('two runs on the same input write the same bytes', () => {
   const again = smallPack({ world: JSON.parse(JSON.stringify(world)) as typeof world });
   expect(packTexts(again)).toEqual(packTexts(small));

@@ -43,6 +43,23 @@ test('the page may run its own script, use its own style, and load nothing', () 
   expect(page.replace(/<script type="application\/json"[\s\S]*?<\/script>/, '')).not.toMatch(/https?:\/\//);
 });
 
+const levels = (page: string) => [...page.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+
+test('what machines write at run time is told, since nobody else tells that it was looked at', () => {
+  const running = [{ by: 'arn:aws:iam::333333333333:role/orders', action: 's3:PutObject', account: '3', count: 1234 }];
+  const page = reportPage({ ...evidence, population: { ...evidence.population, running } });
+  expect(page).toMatch(/What machines write[\s\S]*role\/orders[\s\S]*s3:PutObject[\s\S]*1234/);
+});
+
+test('titles follow each other level by level, on the page of a pack and on that of an approver', () => {
+  const blank = blankRecord({ change: 'o-2', number: 2, application: 'o', pipeline: 'o', execution: 'e' });
+  for (const page of [changePage(blank), reportPage(attacked(evidence))]) {
+    const found = levels(page);
+    expect(found[0]).toBe(1);
+    expect(found.filter((level, at) => at > 0 && level > found[at - 1] + 1)).toEqual([]);
+  }
+});
+
 test("an approver's page of a change takes text as text, and runs nothing", () => {
   const blank = blankRecord({
     change: 'orders-2',

@@ -46,6 +46,11 @@ export const SESSIONS = {
     'dave@example.com',
   ),
   stranger: session(role('/', 'Backdoor'), 'x'),
+  breakGlassOfAnApplication: session(
+    role('/aws-reserved/sso.amazonaws.com/eu-west-2/', 'AWSReservedSSO_orders-BreakGlass_0123456789abcdef'),
+    'dave@example.com',
+  ),
+  callsItself: session(role('/', 'AWSReservedSSO_BreakGlass_0123456789abcdef'), 'x'),
 } as const;
 
 function session(sessionIssuer: { arn: string; userName: string }, name: string): TrailEvent['userIdentity'] {

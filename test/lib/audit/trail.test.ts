@@ -36,6 +36,18 @@ const CASES: readonly (readonly [what: string, parts: Partial<TrailEvent>, kind:
     'not sanctioned',
   ],
   ['break-glass', { userIdentity: SESSIONS.breakGlass }, 'break-glass'],
+  ['break-glass of an application', { userIdentity: SESSIONS.breakGlassOfAnApplication }, 'break-glass'],
+  ['a role that only calls itself break-glass', { userIdentity: SESSIONS.callsItself }, 'not sanctioned'],
+  [
+    'signing in to Identity Center',
+    { eventSource: 'sso.amazonaws.com', eventName: 'Federate', userIdentity: SESSIONS.stranger },
+    'nothing',
+  ],
+  [
+    'giving somebody a permission set',
+    { eventSource: 'sso.amazonaws.com', eventName: 'CreateAccountAssignment', userIdentity: SESSIONS.stranger },
+    'not sanctioned',
+  ],
   ['a role outside the machine paths', { userIdentity: SESSIONS.stranger }, 'not sanctioned'],
   ['a user', { userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::${PROD}:user/eve` } }, 'not sanctioned'],
   ['root', { userIdentity: { type: 'Root', arn: `arn:aws:iam::${PROD}:root` } }, 'not sanctioned'],
@@ -101,6 +113,12 @@ describe('what is wrong with a trail is told with its place and how often', () =
     ['a file whose bytes are garbled', { [trailPath('a')]: garbled }, /cannot be read to its end/, true],
     ['a file that is something else', { [trailPath('a')]: Buffer.from('{}') }, /cannot be read to its end/, true],
     ['no list of records', { 'a.json': Buffer.from('{"x":[{}]}') }, /no list of Records/, true],
+    ...['null', '"x"', '[{}]', '7'].map((other): (typeof LOST)[number] => [
+      `${other} among its events`,
+      { 'a.json': Buffer.from(`{"Records":[ ${JSON.stringify(good[0])}, ${other}]}`) },
+      /something else than an event among its Records/,
+      true,
+    ]),
     ['another organization', { [trailPath('a', 'o-zzzzzzzzzz')]: good }, /another organization, o-zzzzzzzzzz/, true],
     [
       'an account of nobody',

@@ -10,6 +10,7 @@ export function changeSection(evidence: Evidence): Markup {
   return markup`<section><h2 id="changes">Changes of prod</h2>
 ${population(evidence)}
 ${withoutExecution(evidence)}
+${machines(evidence)}
 <h3 id="all-changes">All changes</h3>
 ${changes.length === 0 ? markup`<p>No change of prod is on record.</p>` : allChanges(evidence)}
 <h3 id="sample">Sample</h3>
@@ -50,6 +51,15 @@ function withoutExecution({ changesWithoutExecution, organization }: Evidence): 
   const head = ['What', 'Is', 'By', 'Where', 'When', 'Why it stands here'];
   return markup`<h3 id="without-execution">Writes without an execution</h3>
 ${rows.length === 0 ? markup`<p>None is known.</p>` : table('Writes without an execution', head, rows)}`;
+}
+
+/** What is no change of a stack and no person's: an auditor sees that it was looked at, and by what. */
+function machines({ population: { running }, organization }: Evidence): Markup | undefined {
+  if (running.length === 0) return undefined;
+  const names = new Map(organization.accounts.map(({ id, name }) => [id, name]));
+  const rows = running.map((one) => row([one.by, one.action, names.get(one.account) ?? one.account, one.count]));
+  return markup`<details><summary>What machines write at run time: ${count(running.length, 'kind')} of calls</summary>
+${table('What machines write', ['By', 'What', 'Where', 'Times'], rows)}</details>`;
 }
 
 function allChanges({ changes, sample }: Evidence): Markup {

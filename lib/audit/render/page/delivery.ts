@@ -18,10 +18,20 @@ function pipeline(one: Evidence['pipelines'][number], names: ReadonlyMap<string,
       stage.approvers.join(' and '),
       stage.deploysTo.map((id) => names.get(id) ?? id).join(', '),
       stage.bakeMinutes === undefined ? '' : `${stage.bakeMinutes} min`,
+      (stage.alarms ?? []).join(', '),
       stage.onFailure === 'ROLLBACK' ? 'rolls back' : (stage.onFailure ?? ''),
     ]),
   );
-  const head = ['Stage', 'Is', 'Actions', 'Approved by', 'Deploys to', 'Watched for', 'On failure'];
+  const head = [
+    'Stage',
+    'Is',
+    'Actions',
+    'Approved by',
+    'Deploys to',
+    'Watched for',
+    'Taken back by alarms',
+    'On failure',
+  ];
   return markup`<h3 id="${anchor('pipeline', one.name)}">${one.name}</h3>
 <p>In ${names.get(one.account) ?? one.account}, ${one.region}. ${one.window === undefined ? 'Its window is not known.' : `Prod opens ${one.window}.`} <span class="soft">${one.where}</span></p>
 ${table(`Stages of ${one.name}`, head, rows)}`;

@@ -1,7 +1,7 @@
 import { readable } from '../../../change/tell';
 import type { Evidence } from '../../evidence/schema';
 import { anchor, badge, bullets, markup, type Markup } from '../../../page/markup';
-import { part, recordParts } from '../../../page/record-parts';
+import { recordParts, titled } from '../../../page/record-parts';
 
 type Change = Evidence['changes'][number];
 
@@ -10,8 +10,8 @@ export function changeCard(change: Change): Markup {
   const { record } = change;
   return markup`<article class="card" data-row id="${anchor('change', change.id)}"><h3>${change.id}${record?.title ? `: ${record.title}` : ''}</h3>
 ${record ? recordParts(record) : markup`<p>No record tells of it.</p>`}
-${part('In the trail', bullets(change.deployments.map(deployment), 'No deployment of it was looked for or seen.'))}
-${change.objections.length === 0 ? markup`<p>${badge('no objection')}</p>` : part('Objections', bullets(change.objections, ''))}</article>`;
+${titled('In the trail', bullets(change.deployments.map(deployment), 'No deployment of it was looked for or seen.'), 4)}
+${change.objections.length === 0 ? markup`<p>${badge('no objection')}</p>` : titled('Objections', bullets(change.objections, ''), 4)}</article>`;
 }
 
 function deployment(one: Change['deployments'][number]): string {

@@ -184,8 +184,12 @@ describe('a run', () => {
 
   test('says that nothing states the platform, and keeps what it collected all the same', async () => {
     const { kept, run } = running(async () => Promise.resolve(bare()));
-    const { verdict } = await run();
+    const { verdict, unread } = await run();
     expect(verdict).not.toBe('proved');
+    expect(unread).toContainEqual({
+      what: 'the pack, and the changes in it',
+      why: 'no deployed stack states what the platform was made from',
+    });
     expect(kept.map(({ key }) => key)).toContain('proof/snapshots/latest.json');
   });
 

@@ -1,6 +1,7 @@
 import { VARIABLES } from '../../../../lib/change/wiring';
 import { verifiedOf } from '../../../../lib/change/verified';
 import { blankRecord } from '../../../../lib/change/record';
+import { record } from '../../../../lib/runtime/record';
 import { changePage } from '../../../../lib/page/change-page';
 import { testPolicy } from '../../../_helpers/fake-aws/world';
 import { commitOf, digestOf, type Line, released } from './line';
@@ -25,7 +26,7 @@ describe('the page that approvers read', () => {
   it('stands beside the record before anybody is asked, and says what an owner of the business asks', async () => {
     const line = await tested({ within: { collected: '2026-11-24T03:17:00Z', age: '5 hours old' } });
     expect(await line.page('r2')).toBe('');
-    expect(keyOf(line)).toMatch(/^records\/orders\/00000002\/page-\d{4}\.html$/);
+    expect(keyOf(line)).toMatch(/^records\/orders\/00000002\/page-\d{4}-[0-9a-f]{16}\.html$/);
     const page = line.world.objects.get(keyOf(line))!;
     for (const told of [
       'Take orders by phone',
@@ -58,6 +59,27 @@ describe('the page that approvers read', () => {
     await line.page('r2');
     line.world.objects.set(keyOf(line), '<h1>All is well</h1>');
     expect(await line.page('r2')).toMatch(/is not the page of orders-2: somebody else wrote it/);
+  });
+
+  it('is another one, under a key of its own, where it is made again by another policy', async () => {
+    const line = await tested();
+    await line.page('r2');
+    const before = keyOf(line);
+    const { policy } = line.runtime.settings;
+    Object.assign(policy, { approvals: [...policy.approvals, 'SecondOwner'] });
+    expect(await line.page('r2')).toBe('');
+    expect(keyOf(line)).not.toBe(before);
+    expect(line.world.objects.get(keyOf(line))).toContain('SecondOwner');
+    expect(line.world.objects.get(before)).not.toContain('SecondOwner');
+  });
+
+  it('is not made where the pipeline carries another digest than was verified, nor of a change that is sealed', async () => {
+    const line = await tested();
+    const four = { ...line.four('r2'), digest: digestOf('r3') };
+    expect(await line.job(record, { do: 'page', ...four })).toMatch(/is about .*, the pipeline carries/);
+    line.approve('r2', undefined, 'ReleaseManager', false);
+    await line.end('r2');
+    expect(await line.page('r2')).toMatch(/orders-2 is sealed \(rejected\)/);
   });
 
   it('is not made of a change that nobody verified', async () => {
