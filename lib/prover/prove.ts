@@ -28,7 +28,7 @@ function distinct<T>(list: readonly T[]): T[] {
 function readingUnknowns(world: World, theorem: Theorem): ResultUnknown[] {
   return world.unknowns
     .filter((one) => !one.theorems || one.theorems.includes(theorem.id))
-    .map(({ why, where }) => ({ why, where }));
+    .map(({ theorems: _, ...told }) => told);
 }
 
 function acknowledged(world: World, theorem: Theorem): ResultUnknown[] {

@@ -1,5 +1,5 @@
 /** The answer of `guarded prove`, as CONTRACTS gives it. */
-import type { Note } from '../world/model';
+import type { Note, WayIn } from '../world/model';
 
 /** Ids of the theorems, in the order in which they are told. */
 export const THEOREM_IDS = [
@@ -48,8 +48,8 @@ export interface Counterexample {
   readonly where: readonly string[];
 }
 
-/** Something nobody could decide. */
-export interface ResultUnknown {
+/** Something nobody could decide, with who comes in by it and how, where that shows. */
+export interface ResultUnknown extends WayIn {
   readonly why: string;
   readonly where: string;
 }

@@ -1,4 +1,4 @@
-import type { Counterexample, ProofResult, Step, TheoremAnswer } from './result';
+import type { Counterexample, ProofResult, ResultUnknown, Step, TheoremAnswer } from './result';
 
 /** How parts of the text are set off; plain text without a terminal. */
 export interface TellStyle {
@@ -87,7 +87,21 @@ function tellClaims({ claims }: TheoremAnswer, style: TellStyle): string[] {
   ];
 }
 
-function tellTheorem(answer: TheoremAnswer, style: TellStyle): string[] {
+/** What was not decided; where it is told first, also who comes in by it, step by step, and what to change. */
+function tellUnknown(unknown: ResultUnknown, style: TellStyle, told: Set<string>): string[] {
+  const { why, where, who, way = [], change } = unknown;
+  const first = `    unknown: ${why} ${style.faint(`(${where})`)}`;
+  if (told.has(first)) return [first];
+  told.add(first);
+  return [
+    first,
+    ...(who === undefined ? [] : [`      who: ${who}`]),
+    ...way.map((step, at) => `      ${at + 1}. ${step}`),
+    ...(change === undefined ? [] : [`      ${style.faint(`change: ${change}`)}`]),
+  ];
+}
+
+function tellTheorem(answer: TheoremAnswer, style: TellStyle, told: Set<string>): string[] {
   const colour = answer.verdict === 'proved' ? style.good : style.bad;
   const word = answer.notApplicable ? style.faint('not applicable') : colour(answer.verdict.padEnd(8));
   return [
@@ -95,9 +109,7 @@ function tellTheorem(answer: TheoremAnswer, style: TellStyle): string[] {
     ...tellClaims(answer, style),
     ...answer.counterexamples.flatMap((one) => tellOne(one, style)),
     ...(answer.more ? [`    and ${answer.more} more people`] : []),
-    ...answer.unknowns
-      .slice(0, MOST_UNKNOWNS)
-      .map(({ why, where }) => `    unknown: ${why} ${style.faint(`(${where})`)}`),
+    ...answer.unknowns.slice(0, MOST_UNKNOWNS).flatMap((one) => tellUnknown(one, style, told)),
     ...(answer.unknowns.length > MOST_UNKNOWNS
       ? [`    and ${answer.unknowns.length - MOST_UNKNOWNS} more unknowns; --json lists all`]
       : []),
@@ -107,8 +119,9 @@ function tellTheorem(answer: TheoremAnswer, style: TellStyle): string[] {
 /** The answer for a person: a verdict a theorem, each counterexample as a short chain and a story, then what it rests on. */
 export function tellProof(result: ProofResult, style: TellStyle = PLAIN): string {
   const { subject } = result;
+  const told = new Set<string>();
   return [
-    ...result.theorems.flatMap((answer) => tellTheorem(answer, style)),
+    ...result.theorems.flatMap((answer) => tellTheorem(answer, style, told)),
     '',
     `${subject.accounts} accounts, ${subject.principals} principals, ${subject.humans} of them people, ${subject.actions} actions (${result.catalogue.name} ${result.catalogue.version})`,
     ...(result.assumptions.length > 0 ? [`assumes: ${result.assumptions.map((note) => note.id).join(', ')}`] : []),

@@ -124,8 +124,18 @@ export interface Exception {
   readonly conditions?: readonly Condition[];
 }
 
+/** Who comes in by what could not be decided, and how; a part is absent where the input does not say. */
+export interface WayIn {
+  /** The class of people: `whoever can act as arn:… of orders-dev (333333333333, dev)`. */
+  readonly who?: string;
+  /** Their steps, in order. */
+  readonly way?: readonly string[];
+  /** What to change: the construct path (or the template path) and the property. */
+  readonly change?: string;
+}
+
 /** Something that could not be read or decided; makes the named theorems unknown, all of them where none is named. */
-export interface Unknown {
+export interface Unknown extends WayIn {
   readonly why: string;
   readonly where: string;
   readonly theorems?: readonly string[];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { InputError } from '../../errors';
 import { type AssemblyProblem, findAssemblyProblems, rememberedDigests } from '../../assembly';
 import type { Note } from '../model';
+import { BY_COMMIT } from './committed';
 import type { AssemblyFiles } from './files';
 import type { Unknowns } from './report';
 
@@ -14,7 +15,12 @@ export function integrityOf(files: AssemblyFiles, unknowns: Unknowns): Note[] {
   const problems = readable(files);
   for (const { file, problem, kind = 'refused' } of problems)
     if (kind === 'refused')
-      unknowns.add(`the assembly is not what would be deployed: ${problem}`, files.name(join(files.root, file)));
+      unknowns.add(
+        `the assembly is not what would be deployed: ${problem}`,
+        files.name(join(files.root, file)),
+        undefined,
+        BY_COMMIT,
+      );
   const stale = problems.filter(({ kind }) => kind === 'stale').map(({ file }) => file);
   const unbuilt = problems.filter(({ kind }) => kind === 'unbuilt').map(({ file }) => file);
   return [

@@ -130,7 +130,7 @@ function aroundBy(contents: Contents, platform: World): Organization {
   for (const policy of controlPolicies(items, unknowns))
     unknowns.add('a control policy in an assembly beside the platform binds nobody', policy.where);
   const sets = assignedSets(items, undefined, '', identities);
-  for (const unknown of platform.unknowns) unknowns.add(unknown.why, unknown.where, unknown.theorems);
+  for (const unknown of platform.unknowns) unknowns.add(unknown.why, unknown.where, unknown.theorems, unknown);
   const accounts = platform.accounts.map((account) => withStacks(contents, account, sets, account));
   refuseOthers(contents, platform.accounts);
   return { ...platform, accounts: people(accounts, platform.humans) };
@@ -298,7 +298,10 @@ function checkRoles(world: Organization, unknowns: Unknowns): void {
     roles.some((role) => matchesPattern(role, arn) || matchesPattern(arn, role)) ||
     /:role\/aws-(service-role|reserved)\//.test(arn);
   const told = (resource: Resource, arn: string): void =>
-    unknowns.add(`runs as ${arn}, a role that nothing describes`, resource.where);
+    unknowns.add(`runs as ${arn}, a role that nothing describes`, resource.where, undefined, {
+      who: `whoever can act as ${arn}, which nobody but its own account knows`,
+      way: ['act as that role', `do what ${resource.type} lets it do`],
+    });
   for (const resource of world.accounts.flatMap((account) => account.resources)) {
     for (const arn of resource.roles) if (!described(arn)) told(resource, arn);
   }

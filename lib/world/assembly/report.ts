@@ -1,4 +1,4 @@
-import type { Unknown } from '../model';
+import type { Unknown, WayIn } from '../model';
 
 /** Takes what could not be decided, with the place within what is being read. */
 export type Report = (why: string, place?: string) => void;
@@ -13,9 +13,9 @@ export class Unknowns {
   }
 
   /** Notes one for the named theorems, for all where none is named. */
-  public add(why: string, where: string, theorems?: readonly string[]): void {
+  public add(why: string, where: string, theorems?: readonly string[], wayIn: WayIn = {}): void {
     const key = `${where} ${why}`;
-    if (!this.found.has(key)) this.found.set(key, { why, where, ...(theorems ? { theorems } : {}) });
+    if (!this.found.has(key)) this.found.set(key, { why, where, ...(theorems ? { theorems } : {}), ...wayIn });
   }
 
   /** A reporter about one place. */

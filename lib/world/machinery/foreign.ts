@@ -1,3 +1,4 @@
+import { BY_CALL } from '../assembly/committed';
 import type { Unknowns } from '../assembly/report';
 import { resolve } from '../assembly/intrinsics';
 import { arnOf, refOf } from '../assembly/scope';
@@ -86,7 +87,8 @@ export function foreign(
     if (!reached) continue;
     const [first] = mentions(item, machinery, besides === 'all' ? [] : besides);
     if (first) unknowns.add(toldOf(item, first), item.where);
-    else if (beside && opens(item)) unknowns.add(`${item.type} lets others in where the machinery listens`, item.where);
+    else if (beside && opens(item))
+      unknowns.add(`${item.type} lets others in where the machinery listens`, item.where, undefined, BY_CALL);
   }
 }
 

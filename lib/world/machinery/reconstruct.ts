@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { PIPELINES_METADATA, PLATFORM_METADATA } from '../../names';
+import { BY_MACHINERY } from '../assembly/committed';
 import type { AssemblyFiles } from '../assembly/files';
 import type { Unknowns } from '../assembly/report';
 import type { Stack } from '../assembly/stacks';
@@ -74,7 +75,7 @@ function reconstructOf(
   const made = attempt(() => rendered({ kind, statement, files: filesOf(files) }, renderer));
   if (typeof made === 'string') return unknown(`it cannot be made again from what it states: ${made}`);
   for (const { why, where: place } of departures(own, made, placingOf(stacks, files), compare))
-    unknowns.add(why, place);
+    unknowns.add(why, place, undefined, BY_MACHINERY);
   return made;
 }
 

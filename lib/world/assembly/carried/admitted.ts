@@ -43,11 +43,23 @@ function principal(text: Text, path: string, around: Surroundings): Finding[] {
   const owner = account ?? of;
   if (owner === undefined) {
     const who = text.open ? `somebody who is not known before deployment (${text.why})` : name;
-    return [{ why: `${path} admits ${who}`, theorems: WHO }];
+    return [{ why: `${path} admits ${who}`, theorems: WHO, who: named(who) }];
   }
+  const who = account === name || name.endsWith(':root') ? around.whoIn(owner) : actingAs(name, around.whoIn(owner));
   if (!around.guarded(owner))
-    return [{ why: `${path} admits ${name} of account ${owner}, which is not guarded`, theorems: WHO }];
-  return around.isPerson(name) ? [{ why: `${path} admits ${name}, whom people act as`, theorems: PEOPLE }] : [];
+    return [{ why: `${path} admits ${name} of account ${owner}, which is not guarded`, theorems: WHO, who }];
+  return around.isPerson(name) ? [{ why: `${path} admits ${name}, whom people act as`, theorems: PEOPLE, who }] : [];
+}
+
+function actingAs(arn: string, within: string): string {
+  return `whoever can act as ${arn}, found among ${within}`;
+}
+
+/** Whom a word that is neither an account nor an ARN stands for. */
+function named(word: string): string {
+  if (/^(\*|PublicRead|PublicReadWrite|ALLUsers|all)$/i.test(word)) return 'anybody, without signing in';
+  if (/^AuthenticatedRead$/i.test(word)) return 'anybody who has an AWS account';
+  return /^[0-9a-f]{64}$/.test(word) ? `whoever acts in the account of canonical user ${word}` : `whoever is ${word}`;
 }
 
 /** The other end of a network path: a resource of a guarded account that the assembly shows, or a service of AWS. */
@@ -60,7 +72,10 @@ export function networkIn(leaf: Leaf, around: Surroundings): Finding[] {
       !/\bvpce-svc-/.test(text.pattern)
     )
       return [];
-    return [{ why: `where the network path ${leaf.path} = ${text.pattern} leads is not described`, theorems: WHO }];
+    const peer = item ? around.whoIn(item.account) : `whoever reaches the network of ${text.pattern}`;
+    return [
+      { why: `where the network path ${leaf.path} = ${text.pattern} leads is not described`, theorems: WHO, who: peer },
+    ];
   });
 }
 
@@ -81,6 +96,7 @@ export function calleesIn(leaf: Leaf, around: Surroundings): Finding[] {
     const found = strangers.map((id) => ({
       why: `${leaf.path} is answered by account ${id}, which is not guarded`,
       theorems: WHO,
+      who: around.whoIn(id),
     }));
     return moving === undefined
       ? found
@@ -94,6 +110,7 @@ export function foreignIn(leaf: Leaf, item: Item, around: Surroundings): Finding
     strangersIn(text, around).map((id) => ({
       why: `${leaf.path} of ${item.type} names ${text.pattern.length > 120 ? 'something' : text.pattern} of account ${id}, which is not guarded`,
       theorems: WHO,
+      who: around.whoIn(id),
     })),
   );
 }

@@ -8,4 +8,10 @@ export interface Finding {
   readonly why: string;
   /** Theorems that it touches; absent: all. */
   readonly theorems?: readonly string[];
+  /** The class of people who come in; absent where it does not show. */
+  readonly who?: string;
+  /** Their steps, in order. */
+  readonly way?: readonly string[];
+  /** Path of the property to change. */
+  readonly property?: string;
 }

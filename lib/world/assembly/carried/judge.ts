@@ -14,6 +14,7 @@ import { sendingBuckets } from './sources';
 import { textsOf } from '../value';
 import { Surroundings } from './surroundings';
 import { unpublished } from './unpublished';
+import { wayIn, withWay } from './ways';
 
 /**
  * Judges every resource of the guarded accounts by the reviewed table: types and properties that nobody reviewed,
@@ -29,7 +30,8 @@ export function judgeCarried(
   const around = new Surroundings(world, items, deployed);
   const meanings = new Meanings();
   for (const item of items.filter((one) => around.guarded(one.account)))
-    for (const { why, theorems } of judge(item, meanings, around)) unknowns.add(why, item.where, theorems);
+    for (const finding of judge(item, meanings, around))
+      unknowns.add(finding.why, item.where, finding.theorems, wayIn(finding, item));
 }
 
 function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] {
@@ -40,7 +42,9 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
   const { leaves, unreviewed } = leavesOf(item.properties, reviewed);
   return [
     ...unreviewed.map((path) => ({ why: `what the property ${path} of ${item.type} can carry was not reviewed` })),
-    ...[...leaves, ...initLeaves(item), ...updateLeaves(item)].flatMap((leaf) => judgeLeaf(leaf, item, around)),
+    ...[...leaves, ...initLeaves(item), ...updateLeaves(item)].flatMap((leaf) =>
+      judgeLeaf(leaf, item, around).map((finding) => withWay(finding, leaf, reviewed.row.people)),
+    ),
     ...unpublished(item, leaves),
     ...told(leaves, item, reviewed),
     ...hiddenPolicies(item, leaves),
@@ -66,8 +70,10 @@ function custom(item: Item, around: Surroundings): Finding[] {
   const leaves = plainLeaves(item.properties);
   const token = leaves.filter((leaf) => leaf.path === 'ServiceToken');
   return [
-    ...token.flatMap((leaf) => calleesIn(leaf, around)),
-    ...leaves.filter((leaf) => leaf.path !== 'ServiceToken').flatMap((leaf) => foreignIn(leaf, item, around)),
+    ...token.flatMap((leaf) => calleesIn(leaf, around).map((one) => withWay(one, { ...leaf, kind: 'callee' }))),
+    ...leaves
+      .filter((leaf) => leaf.path !== 'ServiceToken')
+      .flatMap((leaf) => foreignIn(leaf, item, around).map((one) => withWay(one, leaf))),
   ];
 }
 
@@ -110,9 +116,15 @@ function judgeContent({ arn, of, why, serves, data }: Content, item: Item, aroun
   const account = around.item(of)?.account ?? (arn === undefined ? undefined : holder(arn, item, around));
   const verb = serves ? 'serves' : 'runs';
   if (account === undefined && data) return [];
-  if (account === undefined) return [{ why: `nothing describes ${arn}, which holds what it ${verb}` }];
+  const who = `whoever can write ${arn}`;
+  if (account === undefined) return [{ why: `nothing describes ${arn}, which holds what it ${verb}`, who }];
   if (around.guarded(account)) return [];
-  return [{ why: `it ${verb} what ${arn} of account ${account} holds, which is not guarded` }];
+  return [
+    {
+      why: `it ${verb} what ${arn} of account ${account} holds, which is not guarded`,
+      who: `${who}: ${around.whoIn(account)}`,
+    },
+  ];
 }
 
 /** The account of a store: described, or one that the assembly itself publishes to. */

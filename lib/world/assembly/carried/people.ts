@@ -1,12 +1,13 @@
 import type { Item } from '../stacks';
 import { Choice, exactText, isMap, possibleEntries, property, textsOf, type Value } from '../value';
 import { PEOPLE, type Finding } from './finding';
+import { ENTRANCES } from './entrances';
 import type { Surroundings } from './surroundings';
 
 /** How people come in by resources of a type without an action of IAM; nothing where these properties let nobody in. */
 type Judge = (item: Item) => string | undefined;
 
-const BY_TYPE: Readonly<Record<string, Judge>> = {
+const BY_TYPE = {
   'AWS::SageMaker::Domain': (item) =>
     isIdentityCenter(item, 'AuthMode')
       ? 'Identity Center opens this domain, and its people run notebooks as its role'
@@ -31,7 +32,7 @@ const BY_TYPE: Readonly<Record<string, Judge>> = {
   'AWS::AppSync::DataSource': (item) => signedCalls(item),
   'AWS::Glue::Job': (item) => packages(item),
   'AWS::EKS::Addon': (item) => marketplace(item),
-};
+} satisfies Readonly<Record<string, Judge>>;
 
 /** Where a type names the key pair that opens its instances; each is a path of properties. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -49,16 +50,38 @@ function keyHolders(item: Item): Finding[] {
   const [key] = path ? possibleEntries(property(item.properties, ...path)).flatMap(textsOf) : [];
   if (!key) return [];
   const why = `whoever holds the private key of ${key.pattern} (${path.join('.')}) signs in by SSH and acts as its role; people who enter by Session Manager need no key`;
-  return [{ why, theorems: PEOPLE }];
+  return [
+    {
+      why,
+      theorems: PEOPLE,
+      who: `whoever holds the private key of ${key.pattern}`,
+      way: BY_KEY,
+      property: path.join('.'),
+    },
+  ];
 }
+
+const BY_KEY = [
+  'reach the machine’s port of SSH',
+  'sign in with the private key',
+  'call AWS with the credentials of its role',
+];
 
 /** People who come in by this resource. */
 export function peopleBy(item: Item, around: Surroundings): Finding[] {
-  return Object.entries(BY_TYPE)
+  return judges()
     .filter(([type]) => type.split(' ')[0] === item.type)
-    .flatMap(([, judge]) => judge(item) ?? [])
-    .map((why): Finding => ({ why, theorems: PEOPLE }))
+    .flatMap(([type, judge]) =>
+      [judge(item) ?? []].flat().map((why): Finding => ({ why, theorems: PEOPLE, ...ENTRANCES[type] })),
+    )
     .concat(keyHolders(item), around.environment(item.account) === 'prod' ? committers(item) : []);
+}
+
+/** A type (and what of it is judged) by which people come in. */
+export type Entering = keyof typeof BY_TYPE;
+
+function judges(): [Entering, Judge][] {
+  return Object.entries(BY_TYPE) as [Entering, Judge][];
 }
 
 function isIdentityCenter(item: Item, name: string): boolean {
@@ -196,5 +219,13 @@ function committers({ type, properties }: Item): Finding[] {
   if (source === undefined) return [];
   const [repository] = ['FullRepositoryId', 'Repo'].flatMap((name) => textsOf(property(source, 'Configuration', name)));
   const why = `whoever can commit to ${repository?.pattern ?? 'its repository'} chooses what this pipeline delivers in prod as its roles: it passes no approval and no gate of the platform`;
-  return [{ why, theorems: ['no-human-write-to-prod', 'approval-dominates-prod'] }];
+  return [
+    {
+      why,
+      theorems: ['no-human-write-to-prod', 'approval-dominates-prod'],
+      who: `whoever can commit to ${repository?.pattern ?? 'its repository'}`,
+      way: ['push a commit', 'the pipeline takes it and asks nobody', 'its actions change prod as their roles'],
+      property: 'Stages.Actions.Configuration',
+    },
+  ];
 }

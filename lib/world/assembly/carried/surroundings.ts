@@ -1,10 +1,11 @@
-import type { Resource, World } from '../../model';
+import type { Account, Resource, World } from '../../model';
 import { ownArn } from '../resource-policies';
 import type { Item } from '../stacks';
 
 /** What has to be known around a resource to judge what it carries. */
 export class Surroundings {
   private readonly environments: ReadonlyMap<string, string>;
+  private readonly accounts: ReadonlyMap<string, Account>;
   private readonly byKey: ReadonlyMap<string, Item>;
   /** Stores of content that templates or the platform's snapshot describe, by ARN: in which account they are. */
   private readonly stores: ReadonlyMap<string, string>;
@@ -16,6 +17,7 @@ export class Surroundings {
     deployed: readonly Resource[],
   ) {
     this.environments = new Map(world.accounts.map((account) => [account.id, account.environment]));
+    this.accounts = new Map(world.accounts.map((account) => [account.id, account]));
     this.byKey = new Map(items.map((item) => [item.key, item]));
     this.stores = new Map([
       ...items.filter(isStore).map((item): [string, string] => [ownArn(item).pattern, item.account]),
@@ -36,6 +38,16 @@ export class Surroundings {
     return this.environments.get(account);
   }
 
+  /** Whoever acts in an account, by words: with its name, its environment and some of the people who sign in there. */
+  public whoIn(id: string): string {
+    const account = this.accounts.get(id);
+    if (account === undefined) return `whoever acts in account ${id}, which is not in the organization`;
+    const sets = account.principals.flatMap(({ arn, person }) => (person ? [person.permissionSet ?? arn] : []));
+    const some = [...new Set(sets)].slice(0, MOST_NAMED);
+    const examples = some.length > 0 ? `; people who sign in there: ${some.join(', ')}` : '';
+    return `whoever acts in ${account.name} (${id}, ${account.environment})${examples}`;
+  }
+
   /** The resource that a string in a template refers to. */
   public item(key: string | undefined): Item | undefined {
     return key === undefined ? undefined : this.byKey.get(key);
@@ -51,6 +63,9 @@ export class Surroundings {
     return this.people.has(arn) || /:role\/aws-reserved\/sso\.amazonaws\.com\//.test(arn);
   }
 }
+
+/** So many people of an account are named. */
+const MOST_NAMED = 3;
 
 const STORES = new Set(['AWS::S3::Bucket', 'AWS::ECR::Repository', 'AWS::SSM::Document', 'AWS::Lambda::LayerVersion']);
 

@@ -1,0 +1,142 @@
+import { prove, tellProof } from '../../../../lib/prover';
+import { readAssembly } from '../../../../lib/world/assembly';
+import type { Unknown } from '../../../../lib/world/model';
+import { ACCOUNTS, assemblyFolder, organizationMetadata } from '../../../_helpers/assembly-folder';
+
+const { management, prod, dev } = ACCOUNTS;
+const organization = {
+  name: 'Organization',
+  account: management,
+  template: { Metadata: organizationMetadata({}, ['management', 'prod', 'dev']), Resources: {} },
+};
+
+const worldWith = (Type: string, Properties: Record<string, unknown>) =>
+  readAssembly(
+    assemblyFolder([
+      organization,
+      {
+        name: 'Orders',
+        account: prod,
+        stage: 'assembly-Prod',
+        template: {
+          Resources: {
+            Case: { Type, Properties, Metadata: { 'aws:cdk:path': 'Prod/Orders/Case' } },
+            Network: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+          },
+        },
+      },
+    ]),
+  );
+
+const told = (type: string, properties: Record<string, unknown>, why: RegExp): Unknown =>
+  worldWith(type, properties).unknowns.find((one) => why.test(one.why))!;
+
+const role = `arn:aws:iam::${dev}:role/debug`;
+const entry = { ClusterName: 'orders', PrincipalArn: role };
+
+describe('who comes in by what no theorem can show', () => {
+  it.each([
+    [
+      'AWS::EKS::AccessEntry',
+      entry,
+      / admits /,
+      /^whoever can act as arn:aws:iam::.*role\/debug.* dev\)/,
+      'PrincipalArn',
+      /enters the cluster/,
+    ],
+    [
+      'AWS::LakeFormation::PrincipalPermissions',
+      {
+        Principal: { DataLakePrincipalIdentifier: role },
+        Permissions: ['ALL'],
+        Resource: { Database: { Name: 'orders' } },
+      },
+      / admits /,
+      /^whoever can act as arn:aws:iam::.*role\/debug/,
+      'Principal.DataLakePrincipalIdentifier',
+      /call the service as themselves/,
+    ],
+    [
+      'AWS::S3::Bucket',
+      { AccessControl: 'PublicReadWrite' },
+      / admits /,
+      /^anybody, without signing in$/,
+      'AccessControl',
+      /call the service/,
+    ],
+    [
+      'AWS::S3::Bucket',
+      { AccessControl: 'AuthenticatedRead' },
+      / admits /,
+      /^anybody who has an AWS account$/,
+      'AccessControl',
+      /call the service/,
+    ],
+    [
+      'AWS::EC2::VPCPeeringConnection',
+      { VpcId: { Ref: 'Network' }, PeerVpcId: 'vpc-0123456789abcdef0', PeerOwnerId: dev },
+      /leads is not described/,
+      /^whoever reaches the network of vpc-0123456789abcdef0/,
+      'PeerVpcId',
+      /cross by this path/,
+    ],
+    [
+      'AWS::EC2::Instance',
+      { ImageId: 'ami-0123456789abcdef0', KeyName: 'laptop' },
+      /private key/,
+      /^whoever holds the private key of laptop$/,
+      'KeyName',
+      /sign in with the private key/,
+    ],
+    [
+      'AWS::EC2::Instance',
+      { UserData: { 'Fn::Base64': '#!/bin/sh\naws s3 cp s3://tools-of-dev/x.sh - | sh\n' } },
+      /tools-of-dev/,
+      /^whoever can write arn:aws:s3:::tools-of-dev/,
+      'UserData',
+      /it runs/,
+    ],
+    [
+      'AWS::CodeBuild::Project',
+      { Triggers: { Webhook: true } },
+      /webhook/,
+      /^whoever pushes/,
+      'Triggers.Webhook',
+      /commands run as its role/,
+    ],
+    [
+      'AWS::EKS::Addon',
+      { ClusterName: 'orders', AddonName: 'vendor_tool' },
+      /vendor_tool/,
+      /^the vendor/,
+      'AddonName',
+      /the cluster pulls it/,
+    ],
+  ])('%s with %j', (type, properties, why, who, property, step) => {
+    const one = told(type, properties, why);
+    expect(one.who).toMatch(who);
+    expect(one.change).toBe(`Prod/Orders/Case, ${property}`);
+    expect(one.way!.join('\n')).toMatch(step);
+  });
+
+  it('is not guessed where it does not show', () => {
+    const one = told('AWS::S3::Bucket', { NewProperty: 'x' }, /was not reviewed/);
+    expect([one.who, one.way]).toEqual([undefined, undefined]);
+  });
+
+  it('is a role that nothing describes', () => {
+    expect(told('AWS::EKS::AccessEntry', entry, /a role that nothing describes/).who).toMatch(/role\/debug/);
+  });
+
+  it('is in the answer and in its text, with the steps and the property', () => {
+    const result = prove(worldWith('AWS::EKS::AccessEntry', entry));
+    const answer = result.theorems.find((one) => one.id === 'environments-are-isolated')!;
+    const unknown = answer.unknowns.find((one) => one.why.startsWith('PrincipalArn admits'))!;
+    expect(unknown).not.toHaveProperty('theorems');
+    const text = tellProof({ ...result, theorems: [{ ...answer, unknowns: [unknown] }] });
+    expect(text).toContain(`      who: ${unknown.who}\n      1. call the service as themselves`);
+    expect(text).toContain('      change: Prod/Orders/Case, PrincipalArn');
+    const twice = tellProof({ ...result, theorems: [1, 2].map(() => ({ ...answer, unknowns: [unknown] })) });
+    expect([twice.split('unknown: PrincipalArn').length, twice.split('      who: ').length]).toEqual([3, 2]);
+  });
+});
