@@ -51,6 +51,15 @@ test('what machines write at run time is told, since nobody else tells that it w
   expect(page).toMatch(/What machines write[\s\S]*role\/orders[\s\S]*s3:PutObject[\s\S]*1234/);
 });
 
+test('the first screen says what people may in words, and counts what is taken for granted, which opens to its words', () => {
+  const notes = ['first thing', 'second thing'].map((statement) => ({ id: statement, statement }));
+  const header = /<header>[\s\S]*<\/header>/.exec(reportPage({ ...evidence, assumptions: notes }))![0];
+  expect(header).toMatch(
+    /<details><summary>2 things, in words<\/summary><ul><li>First thing\.<\/li><li>Second thing\./,
+  );
+  expect(header.indexOf('id="exceptions"')).toBeLessThan(header.indexOf('id="assumptions"'));
+});
+
 test('titles follow each other level by level, on the page of a pack and on that of an approver', () => {
   const blank = blankRecord({ change: 'o-2', number: 2, application: 'o', pipeline: 'o', execution: 'e' });
   for (const page of [changePage(blank), reportPage(attacked(evidence))]) {

@@ -103,7 +103,7 @@ export const SCRIPT = `
   byId('detail-close').addEventListener('click', () => dialog.close());
   addEventListener('hashchange', followHash);
   addEventListener('beforeprint', () => {
-    for (const box of document.querySelectorAll('main details')) box.open = true;
+    for (const box of document.querySelectorAll('header details, main details')) box.open = true;
   });
   followHash();
 })();
