@@ -80,7 +80,7 @@ export class Organization {
         `The policy type ${policy.type} is not enabled at ${this.root}.`,
       );
     if (JSON.stringify(policy.document).length > size)
-      throw new Refusal('PolicySizeLimitExceededException', `The policy exceeds the limit of ${size} characters.`);
+      throw new Refusal('ConstraintViolationException', 'You have exceeded the maximum policy size.');
     for (const target of policy.targets) {
       this.checkTarget(target);
       const others = this.at(target, policy.type).filter(({ id }) => id !== policy.id);

@@ -73,6 +73,8 @@ export class Team {
         AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
         AWS_SESSION_TOKEN: keys.sessionToken,
       },
+      // Not in the home of whoever runs this: the command line remembers there whose each access key is.
+      CDK_HOME: join(this.folder, '.cdk'),
       ...{
         CDK_DISABLE_CLI_TELEMETRY: 'true',
         CDK_REQUIRE_APPROVAL: 'never',

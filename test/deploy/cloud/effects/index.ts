@@ -1,3 +1,4 @@
+import { PROJECT } from './builds';
 import type { Effect } from './effect';
 import { INLINE_POLICY, MANAGED_POLICY, ROLE } from './identity';
 import { BUS, PERMISSION, policyEffect, TOPIC } from './messages';
@@ -28,4 +29,5 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   'AWS::SSO::PermissionSet': PERMISSION_SET,
   'AWS::SSO::Assignment': ASSIGNMENT,
   'AWS::CloudTrail::Trail': TRAIL,
+  'AWS::CodeBuild::Project': PROJECT,
 };
