@@ -31,7 +31,15 @@ const theorem = z.strictObject({
     z.strictObject({ human: z.string(), steps: z.array(step), request, where: z.array(z.string()) }),
   ),
   more: count.optional(),
-  unknowns: z.array(z.strictObject({ why: z.string(), where: z.string() })),
+  unknowns: z.array(
+    z.strictObject({
+      why: z.string(),
+      where: z.string(),
+      who: z.string().optional(),
+      way: z.array(z.string()).optional(),
+      change: z.string().optional(),
+    }),
+  ),
   notApplicable: z.string().optional(),
   /** Claims of the certificate: checked without search, and resting on the search alone, with the reasons. */
   claims: z

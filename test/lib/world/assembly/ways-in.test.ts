@@ -1,3 +1,4 @@
+import { evidenceSchema } from '../../../../lib/audit/evidence/schema';
 import { prove, tellProof } from '../../../../lib/prover';
 import { readAssembly } from '../../../../lib/world/assembly';
 import type { Unknown } from '../../../../lib/world/model';
@@ -138,5 +139,12 @@ describe('who comes in by what no theorem can show', () => {
     expect(text).toContain('      change: Prod/Orders/Case, PrincipalArn');
     const twice = tellProof({ ...result, theorems: [1, 2].map(() => ({ ...answer, unknowns: [unknown] })) });
     expect([twice.split('unknown: PrincipalArn').length, twice.split('      who: ').length]).toEqual([3, 2]);
+  });
+
+  it('is kept in an audit pack', () => {
+    const [answer] = prove(worldWith('AWS::EKS::AccessEntry', entry)).theorems;
+    const kept = evidenceSchema.shape.theorems.element.parse({ ...answer, statement: 'x' });
+    expect(kept.unknowns).toEqual(answer.unknowns);
+    expect(kept.unknowns.some((one) => one.who !== undefined && one.way !== undefined)).toBe(true);
   });
 });
