@@ -1,5 +1,6 @@
 import { conditionBlock } from './concretize-condition';
 import { principalElement } from './concretize-principal';
+import { jsonOf } from './json-text';
 import type { Report } from './report';
 import {
   exactText,
@@ -9,7 +10,7 @@ import {
   Opaque,
   possibleEntries,
   property,
-  Text,
+  type Text,
   textsOf,
   type Value,
   type ValueMap,
@@ -41,36 +42,12 @@ export interface PlainPolicy extends Record<string, unknown> {
   readonly Statement: Record<string, unknown>[];
 }
 
-/** Stands for a hole while the text around it is read as JSON; private-use characters occur in no template. */
-const OPEN = '\uE000';
-const CLOSE = '\uE001';
-
 /** A document that stands as JSON text, holes and all. */
 function textDocument(value: Value, report: Report): ValueMap[] {
-  const documents = textsOf(value).map(parseText);
+  const documents = textsOf(value).map(jsonOf);
   if (documents.every((one) => isMap(one))) return documents as ValueMap[];
   report('the policy document is not known before deployment');
   return [];
-}
-
-function parseText(text: Text): Value | undefined {
-  const marked = text.parts.map((part, i) => (typeof part === 'string' ? part : `${OPEN}${i}${CLOSE}`)).join('');
-  try {
-    return revive(JSON.parse(marked), text);
-  } catch {
-    return undefined;
-  }
-}
-
-function revive(json: unknown, text: Text): Value {
-  if (typeof json === 'string') {
-    const pieces = json.split(new RegExp(`${OPEN}(\\d+)${CLOSE}`));
-    const parts = pieces.map((piece, i) => (i % 2 === 0 ? piece : text.parts[Number(piece)]));
-    return new Text(parts.filter((part) => part !== '').length > 0 ? parts.filter((part) => part !== '') : ['']);
-  }
-  if (Array.isArray(json)) return json.map((entry) => revive(entry, text));
-  if (typeof json !== 'object' || json === null) return json as number | boolean | null;
-  return Object.fromEntries(Object.entries(json).map(([key, entry]) => [key, revive(entry, text)]));
 }
 
 function statementsOf(document: ValueMap, report: Report, certain: boolean, prefix: string): Record<string, unknown>[] {

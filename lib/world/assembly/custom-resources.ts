@@ -3,8 +3,10 @@ import type { Actor } from '../authorize/actor';
 import { may } from '../authorize/ask';
 import { Organization } from '../authorize/organization';
 import { ownResources, partitionIn } from '../authorize/universe';
-import type { Principal, Resource, World } from '../model';
+import type { PolicySource, Principal, Resource, World } from '../model';
+import { withoutOthers } from './others';
 import type { Unknowns } from './report';
+import { callsAreRead } from './sdk-calls';
 import type { Item } from './stacks';
 import { providersOf } from './undecidable';
 
@@ -14,6 +16,20 @@ const GRANTING =
 
 /** CDK's handler that empties a bucket first stops further writes by a policy; the bucket's own policy lets it. */
 const CLEANERS = new Set(['Custom::S3AutoDeleteObjects']);
+
+/**
+ * A policy of the logs is in force for services alone, to write lines: it lets no person in. Which services it admits
+ * shows where the calls that put it are read; then it is judged as the policy that it is.
+ */
+const LOG_POLICIES = new Set(['logs:PutResourcePolicy', 'logs:DeleteResourcePolicy']);
+
+/** What a provider may do without a doubt, for what it is seen to be asked. */
+interface Leave {
+  /** Change policies of buckets by what these let it. */
+  readonly cleans: boolean;
+  /** Put policies of the logs. */
+  readonly logs: boolean;
+}
 
 let granting: readonly string[] | undefined;
 
@@ -36,7 +52,8 @@ export function customResources(world: World, items: readonly Item[], unknowns: 
   const judge = new Providers(world);
   for (const { item, providers } of custom) {
     for (const provider of providers) {
-      const why = judge.grants(provider, CLEANERS.has(item.type));
+      const asked = custom.filter((one) => one.providers.includes(provider)).map((one) => one.item);
+      const why = judge.grants(provider, { cleans: CLEANERS.has(item.type), logs: asked.every(callsAreRead) });
       if (why !== undefined)
         unknowns.add(`the provider of this custom resource ${why}, so it may have let in anybody`, item.where);
     }
@@ -47,43 +64,55 @@ export function customResources(world: World, items: readonly Item[], unknowns: 
 class Providers {
   private readonly organization: Organization;
   private readonly judged = new Map<string, string | undefined>();
+  private readonly known: ReadonlySet<string>;
   private readonly actors = new Map<Principal, Actor>();
 
   public constructor(private readonly world: World) {
     this.organization = new Organization(world);
+    this.known = new Set(world.accounts.flatMap((account) => account.principals.map((one) => one.arn)));
   }
 
   /** What a provider may do to grant rights; nothing where it may not. */
-  public grants(provider: Item, cleans: boolean): string | undefined {
+  public grants(provider: Item, leave: Leave): string | undefined {
     const found = this.functions(provider.account).find((one) => one.where === provider.where);
-    return found && this.grantsBy(found, cleans, new Set());
+    return found && this.grantsBy(found, leave, new Set());
   }
 
-  private grantsBy(provider: Resource, cleans: boolean, seen: Set<string>): string | undefined {
+  private grantsBy(provider: Resource, leave: Leave, seen: Set<string>): string | undefined {
     if (seen.has(provider.arn)) return undefined;
     seen.add(provider.arn);
     const roles = this.roles(provider);
     if (roles.length === 0) return `${provider.arn} runs as a role that nothing describes`;
-    const own = roles.map((role) => this.grantsAs(role, cleans)).find((why) => why !== undefined);
+    const own = roles.map((role) => this.grantsAs(role, leave)).find((why) => why !== undefined);
     if (own !== undefined) return own;
     const others = this.functions(provider.account).filter((one) => roles.some((role) => this.calls(role, one)));
-    return others.map((one) => this.grantsBy(one, cleans, seen)).find((why) => why !== undefined);
+    // What the calls say is said to this function alone.
+    return others.map((one) => this.grantsBy(one, { ...leave, logs: false }, seen)).find((why) => why !== undefined);
   }
 
-  private grantsAs(principal: Principal, cleans: boolean): string | undefined {
-    const key = `${principal.arn} ${cleans}`;
-    if (!this.judged.has(key)) this.judged.set(key, this.ask(principal, cleans));
+  private grantsAs(principal: Principal, leave: Leave): string | undefined {
+    const key = `${principal.arn} ${leave.cleans} ${leave.logs}`;
+    if (!this.judged.has(key)) this.judged.set(key, this.ask(principal, leave));
     return this.judged.get(key);
   }
 
-  private ask(principal: Principal, cleans: boolean): string | undefined {
+  private ask(principal: Principal, { cleans, logs }: Leave): string | undefined {
     const { account, arn } = principal;
-    const question = { actor: this.actor(principal), actions: grantingActions(), owner: account };
+    const question = {
+      actor: this.actor(principal),
+      actions: grantingActions().filter((one) => !(logs && LOG_POLICIES.has(one))),
+      owner: account,
+    };
     const open = this.resources(account).filter((one) => one.policy && !(cleans && one.type === 'AWS::S3::Bucket'));
     const answers = [
       () => may(this.organization, { ...question, resource: ownResources(account, partitionIn(arn)) }),
       ...open.map(
-        (one) => () => may(this.organization, { ...question, resource: [one.arn, `${one.arn}/*`], policy: one.policy }),
+        (one) => () =>
+          may(this.organization, {
+            ...question,
+            resource: [one.arn, `${one.arn}/*`],
+            policy: this.policyFor(principal, one.policy),
+          }),
       ),
     ];
     for (const answer of answers.map((each) => each())) {
@@ -93,9 +122,16 @@ class Providers {
     return undefined;
   }
 
+  private policyFor(principal: Principal, policy: PolicySource | undefined): PolicySource | undefined {
+    return policy && withoutOthers(policy, principal, this.known);
+  }
+
   private calls(principal: Principal, { arn, account, policy }: Resource): boolean {
     const asked = { actor: this.actor(principal), actions: ['lambda:InvokeFunction'], owner: account };
-    return may(this.organization, { ...asked, resource: [arn], policy }).verdict !== 'unsat';
+    return (
+      may(this.organization, { ...asked, resource: [arn], policy: this.policyFor(principal, policy) }).verdict !==
+      'unsat'
+    );
   }
 
   /** One for each principal: what its requests have in common is worked out once. */

@@ -3,6 +3,7 @@ import type { Meanings } from '../meaning/table';
 import type { Unknowns } from './report';
 import { resolve } from './intrinsics';
 import { arnOf, type Scope } from './scope';
+import { logPoliciesOf } from './sdk-calls';
 import type { Item } from './stacks';
 import {
   isMap,
@@ -142,6 +143,7 @@ const NO_RESOURCE_POLICY =
 /** The policies that an item puts on resources. */
 export function policiesOf(item: Item, unknowns: Unknowns, meanings: Meanings): AttachedPolicy[] {
   const forms = [FORMS[item.type] ?? [], STREAMS[item.type] ?? [], ...byRow(item, meanings)].flat();
+  if (isOwnType(item.type)) return calledFor(item, unknowns);
   if (forms.length === 0) return unmodelled(item, unknowns);
   return forms.flatMap((form) => attached(item, form, unknowns));
 }
@@ -158,6 +160,17 @@ function byRow(item: Item, meanings: Meanings): PolicyForm[] {
   }));
 }
 
+/**
+ * The policies of the logs that a custom resource puts by a call, which may name another region. A denial is not
+ * credited: the next call may take it away.
+ */
+function calledFor(item: Item, unknowns: Unknowns): AttachedPolicy[] {
+  const targets = wholeService('AWS::Logs::LogGroup', 'logs', 'log-group:*', '*');
+  return logPoliciesOf(item).flatMap((document) =>
+    attached({ ...item, certain: false }, { document: () => document, targets }, unknowns),
+  );
+}
+
 function attached(item: Item, form: PolicyForm, unknowns: Unknowns): AttachedPolicy[] {
   const value = form.document(item);
   if (value === undefined) return [];
@@ -171,7 +184,7 @@ function attached(item: Item, form: PolicyForm, unknowns: Unknowns): AttachedPol
 
 /** A policy on a type that nobody modelled is never ignored. */
 function unmodelled(item: Item, unknowns: Unknowns): [] {
-  if (NO_RESOURCE_POLICY.test(item.type) || isOwnType(item.type)) return [];
+  if (NO_RESOURCE_POLICY.test(item.type)) return [];
   if (hasPolicy(item.properties))
     unknowns.add(`the policy of a resource of type ${item.type} is not modelled`, item.where);
   return [];

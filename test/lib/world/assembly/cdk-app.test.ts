@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   App,
+  type CfnResource,
   CfnParameter,
   CliCredentialsStackSynthesizer,
   type IReusableStackSynthesizer,
@@ -108,6 +109,60 @@ describe('custom resources are judged by the role of their provider', () => {
     expect(prove(world).verdict).not.toBe('proved');
   });
 });
+
+describe('policies of the logs that calls put', () => {
+  const principal = (Principal: unknown) => ({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action: 'logs:PutLogEvents', Resource: '*' }],
+  });
+  const put = (Principal: unknown) => ({ policyName: 'x', policyDocument: JSON.stringify(principal(Principal)) });
+  const events = put({ Service: 'events.amazonaws.com' });
+  let world: ReturnType<typeof app>;
+  beforeAll(() => {
+    world = app((root) => {
+      logsCall(new Stack(root, 'Events', in_(prod)), 'putResourcePolicy', events);
+      logsCall(new Stack(root, 'Stranger', in_(prod)), 'putResourcePolicy', put({ Service: 's3.amazonaws.com' }));
+      logsCall(new Stack(root, 'Open', in_(prod)), 'putResourcePolicy', { policyName: 'x' });
+      logsCall(new Stack(root, 'Deletes', in_(prod)), 'deleteResourcePolicy', { policyName: 'x' });
+      provided(new Stack(root, 'Own', in_(prod)), 'logs:PutResourcePolicy');
+      const beside = logsCall(new Stack(root, 'Beside', in_(prod)), 'putResourcePolicy', events);
+      (beside.node.findChild('Resource').node.defaultChild as CfnResource).addPropertyOverride('More', 'x');
+      sdkCall(new Stack(root, 'Rights', in_(prod)), 'IAM', 'putRolePolicy');
+    });
+  });
+  const told = (stack: string) => world.unknowns.filter((one) => one.where.startsWith(stack)).map((one) => one.why);
+
+  test('let no person in, where what they put is read', () => {
+    expect([...told('Events'), ...told('Stranger')]).toEqual([]);
+  });
+
+  test('count as policies of the log groups', () => {
+    const policies = world.accounts
+      .flatMap(({ resources }) => resources)
+      .filter(({ type }) => type === 'AWS::Logs::LogGroup');
+    expect(JSON.stringify(policies.map(({ policy }) => policy))).toContain('s3.amazonaws.com');
+  });
+
+  test.each(['Deletes', 'Own', 'Beside'])('are told where they cannot be read: %s', (stack) => {
+    expect(told(stack).join()).toMatch(/provider of this custom resource .* may logs:(Put|Delete)ResourcePolicy/);
+  });
+
+  test('are told where a call does not say its policy', () => {
+    expect(told('Open').join()).toMatch(/policy document is not known/);
+  });
+
+  test('excuse no other right', () => {
+    expect(told('Rights').join()).toMatch(/may iam:PutRolePolicy/);
+  });
+});
+
+function logsCall(stack: Stack, action: string, parameters: object): AwsCustomResource {
+  return new AwsCustomResource(stack, 'Call', {
+    onUpdate: { service: 'CloudWatchLogs', action, parameters, physicalResourceId: PhysicalResourceId.of('x') },
+    policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
+    installLatestAwsSdk: false,
+  });
+}
 
 /** A custom resource behind CDK's provider, whose function may do one thing. */
 function provided(stack: Stack, action: string): void {

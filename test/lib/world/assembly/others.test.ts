@@ -1,0 +1,33 @@
+import { withoutOthers } from '../../../../lib/world/assembly/others';
+import type { PolicySource, Principal } from '../../../../lib/world/model';
+
+const [cleaner, other, stranger] = ['Cleaner', 'Other', 'Unknown'].map(
+  (name) => `arn:aws:iam::1:role/stack*-${name}*-*`,
+);
+const known = new Set([cleaner, other]);
+
+const policy = (effect: string, negated: boolean, ...names: string[]): PolicySource =>
+  ({
+    policy: {
+      statements: [{ effect, principals: { negated, entries: names.map((value) => ({ type: 'AWS', value })) } }],
+    },
+  }) as unknown as PolicySource;
+
+const left = (source: PolicySource, arn: string): string[] =>
+  withoutOthers(source, { arn } as Principal, known).policy.statements.flatMap(
+    ({ principals }) => principals?.entries.map(({ value }) => value) ?? [],
+  );
+
+test('a generated name means the role that bears it, and no other whose name could be spelled alike', () => {
+  expect(left(policy('Allow', false, cleaner), other)).toEqual([]);
+  expect(left(policy('Allow', false, cleaner), cleaner)).toEqual([cleaner]);
+});
+
+test.each([
+  ['a name that nobody described', policy('Allow', false, stranger), stranger],
+  ['a denial', policy('Deny', false, cleaner), cleaner],
+  ['the negated form', policy('Allow', true, cleaner), cleaner],
+  ['everybody', policy('Allow', false, '*'), '*'],
+])('%s stays', (_, source, name) => {
+  expect(left(source, other)).toEqual([name]);
+});
