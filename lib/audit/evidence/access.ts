@@ -8,6 +8,7 @@ import type { Standing } from '../../world/authorize/actor';
 import { Organization } from '../../world/authorize/organization';
 import type { Account, Principal, World } from '../../world/model';
 import { matchesPattern } from '../../world/patterns';
+import { abroad } from './abroad';
 import { blockedOf } from './blocked';
 import type { Access, AccessDetail } from './schema-access';
 import { placeOf, statementText } from './statement-text';
@@ -59,7 +60,7 @@ class Matrix {
   }
 
   private cell(account: Account, principal: Principal): Access {
-    const own = standing(this.organization, { principal, powers: {} });
+    const own = this.standing(principal);
     const groups = this.groupsOf(principal, own);
     const detail: AccessDetail = {
       groups,
@@ -80,6 +81,14 @@ class Matrix {
       where: principal.where,
       detail: this.indexOf(detail),
     };
+  }
+
+  /** What a principal brings, within its account and wherever else it is admitted. */
+  private standing(principal: Principal): Standing {
+    const own = standing(this.organization, { principal, powers: {} });
+    const writes = named(own.identity, actionUniverse()).filter((action) => catalogue().isWrite(action));
+    if (writes.length === 0) return own;
+    return { ...own, denies: [...own.denies, abroad(this.organization, principal, writes)] };
   }
 
   /** Cells that say the same share a detail. */

@@ -107,3 +107,9 @@ test('where something may be missing, nothing is said of all changes', () => {
   const lost = { ...shown, population: { ...shown.population, problems } };
   expect(verdicts(lost).get('SOC 2 CC8.1')).toBe('not evaluable here');
 });
+
+test('nobody of the shipped example, which is proved, writes in a guarded account beyond what is sanctioned', () => {
+  const people = evidence.access.filter(({ who, guarded }) => who === 'people' && guarded);
+  expect(people.length).toBeGreaterThan(10);
+  expect(people.filter(({ level }) => level === 'writes' || level === 'unknown')).toEqual([]);
+});
