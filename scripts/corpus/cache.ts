@@ -35,9 +35,10 @@ export function installLibraries(): ReadonlyMap<string, Exported> {
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
     const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps', '--silent'];
     execFileSync('npm', ['install', ...quiet], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-    for (const name of ['aws-cdk-lib', 'constructs']) share(folder, name);
     done();
   }
+  // Each time: another checkout may have installed them.
+  for (const name of ['aws-cdk-lib', 'constructs']) share(folder, name);
   const load = createRequire(join(folder, 'package.json'));
   return new Map(LIBRARIES.map(({ name }) => [name, load(name) as Exported]));
 }
