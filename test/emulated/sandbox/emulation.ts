@@ -83,10 +83,22 @@ async function signIn(emulator: string, place: SandboxPlace): Promise<Record<Per
   };
 }
 
+/** Whom a role of Identity Center trusts: whoever its own provider has signed in. */
+function signedIn(account: string): string {
+  const Federated = `arn:aws:iam::${account}:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE`;
+  const Condition = { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } };
+  const Action = ['sts:AssumeRoleWithSAML', 'sts:TagSession'];
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Federated }, Action, Condition }],
+  });
+}
+
 async function developerIn(emulator: string, account: string, region: string) {
   const RoleName = 'AWSReservedSSO_Developer_0123456789abcdef';
+  const Path = `${IDENTITY_CENTER_PATH}${region}/`;
   const { Role } = await new IAMClient(clientAt(emulator, account, region)).send(
-    new CreateRoleCommand({ RoleName, Path: `${IDENTITY_CENTER_PATH}${region}/`, AssumeRolePolicyDocument: '{}' }),
+    new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument: signedIn(account) }),
   );
   return (user: string, accessKeyId: string): Session => ({
     accessKeyId,
