@@ -92,6 +92,13 @@ module.exports = {
       to: { path: '^lib/', pathNot: '^lib/(page|change)/' },
     },
     {
+      name: 'plan-reads-assemblies',
+      severity: 'error',
+      comment: 'what a change would do to stacks shows in their templates alone, whatever the proof says of them',
+      from: { path: '^lib/plan/' },
+      to: { path: '^lib/', pathNot: '^lib/(plan|assembly|fence|change/escape|contract|names|errors|package-root)' },
+    },
+    {
       name: 'nothing-uses-runtime',
       severity: 'error',
       from: { path: '^(constructs|bin|lib/(?!runtime/))' },

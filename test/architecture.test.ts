@@ -54,6 +54,7 @@ const WRONG: Readonly<Record<string, readonly [string, string]>> = {
   'audit-is-above': ['lib/prover/c.ts', '../audit/b'],
   'checker-shares-no-code-with-the-search': ['lib/prover/checker/a.ts', '../b'],
   'pages-tell-changes': ['lib/page/a.ts', '../config/a'],
+  'plan-reads-assemblies': ['lib/plan/a.ts', '../prover/a'],
   'nothing-uses-runtime': ['lib/config/b.ts', '../runtime/a'],
   'environment-first': ['constructs/environment/b.ts', '../access/a'],
   'leaves-use-environment': ['constructs/access/b.ts', '../guardrail/a'],
