@@ -6,29 +6,33 @@ import { ownResources, partitionIn } from '../authorize/universe';
 import type { PolicySource, Principal, Resource, World } from '../model';
 import { withoutOthers } from './others';
 import type { Unknowns } from './report';
-import { callsAreRead } from './sdk-calls';
+import { READ_RIGHTS, callsAreRead } from './sdk-calls';
 import type { Item } from './stacks';
 import { providersOf } from './undecidable';
 
-/** Actions besides those the catalogue calls permissions management, by which something new is let in or runs as a role. */
-const GRANTING =
-  /^(iam:(?!Get|List|Generate|Simulate)|organizations:(?!Describe|List)|sso:(?!Describe|Get|List)|sts:AssumeRole$|ram:(Create|Associate)|cloudformation:(Create|Update|Execute)|(sqs|sns):Set\w*Attributes$|events:PutPermission$)/i;
+/**
+ * Actions besides those the catalogue calls permissions management, by which something new is let in or runs as a role:
+ * many policies of resources are put by what it calls a plain write.
+ */
+const GRANTING = [
+  /^(iam:(?!Get|List|Generate|Simulate)|organizations:(?!Describe|List)|sso:(?!Describe|Get|List)|sts:AssumeRole$)/i,
+  /^(ram:(Create|Associate|Update|Replace|Promote)|cloudformation:(Create|Update|Execute)|(sqs|sns):Set\w*Attributes$)/i,
+  /:(Put|Create|Update|Modify)\w*(Access|Application|Channel|Cluster|Contact|Destination|Domain|Endpoint|Feed|Group)\w*Policy\w*$/i,
+  /:(Put|Create|Update|Modify)\w*(Mesh|Permissions|Profile|Project|Repository|Resource|Sink)Policy\w*$/i,
+  /^(events|mediaconvert):Put(Permission|Policy)$|^signin:PutResourcePermissionStatement$|^config:PutAggregationAuthorization$/i,
+  /^es:((Create|Update)\w*Domain(Config)?|AuthorizeVpcEndpointAccess)$|^eks:((Create|Update)AccessEntry|AssociateAccessPolicy)$/i,
+  /^(rds:Modify\w*SnapshotAttribute|ec2:Modify(Fpga)?ImageAttribute|cloudhsm:ModifyBackupAttributes)$/i,
+];
 
 /** CDK's handler that empties a bucket first stops further writes by a policy; the bucket's own policy lets it. */
 const CLEANERS = new Set(['Custom::S3AutoDeleteObjects']);
-
-/**
- * A policy of the logs is in force for services alone, to write lines: it lets no person in. Which services it admits
- * shows where the calls that put it are read; then it is judged as the policy that it is.
- */
-const LOG_POLICIES = new Set(['logs:PutResourcePolicy', 'logs:DeleteResourcePolicy']);
 
 /** What a provider may do without a doubt, for what it is seen to be asked. */
 interface Leave {
   /** Change policies of buckets by what these let it. */
   readonly cleans: boolean;
-  /** Put policies of the logs. */
-  readonly logs: boolean;
+  /** Put the policies that its calls spell out. */
+  readonly calls: boolean;
 }
 
 let granting: readonly string[] | undefined;
@@ -37,7 +41,7 @@ let granting: readonly string[] | undefined;
 function grantingActions(): readonly string[] {
   const known = catalogue();
   granting ??= known.actions.filter(
-    (action) => GRANTING.test(action) || known.find(action)?.class === 'Permissions management',
+    (action) => GRANTING.some((one) => one.test(action)) || known.find(action)?.class === 'Permissions management',
   );
   return granting;
 }
@@ -53,7 +57,7 @@ export function customResources(world: World, items: readonly Item[], unknowns: 
   for (const { item, providers } of custom) {
     for (const provider of providers) {
       const asked = custom.filter((one) => one.providers.includes(provider)).map((one) => one.item);
-      const why = judge.grants(provider, { cleans: CLEANERS.has(item.type), logs: asked.every(callsAreRead) });
+      const why = judge.grants(provider, { cleans: CLEANERS.has(item.type), calls: asked.every(callsAreRead) });
       if (why !== undefined)
         unknowns.add(`the provider of this custom resource ${why}, so it may have let in anybody`, item.where);
     }
@@ -87,20 +91,20 @@ class Providers {
     if (own !== undefined) return own;
     const others = this.functions(provider.account).filter((one) => roles.some((role) => this.calls(role, one)));
     // What the calls say is said to this function alone.
-    return others.map((one) => this.grantsBy(one, { ...leave, logs: false }, seen)).find((why) => why !== undefined);
+    return others.map((one) => this.grantsBy(one, { ...leave, calls: false }, seen)).find((why) => why !== undefined);
   }
 
   private grantsAs(principal: Principal, leave: Leave): string | undefined {
-    const key = `${principal.arn} ${leave.cleans} ${leave.logs}`;
+    const key = `${principal.arn} ${leave.cleans} ${leave.calls}`;
     if (!this.judged.has(key)) this.judged.set(key, this.ask(principal, leave));
     return this.judged.get(key);
   }
 
-  private ask(principal: Principal, { cleans, logs }: Leave): string | undefined {
+  private ask(principal: Principal, { cleans, calls }: Leave): string | undefined {
     const { account, arn } = principal;
     const question = {
       actor: this.actor(principal),
-      actions: grantingActions().filter((one) => !(logs && LOG_POLICIES.has(one))),
+      actions: grantingActions().filter((one) => !(calls && READ_RIGHTS.has(one))),
       owner: account,
     };
     const open = this.resources(account).filter((one) => one.policy && !(cleans && one.type === 'AWS::S3::Bucket'));

@@ -3,7 +3,7 @@ import type { Meanings } from '../meaning/table';
 import type { Unknowns } from './report';
 import { resolve } from './intrinsics';
 import { arnOf, type Scope } from './scope';
-import { logPoliciesOf } from './sdk-calls';
+import { calledPoliciesOf } from './sdk-calls';
 import type { Item } from './stacks';
 import {
   isMap,
@@ -161,14 +161,14 @@ function byRow(item: Item, meanings: Meanings): PolicyForm[] {
 }
 
 /**
- * The policies of the logs that a custom resource puts by a call, which may name another region. A denial is not
- * credited: the next call may take it away.
+ * The policies that a custom resource puts by a call, which may name another region. A denial is not credited: the next
+ * call may take it away.
  */
 function calledFor(item: Item, unknowns: Unknowns): AttachedPolicy[] {
-  const targets = wholeService('AWS::Logs::LogGroup', 'logs', 'log-group:*', '*');
-  return logPoliciesOf(item).flatMap((document) =>
-    attached({ ...item, certain: false }, { document: () => document, targets }, unknowns),
-  );
+  return calledPoliciesOf(item).flatMap(({ document, on: { type, service, resource } }) => {
+    const targets = wholeService(type, service, resource, '*');
+    return attached({ ...item, certain: false }, { document: () => document, targets }, unknowns);
+  });
 }
 
 function attached(item: Item, form: PolicyForm, unknowns: Unknowns): AttachedPolicy[] {

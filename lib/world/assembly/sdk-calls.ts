@@ -16,17 +16,69 @@ interface SdkCall {
   readonly parameters: Value | undefined;
 }
 
+/** A call of the SDK by which a resource gets a policy, for everything of its kind in the account. */
+interface PolicyCall {
+  /** Spellings of the client: `CloudWatchLogs`, `@aws-sdk/client-cloudwatch-logs`. */
+  readonly client: RegExp;
+  readonly action: RegExp;
+  /** The parameter that holds the policy, and whether no policy is put without it. */
+  readonly parameter: string;
+  readonly optional?: boolean;
+  /** What the provider's role may for it. */
+  readonly rights: readonly string[];
+  readonly on: { readonly type: string; readonly service: string; readonly resource: string };
+}
+
+/** Calls that CDK's constructs make to put a policy. One of the logs is in force for services alone: it lets no person in. */
+const POLICY_CALLS: readonly PolicyCall[] = [
+  {
+    client: /logs/i,
+    action: /^putresourcepolicy$/,
+    parameter: 'policyDocument',
+    rights: ['logs:PutResourcePolicy', 'logs:DeleteResourcePolicy'],
+    on: { type: 'AWS::Logs::LogGroup', service: 'logs', resource: 'log-group:*' },
+  },
+  {
+    client: /opensearch|elasticsearch|^es$/i,
+    action: /^update(elasticsearch)?domainconfig$/,
+    parameter: 'AccessPolicies',
+    optional: true,
+    rights: ['es:UpdateDomainConfig', 'es:UpdateElasticsearchDomainConfig'],
+    on: { type: 'AWS::OpenSearchService::Domain', service: 'es', resource: 'domain/*' },
+  },
+];
+
+/** A policy that a call puts, and what it stands on. */
+export interface CalledPolicy {
+  readonly document: Value;
+  readonly on: PolicyCall['on'];
+}
+
+/** Rights that need no doubt where every call of a provider's custom resources is read: the policies it puts are known. */
+export const READ_RIGHTS: ReadonlySet<string> = new Set(POLICY_CALLS.flatMap(({ rights }) => rights));
+
 /** Whether everything that a custom resource asks for is a call whose service and action are written out. */
 export function callsAreRead(item: Item): boolean {
   const calls = sdkCallsOf(item);
-  return calls !== undefined && !calls.some((call) => call.event !== 'Delete' && isLogs(call, 'deleteresourcepolicy'));
+  return calls !== undefined && !calls.some((call) => call.event !== 'Delete' && takesAway(call));
 }
 
-/** The policies of the logs that a custom resource puts. */
-export function logPoliciesOf(item: Item): Value[] {
-  return (sdkCallsOf(item) ?? [])
-    .filter((call) => isLogs(call, 'putresourcepolicy'))
-    .map(({ parameters }) => property(parameters, 'policyDocument') ?? new Opaque('a call without its policy'));
+/** The policies that a custom resource puts. */
+export function calledPoliciesOf(item: Item): CalledPolicy[] {
+  const calls = sdkCallsOf(item) ?? [];
+  return POLICY_CALLS.flatMap((put) =>
+    calls
+      .filter((call) => put.client.test(call.service) && put.action.test(nameOf(call)))
+      .flatMap(({ parameters }) => {
+        const document = documentIn(put, parameters);
+        return document === undefined ? [] : [{ document, on: put.on }];
+      }),
+  );
+}
+
+function documentIn({ parameter, optional }: PolicyCall, parameters: Value | undefined): Value | undefined {
+  const found = property(parameters, parameter);
+  return found ?? (optional && isMap(parameters) ? undefined : new Opaque('a call without its policy'));
 }
 
 /** The calls of a custom resource; nothing where it is of another form, or one of them is open. */
@@ -50,7 +102,11 @@ function callOf(event: SdkCall['event'], call: ValueMap): SdkCall | undefined {
   return { event, service, action, parameters: call.parameters };
 }
 
-/** The SDK takes the names of clients (`CloudWatchLogs`, `@aws-sdk/client-cloudwatch-logs`) and of commands alike. */
-function isLogs({ service, action }: SdkCall, name: string): boolean {
-  return /logs/i.test(service) && action.toLowerCase().replace(/command$/, '') === name;
+/** Commands are named with their ending and without. */
+function nameOf({ action }: SdkCall): string {
+  return action.toLowerCase().replace(/command$/, '');
+}
+
+function takesAway(call: SdkCall): boolean {
+  return /logs/i.test(call.service) && nameOf(call) === 'deleteresourcepolicy';
 }

@@ -13,9 +13,17 @@ import {
   Stack,
   Stage,
 } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AnyPrincipal,
+  ArnPrincipal,
+  type IPrincipal,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Domain, EngineVersion } from 'aws-cdk-lib/aws-opensearchservice';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { readAssembly } from '../../../../lib/world/assembly';
@@ -110,7 +118,7 @@ describe('custom resources are judged by the role of their provider', () => {
   });
 });
 
-describe('policies of the logs that calls put', () => {
+describe('policies that calls put', () => {
   const principal = (Principal: unknown) => ({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal, Action: 'logs:PutLogEvents', Resource: '*' }],
@@ -128,6 +136,9 @@ describe('policies of the logs that calls put', () => {
       const beside = logsCall(new Stack(root, 'Beside', in_(prod)), 'putResourcePolicy', events);
       (beside.node.findChild('Resource').node.defaultChild as CfnResource).addPropertyOverride('More', 'x');
       sdkCall(new Stack(root, 'Rights', in_(prod)), 'IAM', 'putRolePolicy');
+      sdkCall(new Stack(root, 'Stream', in_(prod)), 'Kinesis', 'putResourcePolicy');
+      sdkCall(new Stack(root, 'Cluster', in_(prod)), 'EKS', 'createAccessEntry');
+      sdkCall(new Stack(root, 'Search', in_(prod)), 'OpenSearch', 'updateDomainConfig');
     });
   });
   const told = (stack: string) => world.unknowns.filter((one) => one.where.startsWith(stack)).map((one) => one.why);
@@ -148,11 +159,29 @@ describe('policies of the logs that calls put', () => {
   });
 
   test('are told where a call does not say its policy', () => {
-    expect(told('Open').join()).toMatch(/policy document is not known/);
+    expect([...told('Open'), ...told('Search')].join()).toMatch(/policy document is not known/);
+    expect(told('Search')).not.toEqual([]);
   });
 
-  test('excuse no other right', () => {
-    expect(told('Rights').join()).toMatch(/may iam:PutRolePolicy/);
+  test('of a search domain let in whom they name', () => {
+    const comingIn = (principal: IPrincipal): number => {
+      const open = app((root) => {
+        const statement = new PolicyStatement({ actions: ['es:*'], resources: ['*'], principals: [principal] });
+        const version = EngineVersion.OPENSEARCH_2_19;
+        new Domain(new Stack(root, 'Prod', in_(prod)), 'Domain', { version, accessPolicies: [statement] });
+      });
+      return prove(open).theorems.find(({ id }) => id === 'environments-are-isolated')!.counterexamples.length;
+    };
+    expect(comingIn(new AnyPrincipal())).toBeGreaterThan(0);
+    expect(comingIn(new ArnPrincipal(`arn:aws:iam::${prod}:role/guarded/workload/reader`))).toBe(0);
+  });
+
+  test.each([
+    ['Rights', 'iam:PutRolePolicy'],
+    ['Stream', 'kinesis:PutResourcePolicy'],
+    ['Cluster', 'eks:CreateAccessEntry'],
+  ])('excuse no other right: %s', (stack, right) => {
+    expect(told(stack).join()).toMatch(new RegExp(`may ${right}`));
   });
 });
 
