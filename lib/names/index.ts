@@ -48,18 +48,17 @@ export function bootstrapRoleName(role: BootstrapRole, account: string, region: 
 
 /**
  * What a pipeline role is for. `deploy-<environment>` deploys: one role for each environment, the one that its hardened
- * bootstrap trusts. `chat` is what a chat channel acts as, and may do nothing. `…-action` is assumed by the pipeline to start a project, `…-function` and `…-machine` run a
- * handler and a state machine of change control.
+ * bootstrap trusts. `chat` is what a chat channel acts as, and may do nothing. `source` and `actions` are assumed by the
+ * pipeline: one brings the source, the other starts projects, functions and state machines and asks for approvals.
+ * `…-action` is a rule's that starts a state machine, `…-function` and `…-machine` run a handler and a state machine of
+ * change control.
  */
 export type PipelinePurpose =
   | 'pipeline'
   | 'source'
   | 'build'
   | 'verify'
-  | 'approve'
-  | 'gate'
-  | 'bake'
-  | 'close'
+  | 'actions'
   | 'events'
   | 'chat'
   | `deploy-${string}`

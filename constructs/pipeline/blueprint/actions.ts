@@ -23,13 +23,12 @@ export function codeBuild(
   kind: ActionKind,
   name: string,
   settings: {
-    readonly role: string;
     readonly project: string;
     readonly inputs: readonly string[];
     readonly environment?: Readonly<Record<string, string>>;
   } & Pick<ActionBlueprint, 'outputs' | 'namespace' | 'variables'> & { readonly runOrder?: number },
 ): ActionBlueprint {
-  const { role, project, inputs, environment, runOrder = 1, ...rest } = settings;
+  const { project, inputs, environment, runOrder = 1, ...rest } = settings;
   const variables = Object.entries(environment ?? {}).map(([key, value]) => ({ name: key, value, type: 'PLAINTEXT' }));
   const configuration: Record<string, string> = { ProjectName: project };
   if (inputs.length > 1) configuration.PrimarySource = inputs[0]!;
@@ -37,7 +36,7 @@ export function codeBuild(
   return {
     name,
     kind,
-    role,
+    role: 'actions',
     runOrder,
     type: { category: 'Build', provider: 'CodeBuild' },
     configuration,
@@ -50,7 +49,6 @@ export function codeBuild(
 export function lambda(
   kind: ActionKind,
   name: string,
-  role: string,
   functionName: string,
   parameters: Readonly<Record<string, string>>,
   rest: Partial<ActionBlueprint> = {},
@@ -58,7 +56,7 @@ export function lambda(
   return {
     name,
     kind,
-    role,
+    role: 'actions',
     runOrder: 1,
     type: { category: 'Invoke', provider: 'Lambda' },
     configuration: { FunctionName: functionName, UserParameters: JSON.stringify(parameters) },
@@ -70,7 +68,6 @@ export function lambda(
 export function stateMachine(
   kind: ActionKind,
   name: string,
-  role: string,
   arn: string,
   input: Readonly<Record<string, unknown>>,
   runOrder: number,
@@ -78,7 +75,7 @@ export function stateMachine(
   return {
     name,
     kind,
-    role,
+    role: 'actions',
     runOrder,
     type: { category: 'Invoke', provider: 'StepFunctions' },
     configuration: { StateMachineArn: arn, InputType: 'Literal', Input: JSON.stringify(input) },
@@ -101,7 +98,7 @@ export function approval(settings: AskSettings, approver: PipelineApprover): Act
   return {
     name: approver.persona,
     kind: 'approve',
-    role: 'approve',
+    role: 'actions',
     runOrder: 1,
     type: { category: 'Approval', provider: 'Manual' },
     timeoutMinutes: approver.timeout?.toMinutes({ integral: false }) ?? 7 * 24 * 60,
@@ -161,7 +158,6 @@ function admission(application: string, { stage, pipeline, admitFunction }: Depl
 export function deploy(name: string, target: DeployTarget, settings: DeploySettings): ActionBlueprint {
   const { wave } = settings;
   return codeBuild('deploy', name, {
-    role: `deploy-${settings.environment}-action`,
     project: projectNames.deploy(settings.application, settings.environment),
     inputs: [ARTIFACTS.assembly],
     namespace: settings.namespace,

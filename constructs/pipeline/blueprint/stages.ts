@@ -21,7 +21,6 @@ const keys = ({ application, pipeline }: PlanInput) => changeKeys(application, p
 /** Runs the committer's code; its product is the cloud assembly. */
 export function buildStage({ application }: PlanInput): StageBlueprint {
   const build = codeBuild('build', 'Build', {
-    role: 'build-action',
     project: projectNames.build(application),
     inputs: [ARTIFACTS.source],
     outputs: [ARTIFACTS.assembly],
@@ -32,7 +31,6 @@ export function buildStage({ application }: PlanInput): StageBlueprint {
 /** Runs platform code alone: the proof, the differences, the digest; then the change record is drafted. */
 export function verifyStage(input: PlanInput): StageBlueprint {
   const verify = codeBuild('verify', 'Verify', {
-    role: 'verify-action',
     project: projectNames.verify(input.application),
     inputs: input.source.history ? [ARTIFACTS.assembly, ARTIFACTS.history] : [ARTIFACTS.assembly],
     namespace: VARIABLES.verifyNamespace,
@@ -42,7 +40,6 @@ export function verifyStage(input: PlanInput): StageBlueprint {
   const draft = lambda(
     'draft',
     'Draft',
-    'close',
     input.recordFunction,
     { do: 'draft', ...keys(input) },
     { runOrder: 2, namespace: VARIABLES.draftNamespace, variables: [VARIABLES.number] },
@@ -62,7 +59,6 @@ export function environmentStage(input: PlanInput, environment: PipelineEnvironm
 
 function integrationTest({ application }: PlanInput, { name, targets, integrationTests }: PipelineEnvironment) {
   return codeBuild('test', 'IntegrationTest', {
-    role: 'build-action',
     project: projectNames.test(application),
     inputs: [ARTIFACTS.source],
     runOrder: 2,
@@ -85,7 +81,6 @@ export function withPage(input: PlanInput, stages: readonly StageBlueprint[]): S
   const page = lambda(
     'page',
     'Page',
-    'close',
     input.recordFunction,
     { do: 'page', ...keys(input) },
     { runOrder, namespace: VARIABLES.pageNamespace, variables: [VARIABLES.page] },
@@ -101,8 +96,8 @@ export function approveStage(input: PlanInput): StageBlueprint {
 
 /** Waits for the window, then asks everything at once: calendar, budget, alarms, four eyes, digest, freeze. */
 export function gateStage(input: PlanInput, name: string): StageBlueprint {
-  const wait = stateMachine('wait', 'WaitForWindow', 'gate', input.waitMachineArn, keys(input), 1);
-  const check = lambda('gate', 'Check', 'gate', input.gateFunction, keys(input), { runOrder: 2 });
+  const wait = stateMachine('wait', 'WaitForWindow', input.waitMachineArn, keys(input), 1);
+  const check = lambda('gate', 'Check', input.gateFunction, keys(input), { runOrder: 2 });
   const beforeEntry = input.nativeWindow ? { beforeEntry: [nativeWindow(input, name)] } : {};
   return { name, kind: 'gate', actions: [wait, check], ...beforeEntry };
 }
@@ -121,7 +116,7 @@ export function waveStages(input: PlanInput, wave: PipelineWave, index: number):
 function waveStage(input: PlanInput, wave: PipelineWave): StageBlueprint {
   const name = `${PROD_STAGE_PREFIX}${wave.name}`;
   const deploys = deployAll(wave.targets, waveSettings(input, wave.environment ?? 'prod', name));
-  const bake = stateMachine('bake', 'Bake', 'bake', input.bakeMachineArn, bakeInput(input, name, deploys), 2);
+  const bake = stateMachine('bake', 'Bake', input.bakeMachineArn, bakeInput(input, name, deploys), 2);
   return { name, kind: 'wave', actions: [...deploys, bake], onFailure: { result: 'ROLLBACK' } };
 }
 
@@ -133,7 +128,7 @@ function bakeInput(input: PlanInput, stage: string, deploys: readonly ActionBlue
 
 /** Seals the change record. */
 export function closeStage(input: PlanInput): StageBlueprint {
-  const close = lambda('close', 'Close', 'close', input.recordFunction, { do: 'close', ...keys(input) });
+  const close = lambda('close', 'Close', input.recordFunction, { do: 'close', ...keys(input) });
   return { name: STAGES.close, kind: 'close', actions: [close] };
 }
 

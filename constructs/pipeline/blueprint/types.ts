@@ -10,6 +10,9 @@ export type ActionKind =
 /** What a stage is for. */
 export type StageKind = 'source' | 'build' | 'verify' | 'environment' | 'approve' | 'gate' | 'wave' | 'close';
 
+/** What the roles that the pipeline assumes are for: one brings the source, one starts everything else. */
+export type ActionPurpose = 'source' | 'actions';
+
 /** Action types that this package uses. */
 export interface ActionType {
   readonly category: 'Source' | 'Build' | 'Invoke' | 'Approval';
@@ -23,7 +26,7 @@ export interface ActionBlueprint {
   readonly kind: ActionKind;
   readonly type: ActionType;
   /** Purpose of the role that the pipeline assumes to start the action. */
-  readonly role: string;
+  readonly role: ActionPurpose;
   readonly runOrder: number;
   readonly configuration: Readonly<Record<string, string>>;
   readonly inputs?: readonly string[];
@@ -45,7 +48,7 @@ export interface RuleBlueprint {
   readonly configuration: Readonly<Record<string, string>>;
   readonly commands?: readonly string[];
   /** Purpose of the role that the pipeline assumes for the rule; DeploymentWindow and VariableCheck need none. */
-  readonly role?: string;
+  readonly role?: ActionPurpose;
 }
 
 /** All rules must hold, or the result follows. */

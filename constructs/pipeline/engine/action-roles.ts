@@ -1,12 +1,12 @@
 import { ArnPrincipal, type Role } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { PIPELINE_PATH, type PipelinePurpose, pipelineRoleName, roleArn } from '../../../lib/names';
+import { PIPELINE_PATH, pipelineRoleName, roleArn } from '../../../lib/names';
 import type { Right } from '../../change/acknowledge';
 import type { ChangeControl } from '../../change/change-control';
 import { localArn, machineRole, useKey } from '../../change/machine-role';
 import type { SourcePlan } from '../blueprint/source';
-import type { ActionBlueprint, Blueprint } from '../blueprint/types';
+import type { ActionBlueprint, ActionPurpose, Blueprint } from '../blueprint/types';
 import { ARTIFACTS } from '../blueprint/names';
 import type { ArtifactStore } from './artifact-store';
 import { connectionRights } from './connection-rights';
@@ -24,11 +24,13 @@ export interface ActionRolesProps {
 }
 
 /**
- * One role for each purpose that the blueprint names, with the rights of the actions that carry it. Each trusts the
- * pipeline's role by its exact ARN: nobody else can start what the pipeline starts.
+ * One role for each purpose that the blueprint names, with the rights of the actions that carry it: one brings the source,
+ * one starts everything else. Each trusts the pipeline's role by its exact ARN: nobody else can start what the pipeline
+ * starts. A role an action would hold nobody back: the pipeline's role may assume all of them, CodePipeline alone holds
+ * their credentials, and an account has a thousand roles for all its pipelines.
  */
 export class ActionRoles extends Construct {
-  private readonly roles = new Map<string, Role>();
+  private readonly roles = new Map<ActionPurpose, Role>();
 
   public constructor(
     scope: Construct,
@@ -41,14 +43,14 @@ export class ActionRoles extends Construct {
       this.roles.set(
         purpose,
         this.make(
-          purpose as PipelinePurpose,
+          purpose,
           actions.filter(({ role }) => role === purpose),
         ),
       );
   }
 
   /** ARN of the role of a purpose. */
-  public arnOf(purpose: string): string {
+  public arnOf(purpose: ActionPurpose): string {
     return this.roles.get(purpose)!.roleArn;
   }
 
@@ -57,18 +59,18 @@ export class ActionRoles extends Construct {
     return [...this.roles.values()].map(({ roleArn: arn }) => arn);
   }
 
-  private make(purpose: PipelinePurpose, actions: readonly ActionBlueprint[]): Role {
+  private make(purpose: ActionPurpose, actions: readonly ActionBlueprint[]): Role {
     const { application, pipelineRole, store, control } = this.props;
     const role = machineRole(this, purpose, {
       application,
       purpose,
       assumedBy: new ArnPrincipal(pipelineRoleArn(this, application)),
-      description: `Starts the ${purpose} actions of the pipeline of ${application}`,
+      description: DESCRIPTIONS[purpose](application),
       rights: distinct(actions.flatMap((action) => this.rightsOf(action))),
     });
     role.node.addDependency(pipelineRole.node.defaultChild!); // the role, not its policy, which names this one
     if (purpose === 'source') useKey(store.key, role);
-    if (purpose === 'approve') useKey(control.key, role);
+    if (purpose === 'actions') useKey(control.key, role);
     return role;
   }
 
@@ -120,6 +122,11 @@ export class ActionRoles extends Construct {
     ];
   }
 }
+
+const DESCRIPTIONS: Readonly<Record<ActionPurpose, (application: string) => string>> = {
+  source: (application) => `Brings the source of ${application} into its pipeline`,
+  actions: (application) => `Starts the actions of the pipeline of ${application}: its projects and what decides`,
+};
 
 const CODECOMMIT = [
   'GetBranch',

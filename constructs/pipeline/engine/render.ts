@@ -1,8 +1,14 @@
 import type { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import type { ActionBlueprint, ConditionBlueprint, RuleBlueprint, StageBlueprint } from '../blueprint/types';
+import type {
+  ActionBlueprint,
+  ActionPurpose,
+  ConditionBlueprint,
+  RuleBlueprint,
+  StageBlueprint,
+} from '../blueprint/types';
 
 /** ARN of the role of a purpose. */
-export type RoleArn = (purpose: string) => string;
+export type RoleArn = (purpose: ActionPurpose) => string;
 
 /** Stages as CloudFormation takes them. */
 export function renderStages(

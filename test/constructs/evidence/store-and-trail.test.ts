@@ -9,7 +9,7 @@ const trail = {
   managementAccountId: '100000000000',
   organizationId: 'o-abc123defg',
 };
-const CLOSE = 'arn:aws:iam::111111111111:role/guarded/pipeline/orders-close';
+const CLOSE = 'arn:aws:iam::111111111111:role/guarded/pipeline/orders-actions';
 
 function store(
   props: Partial<WriteOnceStoreProps> = {},

@@ -24,7 +24,7 @@ interface Case {
 }
 
 const BOUNDARY = `arn:aws:iam::${PROD}:policy/guarded/guardrail/workload-boundary`;
-const PIPELINE_ROLE = role('guarded/pipeline/orders-bake');
+const PIPELINE_ROLE = role('guarded/pipeline/orders-actions');
 const BOOTSTRAP_ROLE = role(`guarded/pipeline/cdk-guarded-deploy-role-${PROD}-eu-west-2`);
 const ASSETS = `arn:aws:s3:::cdk-guarded-assets-${PROD}-eu-west-2/abc.zip`;
 const IMAGES = `arn:aws:ecr:eu-west-2:${PROD}:repository/cdk-guarded-container-assets-${PROD}-eu-west-2`;
