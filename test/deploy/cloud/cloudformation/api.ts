@@ -60,7 +60,7 @@ export class CloudFormationApi {
       case 'DescribeChangeSet':
         return describedChangeSet(stack(), this.changeSet(stack(), input));
       case 'DeleteChangeSet':
-        stack().changeSets.delete(this.changeSet(stack(), input)?.name ?? '');
+        stack().changeSets.delete(nameOf(String(input.ChangeSetName))); // one that is not there is no error
         return {};
       case 'ExecuteChangeSet':
         return this.execute(stack(), input, by);
@@ -80,9 +80,11 @@ export class CloudFormationApi {
     return { StackSummaries: found.map(describedStack) };
   }
 
-  private changeSet(stack: Stack, input: Input): ChangeSet | undefined {
+  private changeSet(stack: Stack, input: Input): ChangeSet {
     const named = String(input.ChangeSetName);
-    return [...stack.changeSets.values()].find(({ id, name }) => id === named || name === named);
+    const found = [...stack.changeSets.values()].find(({ id, name }) => id === named || name === named);
+    if (found) return found;
+    throw new Refusal('ChangeSetNotFound', `ChangeSet [${named}] does not exist`, 404);
   }
 
   private async propose(input: Input, by: Principal, at: Place): Promise<Xml> {
@@ -108,7 +110,6 @@ export class CloudFormationApi {
 
   private async execute(stack: Stack, input: Input, by: Principal): Promise<Xml> {
     const changeSet = this.changeSet(stack, input);
-    if (!changeSet) throw new Refusal('ChangeSetNotFound', `ChangeSet [${input.ChangeSetName}] does not exist`);
     await this.stacks.execute(stack, changeSet, this.deployer(changeSet.intent.role, by));
     return {};
   }
@@ -126,6 +127,11 @@ export class CloudFormationApi {
     this.cloud.authorize(service, { action: 'sts:AssumeRole', resource: role });
     return { principal: sessionOf(role, 'AWSCloudFormation') };
   }
+}
+
+/** Name of a change set that is given by its name or its ARN. */
+function nameOf(changeSet: string): string {
+  return changeSet.startsWith('arn:') ? changeSet.split('/')[1]! : changeSet;
 }
 
 function isThere({ status }: Stack): boolean {

@@ -57,8 +57,7 @@ export function describedResources({ id, name, resources }: Stack, call: string)
 }
 
 /** A change set; nothing reads its single changes here but their number. */
-export function describedChangeSet({ id, name, resources }: Stack, changeSet: ChangeSet | undefined): Xml {
-  if (!changeSet) return {};
+export function describedChangeSet({ id, name, resources }: Stack, changeSet: ChangeSet): Xml {
   const { template } = changeSet.intent;
   const changes = Object.entries(template.Resources as Record<string, { Type: string }>).map(
     ([LogicalResourceId, { Type }]) => ({
