@@ -31,9 +31,12 @@ export const COMPUTE = [
       arguments:
         'ContainerDefinitions.Command ContainerDefinitions.EntryPoint ContainerDefinitions.HealthCheck.Command',
       url: 'ContainerDefinitions.CredentialSpecs',
+      volume: 'Volumes.EFSVolumeConfiguration.FilesystemId',
       data: 'ContainerDefinitions.Environment.Value',
     },
     Service: {
+      definition: 'TaskDefinition',
+      ami: 'VolumeConfigurations.ManagedEBSVolume.SnapshotId',
       role:
         'Role LoadBalancers.AdvancedConfiguration.RoleArn ServiceConnectConfiguration.Services.Tls.RoleArn ' +
         'DeploymentConfiguration.LifecycleHooks.RoleArn VolumeConfigurations.ManagedEBSVolume.RoleArn ' +
@@ -45,7 +48,8 @@ export const COMPUTE = [
         'ManagedInstancesProvider.InfrastructureRoleArn ' +
         'ManagedInstancesProvider.InstanceLaunchTemplate.Ec2InstanceProfileArn',
     },
-    'Cluster ClusterCapacityProviderAssociations PrimaryTaskSet TaskSet': {},
+    TaskSet: { definition: 'TaskDefinition' },
+    'Cluster ClusterCapacityProviderAssociations PrimaryTaskSet': {},
   }),
   ...service('ECR', {
     Repository: { policy: 'RepositoryPolicyText' },
@@ -61,7 +65,7 @@ export const COMPUTE = [
   }),
   ...service('EKS', {
     Cluster: { role: 'RoleArn ComputeConfig.NodeRoleArn' },
-    Nodegroup: { role: 'NodeRole' },
+    Nodegroup: { role: 'NodeRole', definition: 'LaunchTemplate.Id LaunchTemplate.Name' },
     FargateProfile: { role: 'PodExecutionRoleArn' },
     Addon: { role: 'ServiceAccountRoleArn PodIdentityAssociations.RoleArn', inline: 'ConfigurationValues' },
     PodIdentityAssociation: { role: 'RoleArn TargetRoleArn' },
@@ -76,6 +80,8 @@ export const COMPUTE = [
       role: '*.JobRoleArn *.ExecutionRoleArn *.TaskRoleArn',
       image: '*.Image',
       arguments: '*.Command *.Args',
+      object: '*.FirelensConfiguration.Options',
+      volume: '*.EfsVolumeConfiguration.FileSystemId',
       data: '*.Environment.Value *.Env.Value',
     },
     ComputeEnvironment: {
@@ -84,6 +90,7 @@ export const COMPUTE = [
         'ComputeResources.ManagedInstancesProvider.InfrastructureRoleArn ' +
         'ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate.Ec2InstanceProfileArn',
       ami: 'ComputeResources.ImageId ComputeResources.Ec2Configuration.ImageIdOverride',
+      definition: '*.LaunchTemplateId *.LaunchTemplateName',
     },
     'JobQueue SchedulingPolicy': {},
   }),
@@ -113,6 +120,7 @@ export const COMPUTE = [
     AutoScalingGroup: {
       role: 'ServiceLinkedRoleARN LifecycleHookSpecificationList.RoleARN',
       ami: 'MixedInstancesPolicy.LaunchTemplate.Overrides.ImageId',
+      definition: '*.LaunchTemplateId *.LaunchTemplateName InstanceId',
       out:
         'NotificationConfigurations.TopicARN NotificationConfiguration.TopicARN ' +
         'LifecycleHookSpecificationList.NotificationTargetARN',
@@ -128,6 +136,7 @@ export const COMPUTE = [
       ami: 'ImageId',
       commands: 'UserData SsmAssociations.AssociationParameters',
       document: 'SsmAssociations.DocumentName',
+      definition: 'LaunchTemplate.LaunchTemplateId LaunchTemplate.LaunchTemplateName',
     },
     LaunchTemplate: {
       role: 'LaunchTemplateData.IamInstanceProfile.Arn LaunchTemplateData.IamInstanceProfile.Name',

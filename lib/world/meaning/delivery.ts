@@ -8,6 +8,7 @@ export const DELIVERY = [
     Project: {
       role: 'ServiceRole ResourceAccessRole BuildBatchConfig.ServiceRole',
       image: 'Environment.Image',
+      bucket: 'Cache.Location',
       commands: 'Source.BuildSpec SecondarySources.BuildSpec',
       data: 'Environment.EnvironmentVariables.Value',
     },

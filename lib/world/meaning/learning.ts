@@ -12,6 +12,7 @@ export const LEARNING = [
       role: 'ExecutionRoleArn',
       image: within('Image'),
       url: within('ModelDataUrl ModelDataSource.S3DataSource.S3Uri'),
+      definition: within('ModelPackageName'),
       data: within('Environment'),
     },
     EndpointConfig: {

@@ -20,6 +20,10 @@ export const KINDS = {
   ami: 'a machine image',
   /** A document of Systems Manager, by name or ARN. */
   document: 'a document',
+  /** A task, a job, a template of machines or a package of theirs, by name or ARN: what it says runs. */
+  definition: 'what it runs by name',
+  /** A file system that is mounted where code runs. */
+  volume: 'a file system',
   /** Code, a definition or a template that stands in the template itself. */
   inline: 'code in the template',
   /** Commands that run there: like code, and what they fetch to run it counts too. */

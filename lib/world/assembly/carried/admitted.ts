@@ -43,7 +43,7 @@ function principal(text: Text, path: string, around: Surroundings): Finding[] {
   const owner = account ?? of;
   if (owner === undefined) {
     const who = text.open ? `somebody who is not known before deployment (${text.why})` : name;
-    return [{ why: `${path} admits ${who}`, theorems: WHO, who: named(who) }];
+    return [{ why: `${path} admits ${who}`, theorems: WHO, who: meant(who) }];
   }
   const who = account === name || name.endsWith(':root') ? around.whoIn(owner) : actingAs(name, around.whoIn(owner));
   if (!around.guarded(owner))
@@ -56,7 +56,7 @@ function actingAs(arn: string, within: string): string {
 }
 
 /** Whom a word that is neither an account nor an ARN stands for. */
-function named(word: string): string {
+function meant(word: string): string {
   if (/^(\*|PublicRead|PublicReadWrite|ALLUsers|all)$/i.test(word)) return 'anybody, without signing in';
   if (/^AuthenticatedRead$/i.test(word)) return 'anybody who has an AWS account';
   return /^[0-9a-f]{64}$/.test(word) ? `whoever acts in the account of canonical user ${word}` : `whoever is ${word}`;
@@ -104,13 +104,25 @@ export function calleesIn(leaf: Leaf, around: Surroundings): Finding[] {
   });
 }
 
-/** ARNs and ids of other accounts in what carries nothing: the review may have missed what they do there. */
+/** ARNs, ids and buckets of other accounts in what carries nothing: the review may have missed what they do there. */
 export function foreignIn(leaf: Leaf, item: Item, around: Surroundings): Finding[] {
-  return textsOf(leaf.value).flatMap((text) =>
-    strangersIn(text, around).map((id) => ({
-      why: `${leaf.path} of ${item.type} names ${text.pattern.length > 120 ? 'something' : text.pattern} of account ${id}, which is not guarded`,
+  return textsOf(leaf.value).flatMap((text) => [
+    ...strangersIn(text, around).map((id) => named(id, text.pattern.length > 120 ? 'something' : text.pattern)),
+    ...bucketsIn(text, around).map(({ arn, account }) => named(account, arn)),
+  ]);
+
+  function named(id: string, what: string): Finding {
+    return {
+      why: `${leaf.path} of ${item.type} names ${what} of account ${id}, which is not guarded`,
       theorems: WHO,
       who: around.whoIn(id),
-    })),
-  );
+    };
+  }
+}
+
+/** Buckets that a string is, or names among other words: those whose names no word of a language is. */
+function bucketsIn({ pattern, of }: Text, around: Surroundings): { readonly arn: string; readonly account: string }[] {
+  if (of !== undefined) return [];
+  const words = pattern.split(/[^a-z0-9.-]+/).filter((word) => word === pattern || word.includes('-'));
+  return [...new Set(words)].flatMap((word) => around.strangeBucket(word) ?? []);
 }

@@ -31,6 +31,8 @@ const READERS: Partial<Record<Kind, Reader>> = {
   layer,
   ami,
   document,
+  definition,
+  volume,
   inline,
   commands,
   arguments: argumentsOf,
@@ -61,8 +63,10 @@ function opaque(text: Text, what: string, { path }: Leaf): Content {
   return { path, why: `${what} is not known before deployment: ${text.why}` };
 }
 
-function bucketArn(name: string, { scope }: Item): string {
-  return name.startsWith('arn:') ? name.split('/')[0] : `arn:${scope.environment.partition}:s3:::${name}`;
+/** Of a bucket by its name, its ARN or what lies in it. */
+export function bucketArn(name: string, { scope }: Item): string {
+  const [holder] = name.split('/');
+  return holder.startsWith('arn:') ? holder : `arn:${scope.environment.partition}:s3:::${holder}`;
 }
 
 function bucket(text: Text, leaf: Leaf, item: Item): readonly Content[] {
@@ -150,6 +154,24 @@ function documentBy(arn: string, { path }: Leaf): Content[] {
   const [, partition, region, account, name] = DOCUMENT.exec(arn) ?? [];
   if (name === undefined || account === '' || account === 'aws') return [];
   return [{ path, arn: `arn:${partition}:ssm:${region}:${account}:document/${name}` }];
+}
+
+/** What an account keeps under a name is its own, as all of it is; a name that a parameter gives is whoever may change that. */
+function definition(text: Text, { path }: Leaf): readonly Content[] {
+  const moving = text.of === undefined ? movingPart(text) : undefined;
+  return moving === undefined
+    ? []
+    : [{ path, why: `what it runs (${path}) is not known before deployment: ${moving}` }];
+}
+
+/** A file system keeps its id for good, and whoever can write it chooses what lies there. */
+function volume(text: Text, leaf: Leaf, { scope }: Item): readonly Content[] {
+  if (text.of !== undefined) return [];
+  if (!text.exact) return [opaque(text, 'its file system', leaf)];
+  const { partition, region, account } = scope.environment;
+  return [
+    { path: leaf.path, arn: `arn:${partition}:elasticfilesystem:${region}:${account}:file-system/${text.pattern}` },
+  ];
 }
 
 const DOCUMENTS = /arn:[^:\s"']+:ssm:[^:\s"']*:[^:\s"']*:(?:document|automation-definition)\/[^\s"':,\\]+/g;

@@ -4,6 +4,7 @@ import { Meanings, within, type Reviewed } from '../../meaning/table';
 import type { Unknowns } from '../report';
 import type { Item } from '../stacks';
 import { calleesIn, foreignIn, networkIn, principalsIn } from './admitted';
+import { builtFrom } from './built';
 import { contentsIn, type Content } from './content';
 import { WHO, type Finding } from './finding';
 import { initLeaves, updateLeaves } from './init';
@@ -48,6 +49,7 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
     ...unpublished(item, leaves),
     ...told(leaves, item, reviewed),
     ...hiddenPolicies(item, leaves),
+    ...builtFrom(item).flatMap((content) => judgeContent(content, item, around)),
     ...remoteSources(item),
     ...sendingBuckets(item, around),
     ...peopleBy(item, around),
@@ -70,11 +72,20 @@ function custom(item: Item, around: Surroundings): Finding[] {
   const leaves = plainLeaves(item.properties);
   const token = leaves.filter((leaf) => leaf.path === 'ServiceToken');
   return [
+    ...leaves.filter((leaf) => SOURCES.test(leaf.path)).flatMap((leaf) => copied(leaf, item, around)),
     ...token.flatMap((leaf) => calleesIn(leaf, around).map((one) => withWay(one, { ...leaf, kind: 'callee' }))),
     ...leaves
       .filter((leaf) => leaf.path !== 'ServiceToken')
       .flatMap((leaf) => foreignIn(leaf, item, around).map((one) => withWay(one, leaf))),
   ];
+}
+
+/** Buckets from which a custom resource copies what then runs, or is served, as prod's own. */
+const SOURCES = /^Source(Bucket|BucketName)s?$/;
+
+function copied(leaf: Leaf, item: Item, around: Surroundings): Finding[] {
+  const found = contentsIn({ ...leaf, kind: 'bucket' }, item).flatMap((content) => judgeContent(content, item, around));
+  return found.map((one) => withWay(one, { ...leaf, kind: 'bucket' }));
 }
 
 function judgeLeaf(leaf: Leaf, item: Item, around: Surroundings): Finding[] {
@@ -132,8 +143,8 @@ function holder(arn: string, item: Item, around: Surroundings): string | undefin
   const known = around.accountOf(arn);
   if (known !== undefined) return known;
   const named = arn.split(':')[4];
-  // A repository that nothing describes may admit anybody to push.
-  if (/^\d{12}$/.test(named)) return around.guarded(named) && arn.includes(':ecr:') ? undefined : named;
+  // A repository that nothing describes may admit anybody to push; a file system by its id may be anybody's.
+  if (/^\d{12}$/.test(named)) return around.guarded(named) && /:(ecr|elasticfilesystem):/.test(arn) ? undefined : named;
   const bucket = arn.slice(arn.lastIndexOf(':') + 1);
   return item.stack.artifact.assetBuckets.includes(bucket) ? item.account : undefined;
 }

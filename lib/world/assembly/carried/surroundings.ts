@@ -10,6 +10,7 @@ export class Surroundings {
   /** Stores of content that templates or the platform's snapshot describe, by ARN: in which account they are. */
   private readonly stores: ReadonlyMap<string, string>;
   private readonly people: ReadonlySet<string>;
+  private readonly strangeBuckets: ReadonlyMap<string, { readonly arn: string; readonly account: string }>;
 
   public constructor(
     world: Pick<World, 'accounts' | 'managementAccountId'>,
@@ -23,6 +24,12 @@ export class Surroundings {
       ...items.filter(isStore).map((item): [string, string] => [ownArn(item).pattern, item.account]),
       ...deployed.filter(isStore).map((one): [string, string] => [one.arn, one.account]),
     ]);
+    this.strangeBuckets = new Map(
+      [...this.stores].flatMap(([arn, account]) => {
+        const name = BUCKET.exec(arn)?.[1];
+        return name === undefined || this.guarded(account) ? [] : [[name, { arn, account }]];
+      }),
+    );
     this.people = new Set(
       world.accounts.flatMap((account) => account.principals.filter((one) => one.person).map((one) => one.arn)),
     );
@@ -58,16 +65,30 @@ export class Surroundings {
     return this.stores.get(arn);
   }
 
+  /** A bucket by its name, where an account has it that is not guarded. */
+  public strangeBucket(name: string): { readonly arn: string; readonly account: string } | undefined {
+    return this.strangeBuckets.get(name);
+  }
+
   /** A person's role or user, by its ARN or by the form that Identity Center gives it. */
   public isPerson(arn: string): boolean {
     return this.people.has(arn) || /:role\/aws-reserved\/sso\.amazonaws\.com\//.test(arn);
   }
 }
 
+/** The ARN of a bucket whose name is known. */
+const BUCKET = /^arn:[^:]+:s3:::([^*]+)$/;
+
 /** So many people of an account are named. */
 const MOST_NAMED = 3;
 
-const STORES = new Set(['AWS::S3::Bucket', 'AWS::ECR::Repository', 'AWS::SSM::Document', 'AWS::Lambda::LayerVersion']);
+const STORES = new Set([
+  'AWS::S3::Bucket',
+  'AWS::ECR::Repository',
+  'AWS::SSM::Document',
+  'AWS::Lambda::LayerVersion',
+  'AWS::EFS::FileSystem',
+]);
 
 function isStore({ type }: { readonly type: string }): boolean {
   return STORES.has(type);

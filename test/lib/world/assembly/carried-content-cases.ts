@@ -69,6 +69,144 @@ export const CONTENT_CASES: Readonly<Record<string, Case>> = {
     }),
   },
 
+  // what runs by name
+  'a service whose task stands in Parameter Store': {
+    type: 'AWS::ECS::Service',
+    properties: { TaskDefinition: moving },
+    told: /what it runs \(TaskDefinition\) is not known before deployment/,
+  },
+  'a rule that runs the task that Parameter Store names': {
+    type: 'AWS::Events::Rule',
+    properties: { Targets: [{ Id: 'x', Arn: 'x', RoleArn: role, EcsParameters: { TaskDefinitionArn: moving } }] },
+    told: /what it runs/,
+  },
+  'machines of the template that Parameter Store names': {
+    type: 'AWS::AutoScaling::AutoScalingGroup',
+    properties: { MinSize: '1', MaxSize: '1', LaunchTemplate: { LaunchTemplateId: moving, Version: '1' } },
+    told: /what it runs/,
+  },
+  'machines of a template of the same account': {
+    type: 'AWS::AutoScaling::AutoScalingGroup',
+    properties: { MinSize: '1', MaxSize: '1', LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' } },
+  },
+  'a volume of the snapshot that Parameter Store names': {
+    type: 'AWS::ECS::Service',
+    properties: { VolumeConfigurations: [{ Name: 'x', ManagedEBSVolume: { RoleArn: role, SnapshotId: moving } }] },
+    told: /its machine image is not known/,
+  },
+  'a task with a file system that nobody describes': {
+    type: 'AWS::ECS::TaskDefinition',
+    properties: { Volumes: [{ Name: 'x', EFSVolumeConfiguration: { FilesystemId: 'fs-0123456789abcdef0' } }] },
+    told: /nothing describes arn:aws:elasticfilesystem:eu-west-2:\d{12}:file-system\/fs-0123456789abcdef0/,
+  },
+  'a task with a file system of the stack': {
+    type: 'AWS::ECS::TaskDefinition',
+    properties: { Volumes: [{ Name: 'x', EFSVolumeConfiguration: { FilesystemId: { Ref: 'Own' } } }] },
+  },
+  'a job whose log router is set up by a file of dev': {
+    type: 'AWS::Batch::JobDefinition',
+    properties: {
+      Type: 'container',
+      EcsProperties: {
+        TaskProperties: [
+          {
+            Containers: [
+              {
+                Image: `${prod}.dkr.ecr.eu-west-2.amazonaws.com/x@sha256:${digest}`,
+                FirelensConfiguration: { Options: { 'config-file-value': 'arn:aws:s3:::code-dev/x.conf' } },
+              },
+            ],
+          },
+        ],
+      },
+    },
+    told: /code-dev/,
+  },
+  'a pipe that runs a task with a file of dev': {
+    type: 'AWS::Pipes::Pipe',
+    properties: {
+      RoleArn: role,
+      Source: 'x',
+      Target: 'x',
+      TargetParameters: {
+        EcsTaskParameters: {
+          TaskDefinitionArn: 'x',
+          Overrides: {
+            ContainerOverrides: [{ EnvironmentFiles: [{ Type: 's3', Value: 'arn:aws:s3:::elsewhere/x.env' }] }],
+          },
+        },
+      },
+    },
+    told: /elsewhere, which holds what it runs/,
+  },
+  'a pipe that runs a job with a script of dev': {
+    type: 'AWS::Pipes::Pipe',
+    properties: {
+      RoleArn: role,
+      Source: 'x',
+      Target: 'x',
+      TargetParameters: {
+        BatchJobParameters: {
+          JobName: 'x',
+          JobDefinition: 'x',
+          ContainerOverrides: { Command: ['sh', '-c', 'aws s3 cp s3://elsewhere/run.sh - | sh'] },
+        },
+      },
+    },
+    told: /elsewhere, which holds what it runs/,
+  },
+  'a build with a cache in a bucket that nobody describes': {
+    type: 'AWS::CodeBuild::Project',
+    properties: {
+      ServiceRole: role,
+      Source: { Type: 'NO_SOURCE' },
+      Cache: { Type: 'S3', Location: 'elsewhere/cache' },
+    },
+    told: /nothing describes arn:aws:s3:::elsewhere, which/,
+  },
+  'a build of a source in a bucket that nobody describes': {
+    type: 'AWS::CodeBuild::Project',
+    properties: { ServiceRole: role, Source: { Type: 'S3', Location: 'elsewhere/source.zip' } },
+    told: /nothing describes arn:aws:s3:::elsewhere, which/,
+  },
+  'a pipeline that takes its source from a bucket that nobody describes': {
+    type: 'AWS::CodePipeline::Pipeline',
+    properties: {
+      RoleArn: role,
+      ArtifactStore: { Type: 'S3', Location: { Ref: 'Own' } },
+      Stages: [
+        {
+          Actions: [{ ActionTypeId: { Category: 'Source', Provider: 'S3' }, Configuration: { S3Bucket: 'elsewhere' } }],
+        },
+      ],
+    },
+    told: /nothing describes arn:aws:s3:::elsewhere, which/,
+  },
+  'a copy of what a bucket of dev holds': {
+    type: 'Custom::CDKBucketDeployment',
+    properties: { ServiceToken: { 'Fn::GetAtt': ['Fn', 'Arn'] }, SourceBucketNames: ['code-dev'] },
+    told: /code-dev of account 4{12} holds, which is not guarded/,
+  },
+  'a copy of what a bucket holds that nobody describes': {
+    type: 'Custom::CDKBucketDeployment',
+    properties: { ServiceToken: { 'Fn::GetAtt': ['Fn', 'Arn'] }, SourceBucketNames: ['elsewhere'] },
+    told: /nothing describes arn:aws:s3:::elsewhere/,
+  },
+  'a copy of what an own bucket holds': {
+    type: 'Custom::CDKBucketDeployment',
+    properties: { ServiceToken: { 'Fn::GetAtt': ['Fn', 'Arn'] }, SourceBucketNames: [{ Ref: 'Own' }] },
+  },
+  'a custom resource that is told of a bucket of dev': {
+    type: 'Custom::Import',
+    properties: { ServiceToken: { 'Fn::GetAtt': ['Fn', 'Arn'] }, From: 'code-dev' },
+    told: /From of Custom::Import names arn:aws:s3:::code-dev of account 4{12}/,
+  },
+  'a function whose code reads a bucket of dev': {
+    type: 'AWS::Lambda::Function',
+    properties: { Role: role, Code: { ZipFile: "exec(get_object(Bucket='code-dev', Key='x'))" } },
+    told: /names arn:aws:s3:::code-dev of account 4{12}/,
+  },
+
   // code in buckets
   'code of a bucket of dev': {
     type: 'AWS::Lambda::LayerVersion',
