@@ -12,7 +12,7 @@ import type {
   PlatformTeam,
   PlatformPipelineProps,
 } from '../../constructs/platform';
-import { orderOf, unitsOf } from '../../lib/config';
+import { orderOf, trustedRolesOf, unitsOf } from '../../lib/config';
 import type { PlatformConfig, PlatformFile } from '../../lib/config';
 import { InputError } from '../../lib/errors';
 import { parseDuration } from '../../lib/sandbox';
@@ -53,7 +53,19 @@ function organizationProps(organization: PlatformConfig['organization']): Organi
     ...unitProps(organization.units),
     attachToAccounts: organization.attach === 'accounts' ? true : undefined,
     identityCenterArn: organization.identityCenter.instanceArn,
+    trustedServiceRoles: trustedProps(organization),
   };
+}
+
+/** None is no list: what is made from a platform without them does not speak of them. */
+function trustedProps(organization: PlatformConfig['organization']): OrganizationProps['trustedServiceRoles'] {
+  const all = trustedRolesOf(organization.trustedServiceRoles, organization.accounts.management);
+  if (all.length === 0) return undefined;
+  return all.map(({ accounts, allow, ...role }) => ({
+    ...role,
+    accounts: [...accounts],
+    allow: allow.map(({ actions, resources }) => ({ actions: [...actions], resources: [...resources] })),
+  }));
 }
 
 function unitProps(units: PlatformConfig['organization']['units']): Pick<OrganizationProps, 'units' | 'moreUnits'> {

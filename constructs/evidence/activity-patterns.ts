@@ -13,14 +13,19 @@ const ABSENT = [{ exists: false }];
  * A write that succeeded, by anyone who is no machine of this account, the sanctioned calls apart. Calls that only read
  * never reach the rule, and those that AWS makes on somebody's behalf are told by the call that began them.
  */
-export function humanWrite(partition: string, account: string, sanctioned: readonly SanctionedEvent[]): EventPattern {
+export function humanWrite(
+  partition: string,
+  account: string,
+  sanctioned: readonly SanctionedEvent[],
+  trusted: readonly string[] = [],
+): EventPattern {
   const calls = notSanctioned(sanctioned);
   return {
     detailType: ['AWS API Call via CloudTrail'],
     detail: {
       readOnly: [false],
       errorCode: ABSENT,
-      userIdentity: noMachine(partition, account),
+      userIdentity: noMachine(partition, account, trusted),
       ...(calls.length > 0 ? { $or: calls } : {}),
     },
   };
@@ -42,12 +47,18 @@ export function breakGlass(): EventPattern {
 
 /**
  * Who acts, as CloudTrail's userIdentity says it. A session is a machine's by the path of the role that issued it: ours, or
- * that of service-linked roles, which only AWS assumes. Everyone else but an AWS service is a person or a stranger: users,
+ * that of service-linked roles, which only AWS assumes; a service's trusted role by its whole name. Everyone else but an AWS service is a person or a stranger: users,
  * root and other accounts, which have no issuer, and sessions whose issuer is not told.
  */
-function noMachine(partition: string, account: string): Pattern {
-  const prefix = [...MACHINE_PATHS, '/aws-service-role/'].map((path) => `arn:${partition}:iam::${account}:role${path}`);
-  const issuer = [{ 'anything-but': { prefix } }, ...ABSENT];
+function noMachine(partition: string, account: string, trusted: readonly string[]): Pattern {
+  const arn = (path: string): string => `arn:${partition}:iam::${account}:role${path}`;
+  const prefix = [...MACHINE_PATHS, '/aws-service-role/'].map(arn);
+  // One matcher alone leaves something out: exact names and beginnings together are wildcards.
+  const spared =
+    trusted.length === 0
+      ? { prefix }
+      : { wildcard: [...prefix.map((each) => `${each}*`), ...trusted.map((role) => arn(`/${role}`))] };
+  const issuer = [{ 'anything-but': spared }, ...ABSENT];
   return { type: [{ 'anything-but': ['AWSService'] }], sessionContext: { sessionIssuer: { arn: issuer } } };
 }
 

@@ -82,4 +82,10 @@ export interface ProdActivityMonitorProps {
    * @default - PutApprovalResult of CodePipeline and StartAutomationExecution of Systems Manager
    */
   readonly sanctionedEvents?: SanctionedEvent[];
+  /**
+   * Roles outside the machine paths that services of AWS act as, by path and name: `AWSControlTowerExecution`. What they do
+   * is no person's; the control policies say what they may, and that nobody else assumes them.
+   * @default - none
+   */
+  readonly trustedServiceRoles?: string[];
 }

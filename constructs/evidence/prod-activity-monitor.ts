@@ -44,7 +44,7 @@ export class ProdActivityMonitor extends Construct {
     const { account, partition } = Stack.of(this);
     this.accountName = props.accountName;
     this.topic = props.topic ?? this.makeTopic();
-    const write = humanWrite(partition, account, props.sanctionedEvents ?? SANCTIONED);
+    const write = humanWrite(partition, account, props.sanctionedEvents ?? SANCTIONED, props.trustedServiceRoles);
     this.checkLength(write);
     this.alarms = [
       this.watch('HumanWrite', 'a person wrote', write),

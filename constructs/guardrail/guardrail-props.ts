@@ -1,3 +1,5 @@
+import type { TrustedServiceRole } from './trusted-role-props';
+
 /**
  * A request that people may make in a guarded account although it is no read: one entry of `exceptions` in the snapshot
  * format. Approvals, runbooks and break-glass are the usual ones.
@@ -19,6 +21,11 @@ export interface GuardrailException {
    * @default - in any context
    */
   readonly condition?: { [operator: string]: { [key: string]: string[] } };
+  /**
+   * Host name of the service that acts as the principals: what a person does who comes to act as them is not sanctioned.
+   * @default - people act as them
+   */
+  readonly service?: string;
 }
 
 /** Accounts under one ceiling: machines write, everyone else reads. */
@@ -40,6 +47,11 @@ export interface GuardedUnit {
    * @default - the policies name each exception
    */
   readonly conventions?: GuardrailException[];
+  /**
+   * Ids of the accounts in it, so that exceptions for services' roles name each role exactly.
+   * @default - exceptions name the role in any account
+   */
+  readonly accounts?: string[];
 }
 
 /** What the organization's guardrails are attached to and whom they name. */
@@ -63,4 +75,10 @@ export interface OrganizationGuardrailsProps {
    * @default - nobody
    */
   readonly administratorRoleArns?: string[];
+  /**
+   * Roles outside the machine paths that services of AWS act as in guarded accounts, each with the exact actions that it may
+   * do there beyond reading: `TrustedServiceRoles.controlTower('100000000000')`.
+   * @default - none
+   */
+  readonly trustedServiceRoles?: TrustedServiceRole[];
 }

@@ -7,3 +7,5 @@ export { HardenedBootstrap } from './hardened-bootstrap';
 export { OrganizationGuardrails } from './organization-guardrails';
 export { WorkloadBoundary } from './workload-boundary';
 export type { WorkloadBoundaryProps } from './workload-boundary-props';
+export { TrustedServiceRoles } from './trusted-role-props';
+export type { TrustedRoleActions, TrustedServiceRole } from './trusted-role-props';

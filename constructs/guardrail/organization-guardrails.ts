@@ -2,10 +2,17 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import type { OrganizationPolicyPlan } from '../../lib/guardrail';
-import { conventionProblems, organizationPolicies, organizationProblems } from '../../lib/guardrail';
+import {
+  conventionProblems,
+  organizationPolicies,
+  organizationProblems,
+  trustedRoleProblems,
+} from '../../lib/guardrail';
 import { EXCEPTIONS_METADATA } from '../../lib/names';
 import { inLanes } from '../environment/lanes';
 import type { GuardrailException, OrganizationGuardrailsProps } from './guardrail-props';
+import { placeOf } from './place';
+import { sanctionedBy } from './recorded-exceptions';
 import { required } from '../../lib/required';
 
 /**
@@ -27,6 +34,7 @@ export class OrganizationGuardrails extends Construct {
       protectedTargets: props.protectedTargets,
       pipelineRoleArns: props.pipelineRoleArns,
       administrators: props.administratorRoleArns ?? [],
+      trustedRoles: props.trustedServiceRoles,
     });
     this.policies = plan.map((policy) => this.policy(policy));
     inLanes(this.policies);
@@ -52,7 +60,7 @@ const NO_PIPELINE_ROLE =
   'is no exact ARN of a role under /guarded/pipeline/, nor one by what the role is for: arn:aws:iam::111111111111:role/guarded/pipeline/*-deploy-*';
 
 function propsProblems(props: OrganizationGuardrailsProps): string[] {
-  const problems: string[] = [];
+  const problems = trustedRoleProblems(props.trustedServiceRoles ?? []);
   for (const arn of props.pipelineRoleArns) {
     if (!PIPELINE_ROLE.test(arn)) problems.push(`pipelineRoleArns: '${arn}' ${NO_PIPELINE_ROLE}`);
   }
@@ -83,7 +91,7 @@ function recordExceptions(scope: Construct, props: OrganizationGuardrailsProps):
     actions: ['*'],
     resources: ['*'],
   }));
-  const exceptions = [...props.guardedUnits.flatMap((unit) => unit.exceptions ?? []), ...administrators];
+  const exceptions = [...sanctionedBy(props, placeOf(scope).partition), ...administrators];
   if (exceptions.length === 0) return;
   const stack = Stack.of(scope);
   const before = (stack.templateOptions.metadata?.[EXCEPTIONS_METADATA] ?? []) as unknown[];

@@ -69,7 +69,18 @@ export function guardrailProps(
   const units = guardedUnits(props).map((unit): GuardedUnit => {
     const targets = targetsOf(props, unit);
     const conventions = byName(unit.name, props);
-    return { name: unit.name, targets, exceptions: sanctionedIn(unit, requests), conventions };
+    return {
+      name: unit.name,
+      targets,
+      exceptions: sanctionedIn(unit, requests),
+      conventions,
+      accounts: [...unit.accounts],
+    };
   });
-  return { guardedUnits: units, protectedTargets: protectedBy(props), pipelineRoleArns: roles.byName };
+  return {
+    guardedUnits: units,
+    protectedTargets: protectedBy(props),
+    pipelineRoleArns: roles.byName,
+    trustedServiceRoles: props.organization.trustedServiceRoles,
+  };
 }

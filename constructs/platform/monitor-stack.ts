@@ -9,7 +9,7 @@ export class MonitorStack extends PlatformStack {
   public constructor(
     scope: Construct,
     id: string,
-    { account, name, region, sanctionedEvents }: Place,
+    { account, name, region, sanctionedEvents, trustedServiceRoles }: Place,
     emails: readonly string[] = [],
   ) {
     super(scope, id, {
@@ -19,7 +19,11 @@ export class MonitorStack extends PlatformStack {
       description: `Tells of every write by a person in ${name}.`,
       byHand: true,
     });
-    const { topic } = new ProdActivityMonitor(this, 'monitor', { accountName: name, sanctionedEvents });
+    const { topic } = new ProdActivityMonitor(this, 'monitor', {
+      accountName: name,
+      sanctionedEvents,
+      trustedServiceRoles,
+    });
     for (const email of emails) topic.addSubscription(new EmailSubscription(email));
   }
 }

@@ -12,6 +12,8 @@ export interface Place {
   readonly region: string;
   /** Calls that people are meant to make there. */
   readonly sanctionedEvents: SanctionedEvent[];
+  /** Roles that services act as there, by path and name. */
+  readonly trustedServiceRoles: string[];
 }
 
 /** The given regions and the one of the global services, each once. */
@@ -27,13 +29,16 @@ export function environmentsOf(props: GuardedPlatformProps): Environment[] {
 const APPROVALS: SanctionedEvent[] = [{ eventSource: 'codepipeline.amazonaws.com', eventName: 'PutApprovalResult' }];
 const RUNBOOKS: SanctionedEvent[] = [{ eventSource: 'ssm.amazonaws.com', eventName: 'StartAutomationExecution' }];
 
+type Guarded = Omit<Place, 'region' | 'trustedServiceRoles'> & { readonly kind: string };
+
 function placesOf(
-  account: string,
-  name: string,
+  { organization }: GuardedPlatformProps,
+  { kind, ...guarded }: Guarded,
   regions: readonly string[],
-  sanctionedEvents: SanctionedEvent[],
 ): Place[] {
-  return withSignIn(regions).map((region) => ({ account, name, region, sanctionedEvents }));
+  const trusted = (organization.trustedServiceRoles ?? []).filter(({ accounts }) => accounts.includes(kind));
+  const trustedServiceRoles = trusted.map(({ role }) => role);
+  return withSignIn(regions).map((region) => ({ ...guarded, region, trustedServiceRoles }));
 }
 
 /** Everywhere in guarded accounts where something may be heard of a person's write. */
@@ -41,10 +46,12 @@ export function guardedPlaces(props: GuardedPlatformProps): Place[] {
   const { toolingAccount, auditAccount, region } = props.organization;
   const prod = environmentsOf(props).filter((environment) => environment.kind === EnvironmentKind.PROD);
   return [
-    ...placesOf(toolingAccount, 'tooling', [region], APPROVALS),
-    ...placesOf(auditAccount, 'audit', [region], []),
-    ...prod.flatMap((environment) =>
-      placesOf(environment.account, environment.qualifiedName, environment.deployedRegions, RUNBOOKS),
+    ...placesOf(props, { kind: 'tooling', account: toolingAccount, name: 'tooling', sanctionedEvents: APPROVALS }, [
+      region,
+    ]),
+    ...placesOf(props, { kind: 'audit', account: auditAccount, name: 'audit', sanctionedEvents: [] }, [region]),
+    ...prod.flatMap(({ account, qualifiedName: name, deployedRegions }) =>
+      placesOf(props, { kind: 'prod', account, name, sanctionedEvents: RUNBOOKS }, deployedRegions),
     ),
   ];
 }

@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import type { Environment } from '../environment/environment';
 import type { ChangeWindow } from '../change/change-control-props';
 import type { ChatTargets } from '../change/chat-props';
+import type { TrustedServiceRole } from '../guardrail/trusted-role-props';
 import type { SandboxProps } from '../sandbox/sandbox-props';
 import type { PipelineSource } from '../pipeline/pipeline-source';
 
@@ -47,6 +48,12 @@ export interface OrganizationProps {
   readonly attachToAccounts?: boolean;
   /** ARN of the Identity Center instance. */
   readonly identityCenterArn: string;
+  /**
+   * Roles outside the machine paths that services of AWS act as in guarded accounts, each with the exact actions that it may
+   * do there beyond reading: `TrustedServiceRoles.controlTower('100000000000')`.
+   * @default - none: such roles only read behind the fence
+   */
+  readonly trustedServiceRoles?: TrustedServiceRole[];
 }
 
 /** Ids of the Identity Center groups behind each persona. A persona without groups is held by nobody. */

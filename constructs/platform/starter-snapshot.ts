@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { organizationPolicies } from '../../lib/guardrail';
+import { partitionOf } from '../../lib/contract/partitions';
+import { sanctionedBy } from '../guardrail/recorded-exceptions';
 import type { OrganizationGuardrailsProps } from '../guardrail/guardrail-props';
 import { organizationMetadata } from './organization-metadata';
 import type { GuardedPlatformProps } from './platform-props';
@@ -12,17 +14,24 @@ import type { GuardedPlatformProps } from './platform-props';
 export function writeStarterSnapshot(
   file: string,
   props: GuardedPlatformProps,
-  { guardedUnits, protectedTargets, pipelineRoleArns }: OrganizationGuardrailsProps,
+  guardrails: OrganizationGuardrailsProps,
 ): void {
+  const { guardedUnits, protectedTargets, pipelineRoleArns, trustedServiceRoles: trustedRoles } = guardrails;
   const units = guardedUnits.map((unit) => ({ ...unit, exceptions: unit.exceptions ?? [] }));
-  const policies = organizationPolicies({ units, protectedTargets, pipelineRoleArns, administrators: [] }).map(
-    ({ type, name, document, targets }) => ({ type, name, document, targets }),
-  );
+  const policies = organizationPolicies({
+    units,
+    protectedTargets,
+    pipelineRoleArns,
+    trustedRoles,
+    administrators: [],
+  }).map(({ type, name, document, targets }) => ({ type, name, document, targets }));
   const snapshot = {
     version: 1,
     organization: { ...organizationMetadata(props), policies },
     // The snapshot format knows no conditions: there, the deployed statements alone narrow the context.
-    exceptions: units.flatMap((unit) => unit.exceptions).map(({ condition: _, ...plain }) => plain),
+    exceptions: sanctionedBy(guardrails, partitionOf(props.organization.region)).map(
+      ({ condition: _, ...plain }) => plain,
+    ),
     accounts: {},
   };
   mkdirSync(dirname(file), { recursive: true });

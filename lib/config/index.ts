@@ -10,3 +10,4 @@ export type { PlatformConfig } from './schema';
 export { onlyApplication } from './select';
 export { unitOf, unitsOf } from './units';
 export { suggest } from './suggest';
+export { trustedRolesOf } from './trusted-roles';

@@ -12,6 +12,7 @@ import { checkPartitions } from './checks/partitions';
 import { checkPersonas } from './checks/personas';
 import { checkSandbox } from './checks/sandbox';
 import { checkTeams } from './checks/teams';
+import { checkTrustedRoles } from './checks/trusted-roles';
 import { checkUnits } from './checks/units';
 import { checkWaves } from './checks/waves';
 import { checkWindows } from './checks/windows';
@@ -51,6 +52,7 @@ const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
   checkExisting,
   checkIdentities,
   checkSandbox,
+  checkTrustedRoles,
   checkUnits,
 ];
 

@@ -5,6 +5,7 @@ import { checks } from './rule-packs';
 import { notify } from './notify';
 import { continuousProof } from './continuous-proof';
 import { include } from './include';
+import { trustedServiceRoles } from './trusted-roles';
 import { accountId, ATTACH, PERSONAS, region, some, text, unit, UNITS, word } from './fields';
 
 const accounts = z
@@ -51,6 +52,7 @@ const organization = z
       'What the control policies attach to: the units with whatever is in them, or the accounts of this file alone, wherever they are: a step on the way of an organization that exists.',
     ).default('units'),
     identityCenter,
+    trustedServiceRoles,
   })
   .meta({ description: 'The AWS organization that the environments live in.' });
 

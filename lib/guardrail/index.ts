@@ -13,4 +13,5 @@ export * from './organization';
 export * from './protection';
 export * from './read-actions';
 export * from './reader';
+export * from './trusted-roles';
 export * from './workload-boundary';

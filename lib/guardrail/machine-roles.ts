@@ -2,6 +2,8 @@ import type { ConditionBlock, PolicyDocument, PolicyStatement } from './document
 import { ANYWHERE, document, iamArn } from './document';
 import { IDENTITY_MAKING } from './actions';
 import { machineRoles, pipelineRoles, workloadRoles } from './names';
+import type { TrustedRole } from '../contract/trusted-roles';
+import { trustedRoleArn } from './trusted-roles';
 
 /** Services call with no account behind them; everybody else, signed or not, is no service. */
 const NO_SERVICE = { 'aws:PrincipalIsAWSService': 'false' };
@@ -10,36 +12,56 @@ const NO_SERVICE = { 'aws:PrincipalIsAWSService': 'false' };
  * Who may become a machine: AWS services, machines of the same account, and the exact pipeline roles. A careless trust
  * policy in a workload opens nothing that this closes.
  */
-export function machineRolesDocument(pipelineRoleArns: readonly string[]): PolicyDocument {
+export function machineRolesDocument(
+  pipelineRoleArns: readonly string[],
+  trusted: readonly TrustedRole[] = [],
+): PolicyDocument {
   return document([
-    noFederation(),
-    noCertificates(),
+    noFederation(trusted),
+    noCertificates(trusted),
     assumable('PipelineRolesForThePipeline', pipelineRoles(ANYWHERE), [pipelineRoles(ANYWHERE)]),
     assumable('WorkloadRolesForMachines', workloadRoles(ANYWHERE), machineRoles(ANYWHERE)),
     fromOutside('DeploymentFromThePipeline', pipelineRoles(ANYWHERE), pipelineRoleArns),
     fromOutside('WorkloadRolesStayHome', workloadRoles(ANYWHERE), []),
+    ...trustedAssumable(trusted),
   ]);
 }
 
+const arnsOf = (trusted: readonly TrustedRole[]): string[] => trusted.map((role) => trustedRoleArn(ANYWHERE, role));
+
+/**
+ * The ceiling spares a trusted role by its name, so whoever could assume it would be spared too: nobody can but AWS
+ * services, and the machinery of the account that its service acts from.
+ */
+function trustedAssumable(trusted: readonly TrustedRole[]): PolicyStatement[] {
+  const origins = [...new Set(trusted.map(({ from }) => from))];
+  return origins.map((origin, index) =>
+    deniedUnless(`TrustedRolesForServices${index}`, arnsOf(trusted.filter(({ from }) => from === origin)), {
+      BoolIfExists: NO_SERVICE,
+      ...(origin !== undefined && { StringNotEqualsIfExists: { 'aws:PrincipalAccount': origin } }),
+    }),
+  );
+}
+
 /** A SAML or web identity is a person, or code that a person can run elsewhere. */
-function noFederation(): PolicyStatement {
+function noFederation(trusted: readonly TrustedRole[]): PolicyStatement {
   return {
     Sid: 'NoFederationIntoMachines',
     Effect: 'Deny',
     Principal: '*',
     Action: ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'],
-    Resource: machineRoles(ANYWHERE),
+    Resource: [...machineRoles(ANYWHERE), ...arnsOf(trusted)],
   };
 }
 
 /** Roles Anywhere is an AWS service that lends a role to whoever holds a certificate. */
-function noCertificates(): PolicyStatement {
+function noCertificates(trusted: readonly TrustedRole[]): PolicyStatement {
   return {
     Sid: 'NoCertificatesIntoMachines',
     Effect: 'Deny',
     Principal: '*',
     Action: ['sts:AssumeRole'],
-    Resource: machineRoles(ANYWHERE),
+    Resource: [...machineRoles(ANYWHERE), ...arnsOf(trusted)],
     Condition: { StringEquals: { 'aws:PrincipalServiceName': 'rolesanywhere.amazonaws.com' } },
   };
 }
@@ -60,13 +82,13 @@ function fromOutside(sid: string, roles: string, but: readonly string[]): Policy
   });
 }
 
-function deniedUnless(sid: string, roles: string, condition: ConditionBlock): PolicyStatement {
+function deniedUnless(sid: string, roles: string | readonly string[], condition: ConditionBlock): PolicyStatement {
   return {
     Sid: sid,
     Effect: 'Deny',
     Principal: '*',
     Action: ['sts:AssumeRole'],
-    Resource: [roles],
+    Resource: typeof roles === 'string' ? [roles] : roles,
     Condition: condition,
   };
 }
@@ -75,20 +97,32 @@ function deniedUnless(sid: string, roles: string, condition: ConditionBlock): Po
  * What even machines may not do in guarded accounts: make somebody who can sign in, or a role outside the machine paths.
  * The boundary and the deployment policy say so too; this holds when one of them is missing.
  */
-export function machineLimitsDocument(administrators: readonly string[]): PolicyDocument {
+export function machineLimitsDocument(
+  administrators: readonly string[],
+  trusted: readonly TrustedRole[] = [],
+): PolicyDocument {
   const condition = administrators.length > 0 && {
     Condition: { ArnNotLike: { 'aws:PrincipalArn': administrators } },
   };
   const aside = ['aws-service-role', 'aws-reserved'].map((path) => iamArn(ANYWHERE, `role/${path}/*`));
+  const making = trusted.flatMap((role) => madeBy(role).map((roles) => ({ role, roles })));
   return document([
     { Sid: 'NobodyNew', Effect: 'Deny', Action: IDENTITY_MAKING, Resource: ['*'], ...condition },
     {
       Sid: 'NoOtherRoles',
       Effect: 'Deny',
       Action: ['iam:CreateRole'],
-      NotResource: [...machineRoles(ANYWHERE), ...aside],
+      NotResource: [...machineRoles(ANYWHERE), ...aside, ...new Set(making.flatMap(({ roles }) => roles))],
       ...condition,
     },
+    // What a trusted role makes is its own to make: for everybody else it is one of the other roles.
+    ...making.map(({ role, roles }, index) => ({
+      Sid: `NoRolesOfServices${index}`,
+      Effect: 'Deny' as const,
+      Action: ['iam:CreateRole'],
+      Resource: roles,
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': [...administrators, trustedRoleArn(ANYWHERE, role)] } },
+    })),
     // Certificates that can become roles, see NoCertificatesIntoMachines.
     {
       Sid: 'NoAnchors',
@@ -98,4 +132,9 @@ export function machineLimitsDocument(administrators: readonly string[]): Policy
       ...condition,
     },
   ]);
+}
+
+/** Roles that a trusted role may create. */
+function madeBy({ allow }: TrustedRole): (readonly string[])[] {
+  return allow.filter(({ actions }) => actions.includes('iam:CreateRole')).map(({ resources }) => resources);
 }

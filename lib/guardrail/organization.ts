@@ -5,6 +5,8 @@ import type { PolicyStore } from './limits';
 import { POLICIES_A_TARGET, sizeProblem } from './limits';
 import { machineLimitsDocument, machineRolesDocument } from './machine-roles';
 import { protectionDocument } from './protection';
+import type { TrustedRole } from '../contract/trusted-roles';
+import { trustedConventions } from './trusted-roles';
 
 /** Accounts under one ceiling. */
 export interface Unit {
@@ -27,6 +29,8 @@ export interface OrganizationOptions {
   /** Exact pipeline roles that deploy across accounts. */
   readonly pipelineRoleArns: readonly string[];
   readonly administrators: readonly string[];
+  /** Roles of services outside the machine paths that the ceilings spare, by name and for what they list. */
+  readonly trustedRoles?: readonly TrustedRole[];
 }
 
 /** One policy of the organization, ready to attach. */
@@ -43,33 +47,38 @@ export interface OrganizationPolicyPlan {
 export function organizationPolicies(options: OrganizationOptions): readonly OrganizationPolicyPlan[] {
   const guarded = [...new Set(options.units.flatMap((unit) => unit.targets))];
   return [
-    ...options.units.flatMap((unit) => unitPolicies(unit, options.administrators)),
+    ...options.units.flatMap((unit) => unitPolicies(unit, options)),
     {
       name: 'guarded-machines',
       description: 'Not even machines make identities, or roles outside the machine paths',
       type: 'SERVICE_CONTROL_POLICY',
-      document: machineLimitsDocument(options.administrators),
+      document: machineLimitsDocument(options.administrators, options.trustedRoles),
       targets: guarded,
     },
     {
       name: 'guarded-protection',
       description: 'Nobody in a member account changes what makes the fence',
       type: 'SERVICE_CONTROL_POLICY',
-      document: protectionDocument(options.administrators),
+      document: protectionDocument(options.administrators, options.trustedRoles),
       targets: options.protectedTargets,
     },
     {
       name: 'guarded-machine-roles',
       description: 'Machine roles are assumed by services, machines of their account and the exact pipeline roles',
       type: 'RESOURCE_CONTROL_POLICY',
-      document: machineRolesDocument(options.pipelineRoleArns),
+      document: machineRolesDocument(options.pipelineRoleArns, options.trustedRoles),
       targets: guarded,
     },
   ];
 }
 
-function unitPolicies(unit: Unit, administrators: readonly string[]): readonly OrganizationPolicyPlan[] {
-  const options = { exceptions: unit.conventions ?? unit.exceptions, administrators };
+function unitPolicies(
+  unit: Unit,
+  { administrators, trustedRoles = [] }: OrganizationOptions,
+): readonly OrganizationPolicyPlan[] {
+  const people = unit.conventions ?? unit.exceptions.filter((one) => !('service' in one));
+  const exceptions = [...people, ...trustedConventions(trustedRoles, unit.name)];
+  const options = { exceptions, administrators };
   const sanctioned = parts(sanctionedDocument(options));
   const policy = (suffix: string, description: string, document: PolicyDocument): OrganizationPolicyPlan => ({
     name: `guarded-${unit.name}-${suffix}`,

@@ -11,6 +11,9 @@ import {
   workloadRoles,
 } from './names';
 import { CONTROL_PLANE_READS } from './actions';
+import type { TrustedRole } from '../contract/trusted-roles';
+import { matchesPattern } from '../world/patterns';
+import { trustedWatchers } from './trusted-roles';
 
 /** The one role kind that may create pipeline roles: CloudFormation's, whose own policy allows it in tooling and audit alone. */
 const CLOUDFORMATION = bootstrapRoles(ANYWHERE, 'cfn-exec');
@@ -22,8 +25,34 @@ const PUBLISHERS = [bootstrapRoles(ANYWHERE, 'file-publishing'), bootstrapRoles(
  * Nobody in a member account changes what makes the fence, machines included: not the guardrail policies, the
  * bootstrap, the boundaries, the trail. Administrators are the way around, and none are there unless named.
  */
-export function protectionDocument(administrators: readonly string[]): PolicyDocument {
-  return document([...identityStatements(administrators), ...storeStatements(administrators)]);
+export function protectionDocument(
+  administrators: readonly string[],
+  trusted: readonly TrustedRole[] = [],
+): PolicyDocument {
+  return document([...identityStatements(administrators), ...storeStatements(administrators, trusted)]);
+}
+
+/**
+ * Trail and watchers are left alone by all but CloudFormation's role. A service's trusted role keeps those watchers that it
+ * is trusted with; they are denied to everybody else apart, since a list of patterns leaves out no single action.
+ */
+function watchStatements(
+  administrators: readonly string[],
+  trusted: readonly TrustedRole[],
+): readonly PolicyStatement[] {
+  const spared = trustedWatchers(trusted);
+  const everybody = [CLOUDFORMATION, ...administrators];
+  const touched = WATCH_WRITES.filter((pattern) => [...spared.keys()].some((action) => covers(pattern, action)));
+  const closed = [...TRAIL_WRITES, ...WATCH_WRITES.filter((pattern) => !touched.includes(pattern))];
+  const apart = touched.map((pattern, index) => {
+    const roles = [...spared].filter(([action]) => covers(pattern, action)).flatMap(([, arns]) => arns);
+    return denied(`LeaveTheWatch${index}`, [pattern], ['*'], but([...everybody, ...new Set(roles)]));
+  });
+  return [denied('LeaveTheTrail', closed, ['*'], but(everybody)), ...apart];
+}
+
+function covers(pattern: string, action: string): boolean {
+  return matchesPattern(pattern.toLowerCase(), action.toLowerCase());
 }
 
 function identityStatements(administrators: readonly string[]): readonly PolicyStatement[] {
@@ -41,11 +70,14 @@ function identityStatements(administrators: readonly string[]): readonly PolicyS
   ];
 }
 
-function storeStatements(administrators: readonly string[]): readonly PolicyStatement[] {
+function storeStatements(
+  administrators: readonly string[],
+  trusted: readonly TrustedRole[],
+): readonly PolicyStatement[] {
   return [
     // Out of the organization no guardrail holds.
     denied('StayInTheOrganization', ['organizations:LeaveOrganization', 'account:CloseAccount'], ['*']),
-    denied('LeaveTheTrail', [...TRAIL_WRITES, ...WATCH_WRITES], ['*'], but([CLOUDFORMATION, ...administrators])),
+    ...watchStatements(administrators, trusted),
     // Who writes here chooses what is deployed; only the publishing roles do.
     {
       Sid: 'LeaveTheAssets',

@@ -74,8 +74,13 @@ function stated(metadata: Metadata): PlatformStatement[] {
 }
 
 /** An exception as the snapshot format has it. */
-function inFormat({ id, statement, principals, actions, resources, condition }: StatedException): SnapshotException {
-  return { id, statement, principals, actions, resources, ...(condition ? { conditions: condition } : {}) };
+function inFormat({ condition, service, ...stated }: StatedException): SnapshotException {
+  const { id, statement, principals, actions, resources } = stated;
+  return {
+    ...{ id, statement, principals, actions, resources },
+    ...(condition ? { conditions: condition } : {}),
+    ...(service ? { service } : {}),
+  };
 }
 
 type Metadata = Readonly<Record<string, unknown>>;

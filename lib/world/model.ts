@@ -122,6 +122,8 @@ export interface Exception {
   readonly resources: readonly string[];
   /** Only requests that meet all of them are sanctioned; absent means whatever the request's context. */
   readonly conditions?: readonly Condition[];
+  /** Host name of the service that acts as the principals; a person who comes to act as them is not sanctioned. */
+  readonly service?: string;
 }
 
 /** Who comes in by what could not be decided, and how; a part is absent where the input does not say. */

@@ -14,7 +14,7 @@ const HEADINGS: Readonly<Record<Part, string>> = {
 /** What to do, in a guarded account, for each part. */
 const GUARDED: Readonly<Record<Part, string>> = {
   machine:
-    'move it: let a stack of the workload make it (an EnvironmentStage puts it under /guarded/workload/ within the boundary); where nothing uses it, delete it',
+    'move it: let a stack of the workload make it (an EnvironmentStage puts it under /guarded/workload/ within the boundary); a role that a service of AWS needs stands under `organization.trustedServiceRoles`; where nothing uses it, delete it',
   foreign:
     'move it: let what it does run in the pipeline or in the workload; where it only needs to read, give it reading alone; else keep its account out of the unit until it can go',
   person:

@@ -40,19 +40,32 @@ export function bindsEverybodyElse({ effect, unreadable, resources, conditions }
 }
 
 /** Whether a deny of an action on a resource spares only machines, and whom an exception sanctions there. */
-function sparesSanctioned(statement: CheckedStatement, action: string, resource: string, place: Place): boolean {
+function sparesSanctioned(
+  statement: CheckedStatement,
+  action: string,
+  resource: string,
+  account: string,
+  place: Place,
+): boolean {
   const { effect, unreadable, resources, conditions } = statement;
   const about = [...place.world.exceptions, ...CONVENTIONS].filter(
     (one) =>
       one.actions.some((each) => covers(each.toLowerCase(), action.toLowerCase())) &&
       one.resources.some((each) => covers(each, resource)),
   );
-  const isSanctioned = (value: string): boolean =>
-    !value.includes('$') && about.some((one) => one.principals.some((each) => covers(each, value)));
+  const isSanctioned = (value: string): boolean => {
+    const here = value.replace(/^arn:\*:iam::\*:/, `arn:${partitionOf(place)}:iam::${account}:`);
+    return !value.includes('$') && about.some((one) => one.principals.some((each) => covers(each, here)));
+  };
   const spares = (one: CheckedCondition): boolean =>
     namesOthers(one) && one.values.every((value) => isSpared(value) || isSanctioned(value));
-  const here = resources?.negated === false && resources.patterns.includes(resource);
-  return effect === 'Deny' && unreadable.length === 0 && here && names(statement, action) && conditions.every(spares);
+  const there = resources?.negated === false && resources.patterns.includes(resource);
+  return effect === 'Deny' && unreadable.length === 0 && there && names(statement, action) && conditions.every(spares);
+}
+
+/** A control policy over an account speaks of that account's callers: any account in it is this one, in its partition. */
+function partitionOf({ world }: Place): string {
+  return world.accounts.flatMap(({ principals }) => principals)[0]?.arn.split(':')[1] ?? 'aws';
 }
 
 /** Everything but some resources is forbidden, and each of them to all but machines and the sanctioned. */
@@ -63,7 +76,9 @@ function isSanctionedAlone(clause: SanctionedClause, atom: readonly string[], ac
   if (!outside?.resources?.negated || outside.effect !== 'Deny' || outside.unreadable.length > 0) return false;
   if (!outside.conditions.every(sparesMachines) || !namesAll(outside, atom)) return false;
   return outside.resources.patterns.every((resource) =>
-    atom.every((action) => within.some((one) => one !== undefined && sparesSanctioned(one, action, resource, place))),
+    atom.every((action) =>
+      within.some((one) => one !== undefined && sparesSanctioned(one, action, resource, account, place)),
+    ),
   );
 }
 

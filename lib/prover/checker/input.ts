@@ -134,6 +134,7 @@ export interface CheckedWorld {
     readonly actions: readonly string[];
     readonly resources: readonly string[];
     readonly conditions?: readonly CheckedCondition[];
+    readonly service?: string;
   }[];
 }
 

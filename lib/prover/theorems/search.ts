@@ -46,9 +46,14 @@ function deny(alike: readonly Exception[], conditions: readonly Condition[] | un
   return except(source, alike[0].actions, resources, conditions);
 }
 
-/** The sanctioned requests of a principal, as denies: they do not count. */
-export function sanctioned(closure: Closure, arn: string): BoundStatement[] {
-  const own = closure.world.exceptions.filter((one) => one.principals.some((pattern) => matchesPattern(pattern, arn)));
+/**
+ * The sanctioned requests of a principal, as denies: they do not count. What is sanctioned for a service is not for people
+ * who come to act as its role, or to drive it.
+ */
+export function sanctioned(closure: Closure, arn: string, byPeople = false): BoundStatement[] {
+  const own = closure.world.exceptions.filter(
+    (one) => !(byPeople && one.service !== undefined) && one.principals.some((pattern) => matchesPattern(pattern, arn)),
+  );
   return joined(own, ({ actions, conditions }) => JSON.stringify([actions, conditions])).map((alike) =>
     deny(alike, alike[0].conditions),
   );
@@ -223,7 +228,7 @@ export function findAt(
 ): Violation | undefined {
   const { account } = node.actor.principal;
   const besides = [
-    ...(sought.sanctioned ? [] : sanctioned(closure, knownAs(node.actor.principal))),
+    ...(sought.sanctioned ? [] : sanctioned(closure, knownAs(node.actor.principal), closure.nodes.has(node.id))),
     ...(sought.besides ?? []),
   ];
   if (inAccount(account)) {

@@ -163,6 +163,8 @@ export const snapshotSchema = z.strictObject({
         resources: patterns,
         /** A Condition block as IAM has it: sanctioned is what meets all of it. */
         conditions: z.record(z.string(), z.unknown()).optional(),
+        /** The service that acts as the principals, and no person. */
+        service: z.string().min(1).optional(),
       }),
     )
     .nullish(),

@@ -1,5 +1,5 @@
 /**
- * Matches an event against an EventBridge pattern: exact values, `anything-but` with values and prefixes, `wildcard`,
+ * Matches an event against an EventBridge pattern: exact values, `anything-but` with values, prefixes and wildcards, `wildcard`,
  * `exists`, `$or`. Anything else is an error, so that a test never passes on a part it did not read.
  */
 export function matches(pattern: Readonly<Record<string, unknown>>, event: Readonly<Record<string, unknown>>): boolean {
@@ -28,7 +28,8 @@ function matchesValue(rule: unknown, value: unknown): boolean {
 
 function isListed(operand: unknown, value: unknown): boolean {
   if (Array.isArray(operand)) return operand.includes(value);
-  const { prefix } = operand as { prefix: string | string[] };
+  const { prefix, wildcard } = operand as { prefix: string | string[]; wildcard?: string[] };
+  if (wildcard) return wildcard.some((one) => glob(one).test(String(value)));
   return [prefix].flat().some((start) => String(value).startsWith(start));
 }
 

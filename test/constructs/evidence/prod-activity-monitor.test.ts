@@ -57,6 +57,26 @@ describe('a call in a guarded account', () => {
     expect(people.map(({ detail }) => matches(strict, apiCall(detail)))).toEqual([true, true]);
   });
 
+  it("is no person's where a trusted role of a service makes it, by its whole name", () => {
+    const trusting = Template.fromStack(make({ trustedServiceRoles: ['AWSControlTowerExecution'] }));
+    const pattern = patternOf(trusting, 'HumanWrite');
+    const by = (name: string): Pattern => {
+      const arn = `arn:aws:iam::666666666666:role/${name}`;
+      const userIdentity = { type: 'AssumedRole', sessionContext: { sessionIssuer: { arn } } };
+      return apiCall({
+        eventSource: 'config.amazonaws.com',
+        eventName: 'PutConfigRule',
+        readOnly: false,
+        userIdentity,
+      });
+    };
+    expect(matches(humanWrite, by('AWSControlTowerExecution'))).toBe(true);
+    expect(matches(pattern, by('AWSControlTowerExecution'))).toBe(false);
+    expect(matches(pattern, by('AWSControlTowerExecution2'))).toBe(true);
+    expect(matches(pattern, by('guarded/workload/orders'))).toBe(false);
+    for (const { detail, alarm } of calls) expect(matches(pattern, apiCall(detail))).toBe(alarm);
+  });
+
   it('is no sanctioned one of another service by the same name', () => {
     const [approval] = calls.filter(({ who }) => who.startsWith('an approver'));
     expect(matches(humanWrite, apiCall({ ...approval.detail, eventSource: 'ssm.amazonaws.com' }))).toBe(true);

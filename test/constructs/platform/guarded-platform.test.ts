@@ -5,6 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { ArtifactManifest } from 'aws-cdk-lib/cloud-assembly-schema';
 import type { IConstruct } from 'constructs';
 import { platformProps } from '../../../bin/app/platform-props';
+import { TrustedServiceRoles } from '../../../constructs/guardrail';
 import { GuardedPlatform } from '../../../constructs/platform';
 import { reachedBy } from '../../../constructs/platform/limits';
 import { pipelineProps } from '../../../constructs/platform/pipeline-props';
@@ -149,6 +150,22 @@ test('the fence is attached to the three guarded units and the machine roles are
   const text = JSON.stringify(policies);
   expect(text).toContain('arn:aws:iam::111111111111:role/guarded/pipeline/*-deploy-*');
   expect(text).not.toContain('orders');
+});
+
+test('what services are trusted with stands in control policies, exceptions and monitors, and nowhere else', () => {
+  const props = platformProps(file);
+  const trusted = TrustedServiceRoles.controlTower('100000000000');
+  const organization = { ...props.organization, trustedServiceRoles: trusted };
+  const other = new GuardedPlatform(new App({ context }), 'platform', { ...props, organization });
+  const text = (id: string) => JSON.stringify(Template.fromStack(other.node.findChild(id) as Stack).toJSON());
+  expect(text('organization')).toContain('arn:*:iam::*:role/AWSControlTowerExecution');
+  expect(text('monitor-orders-prod-eu-west-2')).toContain(':role/AWSControlTowerExecution');
+  expect(JSON.stringify(templateOf('organization'))).not.toContain('AWSControlTower');
+  const stack = other.node.findChild('organization') as Stack;
+  const all = stack.templateOptions.metadata![EXCEPTIONS_METADATA] as { principals: string[]; service?: string }[];
+  const principals = new Set(all.filter(({ service }) => service).flatMap((one) => one.principals));
+  for (const account of [...PROD, '111111111111', '222222222222'])
+    expect(principals).toContain(`arn:aws:iam::${account}:role/AWSControlTowerExecution`);
 });
 
 test('no application takes one of the ten policies of logs that a region has', () => {

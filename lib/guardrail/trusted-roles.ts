@@ -1,0 +1,161 @@
+import { CONVENTIONS } from '../contract/proof/conventions';
+import type { TrustedRole } from '../contract/trusted-roles';
+import { MACHINE_PATHS } from '../names';
+import { matchesPattern } from '../world/patterns';
+import { IDENTITY_MAKING, TRAIL_WRITES, WATCH_WRITES } from './actions';
+import type { SanctionedRequests } from './ceiling';
+import type { Place } from './document';
+import { ANYWHERE, iamArn } from './document';
+
+/** An exception that holds for a role as long as a service acts as it, and no person. */
+export interface ServiceRequests extends SanctionedRequests {
+  readonly service: string;
+}
+
+/** ARN of a trusted role. */
+export function trustedRoleArn(place: Place, { role }: TrustedRole): string {
+  return iamArn(place, `role/${role}`);
+}
+
+const idOf = ({ role }: TrustedRole, index: number): string => `service-role-${role.replaceAll('/', '-')}-${index}`;
+
+/** What control policies leave open to the trusted roles of accounts of a kind: the same however many accounts there are. */
+export function trustedConventions(roles: readonly TrustedRole[], kind: string): SanctionedRequests[] {
+  return requestsOf(roles, kind, (role) => [trustedRoleArn(ANYWHERE, role)]);
+}
+
+/** The exceptions of the trusted roles in accounts of a kind: each by the exact ARN of the role in each account. */
+export function trustedExceptions(
+  roles: readonly TrustedRole[],
+  kind: string,
+  accounts: readonly string[],
+  partition: string,
+): ServiceRequests[] {
+  return requestsOf(roles, kind, (role) => accounts.map((account) => trustedRoleArn({ partition, account }, role)));
+}
+
+function requestsOf(
+  roles: readonly TrustedRole[],
+  kind: string,
+  principalsOf: (role: TrustedRole) => string[],
+): ServiceRequests[] {
+  const here = roles.filter(({ accounts }) => accounts.includes(kind));
+  return here.flatMap((role) =>
+    role.allow.map(({ actions, resources }, index): ServiceRequests => ({
+      id: `${idOf(role, index)}-${kind}`,
+      statement: `${role.service} acts as the role ${role.role}${role.from ? `, by account ${role.from}` : ''}: ${role.why}. No person acts as it.`,
+      principals: principalsOf(role),
+      actions,
+      resources,
+      service: role.service,
+    })),
+  );
+}
+
+/** Trusted roles that are let do some action, as patterns for any account, by the action. */
+export function trustedWith(roles: readonly TrustedRole[], patterns: readonly string[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const role of roles)
+    for (const action of new Set(role.allow.flatMap(({ actions }) => actions)))
+      if (patterns.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase())))
+        found.set(action, [...(found.get(action) ?? []), trustedRoleArn(ANYWHERE, role)]);
+  return found;
+}
+
+const ROLE = /^([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
+const ACTION = /^[a-z0-9-]+:[A-Za-z0-9]+$/;
+const IAM_RESOURCE = /^arn:[^:]+:iam::[^:]*:(role|policy|instance-profile)\/(?!guarded\/)[\w+=,.@-]{3}/;
+
+/** What nobody is let do by a name: making identities, becoming somebody else, leaving the trail or the organization. */
+const NEVER = [
+  ...IDENTITY_MAKING,
+  ...TRAIL_WRITES,
+  'account:*',
+  'iam:DeleteRolePermissionsBoundary',
+  'organizations:*',
+  'rolesanywhere:*',
+  'sso:*',
+  'sts:*',
+];
+
+const PATHS = [...MACHINE_PATHS.map((path) => path.slice(1)), 'guarded/', 'aws-service-role/', 'aws-reserved/'];
+
+/** What is wrong with trusted roles, in the words of whoever lists them. */
+export function trustedRoleProblems(roles: readonly TrustedRole[]): string[] {
+  return [...roles.flatMap(problemsOf), ...twice(roles), ...overlapping(roles)];
+}
+
+function problemsOf(role: TrustedRole): string[] {
+  const say = (problem: string): string => `trusted role '${role.role}': ${problem}`;
+  const found: string[] = [];
+  if (!ROLE.test(role.role)) found.push(say('write its path and name, without patterns: service-role/AWSBackup'));
+  const path = PATHS.find((each) => role.role.startsWith(each));
+  if (path) found.push(say(`lies under ${path}, which has rules of its own`));
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(role.service))
+    found.push(say(`service '${role.service}' is no host name of a service: backup.amazonaws.com`));
+  const wrong = role.accounts.filter((kind) => !['prod', 'tooling', 'audit'].includes(kind));
+  if (wrong.length > 0 || role.accounts.length === 0)
+    found.push(say(`accounts are '${role.accounts.join(', ')}', expected some of prod, tooling, audit`));
+  if (role.allow.length === 0) found.push(say('allows nothing; leave it out, or name actions and resources'));
+  return [...found, ...role.allow.flatMap((one) => grantProblems(one, say))];
+}
+
+function grantProblems(
+  { actions, resources }: TrustedRole['allow'][number],
+  say: (problem: string) => string,
+): string[] {
+  const found = [
+    ...(actions.length === 0 ? [say('names no action')] : []),
+    ...(resources.length === 0 ? [say('names no resource')] : []),
+  ];
+  for (const action of actions) {
+    const never = NEVER.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));
+    if (!ACTION.test(action)) found.push(say(`action '${action}' is no exact action: ec2:CreateSnapshot`));
+    else if (never) found.push(say(`action '${action}' is never left open to a role by its name`));
+    if (CONVENTIONS.some((one) => one.actions.includes(action)))
+      found.push(
+        say(`action '${action}' is what people are sanctioned for in guarded accounts, and would open to both`),
+      );
+    if (!action.startsWith('iam:')) continue;
+    const open = resources.filter((one) => !IAM_RESOURCE.test(one));
+    for (const one of open)
+      found.push(say(`${action} on '${one}': name roles or policies by how their names begin, outside of /guarded/`));
+  }
+  return found;
+}
+
+function twice(roles: readonly TrustedRole[]): string[] {
+  const names = roles.map(({ role }) => role);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
+    (name) => `trusted role '${name}' is listed twice; put what it may do into one entry`,
+  );
+}
+
+interface Grant {
+  readonly role: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** A control policy narrows each resource to its roles, so two that overlap would keep each other from it. */
+function overlapping(roles: readonly TrustedRole[]): string[] {
+  const grants = roles.flatMap(({ role, allow }) =>
+    allow.flatMap(({ actions, resources }) =>
+      actions.flatMap((action) => resources.map((resource): Grant => ({ role, action, resource }))),
+    ),
+  );
+  const found = new Set<string>();
+  for (const one of grants)
+    for (const other of grants)
+      if (one.role !== other.role && one.action === other.action && one.resource !== other.resource)
+        if (matchesPattern(one.resource, other.resource))
+          found.add(
+            `trusted roles '${one.role}' and '${other.role}' both have ${one.action}, on '${one.resource}' and on '${other.resource}' within it: name the same resource for both`,
+          );
+  return [...found];
+}
+
+/** Writes that switch off what watches an account, each with the trusted roles that may. */
+export function trustedWatchers(roles: readonly TrustedRole[]): Map<string, string[]> {
+  return trustedWith(roles, WATCH_WRITES);
+}
