@@ -1,6 +1,6 @@
 /** Makes the page for authors of workloads from the tables that the stages go by; a test holds the page against it. */
-import { CLOSED_TYPES, IN_PASSING, LEAST_LOG_DAYS, rightValue, STATEFUL } from '../lib/fence';
-import type { DataGuard, DataRule } from '../lib/fence';
+import { CLOSED_TYPES, IN_PASSING, LEAST_LOG_DAYS, rightValue, STATEFUL, UNSAID } from '../lib/fence';
+import type { DataGuard, DataRule, Unsaid } from '../lib/fence';
 import { ruleClasses } from '../lib/findings';
 import type { RuleClass } from '../lib/findings';
 
@@ -15,6 +15,9 @@ export function resourcesPage(): string {
       ['Type', 'Set, and asked for', 'A snapshot on deletion keeps it too'],
       Object.entries(STATEFUL).map(storeRow),
     ),
+    '## Set where the workload leaves it out',
+    'What the workload says stays.',
+    table(['Type', 'Property', 'Where'], UNSAID.map(unsaidRow)),
     '## Made by no stage',
     'In prod and elsewhere: the deployment role may not make them.',
     table(
@@ -41,6 +44,10 @@ function storeRow([type, rule]: readonly [string, DataRule]): string[] {
 function asked(guard: DataGuard): string {
   const where = guard.applies ? ', where it is this resource’s to decide' : '';
   return `${code(guard.path.join('.'))}: ${rightValue(guard)}${where}`;
+}
+
+function unsaidRow({ type, path, value, prodOnly }: Unsaid): string[] {
+  return [code(type), `${code(path.join('.'))}: ${JSON.stringify(value)}`, prodOnly ? 'prod' : 'everywhere'];
 }
 
 function ruleRow(wanted: RuleClass): string[] {

@@ -2,8 +2,9 @@ import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyViolation
 import type { PolicyValidationPluginReport, PolicyViolatingResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { ChosenLevels, Level, PackName } from '../../lib/findings';
-import { levelOf } from '../../lib/findings';
+import { levelOf, ruleOf } from '../../lib/findings';
 import { working } from '../../lib/progress';
+import { isMisread } from './own-reading';
 import { placeOf } from './place';
 
 /** A pack as CDK runs it, with the construct tree in its context. */
@@ -43,12 +44,24 @@ export class TunedPack implements IPolicyValidationPlugin {
   private sorted(violation: PolicyViolation, places: Places): PolicyViolation[] {
     const levelAt = ({ constructPath }: PolicyViolatingResource) =>
       levelOf(this.packName, violation.ruleName, placeAt(places, constructPath), this.chosen);
+    const meant = violation.violatingResources.filter((one) => !this.isMisread(violation, places, one));
     return (Object.entries(SEVERITY) as [Level, string][]).flatMap(([level, severity]) => {
-      const violatingResources = violation.violatingResources.filter((one) => levelAt(one) === level);
+      const violatingResources = meant.filter((one) => levelAt(one) === level);
       if (violatingResources.length === 0) return [];
       const one = { ...violation, severity, violatingResources };
       return [level === 'report' ? brief(one) : one];
     });
+  }
+
+  /** The platform's own constructs were reviewed against every rule as it is. */
+  private isMisread(
+    { ruleName }: PolicyViolation,
+    places: Places,
+    { constructPath }: PolicyViolatingResource,
+  ): boolean {
+    const construct = places.get(constructPath ?? '');
+    if (construct === undefined || placeOf(construct).kind === 'platform') return false;
+    return isMisread(ruleOf(ruleName).slice(this.packName.length + 1), construct);
   }
 }
 

@@ -130,7 +130,13 @@ function addProdDefaults(add: Add, logRetention: RetentionDays): void {
   // A secret goes with its stack where nobody says otherwise; those that databases generate cannot be told.
   add(IDS.secret, () => ({ removalPolicy: RemovalPolicy.RETAIN }));
   for (const search of [IDS.domain, IDS.elasticsearchDomain])
-    add(search, () => ({ encryptionAtRest: { enabled: true } }));
+    add(search, (props) => ({ encryptionAtRest: { enabled: true }, ...betweenNodes(props) }));
+}
+
+/** Elasticsearch encrypts between its nodes from 6.0 on, and its construct throws before. */
+function betweenNodes({ version }: Props): Props {
+  const said = (version as { readonly version?: unknown } | undefined)?.version;
+  return /^(Elasticsearch_)?[1-5]\.|^OpenSearch_0/.test(String(said)) ? {} : { nodeToNodeEncryption: true };
 }
 
 function recovery(props: Props): Props {

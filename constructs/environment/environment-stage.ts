@@ -16,6 +16,7 @@ import { RoleFence } from './role-fence';
 import { refuseUnfit } from './last-word';
 import { ScratchReport } from './scratch';
 import { StackFence } from './stack-fence';
+import { UnsaidFence } from './unsaid-fence';
 import { answerZones } from './zones';
 
 /** Where a stage is deployed and what its stacks keep. */
@@ -106,6 +107,7 @@ export class EnvironmentStage extends Stage {
     if (!isProd) aspects.add(new RemovalFence(), { priority: AspectPriority.MUTATING });
     const fences = [
       new RoleFence(isProd, rolePath(this.environment)),
+      new UnsaidFence(isProd),
       ...(isProd ? [new StackFence(), new DataFence(logRetention)] : []),
     ];
     for (const fence of fences) aspects.add(fence, { priority: LAST_WORD });

@@ -38,7 +38,7 @@ export function setProperty(resource: CfnResource, path: readonly string[], valu
   const typed = lowerFirst(name);
   if (!(typed in resource)) return resource.addPropertyOverride(path.join('.'), value);
   const whole = rest.length === 0 ? value : merged(beside[name], rest, value);
-  (resource as unknown as Record<string, unknown>)[typed] = rest.length === 0 ? whole : camelCased(whole);
+  (resource as unknown as Record<string, unknown>)[typed] = camelCased(whole);
 }
 
 /** Sets a property over everything, overrides of the workload included. */
@@ -68,6 +68,7 @@ function camelCased(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [lowerFirst(key), camelCased(inner)]));
 }
 
+/** As CDK does: `sseSpecification` of `SSESpecification`. */
 function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  return name.replace(/^(?:[A-Z]+(?=[A-Z][a-z]|$)|[A-Z])/, (first) => first.toLowerCase());
 }

@@ -24,8 +24,12 @@ export type StatedPlatform = Stated<
   }
 >;
 
-function stateEnvironment({ application, name, kind, account, regions }: Environment): EnvironmentProps {
-  return { application, name, kind, account, regions };
+/** Every property by its name, so that one of tomorrow cannot be forgotten: what is not stated is made anew otherwise. */
+type Everything<T> = { readonly [Name in keyof Required<T>]: T[Name] };
+
+function stateEnvironment(environment: Environment): Everything<EnvironmentProps> {
+  const { application, name, kind, account, regions, globalRegion } = environment;
+  return { application, name, kind, account, regions, globalRegion };
 }
 
 function stateApplication(props: ApplicationProps): StatedApplication {

@@ -11,3 +11,5 @@ export type { Problem, Properties, Template } from './template';
 export { STATEFUL } from './stateful';
 export type { DataRule } from './stateful';
 export { IN_PASSING, reviewedTypes } from './stateless';
+export { isUnsaid, UNSAID, unsaidOf } from './unsaid';
+export type { Unsaid } from './unsaid';

@@ -1,3 +1,5 @@
+export type { Ingress } from './ingress';
+export { isClosed } from './ingress';
 export type { ChosenLevels, FindingPlace, Level } from './levels';
 export { LEVELS, levelOf, ruleOf, unknownRules } from './levels';
 export type { PackName } from './packs';

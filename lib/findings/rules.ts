@@ -12,8 +12,8 @@ const CLASSES: Readonly<Record<RuleClass, string>> = {
   everywhere: `CodeBuildProjectEnvVarAwsCred CodeBuildProjectSourceRepoUrl DMSReplicationNotPublic
     EC2RestrictedCommonPorts EC2RestrictedSSH ECR1 EVB1 RDS8 RDSInstancePublicAccess RedshiftClusterPublicAccess RS8
     S3BucketLevelPublicAccessProhibited`,
-  prod: `AEC3 CFR5 CloudTrailEncryptionEnabled CloudTrailLogFileValidationEnabled DDB4 DOC1 DOC3 DOC4
-    DynamoDBPITREnabled EC26 EC2IMDSv2Enabled EFS1 EFSEncrypted ElastiCacheRedisClusterAutomaticBackup EMR4 EMR5
+  prod: `AEC3 CloudTrailEncryptionEnabled CloudTrailLogFileValidationEnabled DDB4 DOC1 DOC3 DOC4
+    DynamoDBPITREnabled EC2IMDSv2Enabled EFS1 EFSEncrypted EMR4 EMR5
     IAMPolicyNoStatementsWithAdminAccess IAMUserNoPolicies KDS1 KMS5 KMSBackingKeyRotationEnabled LEX4 MSK2 MSK3 N3 N4
     OpenSearchEncryptedAtRest OpenSearchNodeToNodeEncryption OS2 OS5 OS8 QS1 RDS10 RDS13 RDS2
     RDSInstanceBackupEnabled RDSInstanceDeletionProtectionEnabled RDSStorageEncrypted RedshiftBackupEnabled
@@ -22,12 +22,12 @@ const CLASSES: Readonly<Record<RuleClass, string>> = {
     APIG3 APIG4 APIG6 APIGWAccessLogging APIGWAssociatedWithWAF APIGWCacheEnabledAndEncrypted APIGWDefaultThrottling
     APIGWExecutionLoggingEnabled APIGWSSLEnabled APIGWStructuredLogging APIGWXrayEnabled AppSyncTracing AS1 AS2 AS3
     ASC3 AutoScalingGroupELBHealthCheckRequired AutoScalingLaunchConfigPublicIpDisabled C91 CB4 CB5 CFR1 CFR2 CFR3
-    CFR4 CFR6 CFR7 CloudTrailCloudWatchLogsEnabled CloudWatchAlarmAction CloudWatchLogGroupEncrypted
+    CFR4 CFR5 CFR6 CFR7 CloudTrailCloudWatchLogsEnabled CloudWatchAlarmAction CloudWatchLogGroupEncrypted
     CloudWatchLogGroupRetentionPeriod COG1 COG2 COG4 COG7 COG8 DDB3 DOC2 DOC5 DynamoDBAutoScalingEnabled
-    DynamoDBInBackupPlan EB1 EB3 EB4 EC23 EC27 EC28 EC29 EC2EBSInBackupPlan EC2EBSOptimizedInstance
+    DynamoDBInBackupPlan EB1 EB3 EB4 EC23 EC26 EC27 EC28 EC29 EC2EBSInBackupPlan EC2EBSOptimizedInstance
     EC2InstanceDetailedMonitoringEnabled EC2InstanceNoPublicIp EC2InstanceProfileAttached EC2InstancesInVPC ECS2 ECS4
     ECS7 ECSTaskDefinitionUserForHostMode EFSInBackupPlan EKS1 EKS2 ElasticBeanstalkEnhancedHealthReportingEnabled
-    ElasticBeanstalkManagedUpdatesEnabled ELB1 ELB2 ELB3 ELB4 ELB5 ELBACMCertificateRequired
+    ElasticBeanstalkManagedUpdatesEnabled ElastiCacheRedisClusterAutomaticBackup ELB1 ELB2 ELB3 ELB4 ELB5 ELBACMCertificateRequired
     ELBCrossZoneLoadBalancingEnabled ELBDeletionProtectionEnabled ELBLoggingEnabled ELBTlsHttpsListenersOnly
     ELBv2ACMCertificateRequired EMR2 EMR6 EMRKerberosEnabled EventBusDLQ GL1 GL3 IAM4 IAM5 IAMGroupHasUsers
     IAMNoInlinePolicy IAMPolicyNoStatementsWithFullAccess IAMUserGroupMembership KDA3 KDF1 KDS3 L1

@@ -80,6 +80,14 @@ test('the platform states it, so that a proof makes the very same pipeline again
   expect(again(stated)).not.toEqual(pipelineOf(props).json);
 });
 
+test('the platform states where its support stacks are, too', () => {
+  const beside = shipped.replaceAll('regions: [eu-west-2] }', 'regions: [eu-west-2], globalRegion: us-east-1 }');
+  const props = platformProps(parsePlatform(beside, 'platform.yaml'));
+  const { applications } = platformFrom(JSON.parse(JSON.stringify(statePlatform(props))), () => '');
+  expect(applications[0]!.environments).toEqual(props.applications[0]!.environments);
+  expect(applications[0]!.environments.map(({ globalRegion }) => globalRegion)).toEqual(['us-east-1', 'us-east-1']);
+});
+
 test('a branch is a pattern beside patterns of files, so it must be one name', () => {
   const props = propsWith(BUILD);
   const [notes] = props.applications;

@@ -1,0 +1,1 @@
+export { addWorkload } from './workload';
