@@ -85,7 +85,7 @@ function resourceOf(
     arn: ownArn(item).pattern,
     type: item.type,
     account: item.account,
-    roles: rolesOf(item, identities, byKey),
+    roles: rolesOf(item, identities, byKey, meanings),
     tags: tagsOf(item),
     dependsOn: contentOf(item, meanings),
     ...(guardrails ? { guardrails } : {}),

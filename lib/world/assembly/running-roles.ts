@@ -1,3 +1,4 @@
+import type { Meanings } from '../meaning/table';
 import type { Identities } from './drafts';
 import type { Item } from './stacks';
 import { Choice, isMap, Opaque, possibleEntries, property, Text, textsOf, type Value } from './value';
@@ -39,24 +40,39 @@ const DATA = new Set([
   'PermissionsPolicyDocument',
 ]);
 
-/** ARNs of the roles a resource runs as: every role that stands anywhere in its properties, by ARN, name or profile. */
-export function rolesOf(item: Item, identities: Identities, items: ReadonlyMap<string, Item>): string[] {
+/**
+ * ARNs of the roles a resource runs as: every role that stands anywhere in its properties, by ARN, name or profile, but
+ * for those that the reviewed table knows to be admitted by it.
+ */
+export function rolesOf(
+  item: Item,
+  identities: Identities,
+  items: ReadonlyMap<string, Item>,
+  meanings: Meanings,
+): string[] {
   if (NO_RUNNER.test(item.type) || item.type.startsWith('Custom::')) return [];
   const found: string[] = [];
-  walk(item.properties, '', (text, key) => found.push(...rolesIn(text, key, item, identities)));
+  const reviewed = meanings.of(item.type);
+  walk(item.properties, '', (text, key, path) => {
+    if (reviewed?.kindOf(path) !== 'principals') found.push(...rolesIn(text, key, item, identities));
+  });
   found.push(...profileRoles(item, identities, items));
   return [...new Set(found)];
 }
 
-function walk(value: Value, key: string, visit: (text: Text, key: string) => void): void {
-  if (value instanceof Text) return visit(value, key);
-  if (value instanceof Opaque) return visit(Text.unknown(value.why), key);
-  if (value instanceof Choice) return value.options.forEach((option) => walk(option, key, visit));
-  if (Array.isArray(value)) return value.forEach((entry) => walk(entry, key, visit));
+/** A string within properties, with its own name and the names that lead to it. */
+type Visit = (text: Text, key: string, path: string) => void;
+
+function walk(value: Value, path: string, visit: Visit): void {
+  const key = path.slice(path.lastIndexOf('.') + 1);
+  if (value instanceof Text) return visit(value, key, path);
+  if (value instanceof Opaque) return visit(Text.unknown(value.why), key, path);
+  if (value instanceof Choice) return value.options.forEach((option) => walk(option, path, visit));
+  if (Array.isArray(value)) return value.forEach((entry) => walk(entry, path, visit));
   if (!isMap(value)) return;
   for (const [name, entry] of Object.entries(value)) {
     if (name === 'Environment' ? !isMap(entry) || entry.Variables === undefined : !DATA.has(name))
-      walk(entry, name, visit);
+      walk(entry, path === '' ? name : `${path}.${name}`, visit);
   }
 }
 

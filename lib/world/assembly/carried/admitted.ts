@@ -48,7 +48,10 @@ function principal(text: Text, path: string, around: Surroundings): Finding[] {
   const who = account === name || name.endsWith(':root') ? around.whoIn(owner) : actingAs(name, around.whoIn(owner));
   if (!around.guarded(owner))
     return [{ why: `${path} admits ${name} of account ${owner}, which is not guarded`, theorems: WHO, who }];
-  return around.isPerson(name) ? [{ why: `${path} admits ${name}, whom people act as`, theorems: PEOPLE, who }] : [];
+  if (around.isPerson(name)) return [{ why: `${path} admits ${name}, whom people act as`, theorems: PEOPLE, who }];
+  return text.of === undefined && !around.describes(name)
+    ? [{ why: `${path} admits ${name}, which nothing describes`, theorems: WHO, who }]
+    : [];
 }
 
 function actingAs(arn: string, within: string): string {

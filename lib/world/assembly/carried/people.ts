@@ -1,7 +1,8 @@
 import type { Item } from '../stacks';
-import { Choice, exactText, isMap, possibleEntries, property, textsOf, type Value } from '../value';
+import { exactText, possibleEntries, property, textsOf, type Value } from '../value';
 import { PEOPLE, type Finding } from './finding';
 import { ENTRANCES } from './entrances';
+import { openIntegration, openMethod, openOperation, signedCalls } from './interfaces';
 import type { Surroundings } from './surroundings';
 
 /** How people come in by resources of a type without an action of IAM; nothing where these properties let nobody in. */
@@ -104,95 +105,12 @@ function foreignSource(item: Item): string | undefined {
 
 const HOSTED = /^(GITHUB|GITHUB_ENTERPRISE|GITLAB|GITLAB_SELF_MANAGED|BITBUCKET)$/;
 
-/** Messages that an open interface may put into a queue or stream: its publishers choose nothing but their content. */
-const MESSAGES =
-  /(action\/(SendMessage|Publish|PutEvents|PutRecords?|StartExecution|StartSyncExecution|PutItem|GetItem|Query|Scan|UpdateItem|DeleteItem|GetObject|PutObject)\b|:sqs:path\/|:s3:path\/|:firehose:action\/|:kinesis:action\/Put)/;
-const SUBTYPES =
-  /^(SQS-SendMessage|EventBridge-PutEvents|Kinesis-PutRecord|StepFunctions-(StartExecution|StartSyncExecution))$/;
-
-/** An operation that anybody may call and that calls a service's own action as a role. */
-function openMethod(item: Item): string | undefined {
-  const authorization = possibleEntries(item.properties.AuthorizationType).flatMap(textsOf);
-  const open = authorization.length === 0 || authorization.some((text) => text.pattern === 'NONE');
-  const integration = item.properties.Integration;
-  const called = open ? direct(property(integration, 'Type'), property(integration, 'Uri')) : undefined;
-  return called && `anybody may call ${called} through this open method as its role`;
-}
-
-function openIntegration({ properties }: Item): string | undefined {
-  const called =
-    otherSubtype(properties.IntegrationSubtype) ?? direct(properties.IntegrationType, properties.IntegrationUri);
-  return called && `callers of the interface call ${called} as its role`;
-}
-
-/** A named action of a service that does more than take a message. */
-function otherSubtype(value: Value | undefined): string | undefined {
-  return possibleEntries(value)
-    .flatMap(textsOf)
-    .find((text) => !SUBTYPES.test(text.pattern))?.pattern;
-}
-
-/** An action of a service called directly, which neither a function nor a message is. */
-function direct(type: Value | undefined, uri: Value | undefined): string | undefined {
-  if (
-    !possibleEntries(type)
-      .flatMap(textsOf)
-      .some((text) => /^(aws|\*)$/i.test(text.pattern))
-  )
-    return undefined;
-  return possibleEntries(uri)
-    .flatMap(textsOf)
-    .find((text) => !text.pattern.includes(':lambda:path') && !MESSAGES.test(text.pattern))?.pattern;
-}
-
-const INTEGRATION = 'x-amazon-apigateway-integration';
-
-/** The same within a definition in OpenAPI: an operation that asks nobody who they are calls a service as a role. */
-function openOperation(body: Value | undefined): string | undefined {
-  const asked = isAsked(body);
-  const found = operationsIn(body)
-    .filter((one) => !asked && !isAsked(one))
-    .map((one) => property(one, INTEGRATION))
-    .map((one) => {
-      const subtype = property(one, 'integrationSubtype');
-      return subtype === undefined ? direct(property(one, 'type'), property(one, 'uri')) : otherSubtype(subtype);
-    })
-    .find((called) => called !== undefined);
-  return found && `anybody may call ${found} through an operation of this definition as its role`;
-}
-
-/** Whether a definition or an operation says by which scheme callers show who they are. */
-function isAsked(value: Value | undefined): boolean {
-  return (
-    possibleEntries(property(value, 'security')).length > 0 || property(value, 'x-amazon-apigateway-auth') !== undefined
-  );
-}
-
-function operationsIn(value: Value | undefined): Value[] {
-  if (Array.isArray(value)) return value.flatMap(operationsIn);
-  if (value instanceof Choice) return value.options.flatMap(operationsIn);
-  if (!isMap(value)) return [];
-  return [...(value[INTEGRATION] === undefined ? [] : [value]), ...Object.values(value).flatMap(operationsIn)];
-}
-
 /** Add-ons of vendors have the vendor’s name in front; AWS’s own have none. */
 function marketplace({ properties }: Item): string | undefined {
   const vendors = possibleEntries(properties.AddonName)
     .flatMap(textsOf)
     .filter((text) => text.pattern.includes('_'));
   return vendors.length > 0 ? `the vendor of ${vendors[0].pattern} chooses what it runs in the cluster` : undefined;
-}
-
-/** Endpoints of services to which an interface may hand messages. */
-const MESSAGE_HOSTS = /^https?:\/\/(sync-states|states|events|sqs|sns|kinesis|firehose|ses|email)\.[^/]*amazonaws\.com/;
-
-/** A source of a graph that calls a service of AWS itself, signed as its role: callers of the interface choose how. */
-function signedCalls({ properties }: Item): string | undefined {
-  const signed = property(properties, 'HttpConfig', 'AuthorizationConfig', 'AwsIamConfig') !== undefined;
-  const endpoints = possibleEntries(property(properties, 'HttpConfig', 'Endpoint')).flatMap(textsOf);
-  if (!signed || (endpoints.length > 0 && endpoints.every((text) => MESSAGE_HOSTS.test(text.pattern))))
-    return undefined;
-  return `callers of the interface call ${endpoints[0]?.pattern ?? 'a service'} as its role`;
 }
 
 /** Packages that a job installs by name from a public registry when it starts. */

@@ -1,4 +1,5 @@
 import type { Account, Resource, World } from '../../model';
+import { matchesPattern } from '../../patterns';
 import { ownArn } from '../resource-policies';
 import type { Item } from '../stacks';
 
@@ -68,6 +69,14 @@ export class Surroundings {
   /** A bucket by its name, where an account has it that is not guarded. */
   public strangeBucket(name: string): { readonly arn: string; readonly account: string } | undefined {
     return this.strangeBuckets.get(name);
+  }
+
+  /** Whether a role or user of an account is described: who acts as another one shows nowhere. */
+  public describes(arn: string): boolean {
+    const [, , , , account, name] = arn.split(':');
+    if (!/^(role|user)\//.test(name ?? '') || /^role\/aws-service-role\//.test(name)) return true;
+    const known = this.accounts.get(account)?.principals ?? [];
+    return known.some((one) => one.arn === arn || matchesPattern(one.arn, arn) || matchesPattern(arn, one.arn));
   }
 
   /** A person's role or user, by its ARN or by the form that Identity Center gives it. */

@@ -119,6 +119,11 @@ const ADMITTED_CASES: Readonly<Record<string, Case>> = {
     },
     told: /whom people act as/,
   },
+  'an access entry for a role that nothing describes': {
+    type: 'AWS::EKS::AccessEntry',
+    properties: { ClusterName: 'x', PrincipalArn: `arn:aws:iam::${prod}:role/elsewhere` },
+    told: /^PrincipalArn admits arn:aws:iam::\d{12}:role\/elsewhere, which nothing describes$/,
+  },
   'an access entry for a role': { type: 'AWS::EKS::AccessEntry', properties: { ClusterName: 'x', PrincipalArn: role } },
   'snapshots shared with dev': {
     type: 'AWS::DLM::LifecyclePolicy',
@@ -179,6 +184,66 @@ const ADMITTED_CASES: Readonly<Record<string, Case>> = {
       },
     },
     told: /anybody may call/,
+  },
+  'an open method that writes the code of a function': {
+    type: 'AWS::ApiGateway::Method',
+    properties: {
+      AuthorizationType: 'NONE',
+      Integration: {
+        Type: 'AWS',
+        Uri: 'arn:aws:apigateway:eu-west-2:lambda:path/2015-03-31/functions/orders/code',
+        Credentials: role,
+      },
+    },
+    told: /anybody may call .*functions\/orders\/code/,
+  },
+  'an open method that calls a function': {
+    type: 'AWS::ApiGateway::Method',
+    properties: {
+      AuthorizationType: 'NONE',
+      Integration: {
+        Type: 'AWS_PROXY',
+        Uri: {
+          'Fn::Sub':
+            'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations',
+        },
+      },
+    },
+  },
+  'an open method whose callers name the bucket': {
+    type: 'AWS::ApiGateway::Method',
+    properties: {
+      AuthorizationType: 'NONE',
+      Integration: { Type: 'AWS', Uri: 'arn:aws:apigateway:eu-west-2:s3:path/{bucket}/{key}', Credentials: role },
+    },
+    told: /anybody may call .*s3:path\/\{bucket\}/,
+  },
+  'an open method that puts objects into one bucket': {
+    type: 'AWS::ApiGateway::Method',
+    properties: {
+      AuthorizationType: 'NONE',
+      Integration: { Type: 'AWS', Uri: 'arn:aws:apigateway:eu-west-2:s3:path/inbox/{key}', Credentials: role },
+    },
+  },
+  'an open method whose callers name the table': {
+    type: 'AWS::ApiGateway::Method',
+    properties: {
+      AuthorizationType: 'NONE',
+      Integration: { Type: 'AWS', Uri: 'arn:aws:apigateway:eu-west-2:dynamodb:action/PutItem', Credentials: role },
+    },
+    told: /anybody may call .*PutItem/,
+  },
+  'an open method that writes one table': {
+    type: 'AWS::ApiGateway::Method',
+    properties: {
+      AuthorizationType: 'NONE',
+      Integration: {
+        Type: 'AWS',
+        Uri: 'arn:aws:apigateway:eu-west-2:dynamodb:action/PutItem',
+        Credentials: role,
+        RequestTemplates: { 'application/json': '{"TableName":"orders"}' },
+      },
+    },
   },
   'an open method that sends messages': {
     type: 'AWS::ApiGateway::Method',

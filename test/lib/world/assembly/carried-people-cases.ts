@@ -66,7 +66,19 @@ export const PEOPLE_CASES: Readonly<Record<string, Case>> = {
   },
   'an operation that hands a message on': {
     type: 'AWS::ApiGateway::RestApi',
+    properties: {
+      Name: 'x',
+      Body: operation({
+        type: 'aws',
+        uri: call('sqs:action/SendMessage'),
+        requestTemplates: { 'application/json': 'Action=SendMessage&QueueUrl=x' },
+      }),
+    },
+  },
+  'an operation whose callers say into which queue': {
+    type: 'AWS::ApiGateway::RestApi',
     properties: { Name: 'x', Body: operation({ type: 'aws', uri: call('sqs:action/SendMessage') }) },
+    told: /anybody may call .*SendMessage/,
   },
   'an operation of an HTTP interface that reads settings': {
     type: 'AWS::ApiGatewayV2::Api',

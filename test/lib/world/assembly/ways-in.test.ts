@@ -126,7 +126,10 @@ describe('who comes in by what no theorem can show', () => {
   });
 
   it('is a role that nothing describes', () => {
-    expect(told('AWS::EKS::AccessEntry', entry, /a role that nothing describes/).who).toMatch(/role\/debug/);
+    const code = { ZipFile: 'x' };
+    expect(told('AWS::Lambda::Function', { Role: role, Code: code }, /a role that nothing describes/).who).toMatch(
+      /role\/debug/,
+    );
   });
 
   it('is in the answer and in its text, with the steps and the property', () => {
@@ -146,5 +149,22 @@ describe('who comes in by what no theorem can show', () => {
     const kept = evidenceSchema.shape.theorems.element.parse({ ...answer, statement: 'x' });
     expect(kept.unknowns).toEqual(answer.unknowns);
     expect(kept.unknowns.some((one) => one.who !== undefined && one.way !== undefined)).toBe(true);
+  });
+});
+
+describe('a role that a resource admits', () => {
+  it.each([
+    ['AWS::EKS::AccessEntry', entry],
+    [
+      'AWS::LakeFormation::PrincipalPermissions',
+      {
+        Principal: { DataLakePrincipalIdentifier: role },
+        Permissions: ['ALL'],
+        Resource: { Database: { Name: 'orders' } },
+      },
+    ],
+  ])('%s is told as admitted, and not as a role that it runs as', (type, properties) => {
+    const whys = worldWith(type, properties).unknowns.map((one) => one.why);
+    expect(whys.filter((why) => why.includes(role))).toEqual([expect.stringMatching(/ admits /)]);
   });
 });
