@@ -94,7 +94,8 @@ export class Handlers extends Construct {
 
   private recording(): Right[] {
     return [
-      this.rights.readPipeline('GetPipelineExecution', 'ListActionExecutions'),
+      this.rights.readPipeline('GetPipelineExecution', 'ListActionExecutions', 'GetPipelineState'),
+      this.rights.stop(),
       this.rights.readDrafts(this.props.store.bucket.bucketArn),
       { sid: 'Unwind', actions: ['states:StartExecution'], resources: [this.props.unwindMachineArn] },
       JOB_RESULTS,

@@ -51,6 +51,11 @@ export class HandlerRights {
     };
   }
 
+  /** Ending an execution that nobody released, or that a newer change replaces; what was stopped deploys nothing. */
+  public stop(): Right {
+    return { sid: 'Stop', actions: ['codepipeline:StopPipelineExecution'], resources: [this.pipelineArn()] };
+  }
+
   /** Drafts that Verify wrote. */
   public readDrafts(bucketArn: string): Right {
     return {

@@ -30,6 +30,8 @@ export function endingOf(record: ChangeRecord, end: ExecutionEnd, waves: readonl
 function rejection(record: ChangeRecord, end: ExecutionEnd): string {
   const refusal = record.approvals.findLast((approval) => !approval.approved);
   if (refusal) return `${refusal.action} did not approve it. ${refusal.comment}`.trim();
+  const newer = record.history.findLast((one) => one.kind === 'replaced');
+  if (newer && end.status === 'Stopped') return newer.text;
   const gate = record.history.findLast((one) => one.kind === 'gated');
   return gate?.id.endsWith(':closed') ? gate.text : `${howItEnded(record, end)} ${end.summary}`.trim();
 }

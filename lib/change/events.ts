@@ -55,6 +55,8 @@ export const changeEventSchema = z.discriminatedUnion('kind', [
     /** Every approval that the policy requires is given with this one. */
     complete: z.boolean(),
   }),
+  /** A newer change that holds this one is to take its place. */
+  z.strictObject({ ...base, kind: z.literal('replaced'), by: z.string() }),
   z.strictObject({ ...base, kind: z.literal('waiting'), reason: text, until: z.string() }),
   z.strictObject({
     ...base,

@@ -12,6 +12,8 @@ export function tell(event: ChangeEvent): string {
       return `${event.stage}: ${event.action} ${event.passed ? 'passed' : 'failed'}.${after(event.note)}`;
     case 'answered':
       return `${personOf(event.by)} ${event.approved ? 'approved' : 'rejected'} as ${event.action}.${after(event.comment)}`;
+    case 'replaced':
+      return `${event.by} holds this change and takes its place.`;
     case 'waiting':
       return `Waiting until ${readable(event.until)}. ${event.reason}`;
     case 'gated':

@@ -75,6 +75,9 @@ export const STAGES = {
   close: 'Close',
 } as const;
 
+/** Action that keeps the page for the approvers: the last one before they are asked. */
+export const PAGE_ACTION = 'Page';
+
 /** `Prod-one-box`: a wave. */
 export const PROD_STAGE_PREFIX = 'Prod-';
 

@@ -7,14 +7,16 @@ import { draftKey, draftSchema } from '../change/draft';
 import type { ChangeRecord } from '../change/record';
 import { isFinal } from '../change/states';
 import { verifiedOf } from '../change/verified';
-import { VARIABLES } from '../change/wiring';
+import { PAGE_ACTION, VARIABLES } from '../change/wiring';
 import { getText } from './bucket';
 import { getReleased } from './change-store';
 import { readExecution } from './executions';
 import { answerJob, fourKeys, isJob, type Job } from './job';
 import { append } from './ledger';
+import { endMade, isMade, MADE } from './made';
 import { keepPage } from './page';
 import { reconcile } from './reconcile';
+import { replaceWaiting } from './replace';
 import { bind, type Runtime } from './runtime';
 import { seal } from './seal';
 import { sweep } from './sweep';
@@ -27,7 +29,12 @@ const eventSchema = z.union([
   z.object({ do: z.literal('sweep') }),
   z.object({
     source: z.literal('aws.codepipeline'),
-    detail: z.object({ pipeline: z.string(), 'execution-id': z.string().min(1).max(100) }),
+    detail: z.object({
+      pipeline: z.string(),
+      'execution-id': z.string().min(1).max(100),
+      action: z.string().optional(),
+      state: z.string().optional(),
+    }),
   }),
 ]);
 
@@ -39,15 +46,21 @@ export async function record(runtime: Runtime, event: unknown): Promise<unknown>
   return told.do === 'sweep' ? sweep(runtime) : seal(runtime, told.execution, told);
 }
 
-async function follow(runtime: Runtime, detail: { pipeline: string; 'execution-id': string }): Promise<void> {
+type Told = Extract<z.output<typeof eventSchema>, { detail: unknown }>['detail'];
+
+async function follow(runtime: Runtime, detail: Told): Promise<void> {
   if (detail.pipeline !== runtime.settings.pipeline) return;
   const execution = await readExecution(runtime, detail['execution-id']);
-  if (!execution.rollback) await reconcile(runtime, execution);
+  if (execution.rollback) return;
+  if (isMade(execution)) return endMade(runtime, execution);
+  const found = await reconcile(runtime, execution);
+  if (detail.action === PAGE_ACTION && detail.state === 'SUCCEEDED') await replaceWaiting(runtime, found);
 }
 
 async function doJob(runtime: Runtime, { parameters }: Job<Parameters>): Promise<Record<string, string>> {
   const execution = await readExecution(runtime, parameters.execution);
   if (execution.rollback) return {};
+  if (isMade(execution)) throw new Error(MADE);
   if (parameters.do === 'close') return close(runtime, parameters);
   if (parameters.do === 'page') return page(runtime, await reconcile(runtime, execution), parameters);
   const drafted = await draft(runtime, await reconcile(runtime, execution), parameters);

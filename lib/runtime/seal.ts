@@ -5,6 +5,7 @@ import { type FinalState, isFinal } from '../change/states';
 import { cut } from '../change/verified';
 import { readExecution } from './executions';
 import { append, catchUp, keepSealed } from './ledger';
+import { isMade, MADE } from './made';
 import { keepSealedPage } from './page';
 import { reconcile } from './reconcile';
 import type { Runtime } from './runtime';
@@ -26,6 +27,7 @@ export interface Sealed {
 export async function seal(runtime: Runtime, id: string, hint: SealHint): Promise<Sealed> {
   const execution = await readExecution(runtime, id);
   if (execution.rollback) return { reason: 'A rollback has no record of its own.' };
+  if (isMade(execution)) return { reason: MADE };
   const open = await withFailure(runtime, await reconcile(runtime, execution), hint);
   const status = hint.succeeded ? 'Succeeded' : execution.status;
   return sealAs(runtime, open, { status, summary: execution.summary }, execution.status);

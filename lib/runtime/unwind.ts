@@ -9,6 +9,7 @@ import { getReleased } from './change-store';
 import { readExecution } from './executions';
 import { attempt, errorName } from './failure';
 import { append } from './ledger';
+import { isMade, MADE } from './made';
 import { reconcile } from './reconcile';
 import { bind, type Runtime } from './runtime';
 import { rollbackTargets, stageFacts } from './stages';
@@ -40,6 +41,7 @@ export async function unwind(runtime: Runtime, event: unknown): Promise<UnwindAn
   if (detail.pipeline !== runtime.settings.pipeline) return done(`Not of this pipeline: ${detail.pipeline}`);
   const execution = await readExecution(runtime, detail['execution-id']);
   if (execution.rollback) return done('A rollback has no record of its own.');
+  if (isMade(execution)) return done(MADE);
   if (!hasEnded(execution)) return done(`It is ${execution.status}.`);
   const record = await reconcile(runtime, execution);
   if (isFinal(record.state) || !record.waves.length) return done(`${record.change} needs no way back.`);

@@ -136,6 +136,8 @@ export function neededBy(call: Sent, place: { account: string; region: string },
     case 'PutJobSuccessResult':
     case 'PutJobFailureResult':
       return [{ action: `codepipeline:${operation}`, resource: '*' }];
+    case 'StopPipelineExecution':
+      return [{ action: 'codepipeline:StopPipelineExecution', resource: at('codepipeline', input.pipelineName) }];
     case 'GetPipelineState':
       return [{ action: 'codepipeline:GetPipelineState', resource: at('codepipeline', input.name) }];
     case 'GetPipelineExecution':

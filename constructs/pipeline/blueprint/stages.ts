@@ -1,4 +1,4 @@
-import { GATE_STAGE_PREFIX, PROD_STAGE_PREFIX, STAGES, VARIABLES } from '../../../lib/change/wiring';
+import { GATE_STAGE_PREFIX, PAGE_ACTION, PROD_STAGE_PREFIX, STAGES, VARIABLES } from '../../../lib/change/wiring';
 import type { DeployTarget, PipelineWave } from '../../change/change-control-props';
 import type { PipelineEnvironment } from '../change-pipeline-props';
 import {
@@ -80,7 +80,7 @@ export function withPage(input: PlanInput, stages: readonly StageBlueprint[]): S
   const runOrder = Math.max(...last.actions.map((action) => action.runOrder)) + 1;
   const page = lambda(
     'page',
-    'Page',
+    PAGE_ACTION,
     input.recordFunction,
     { do: 'page', ...keys(input) },
     { runOrder, namespace: VARIABLES.pageNamespace, variables: [VARIABLES.page] },

@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- requests and templates come as any JSON */
+import { stopExecution } from './by-hand';
 import type { ActionRun, Execution, PipelineModel } from './model';
 
 /** CodePipeline's API over a model, as the SDK's commands ask for it. */
@@ -14,6 +15,9 @@ export function answerPipeline(model: PipelineModel, name: string, input: Record
       return { pipelineExecutionSummaries: succeededIn(model, input.filter.succeededInStage.stageName) };
     case 'RollbackStageCommand':
       return { pipelineExecutionId: model.rollback(input.stageName, input.targetPipelineExecutionId) };
+    case 'StopPipelineExecutionCommand':
+      stopExecution(model, input.pipelineExecutionId, input.abandon);
+      return { pipelineExecutionId: input.pipelineExecutionId };
     case 'PutJobSuccessResultCommand':
       model.finish(jobRun(model, input.jobId), { ok: true, variables: input.outputVariables });
       return {};

@@ -84,6 +84,26 @@ async function announce(scene: Scene): Promise<void> {
   await notify(runtime, { do: 'sweep' });
 }
 
+const THIRD = '3'.repeat(40);
+
+/** A newer change would take the place of one that waits, and somebody answered before. */
+async function replaced(scene: Scene, older: string): Promise<void> {
+  const newer = scene.commit('r4', 'Alice <alice@example.com>', 'Fourth');
+  while (!scene.state.objects.has(`drafts/orders/${newer}.json`)) await scene.step();
+  const key = `drafts/orders/${newer}.json`;
+  const draft = JSON.parse(scene.state.objects.get(key)!) as { commits: object[] };
+  scene.state.objects.set(
+    key,
+    JSON.stringify({ ...draft, commits: [...draft.commits, { ...draft.commits[0], id: THIRD }] }),
+  );
+  await runOut(scene, false);
+  const detail = { pipeline: 'orders', 'execution-id': newer, action: 'Page', state: 'SUCCEEDED' };
+  const before = structuredClone(scene.state.model.executions.find(({ id }) => id === older));
+  await scene.call('record', { source: 'aws.codepipeline', detail });
+  expect(before).toMatchObject({ status: 'InProgress' });
+  await runOut(scene, false);
+}
+
 /** Everything that change control does, in one life of an application; gives each call with the handler that made it. */
 async function life(): Promise<Sent[]> {
   const scene = new Scene(freshState(), undefined, policy);
@@ -106,8 +126,9 @@ async function life(): Promise<Sent[]> {
   while (!inWave2()) await scene.step();
   scene.state.alarms['orders-errors-eu-west-1'] = { state: 'ALARM' };
   await runOut(scene);
-  scene.commit('r3', 'Alice <alice@example.com>', 'Third');
+  const third = scene.commit(THIRD, 'Alice <alice@example.com>', 'Third');
   await runOut(scene, false);
+  await replaced(scene, third);
   scene.answer(CAROL, false);
   scene.model.state.ended.length = 0; // the event of the end is lost, so that the sweep finds it
   await scene.call('record', { do: 'sweep' });
