@@ -11,6 +11,8 @@ export interface PlatformShape {
   readonly teams?: number;
   /** Whether the first application is left to the people of the whole platform. @default false */
   readonly oneOfNoTeam?: boolean;
+  /** So many applications of a team share its accounts. @default each has accounts of its own */
+  readonly sharing?: number;
 }
 
 interface Shipped {
@@ -48,11 +50,8 @@ export function platformFile(shape: PlatformShape): string {
   return stringify(document, { aliasDuplicateObjects: false, keepUndefined: false });
 }
 
-function application(
-  template: ShippedApplication,
-  index: number,
-  { prodRegions = ['eu-west-2', 'eu-west-1'], teams = 0, oneOfNoTeam = false }: PlatformShape,
-): object {
+function application(template: ShippedApplication, index: number, shape: PlatformShape): object {
+  const { prodRegions = ['eu-west-2', 'eu-west-1'], teams = 0, oneOfNoTeam = false, sharing } = shape;
   const name = applicationName(index);
   const ofNoTeam = teams === 0 || (oneOfNoTeam && index === 0);
   return {
@@ -64,7 +63,8 @@ function application(
     repository: { ...template.repository, name: `example/${name}` },
     environments: template.environments.map((each, at) => ({
       ...each,
-      account: String(300_000_000_000 + index * 10 + at),
+      account: String(300_000_000_000 + placeOf(index, shape) * 10 + at),
+      shared: sharing === undefined ? undefined : true,
       regions: each.regions.length > 1 ? [...prodRegions] : each.regions,
     })),
     waves: wavesIn(template, prodRegions),
@@ -74,6 +74,14 @@ function application(
       functions: [`${name}-redrive`],
     })),
   };
+}
+
+/** Which set of accounts an application lives in: its own, or one that it shares with others of its team. */
+function placeOf(index: number, { teams = 0, oneOfNoTeam = false, sharing }: PlatformShape): number {
+  if (sharing === undefined) return index;
+  if (oneOfNoTeam && index === 0) return 0;
+  const [team, turn] = teams === 0 ? [0, index] : [index % teams, Math.floor(index / teams)];
+  return 1 + team * 1000 + Math.floor(turn / sharing);
 }
 
 /** One-box first, then a wave for each region. */

@@ -42,6 +42,11 @@ export interface DeployTarget {
    */
   readonly globalRegion?: string;
   /**
+   * Whether other applications deploy to the account too: the application then has roles of its own in the bootstrap.
+   * @default false
+   */
+  readonly shared?: boolean;
+  /**
    * Nested assembly to deploy, as its folder is named in the cloud assembly: `assembly-OrdersProd`.
    * @default - the assembly itself: the stacks that belong to no stage
    */

@@ -24,7 +24,7 @@ export function changePolicy(props: ChangeControlProps): ChangePolicyInput {
     approvals: approvers.map(({ persona }) => persona),
     identities: lowerCaseKeys(props.identities ?? {}),
     ...(props.firstReleaseAfter === undefined ? {} : { firstReleaseAfter: props.firstReleaseAfter }),
-    waves: props.waves.map((wave) => policyWave(wave, props.bakeMinutes ?? DEFAULT_BAKE_MINUTES)),
+    waves: props.waves.map((wave) => policyWave(props, wave)),
     rights: {
       freeze: props.freezePermissionSets ?? permissionSets(props.application, ['OnCall', 'ReleaseManager']),
       unfreeze: props.unfreezePermissionSets ?? permissionSets(props.application, ['ReleaseManager']),
@@ -37,7 +37,10 @@ function policyOpening({ days, opens, closes }: WindowOpening): ChangePolicyInpu
   return { days: days as ChangePolicyInput['window']['open'][number]['days'], from: opens, to: closes };
 }
 
-function policyWave(wave: PipelineWave, bakeMinutes: number): ChangePolicyInput['waves'][number] {
+function policyWave(
+  { application, bakeMinutes = DEFAULT_BAKE_MINUTES }: ChangeControlProps,
+  wave: PipelineWave,
+): ChangePolicyInput['waves'][number] {
   return {
     name: wave.name,
     stage: `${PROD_STAGE_PREFIX}${wave.name}`,
@@ -46,7 +49,7 @@ function policyWave(wave: PipelineWave, bakeMinutes: number): ChangePolicyInput[
       environment: wave.environment ?? 'prod',
       account: target.account,
       region: target.region,
-      readerRole: readerRoleArn(target),
+      readerRole: readerRoleArn(target, application),
       alarms: (target.alarms ?? []).map((name) =>
         alarmArn(partitionOf(target.region), target.region, target.account, name),
       ),
@@ -60,8 +63,12 @@ function permissionSets(application: string, personas: readonly string[]): strin
 }
 
 /** Role of a target that alarms and objectives are read through: its hardened bootstrap's lookup role. */
-export function readerRoleArn({ account, region }: Pick<DeployTarget, 'account' | 'region'>): string {
-  return roleArn(partitionOf(region), account, PIPELINE_PATH, bootstrapRoleName('lookup', account, region));
+export function readerRoleArn(
+  { account, region, shared }: Pick<DeployTarget, 'account' | 'region' | 'shared'>,
+  application: string,
+): string {
+  const name = bootstrapRoleName('lookup', account, region, shared ? application : undefined);
+  return roleArn(partitionOf(region), account, PIPELINE_PATH, name);
 }
 
 function lowerCaseKeys(record: Readonly<Record<string, string>>): Record<string, string> {

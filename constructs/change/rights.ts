@@ -32,7 +32,8 @@ export class HandlerRights {
   /** Alarms and objectives are read in the targets' accounts, through roles that can only read. */
   public readTargets(): Right[] {
     const targets = this.props.waves.flatMap((wave) => wave.targets);
-    return [{ sid: 'ReadTargets', actions: ['sts:AssumeRole'], resources: [...new Set(targets.map(readerRoleArn))] }];
+    const readers = targets.map((target) => readerRoleArn(target, this.props.application));
+    return [{ sid: 'ReadTargets', actions: ['sts:AssumeRole'], resources: [...new Set(readers)] }];
   }
 
   /** Change Calendars of the window. */

@@ -3,7 +3,7 @@ import { AspectPriority, Aspects, CfnResource, Stage, Validations } from 'aws-cd
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
-import { leaseRolePath, WORKLOAD_PATH } from '../../lib/names';
+import { applicationRolePath, leaseRolePath, WORKLOAD_PATH } from '../../lib/names';
 import { LEASE_PREFIX, leaseTag } from '../../lib/sandbox/wiring';
 import { DataFence } from './data-fence';
 import { setDefaultSynthesizer } from './default-synthesizer';
@@ -15,6 +15,7 @@ import { LeaseStackSynthesizer } from './lease-stack-synthesizer';
 import { RoleFence } from './role-fence';
 import { refuseUnfit } from './last-word';
 import { ScratchReport } from './scratch';
+import { keepApart, sharesAccount } from './shared-account';
 import { StackFence } from './stack-fence';
 import { UnsaidFence } from './unsaid-fence';
 import { answerZones } from './zones';
@@ -84,6 +85,7 @@ export class EnvironmentStage extends Stage {
     answerZones(this, props.environment.account, regionsOf(props));
     addDefaults(this, { isProd, logRetention, path: rolePath(props.environment) });
     this.fence(isProd, logRetention);
+    if (sharesAccount(props.environment)) keepApart(this, props.environment, props.region);
   }
 
   /**
@@ -123,12 +125,16 @@ export class EnvironmentStage extends Stage {
 }
 
 /** Roles of somebody's own environment lie apart, so that those of another one are out of their reach. */
-function rolePath({ isLease, application, name }: Environment): string {
+function rolePath(environment: Environment): string {
+  const { isLease, application, name } = environment;
+  if (sharesAccount(environment)) return applicationRolePath(application);
   return isLease ? leaseRolePath(leaseTag(application, name.slice(LEASE_PREFIX.length))) : WORKLOAD_PATH;
 }
 
-function synthesizerOf({ application, isLease }: Environment): IReusableStackSynthesizer {
-  return isLease ? new LeaseStackSynthesizer(application) : new GuardedStackSynthesizer();
+function synthesizerOf(environment: Environment): IReusableStackSynthesizer {
+  const { application, isLease } = environment;
+  if (isLease) return new LeaseStackSynthesizer(application);
+  return new GuardedStackSynthesizer(sharesAccount(environment) ? { application } : {});
 }
 
 /** The stage's own region, and the one for what CloudFront takes from us-east-1 alone. */

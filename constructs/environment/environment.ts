@@ -22,9 +22,18 @@ export interface EnvironmentProps {
    * @default - none: every stack of a stage is in the region of the stage
    */
   readonly globalRegion?: string;
+  /**
+   * Whether the account holds other applications too. Each then deploys by roles of its own, whose names are the application's
+   * (20 characters at most), and its own stacks alone; its roles lie under a path of their own and carry its tag, which
+   * keeps them from what another application's tag is on. Nothing tells buckets apart: there the workloads' own policies hold.
+   * @default false
+   */
+  readonly shared?: boolean;
 }
 
 const APPLICATION = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])$/;
+/** It becomes part of the names of the roles that deploy, which IAM ends at 64 characters. */
+const SHARING = /^.{1,20}$/;
 const NAME = /^[a-z](?:[a-z0-9-]{0,22}[a-z0-9])?$/;
 const ACCOUNT = /^\d{12}$/;
 
@@ -62,6 +71,8 @@ export class Environment {
   public readonly regions: string[];
   /** Region of support stacks beside those of each region, if there may be any. */
   public readonly globalRegion?: string;
+  /** Whether the account holds other applications too. */
+  public readonly shared: boolean;
 
   /** @throws an Error that names every property that is wrong, with the value got and what would be right. */
   public constructor(props: EnvironmentProps) {
@@ -73,6 +84,7 @@ export class Environment {
     this.account = props.account;
     this.regions = [...props.regions];
     this.globalRegion = props.globalRegion;
+    this.shared = props.shared ?? false;
   }
 
   /** Whether this is where customers are served, with all that follows from it. */
@@ -128,6 +140,9 @@ function problemsOf(props: Partial<EnvironmentProps>): string[] {
   };
   check(isText(props.application, APPLICATION), 'application', '2 to 32 of a-z, 0-9 and inner hyphens');
   check(isText(props.name, NAME), 'name', '1 to 24 of a-z, 0-9 and inner hyphens');
+  check([undefined, true, false].includes(props.shared), 'shared', 'true or false');
+  if (props.shared === true)
+    check(isText(props.application, SHARING), 'application', 'at most 20 characters where the account is shared');
   check(Object.values(EnvironmentKind).includes(props.kind!), 'kind', "'dev', 'test' or 'prod'");
   check(isText(props.account, ACCOUNT), 'account', 'twelve digits, quoted');
   const regions: unknown[] = Array.isArray(props.regions) ? props.regions : [];

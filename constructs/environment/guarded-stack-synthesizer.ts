@@ -20,6 +20,11 @@ export interface GuardedStackSynthesizerProps {
    * @default - none
    */
   readonly bucketPrefix?: string;
+  /**
+   * Application whose roles deploy, where several share the account; its assets lie under its name.
+   * @default - the account is one application's
+   */
+  readonly application?: string;
 }
 
 /**
@@ -32,7 +37,7 @@ export interface GuardedStackSynthesizerProps {
  */
 export class GuardedStackSynthesizer extends DefaultStackSynthesizer {
   public constructor(private readonly own: GuardedStackSynthesizerProps = {}) {
-    super({ ...own, ...bootstrapNames() });
+    super({ bucketPrefix: prefixOf(own), ...bootstrapNames(own.application) });
   }
 
   /** Each stack has a list of assets of its own: CDK's copies share one, and each stack would publish all stages' assets. */
@@ -59,7 +64,16 @@ export class GuardedStackSynthesizer extends DefaultStackSynthesizer {
 const ACCOUNT = '${AWS::AccountId}';
 const REGION = '${AWS::Region}';
 
-function bootstrapNames(): DefaultStackSynthesizerProps {
+/** Whoever shares an account publishes under the application's name and nowhere else. */
+function prefixOf({ application, bucketPrefix }: GuardedStackSynthesizerProps): string | undefined {
+  return application === undefined ? bucketPrefix : `${application}/${bucketPrefix ?? ''}`;
+}
+
+function bootstrapNames(application: string | undefined): DefaultStackSynthesizerProps {
+  const bootstrapRole = (role: BootstrapRole): string =>
+    'arn:${AWS::Partition}:iam::' +
+    ACCOUNT +
+    `:role${PIPELINE_PATH}${bootstrapRoleName(role, ACCOUNT, REGION, application)}`;
   return {
     qualifier: BOOTSTRAP_QUALIFIER,
     deployRoleArn: bootstrapRole('deploy'),
@@ -68,8 +82,4 @@ function bootstrapNames(): DefaultStackSynthesizerProps {
     fileAssetPublishingRoleArn: bootstrapRole('file-publishing'),
     imageAssetPublishingRoleArn: bootstrapRole('image-publishing'),
   };
-}
-
-function bootstrapRole(role: BootstrapRole): string {
-  return 'arn:${AWS::Partition}:iam::' + ACCOUNT + `:role${PIPELINE_PATH}${bootstrapRoleName(role, ACCOUNT, REGION)}`;
 }

@@ -1,6 +1,12 @@
 import type { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
-import type { BootstrapOptions, PolicyStatement } from '../../lib/guardrail';
-import { deployRoleDocument, deploymentBoundaryDocument, lookupDocument } from '../../lib/guardrail';
+import type { BootstrapOptions, PolicyStatement, TenantOptions } from '../../lib/guardrail';
+import {
+  assetPrefix,
+  deployRoleDocument,
+  deploymentBoundaryDocument,
+  lookupDocument,
+  tenantId,
+} from '../../lib/guardrail';
 import { ALLOWS_BY_LEAVING_OUT, acknowledge, wildcardFindings } from './acknowledge';
 
 interface Reason {
@@ -11,21 +17,34 @@ interface Reason {
 
 /** Acknowledges each finding on the one resource it is about. */
 export function acknowledgeBootstrap(template: CfnInclude, options: BootstrapOptions): void {
-  acknowledge(template.stack, 'The CDK command line reads it to tell one bootstrap from another', [
-    'CloudFormation-Validate::W2001',
-  ]);
-  for (const { on, ids, reason } of [...policyReasons(options), ...officialReasons()])
+  acknowledgeParameter(template);
+  for (const { on, ids, reason } of [...policyReasons(options), ...officialReasons(), ...storeReasons()])
     acknowledge(template.getResource(on), reason, ids);
 }
 
-function policyReasons({ place, region, kind }: BootstrapOptions): readonly Reason[] {
-  const deploy = deployRoleDocument(place, region, kind).Statement;
+/** The same where several applications share the account: what each has of its own stands there for each. */
+export function acknowledgeSharedBootstrap(template: CfnInclude, tenants: readonly TenantOptions[]): void {
+  acknowledgeParameter(template);
+  for (const { on, ids, reason } of storeReasons()) acknowledge(template.getResource(on), reason, ids);
+  for (const options of tenants)
+    for (const { on, ids, reason } of [...policyReasons(options), ...officialReasons(assetPrefix(options.tenant))])
+      acknowledge(template.getResource(tenantId(on, options.tenant)), reason, ids);
+}
+
+function acknowledgeParameter(template: CfnInclude): void {
+  acknowledge(template.stack, 'The CDK command line reads it to tell one bootstrap from another', [
+    'CloudFormation-Validate::W2001',
+  ]);
+}
+
+function policyReasons({ place, region, kind, tenant }: BootstrapOptions): readonly Reason[] {
+  const deploy = deployRoleDocument(place, region, kind, tenant).Statement;
   return [
     wildcards('DeploymentActionRole', deploy, 'Deploys any stack but the guardrails'),
     wildcards('LookupRole', lookupDocument().Statement, 'Looks up what templates may ask; reads no data'),
     wildcards(
       'DeploymentBoundary',
-      deploymentBoundaryDocument(place, kind).Statement,
+      deploymentBoundaryDocument(place, kind, tenant).Statement,
       'A boundary allows all and then denies; by itself it grants nothing',
     ),
     {
@@ -45,7 +64,7 @@ const NIST = 'NIST.800.53.R5::NIST.800.53.R5';
 const INLINE = `${NIST}-IAMNoInlinePolicy`;
 
 /** What the official template has, and why it may. */
-function officialReasons(): readonly Reason[] {
+function officialReasons(prefix = ''): readonly Reason[] {
   const inline = [
     'DeploymentActionRole',
     'LookupRole',
@@ -60,7 +79,7 @@ function officialReasons(): readonly Reason[] {
     })),
     {
       on: 'FilePublishingRoleDefaultPolicy',
-      ids: publishing(),
+      ids: publishing(prefix),
       reason: 'Publishes assets of any name to the one staging bucket, with its one key',
     },
     {
@@ -68,6 +87,11 @@ function officialReasons(): readonly Reason[] {
       ids: ['AwsSolutions::AwsSolutions-IAM5[Resource::*]'],
       reason: 'ecr:GetAuthorizationToken acts on no resource',
     },
+  ];
+}
+
+function storeReasons(): readonly Reason[] {
+  return [
     {
       on: 'StagingBucket',
       ids: ['AwsSolutions::AwsSolutions-S1', `${NIST}-S3BucketLoggingEnabled`],
@@ -81,7 +105,7 @@ function officialReasons(): readonly Reason[] {
   ];
 }
 
-function publishing(): readonly string[] {
+function publishing(prefix: string): readonly string[] {
   const actions = [
     'kms:GenerateDataKey*',
     'kms:ReEncrypt*',
@@ -91,5 +115,7 @@ function publishing(): readonly string[] {
     's3:GetObject*',
   ];
   const findings = [...actions, 's3:List*', 's3:PutObject*'].map((action) => `Action::${action}`);
-  return [...findings, 'Resource::<StagingBucket.Arn>/*'].map((each) => `AwsSolutions::AwsSolutions-IAM5[${each}]`);
+  return [...findings, `Resource::<StagingBucket.Arn>/${prefix}*`].map(
+    (each) => `AwsSolutions::AwsSolutions-IAM5[${each}]`,
+  );
 }

@@ -8,6 +8,21 @@ export enum BootstrapKind {
   PLATFORM = 'platform',
 }
 
+/** One application of an account that several share: it deploys by roles of its own, and its own stacks alone. */
+export interface BootstrapTenant {
+  /** Name of the application, 2 to 20 characters. */
+  readonly application: string;
+  /** Beginnings of the names of its stacks, without the hyphen that follows: `orders-prod-eu-west-2`. */
+  readonly stacks: string[];
+  /** Exact ARNs of the pipeline roles that may deploy and publish its assets. */
+  readonly deployRoleArns: string[];
+  /**
+   * Exact ARNs of the roles that may look up values for it.
+   * @default - deployRoleArns
+   */
+  readonly lookupRoleArns?: string[];
+}
+
 /** Whom a bootstrap stack trusts, and with what. */
 export interface HardenedBootstrapProps {
   /** Account to bootstrap, twelve digits. */
@@ -16,8 +31,13 @@ export interface HardenedBootstrapProps {
   readonly region: string;
   /** What the account is for. */
   readonly kind: BootstrapKind;
-  /** Exact ARNs of the pipeline roles that may deploy and publish assets. */
+  /** Exact ARNs of the pipeline roles that may deploy and publish assets; none where `tenants` says whose they are. */
   readonly deployRoleArns: string[];
+  /**
+   * Applications that share the account, each with roles of its own in place of the account's.
+   * @default - the account is one application's
+   */
+  readonly tenants?: BootstrapTenant[];
   /**
    * Exact ARNs of the roles that may look up values at synthesis.
    * @default - deployRoleArns

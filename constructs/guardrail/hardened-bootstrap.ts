@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
-import type { BootstrapOptions, JsonObject } from '../../lib/guardrail';
+import type { BootstrapOptions, JsonObject, TenantOptions } from '../../lib/guardrail';
 import { partitionOf } from '../../lib/contract/partitions';
-import { bootstrapProblems, hardenedBootstrap } from '../../lib/guardrail';
-import { acknowledgeBootstrap } from './bootstrap-acknowledgements';
+import { bootstrapProblems, hardenedBootstrap, sharedBootstrap } from '../../lib/guardrail';
+import { acknowledgeBootstrap, acknowledgeSharedBootstrap } from './bootstrap-acknowledgements';
 import { HandDeployedSynthesizer } from './hand-deployed-synthesizer';
-import type { HardenedBootstrapProps } from './bootstrap-props';
+import type { BootstrapTenant, HardenedBootstrapProps } from './bootstrap-props';
 import { BootstrapKind } from './bootstrap-props';
 import { required } from '../../lib/required';
 
@@ -41,9 +41,19 @@ export class HardenedBootstrap extends Stack {
     });
     const problems = propsProblems(props);
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}`);
-    const options = optionsOf(props);
+    const tenants = tenantsOf(props);
+    if (tenants.length > 0) this.share(tenants);
+    else this.own(optionsOf(props));
+  }
+
+  private own(options: BootstrapOptions): void {
     this.node.addValidation({ validate: () => [...bootstrapProblems(options)] });
     acknowledgeBootstrap(this.include(hardenedBootstrap(options)), options);
+  }
+
+  private share(tenants: readonly TenantOptions[]): void {
+    this.node.addValidation({ validate: () => tenants.flatMap((options) => bootstrapProblems(options)) });
+    acknowledgeSharedBootstrap(this.include(sharedBootstrap(tenants)), tenants);
   }
 
   /** Through CfnInclude, so that every resource is a typed construct which the rule packs examine. */
@@ -55,6 +65,13 @@ export class HardenedBootstrap extends Stack {
     rmSync(folder, { recursive: true });
     return included;
   }
+}
+
+function tenantsOf({ tenants = [], ...props }: HardenedBootstrapProps): TenantOptions[] {
+  return tenants.map(({ application, stacks, ...trusted }) => ({
+    ...optionsOf({ ...props, ...trusted }),
+    tenant: { application, region: props.region, stacks },
+  }));
 }
 
 function optionsOf(props: HardenedBootstrapProps): BootstrapOptions {
@@ -74,8 +91,12 @@ const ROLE_PATTERN = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/*?-]+$/;
 
 function propsProblems(props: HardenedBootstrapProps): string[] {
   const problems: string[] = [];
-  const exact = [...props.deployRoleArns, ...(props.lookupRoleArns ?? [])];
-  if (props.deployRoleArns.length === 0) problems.push('deployRoleArns is empty, name at least one role that deploys');
+  const tenants = props.tenants ?? [];
+  const trusting = tenants.length > 0 ? tenants : [props];
+  const exact = [props, ...tenants].flatMap((one) => [...one.deployRoleArns, ...(one.lookupRoleArns ?? [])]);
+  problems.push(...tenantProblems(props));
+  if (trusting.some(({ deployRoleArns }) => deployRoleArns.length === 0))
+    problems.push('deployRoleArns is empty, name at least one role that deploys');
   for (const arn of exact.filter((each) => !EXACT_ROLE.test(each)))
     problems.push(
       `'${arn}' is no exact role ARN such as 'arn:<partition>:iam::222222222222:role/guarded/pipeline/orders-deploy-prod'`,
@@ -87,4 +108,35 @@ function propsProblems(props: HardenedBootstrapProps): string[] {
       `developerRoleArns is for BootstrapKind.OPEN, this account is '${props.kind}': nobody but the pipeline deploys there`,
     );
   return problems;
+}
+
+const APPLICATION = /^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])$/;
+
+/** Names become those of roles, and what one may write is told by the beginnings of names. */
+function tenantProblems({ kind, tenants = [], deployRoleArns, lookupRoleArns = [] }: HardenedBootstrapProps): string[] {
+  const problems: string[] = [];
+  if (tenants.length === 0) return problems;
+  if (kind === BootstrapKind.PLATFORM) problems.push("tenants share workload accounts, this account is 'platform'");
+  if (deployRoleArns.length + lookupRoleArns.length > 0)
+    problems.push('deployRoleArns and lookupRoleArns are named beside tenants, name them with each tenant');
+  for (const { application, stacks } of tenants) {
+    if (!APPLICATION.test(application))
+      problems.push(`tenants: application is '${application}', expected 2 to 20 of a-z, 0-9 and inner hyphens`);
+    if (stacks.length === 0)
+      problems.push(`tenants: ${application} names no stacks, name the beginnings of their names`);
+  }
+  return [...problems, ...overlapping(tenants)];
+}
+
+/** What begins with the name of another one's stacks would be that one's to write. */
+function overlapping(tenants: readonly BootstrapTenant[]): string[] {
+  const all = tenants.flatMap(({ application, stacks }) => stacks.map((stack) => ({ application, stack })));
+  return all.flatMap((one) =>
+    all
+      .filter((other) => other.application !== one.application && `${one.stack}-`.startsWith(`${other.stack}-`))
+      .map(
+        (other) =>
+          `tenants: stacks '${one.stack}' of ${one.application} begin as '${other.stack}' of ${other.application}`,
+      ),
+  );
 }

@@ -10,4 +10,9 @@ export interface WorkloadBoundaryProps {
    * @default - none: workloads stay in their account
    */
   readonly assumableRoleArns?: string[];
+  /**
+   * Whether several applications share the account: each role then keeps to what carries the tag of its application.
+   * @default false
+   */
+  readonly shared?: boolean;
 }

@@ -20,6 +20,7 @@ export class WorkloadBoundary extends Construct {
     const boundary = workloadBoundaryDocument(placeOf(this), {
       open: props.open ?? false,
       assumableRoleArns: props.assumableRoleArns ?? [],
+      ...(props.shared ? { shared: true } : {}),
     });
     this.policy = new CfnManagedPolicy(this, 'Policy', {
       managedPolicyName: BOUNDARY_NAME,

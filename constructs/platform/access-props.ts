@@ -12,7 +12,8 @@ import type { ApplicationProps, GuardedPlatformProps, PersonaGroups, PlatformTea
 
 function accountsOf({ applications }: GuardedPlatformProps, kind: EnvironmentKind): string[] {
   const environments = applications.flatMap((application) => application.environments);
-  return environments.filter((environment) => environment.kind === kind).map((environment) => environment.account);
+  const own = environments.filter((environment) => environment.kind === kind);
+  return [...new Set(own.map(({ account }) => account))];
 }
 
 function approvals(pipelineName: string, approvers: readonly string[], region: string): ApprovalAccess[] {

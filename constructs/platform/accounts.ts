@@ -1,10 +1,13 @@
 import type { Construct } from 'constructs';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { BootstrapKind } from '../guardrail/bootstrap-props';
+import type { HardenedBootstrapProps } from '../guardrail/bootstrap-props';
 import { HardenedBootstrap } from '../guardrail/hardened-bootstrap';
 import { BaselineStack } from './baseline-stack';
 import type { MachineRoles } from './machine-roles';
-import { environmentsOf } from './places';
+import { stageId } from './names';
+import { accountsIn } from './places';
+import type { EnvironmentAccount } from './places';
 import { readerProps } from './proof-props';
 import type { GuardedPlatformProps } from './platform-props';
 
@@ -14,9 +17,12 @@ interface AccountPlan {
   readonly account: string;
   readonly regions: readonly string[];
   readonly kind: BootstrapKind;
-  readonly deployRoleArns: string[];
-  readonly lookupRoleArns: string[];
+  readonly shared?: boolean;
+  /** Whom the bootstrap of a region trusts. */
+  readonly trusted: (region: string) => Trusted;
 }
+
+type Trusted = Pick<HardenedBootstrapProps, 'deployRoleArns' | 'lookupRoleArns' | 'tenants'>;
 
 const KINDS: Readonly<Record<EnvironmentKind, BootstrapKind>> = {
   [EnvironmentKind.DEV]: BootstrapKind.OPEN,
@@ -24,14 +30,28 @@ const KINDS: Readonly<Record<EnvironmentKind, BootstrapKind>> = {
   [EnvironmentKind.PROD]: BootstrapKind.WORKLOAD,
 };
 
-function environmentPlans(props: GuardedPlatformProps, roles: MachineRoles): AccountPlan[] {
-  return environmentsOf(props).map((environment) => ({
-    name: environment.qualifiedName,
-    account: environment.account,
-    regions: environment.deployedRegions,
-    kind: KINDS[environment.kind],
+/** The one environment's roles, or those of each environment that shares the account. */
+function trustedIn({ shared, environments }: EnvironmentAccount, roles: MachineRoles, region: string): Trusted {
+  const there = environments.filter(({ deployedRegions }) => deployedRegions.includes(region));
+  const each = there.map((environment) => ({
+    application: environment.application,
+    stacks: environment.regions.map((region) => stageId(environment, region)),
     deployRoleArns: [roles.deploying(environment)],
     lookupRoleArns: roles.reading(environment),
+  }));
+  if (shared) return { deployRoleArns: [], tenants: each };
+  const [{ deployRoleArns, lookupRoleArns }] = each;
+  return { deployRoleArns, lookupRoleArns };
+}
+
+function environmentPlans(props: GuardedPlatformProps, roles: MachineRoles): AccountPlan[] {
+  return accountsIn(props).map((account) => ({
+    name: account.name,
+    account: account.id,
+    regions: account.regions,
+    kind: KINDS[account.kind],
+    shared: account.shared,
+    trusted: (region) => trustedIn(account, roles, region),
   }));
 }
 
@@ -40,11 +60,10 @@ function platformPlan(
   { organization }: GuardedPlatformProps,
   roles: MachineRoles,
 ): AccountPlan {
-  const deployRoleArns = [roles.deployingPlatform(name)];
-  const lookupRoleArns = roles.readingPlatform(name);
+  const trusted = { deployRoleArns: [roles.deployingPlatform(name)], lookupRoleArns: roles.readingPlatform(name) };
   const account = name === 'tooling' ? organization.toolingAccount : organization.auditAccount;
   const regions = [organization.region];
-  return { name, account, regions, kind: BootstrapKind.PLATFORM, deployRoleArns, lookupRoleArns };
+  return { name, account, regions, kind: BootstrapKind.PLATFORM, trusted: () => trusted };
 }
 
 /** The stacks that every account has before anything is deployed through a pipeline: its baseline and its bootstraps. */
@@ -53,10 +72,17 @@ export function addAccounts(scope: Construct, props: GuardedPlatformProps, roles
   for (const plan of [...own, ...environmentPlans(props, roles)]) addAccount(scope, plan, props);
 }
 
-function addAccount(scope: Construct, { name, regions, ...plan }: AccountPlan, props: GuardedPlatformProps): void {
-  const open = plan.kind === BootstrapKind.OPEN;
+function addAccount(scope: Construct, plan: AccountPlan, props: GuardedPlatformProps): void {
+  const { name, account, regions, kind, shared, trusted } = plan;
+  const [region] = regions;
+  const open = kind === BootstrapKind.OPEN;
   const reader = readerProps(props);
-  const baseline = new BaselineStack(scope, `baseline-${name}`, { ...plan, name, region: regions[0], open, reader });
-  for (const region of regions)
-    new HardenedBootstrap(scope, `bootstrap-${name}-${region}`, { ...plan, region }).addStackDependency(baseline);
+  const baseline = new BaselineStack(scope, `baseline-${name}`, { account, name, region, open, shared, reader });
+  for (const each of regions)
+    new HardenedBootstrap(scope, `bootstrap-${name}-${each}`, {
+      account,
+      region: each,
+      kind,
+      ...trusted(each),
+    }).addStackDependency(baseline);
 }

@@ -13,6 +13,8 @@ export interface BaselineStackProps {
   readonly region: string;
   /** Developers write here. */
   readonly open: boolean;
+  /** Several applications live here. */
+  readonly shared?: boolean;
   /** Who reads it for the continuous proof. */
   readonly reader?: AccountReaderProps;
 }
@@ -20,7 +22,7 @@ export interface BaselineStackProps {
 /** What every account has before anything else: the boundary of its workload roles, and the reader of the continuous proof. */
 export class BaselineStack extends PlatformStack {
   public constructor(scope: Construct, id: string, props: BaselineStackProps) {
-    const { account, name, region, open, reader } = props;
+    const { account, name, region, open, shared, reader } = props;
     super(scope, id, {
       account,
       region,
@@ -28,7 +30,7 @@ export class BaselineStack extends PlatformStack {
       description: `Boundary of the workload roles of ${name}.`,
       byHand: true,
     });
-    new WorkloadBoundary(this, 'boundary', { open });
+    new WorkloadBoundary(this, 'boundary', { open, shared });
     if (reader) new AccountReader(this, 'reader', reader);
   }
 }

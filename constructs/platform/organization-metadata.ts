@@ -1,5 +1,6 @@
-import type { Environment } from '../environment/environment';
-import type { ApplicationProps, GuardedPlatformProps, OrganizationProps } from './platform-props';
+import { accountsIn } from './places';
+import type { EnvironmentAccount } from './places';
+import type { GuardedPlatformProps, OrganizationProps } from './platform-props';
 
 /** One account as the snapshot format describes it. */
 export interface AccountFacts {
@@ -18,26 +19,20 @@ function ownAccounts({ rootId, units, ...organization }: OrganizationProps): Acc
 }
 
 function environmentAccount(
-  organization: OrganizationProps,
-  { units = {} }: ApplicationProps,
-  environment: Environment,
+  { organization, applications }: GuardedPlatformProps,
+  { id, name, kind, environments }: EnvironmentAccount,
 ): AccountFacts {
-  return {
-    id: environment.account,
-    name: environment.qualifiedName,
-    environment: environment.kind,
-    ous: [organization.rootId, units[environment.name] ?? organization.units[environment.kind]],
-  };
+  const units = environments.flatMap((environment) => {
+    const of = applications.find((application) => application.environments.includes(environment));
+    return of?.units?.[environment.name] ?? organization.units[kind];
+  });
+  if (new Set(units).size > 1) throw new Error(`account ${id}: is in ${units.join(' and ')}, expected one unit`);
+  return { id, name, environment: kind, ous: [organization.rootId, units[0]] };
 }
 
 /** Every account of the platform, with what it is for and where it is. */
 export function accountsOf(props: GuardedPlatformProps): AccountFacts[] {
-  return [
-    ...ownAccounts(props.organization),
-    ...props.applications.flatMap((application) =>
-      application.environments.map((each) => environmentAccount(props.organization, application, each)),
-    ),
-  ];
+  return [...ownAccounts(props.organization), ...accountsIn(props).map((each) => environmentAccount(props, each))];
 }
 
 /** `organization` of the snapshot format; its policies stand in the template as resources. */

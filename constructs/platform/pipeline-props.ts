@@ -23,8 +23,9 @@ function target(
   { rollbackAlarms = {} }: Pick<ApplicationProps, 'rollbackAlarms'> = {},
 ): DeployTarget {
   const alarms = rollbackAlarms[stageId(environment, region)];
-  const { account, globalRegion } = environment;
-  return { account, region, globalRegion, assembly: assemblyName(environment, region), alarms };
+  const { account, globalRegion, shared } = environment;
+  const assembly = assemblyName(environment, region);
+  return { account, region, globalRegion, ...(shared ? { shared } : {}), assembly, alarms };
 }
 
 function testsOf(

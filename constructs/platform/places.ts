@@ -21,6 +21,51 @@ export function withSignIn(regions: readonly string[]): string[] {
   return [...new Set([...regions, ...regions.map(homeRegionBeside)])];
 }
 
+/** An account of environments: one's own, or shared by several applications. */
+export interface EnvironmentAccount {
+  readonly id: string;
+  /** Name as people know it: `orders-prod`; of a shared account `shared-` and its id, whoever comes to share it. */
+  readonly name: string;
+  readonly kind: EnvironmentKind;
+  readonly shared: boolean;
+  /** Every region that something is deployed to, the home region first. */
+  readonly regions: readonly string[];
+  readonly environments: readonly Environment[];
+}
+
+/** Accounts of the environments, each once, in the order in which the applications name them. */
+export function accountsIn(props: GuardedPlatformProps): EnvironmentAccount[] {
+  const all = new Map<string, Environment[]>();
+  for (const environment of environmentsOf(props)) {
+    const there = all.get(environment.account);
+    if (there) there.push(environment);
+    else all.set(environment.account, [environment]);
+  }
+  return [...all.entries()].map(([id, environments]) => accountOf(id, environments));
+}
+
+function accountOf(id: string, environments: readonly Environment[]): EnvironmentAccount {
+  const [first] = environments;
+  const problem = sharingProblem(environments);
+  if (problem) throw new Error(`account ${id}: ${problem}`);
+  const { kind, shared = false, qualifiedName } = first;
+  const regions = [...new Set(environments.flatMap(({ deployedRegions }) => deployedRegions))];
+  return { id, name: shared ? `shared-${id}` : qualifiedName, kind, shared, regions, environments };
+}
+
+/** What stands against environments that live in one account; boundaries, bootstraps and proofs speak of whole accounts. */
+function sharingProblem(environments: readonly Environment[]): string | undefined {
+  if (environments.length === 1) return undefined;
+  const names = environments.map(({ qualifiedName }) => qualifiedName).join(', ');
+  const each = (of: (environment: Environment) => string): number => new Set(environments.map(of)).size;
+  if (!environments.every(({ shared }) => shared)) return `${names} are there, expected shared: true of each`;
+  if (each(({ kind }) => kind) > 1) return `${names} are of different kinds, expected one`;
+  if (each(({ homeRegion }) => homeRegion) > 1) return `${names} begin in different regions, expected one home region`;
+  if (each(({ application }) => application) < environments.length)
+    return `${names} are there, expected one environment of each application`;
+  return undefined;
+}
+
 /** All environments of the platform. */
 export function environmentsOf(props: GuardedPlatformProps): Environment[] {
   return props.applications.flatMap((application) => application.environments);
@@ -44,14 +89,14 @@ function placesOf(
 /** Everywhere in guarded accounts where something may be heard of a person's write. */
 export function guardedPlaces(props: GuardedPlatformProps): Place[] {
   const { toolingAccount, auditAccount, region } = props.organization;
-  const prod = environmentsOf(props).filter((environment) => environment.kind === EnvironmentKind.PROD);
+  const prod = accountsIn(props).filter(({ kind }) => kind === EnvironmentKind.PROD);
   return [
     ...placesOf(props, { kind: 'tooling', account: toolingAccount, name: 'tooling', sanctionedEvents: APPROVALS }, [
       region,
     ]),
     ...placesOf(props, { kind: 'audit', account: auditAccount, name: 'audit', sanctionedEvents: [] }, [region]),
-    ...prod.flatMap(({ account, qualifiedName: name, deployedRegions }) =>
-      placesOf(props, { kind: 'prod', account, name, sanctionedEvents: RUNBOOKS }, deployedRegions),
+    ...prod.flatMap(({ id: account, name, regions }) =>
+      placesOf(props, { kind: 'prod', account, name, sanctionedEvents: RUNBOOKS }, regions),
     ),
   ];
 }

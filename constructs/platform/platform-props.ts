@@ -325,7 +325,7 @@ export interface GuardedPlatformProps {
    * @default - none
    */
   readonly teams?: PlatformTeam[];
-  /** The applications; their names are unique and no two environments share an account. */
+  /** The applications; their names are unique. No two environments share an account, unless both say so. */
   readonly applications: ApplicationProps[];
   /**
    * The pipeline of the platform itself.

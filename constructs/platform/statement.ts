@@ -28,8 +28,8 @@ export type StatedPlatform = Stated<
 type Everything<T> = { readonly [Name in keyof Required<T>]: T[Name] };
 
 function stateEnvironment(environment: Environment): Everything<EnvironmentProps> {
-  const { application, name, kind, account, regions, globalRegion } = environment;
-  return { application, name, kind, account, regions, globalRegion };
+  const { application, name, kind, account, regions, globalRegion, shared } = environment;
+  return { application, name, kind, account, regions, globalRegion, shared: shared ? true : undefined };
 }
 
 function stateApplication(props: ApplicationProps): StatedApplication {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PIPELINE_PATH, bootstrapRoleName } from '../names';
+import { PIPELINE_PATH, applicationOfDeployRole, bootstrapRoleName } from '../names';
 import { type PlacedAssets, sourcePath } from './assets';
 import { type AssemblyManifest, type ListedArtifact, type Destination, placeOf, filledIn } from './listed';
 import { assetBucketName } from './names';
@@ -60,24 +60,41 @@ function destinationProblems({ id, artifact, assets }: PlacedStack): string[] {
   if (place.account === '')
     return [`stack ${id} goes to ${JSON.stringify(artifact.environment)}, expected aws://ACCOUNT/REGION`];
   const all = assets.flatMap(({ files }) => files.flatMap(({ destinations }) => destinations));
-  const astray = all.flatMap((one) => destinationProblem(one, place, isGuarded(artifact)));
+  const deployer = deployerOf(artifact);
+  const astray = all.flatMap((one) => destinationProblem(one, place, deployer));
   return [...new Set(astray)].map((why) => `stack ${id} of ${place.account} ${place.region}: an asset ${why}`);
 }
 
 /** A stack without a deployment role is deployed by hand, with credentials and a bucket of whoever does. */
-function destinationProblem(one: Destination, place: { account: string; region: string }, guarded: boolean): string[] {
+function destinationProblem(
+  one: Destination,
+  place: { account: string; region: string },
+  deployer: Deployer | undefined,
+): string[] {
   if (one.region !== undefined && filledIn(String(one.region), place) !== place.region)
     return [`is published in ${String(one.region)}, expected ${place.region}`];
-  if (!guarded) return [];
+  if (!deployer) return [];
   const bucket = filledIn(String(one.bucketName), place);
   const right = assetBucketName(place.account, place.region);
   if (bucket !== right) return [`goes to the bucket ${bucket}, expected ${right}`];
   const role = filledIn(String(one.assumeRoleArn), place);
-  const own = `:iam::${place.account}:role${PIPELINE_PATH}${bootstrapRoleName('file-publishing', place.account, place.region)}`;
-  return role.endsWith(own) ? [] : [`is published as ${role}, expected the role arn:…${own}`];
+  const { application } = deployer;
+  const name = bootstrapRoleName('file-publishing', place.account, place.region, application);
+  const own = `:iam::${place.account}:role${PIPELINE_PATH}${name}`;
+  if (!role.endsWith(own)) return [`is published as ${role}, expected the role arn:…${own}`];
+  if (application === undefined || String(one.objectKey).startsWith(`${application}/`)) return [];
+  return [`goes to ${String(one.objectKey)}, expected a name that begins with ${application}/`];
 }
 
-/** Is the stack deployed through the hardened bootstrap? */
-function isGuarded({ properties = {} }: ListedArtifact): boolean {
-  return String(properties.assumeRoleArn).includes(`:role${PIPELINE_PATH}`);
+/** Who deploys a stack through the hardened bootstrap. */
+interface Deployer {
+  /** The one application of several in the account. */
+  readonly application?: string;
+}
+
+/** The deployer of a stack; undefined where it is not deployed through the hardened bootstrap. */
+function deployerOf({ properties = {} }: ListedArtifact): Deployer | undefined {
+  const role = String(properties.assumeRoleArn);
+  if (!role.includes(`:role${PIPELINE_PATH}`)) return undefined;
+  return { application: applicationOfDeployRole(role) };
 }

@@ -56,6 +56,13 @@ const environment = z
       description:
         'Region of support stacks beside the workload, us-east-1: certificates and web ACLs of CloudFront, Lambda@Edge. They deploy first. Default: none.',
     }),
+    shared: z
+      .boolean({ error: 'write true where other applications live in the account, or leave shared out' })
+      .optional()
+      .meta({
+        description:
+          'Whether the account holds applications beside this one, of the same team: each has its own roles and deploys its own stacks alone. Default: false.',
+      }),
     tests: z
       .array(z.string(), { error: 'write a list of commands: [npm run test:integration]' })
       .default([])

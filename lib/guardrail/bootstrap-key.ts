@@ -21,8 +21,11 @@ const KEY_ADMINISTRATION = [
  *
  * Before the account moves into its guarded unit, its administrators publish the first assets through the bucket. The key
  * leaves that to their own policies; from the move on the organization denies everybody but machines the use of keys.
+ *
+ * @param publishers Logical ids of the roles that publish files.
  */
-export function keyPolicy(place: Place, region: string): Json {
+export function keyPolicy(place: Place, region: string, publishers: readonly string[] = ['FilePublishingRole']): Json {
+  const publishing = publishers.map((id) => ({ 'Fn::GetAtt': [id, 'Arn'] }));
   const account = { AWS: `arn:${place.partition}:iam::${place.account}:root` };
   const machines = { 'aws:PrincipalArn': [workloadRoles(place), pipelineRoles(place)] };
   const throughS3 = {
@@ -59,7 +62,7 @@ export function keyPolicy(place: Place, region: string): Json {
       {
         Sid: 'Publishing',
         Effect: 'Allow',
-        Principal: { AWS: { 'Fn::GetAtt': ['FilePublishingRole', 'Arn'] } },
+        Principal: { AWS: publishing.length === 1 ? publishing[0]! : publishing },
         Action: KEY_USE,
         Resource: '*',
       },

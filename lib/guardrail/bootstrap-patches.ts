@@ -1,6 +1,13 @@
-import { GUARDRAIL_PATH, PIPELINE_PATH } from '../names';
+import { bootstrapRoleName, GUARDRAIL_PATH, PIPELINE_PATH } from '../names';
+import type { BootstrapRole } from '../names';
 import type { Trusted } from './bootstrap-policies';
-import { cloudFormationTrust, deployRoleDocument, lookupDocument, trustDocument } from './bootstrap-policies';
+import {
+  assetPrefix,
+  cloudFormationTrust,
+  deployRoleDocument,
+  lookupDocument,
+  trustDocument,
+} from './bootstrap-policies';
 import type { Json, JsonObject, Patch } from './bootstrap-template';
 import { VARIANT_PARAMETER, applyPatches, fixParameters, officialBootstrap } from './bootstrap-template';
 import type { DeploymentKind } from './deployment-policy';
@@ -9,6 +16,7 @@ import type { Place, PolicyDocument } from './document';
 import { keyPolicy } from './bootstrap-key';
 import { sizeProblem } from './limits';
 import { deploymentBoundaryName, deploymentPolicyName } from './names';
+import type { Tenant } from './tenant';
 
 /** Whom and what a hardened bootstrap is for. */
 export interface BootstrapOptions {
@@ -19,6 +27,8 @@ export interface BootstrapOptions {
   readonly deploy: Trusted;
   /** Who looks values up. */
   readonly lookup: Trusted;
+  /** The one application of several in the account whom these roles are for. */
+  readonly tenant?: Tenant;
 }
 
 /** The hardened bootstrap template: the official one with its parameters fixed, and our patches. */
@@ -28,10 +38,19 @@ export function hardenedBootstrap(options: BootstrapOptions): JsonObject {
 }
 
 /** Policies of the template that are larger than IAM allows. */
-export function bootstrapProblems({ place, region, kind }: BootstrapOptions): readonly string[] {
+export function bootstrapProblems({ place, region, kind, tenant }: BootstrapOptions): readonly string[] {
+  const application = tenant?.application;
   return [
-    sizeProblem(deploymentPolicyName(region), deploymentPolicyDocument(place, kind), 'managed policy'),
-    sizeProblem(deploymentBoundaryName(region), deploymentBoundaryDocument(place, kind), 'managed policy'),
+    sizeProblem(
+      deploymentPolicyName(region, application),
+      deploymentPolicyDocument(place, kind, tenant),
+      'managed policy',
+    ),
+    sizeProblem(
+      deploymentBoundaryName(region, application),
+      deploymentBoundaryDocument(place, kind, tenant),
+      'managed policy',
+    ),
   ].filter((problem) => problem !== undefined);
 }
 
@@ -44,6 +63,7 @@ export function bootstrapPatches(options: BootstrapOptions, source: string): rea
     ...lookupRolePatches(),
     ...executionRolePatches(options),
     ...storePatches(options),
+    ...(options.tenant ? tenantPatches(options, options.tenant) : []),
   ];
 }
 
@@ -89,11 +109,11 @@ function underPipelinePath(role: string): Patch {
 }
 
 function deployRolePatches(options: BootstrapOptions): readonly Patch[] {
-  const { place, region, kind } = options;
+  const { place, region, kind, tenant } = options;
   return [
     {
       at: ['Resources', 'DeploymentActionRole', 'Properties', 'Policies'],
-      to: [{ PolicyName: 'default', PolicyDocument: json(deployRoleDocument(place, region, kind)) }],
+      to: [{ PolicyName: 'default', PolicyDocument: json(deployRoleDocument(place, region, kind, tenant)) }],
       why: "deploys through CloudFormation's one role; reaches no bucket or key of other accounts",
     },
     {
@@ -140,13 +160,13 @@ function executionRolePatches(options: BootstrapOptions): readonly Patch[] {
     },
     managedPolicy(
       'DeploymentPolicy',
-      deploymentPolicyName(options.region),
-      deploymentPolicyDocument(options.place, options.kind),
+      deploymentPolicyName(options.region, options.tenant?.application),
+      deploymentPolicyDocument(options.place, options.kind, options.tenant),
     ),
     managedPolicy(
       'DeploymentBoundary',
-      deploymentBoundaryName(options.region),
-      deploymentBoundaryDocument(options.place, options.kind),
+      deploymentBoundaryName(options.region, options.tenant?.application),
+      deploymentBoundaryDocument(options.place, options.kind, options.tenant),
     ),
   ];
 }
@@ -160,6 +180,32 @@ function managedPolicy(logicalId: string, name: string, policy: PolicyDocument):
     },
     why: "what CloudFormation's role may do and may never do",
   };
+}
+
+const NAMED: readonly (readonly [string, BootstrapRole])[] = [
+  ['FilePublishingRole', 'file-publishing'],
+  ['ImagePublishingRole', 'image-publishing'],
+  ['LookupRole', 'lookup'],
+  ['DeploymentActionRole', 'deploy'],
+  ['CloudFormationExecutionRole', 'cfn-exec'],
+];
+
+/** Roles of one application beside others: names of their own, and a folder of the bucket. */
+function tenantPatches({ place, region }: BootstrapOptions, tenant: Tenant): readonly Patch[] {
+  const { application } = tenant;
+  const publishing = ['Resources', 'FilePublishingRoleDefaultPolicy', 'Properties', 'PolicyDocument', 'Statement'];
+  return [
+    ...NAMED.map(([id, role]) => ({
+      at: ['Resources', id, 'Properties', 'RoleName'],
+      to: bootstrapRoleName(role, place.account, region, application),
+      why: 'several applications deploy to the account, each by roles of its own',
+    })),
+    {
+      at: [...publishing, '0', 'Resource'],
+      to: ['${StagingBucket.Arn}', `\${StagingBucket.Arn}/${assetPrefix(tenant)}*`].map((arn) => ({ 'Fn::Sub': arn })),
+      why: 'whoever writes the assets of another application chooses what that one deploys',
+    },
+  ];
 }
 
 function storePatches(options: BootstrapOptions): readonly Patch[] {

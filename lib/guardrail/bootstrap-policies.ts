@@ -4,6 +4,8 @@ import type { ConditionBlock, Place, PolicyDocument, PolicyStatement } from './d
 import { bucketArn, document, iamArn } from './document';
 import type { DeploymentKind } from './deployment-policy';
 import { guardrailStacks } from './names';
+import { ownStacks } from './tenant';
+import type { Tenant } from './tenant';
 
 /** Who may take a role of the bootstrap. */
 export interface Trusted {
@@ -93,19 +95,26 @@ const STACK_READS = [
  * the buckets and keys of every other account (assemblies travel with the deploying build) and, on guarded accounts,
  * stack refactoring, which moves resources from one stack to another.
  */
-export function deployRoleDocument(place: Place, region: string, kind: DeploymentKind): PolicyDocument {
+export function deployRoleDocument(
+  place: Place,
+  region: string,
+  kind: DeploymentKind,
+  tenant?: Tenant,
+): PolicyDocument {
   const bucket = stagingBucketArn(place, region);
-  const execution = iamArn(place, `role${PIPELINE_PATH}${bootstrapRoleName('cfn-exec', place.account, region)}`);
+  const name = bootstrapRoleName('cfn-exec', place.account, region, tenant?.application);
+  const execution = iamArn(place, `role${PIPELINE_PATH}${name}`);
+  const stacks = ownStacks(place, tenant);
   return document([
     {
       Sid: 'DeployThroughCloudFormationsRole',
       Effect: 'Allow',
       Action: STACK_WRITES,
-      Resource: ['*'],
+      Resource: stacks,
       // Without a role the stack would be changed with the caller's rights; with another one, with somebody else's.
       Condition: { ArnEquals: { 'cloudformation:RoleArn': execution } },
     },
-    { Sid: 'ChangeSets', Effect: 'Allow', Action: STACK_CALLS, Resource: ['*'] },
+    { Sid: 'ChangeSets', Effect: 'Allow', Action: STACK_CALLS, Resource: stacks },
     {
       Sid: 'PassCloudFormationsRole',
       Effect: 'Allow',
@@ -119,7 +128,7 @@ export function deployRoleDocument(place: Place, region: string, kind: Deploymen
       Sid: 'ReadTemplates',
       Effect: 'Allow',
       Action: ['s3:GetBucket*', 's3:GetObject*', 's3:List*'],
-      Resource: [bucket, `${bucket}/*`],
+      Resource: [bucket, `${bucket}/${assetPrefix(tenant)}*`],
     },
     {
       Sid: 'ReadVersion',
@@ -129,7 +138,7 @@ export function deployRoleDocument(place: Place, region: string, kind: Deploymen
         `arn:${place.partition}:ssm:${region}:${place.account}:parameter/cdk-bootstrap/${BOOTSTRAP_QUALIFIER}/version`,
       ],
     },
-    ...(kind === 'open' ? [refactor()] : []),
+    ...(kind === 'open' && !tenant ? [refactor()] : []),
     {
       Sid: 'LeaveGuardrailStacks',
       Effect: 'Deny',
@@ -137,6 +146,11 @@ export function deployRoleDocument(place: Place, region: string, kind: Deploymen
       Resource: guardrailStacks(place),
     },
   ]);
+}
+
+/** Assets of one application in the bucket that several share. */
+export function assetPrefix(tenant: Tenant | undefined): string {
+  return tenant ? `${tenant.application}/` : '';
 }
 
 function refactor(): PolicyStatement {

@@ -142,7 +142,12 @@ export function applyPatches(template: JsonObject, patches: readonly Patch[]): J
 }
 
 function put(object: JsonObject, [key = '', ...rest]: readonly string[], to: Json | undefined): JsonObject {
+  if (Array.isArray(object)) return putInto(object, Number(key), rest, to) as unknown as JsonObject;
   if (rest.length > 0) return { ...object, [key]: put((object[key] ?? {}) as JsonObject, rest, to) };
   if (to !== undefined) return { ...object, [key]: to };
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+}
+
+function putInto(list: readonly Json[], index: number, rest: readonly string[], to: Json | undefined): readonly Json[] {
+  return list.map((item, at) => (at === index ? put(item as JsonObject, rest, to) : item));
 }

@@ -24,6 +24,8 @@ import {
   sandboxStores,
   workloadRoles,
 } from './names';
+import { deploymentFence, ownStacks, ownWorkloadRoles } from './tenant';
+import type { Tenant } from './tenant';
 
 /** What a bootstrapped account is for. */
 export type DeploymentKind = 'workload' | 'open' | 'platform';
@@ -54,7 +56,7 @@ const CLOSED_TO_WORKLOADS = [...CONTROL_PLANES, 'cloudformation:*', 'codepipelin
  * What CloudFormation's execution role may do: create what a stack needs, and roles only with the boundary under the
  * workload path. In place of AdministratorAccess, which the official bootstrap gives it.
  */
-export function deploymentPolicyDocument(place: Place, kind: DeploymentKind): PolicyDocument {
+export function deploymentPolicyDocument(place: Place, kind: DeploymentKind, tenant?: Tenant): PolicyDocument {
   const platform = kind === 'platform';
   return document([
     {
@@ -64,9 +66,9 @@ export function deploymentPolicyDocument(place: Place, kind: DeploymentKind): Po
       Resource: ['*'],
     },
     { Sid: 'LookAround', Effect: 'Allow', Action: CONTROL_PLANE_READS, Resource: ['*'] },
-    { Sid: 'NestedStacks', Effect: 'Allow', Action: NESTED_STACKS, Resource: ['*'] },
-    ...boundedRoleStatements(place),
-    passWorkloadRoles(place),
+    { Sid: 'NestedStacks', Effect: 'Allow', Action: NESTED_STACKS, Resource: ownStacks(place, tenant) },
+    ...boundedRoleStatements(place, tenant),
+    passWorkloadRoles(place, tenant),
     ...(platform ? pipelineRoleStatements(place) : []),
     ...fence(place, kind),
   ]);
@@ -94,7 +96,7 @@ function pipelineRoleStatements(place: Place): readonly PolicyStatement[] {
  * The second layer of the same role: whatever is attached to it later, it stays out of the fence. It repeats the denials
  * of the policy on purpose, and adds in denials what the policy merely does not allow.
  */
-export function deploymentBoundaryDocument(place: Place, kind: DeploymentKind): PolicyDocument {
+export function deploymentBoundaryDocument(place: Place, kind: DeploymentKind, tenant?: Tenant): PolicyDocument {
   return document([
     { Sid: 'Anything', Effect: 'Allow', Action: ['*'], Resource: ['*'] },
     { Sid: 'NobodyNew', Effect: 'Deny', Action: IDENTITY_MAKING, Resource: ['*'] },
@@ -102,7 +104,7 @@ export function deploymentBoundaryDocument(place: Place, kind: DeploymentKind): 
       Sid: 'RolesOnMachinePaths',
       Effect: 'Deny',
       Action: [...ROLE_WRITES, 'iam:PassRole'],
-      NotResource: ownRoles(place, kind),
+      NotResource: ownRoles(place, kind, tenant),
     },
     {
       Sid: 'RolesOnlyBounded',
@@ -113,13 +115,14 @@ export function deploymentBoundaryDocument(place: Place, kind: DeploymentKind): 
     },
     { Sid: 'KeepBoundaries', Effect: 'Deny', Action: ['iam:DeleteRolePermissionsBoundary'], Resource: ['*'] },
     { Sid: 'NoOtherIdentity', Effect: 'Deny', Action: planesBeyond(kind), Resource: ['*'] },
+    ...(tenant ? deploymentFence(place, tenant, NESTED_STACKS) : []),
     ...fence(place, kind),
   ]);
 }
 
-function ownRoles(place: Place, kind: DeploymentKind): readonly string[] {
+function ownRoles(place: Place, kind: DeploymentKind, tenant: Tenant | undefined): readonly string[] {
   const pipeline = kind === 'platform' ? [pipelineRoles(place)] : [];
-  return [workloadRoles(place), iamArn(place, 'role/aws-service-role/*'), ...pipeline];
+  return [ownWorkloadRoles(place, tenant), iamArn(place, 'role/aws-service-role/*'), ...pipeline];
 }
 
 /** Planes without a single action that a stack needs. CloudFormation assumes no role on a stack's behalf. */

@@ -13,5 +13,7 @@ export * from './organization';
 export * from './protection';
 export * from './read-actions';
 export * from './reader';
+export * from './shared-bootstrap';
+export * from './tenant';
 export * from './trusted-roles';
 export * from './workload-boundary';

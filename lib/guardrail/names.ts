@@ -6,6 +6,7 @@ import {
   PIPELINE_PATH,
   SANDBOX_PATH,
   WORKLOAD_PATH,
+  applicationRolePath,
 } from '../names';
 import type { BootstrapRole } from '../names';
 import type { Place } from './document';
@@ -21,6 +22,11 @@ export function workloadRoles(place: Place): string {
   return iamArn(place, `role${WORKLOAD_PATH}*`);
 }
 
+/** Roles that one application's workloads run as, where several share the account. */
+export function rolesOf(place: Place, application: string): string {
+  return iamArn(place, `role${applicationRolePath(application)}*`);
+}
+
 /** Roles that deploy. */
 export function pipelineRoles(place: Place): string {
   return iamArn(place, `role${PIPELINE_PATH}*`);
@@ -28,7 +34,7 @@ export function pipelineRoles(place: Place): string {
 
 /** Roles of the hardened bootstrap, of one kind or of all. */
 export function bootstrapRoles(place: Place, kind?: BootstrapRole): string {
-  const name = `cdk-${BOOTSTRAP_QUALIFIER}-${kind === undefined ? '' : `${kind}-role-`}*`;
+  const name = `cdk-${BOOTSTRAP_QUALIFIER}-${kind === undefined ? '' : `${kind}-`}*`;
   return iamArn(place, `role${PIPELINE_PATH}${name}`);
 }
 
@@ -38,13 +44,18 @@ export function boundaryArn(place: Place): string {
 }
 
 /** Name of the policy that says what CloudFormation may do in a region. */
-export function deploymentPolicyName(region: string): string {
-  return `deployment-policy-${region}`;
+export function deploymentPolicyName(region: string, application?: string): string {
+  return `deployment-policy-${ofApplication(application)}${region}`;
 }
 
 /** Name of the boundary of CloudFormation's role in a region. */
-export function deploymentBoundaryName(region: string): string {
-  return `deployment-boundary-${region}`;
+export function deploymentBoundaryName(region: string, application?: string): string {
+  return `deployment-boundary-${ofApplication(application)}${region}`;
+}
+
+/** Names carry the application where several share the account. */
+function ofApplication(application: string | undefined): string {
+  return application === undefined ? '' : `${application}.`;
 }
 
 /** Policies that make the fence. */
@@ -72,6 +83,16 @@ export function guardrailStacks(place: Place): readonly string[] {
   return ['guarded-bootstrap*', 'guarded-baseline*'].map((name) =>
     regionalArn(place, 'cloudformation', `stack/${name}/*`),
   );
+}
+
+/** Stacks whose names begin with one of these, and the stacks nested in them. */
+export function stacksOf(
+  { partition, account }: Place,
+  region: string,
+  prefixes: readonly string[],
+): readonly string[] {
+  // The region stands in it: a wildcard there would match beyond it.
+  return prefixes.map((prefix) => `arn:${partition}:cloudformation:${region}:${account}:stack/${prefix}-*/*`);
 }
 
 /** What the platform runs beside workloads in their accounts: its names begin with `guarded-`. */

@@ -3,6 +3,7 @@ import { document } from './document';
 import { ALARM_WRITES, ASSET_READS, CONTROL_PLANES, CONTROL_PLANE_READS, WATCH_WRITES } from './actions';
 import { leaseFence } from './lease-fence';
 import { boundedRoleStatements, passWorkloadRoles } from './bounded-roles';
+import { applicationFence } from './tenant';
 import {
   bootstrapRoles,
   bootstrapStores,
@@ -20,6 +21,8 @@ export interface WorkloadBoundaryOptions {
   readonly open: boolean;
   /** Exact ARNs of roles elsewhere that workloads may assume. */
   readonly assumableRoleArns: readonly string[];
+  /** Several applications live in the account: each keeps to what carries its tag. */
+  readonly shared?: boolean;
 }
 
 /** Who can update a stack can act as CloudFormation's role; who can edit a pipeline, as the pipeline's. */
@@ -82,7 +85,10 @@ function denials(place: Place, options: WorkloadBoundaryOptions): readonly Polic
       Action: ['*'],
       Resource: [...platformIn(place, options), ...guardrailStacks(place)],
     },
-    ...(options.open ? [...callsByUrl(place), ...leaseFence(place)] : []),
+    ...(options.shared ? applicationFence(place) : []),
+    ...(options.open ? callsByUrl(place) : []),
+    // Self-service lives in accounts of one application.
+    ...(options.open && !options.shared ? leaseFence(place) : []),
   ];
 }
 

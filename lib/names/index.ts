@@ -14,6 +14,14 @@ export function leaseRolePath(tag: string): string {
   return `${WORKLOAD_PATH}lease-${tag}/`;
 }
 
+/** Path of the roles of one application in an account that several share: `/guarded/workload/orders/`. */
+export function applicationRolePath(application: string): string {
+  return `${WORKLOAD_PATH}${application}/`;
+}
+
+/** Tag of whatever an application has in an account that several share; its value is the application's name. */
+export const APPLICATION_TAG = 'guarded:application';
+
 /** Both machine paths: principals under them write in guarded accounts, nobody else does. */
 export const MACHINE_PATHS: readonly string[] = [PIPELINE_PATH, WORKLOAD_PATH];
 
@@ -41,9 +49,20 @@ export const IMAGES = { variable: 'GUARDED_IMAGES', build: 'build' } as const;
 /** The five roles of the CDK bootstrap template. */
 export type BootstrapRole = 'deploy' | 'file-publishing' | 'image-publishing' | 'lookup' | 'cfn-exec';
 
-/** Name of a bootstrap role: `cdk-guarded-deploy-role-333333333333-eu-west-2`. */
-export function bootstrapRoleName(role: BootstrapRole, account: string, region: string): string {
-  return `cdk-${BOOTSTRAP_QUALIFIER}-${role}-role-${account}-${region}`;
+/**
+ * Name of a bootstrap role: `cdk-guarded-deploy-role-333333333333-eu-west-2`. In an account that several applications share
+ * each has roles of its own: `cdk-guarded-deploy-orders.eu-west-2`, of 64 characters at most.
+ */
+export function bootstrapRoleName(role: BootstrapRole, account: string, region: string, application?: string): string {
+  const own = application === undefined ? `role-${account}-${region}` : `${application}.${region}`;
+  return `cdk-${BOOTSTRAP_QUALIFIER}-${role}-${own}`;
+}
+
+const DEPLOYER_OF_APPLICATION = new RegExp(`/cdk-${BOOTSTRAP_QUALIFIER}-deploy-([a-z0-9-]+)[.][^./]+$`);
+
+/** The one application of several in an account that a deploy role of the bootstrap is for, by the role's ARN. */
+export function applicationOfDeployRole(arn: string): string | undefined {
+  return DEPLOYER_OF_APPLICATION.exec(arn)?.[1];
 }
 
 /**

@@ -21,14 +21,25 @@ export function setupPlatform(config: PlatformConfig): SetupPlatform {
     root,
     region,
     ...accounts,
-    accounts: [...own, ...environments.map(({ account }) => account)].map((each) =>
+    accounts: [...own, ...once(environments.map(({ account }) => account))].map((each) =>
       organization.attach === 'accounts' ? { ...each, unit: each.id } : each,
     ),
     staying: organization.attach === 'accounts',
-    prod: environments.filter(({ kind }) => kind === 'prod').map(({ account }) => account),
+    prod: once(environments.filter(({ kind }) => kind === 'prod').map(({ account }) => account)),
     pipelines: [...applications.map(({ name }) => name), ...(platform ? ['platform'] : [])],
     connections: [...new Set(delivered.map(({ repository }) => repository.connection))],
     chat: delivered.some(({ chat }) => Boolean(chat?.slack.length || chat?.teams.length)),
     snapshot: snapshot !== undefined,
   };
+}
+
+/** Accounts that applications share, each once, with the regions of all. */
+function once(accounts: readonly SetupAccount[]): SetupAccount[] {
+  const all = new Map<string, SetupAccount>();
+  for (const account of accounts) {
+    const there = all.get(account.id);
+    const regions = [...new Set([...(there?.regions ?? []), ...account.regions])];
+    all.set(account.id, there ? { ...there, name: `${there.name}, ${account.name}`, regions } : account);
+  }
+  return [...all.values()];
 }

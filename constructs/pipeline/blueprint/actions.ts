@@ -167,6 +167,7 @@ export function deploy(name: string, target: DeployTarget, settings: DeploySetti
       TARGET_ACCOUNT: target.account,
       TARGET_REGION: target.region,
       ...(target.globalRegion === undefined ? {} : { GLOBAL_REGION: target.globalRegion }),
+      ...(target.shared ? { SHARED_BY: settings.application } : {}),
       ASSEMBLY: target.assembly ?? '.',
       STACKS: JSON.stringify(target.stacks ?? []),
       MONITORING_MINUTES: String(settings.monitoringMinutes),

@@ -154,7 +154,7 @@ export class Projects extends Construct {
       description: `Deploys ${application} to ${environment}; the bootstrap of its accounts trusts this role alone`,
       rights: [
         ...this.readAssembly(name),
-        { sid: 'Deploy', actions: ['sts:AssumeRole'], resources: bootstrapRoleArns(targets) },
+        { sid: 'Deploy', actions: ['sts:AssumeRole'], resources: bootstrapRoleArns(targets, application) },
         ...this.admissionRights(environment),
       ],
     });
@@ -234,13 +234,13 @@ export class Projects extends Construct {
 }
 
 /** The bootstrap roles of these targets, exactly. */
-function bootstrapRoleArns(targets: readonly DeployTarget[]): string[] {
-  const places = targets.flatMap(({ account, region, globalRegion = region }) =>
-    [region, globalRegion].map((each) => ({ account, region: each })),
+function bootstrapRoleArns(targets: readonly DeployTarget[], application: string): string[] {
+  const places = targets.flatMap(({ account, region, globalRegion = region, shared }) =>
+    [region, globalRegion].map((each) => ({ account, region: each, own: shared ? application : undefined })),
   );
-  const arns = places.flatMap(({ account, region }) =>
+  const arns = places.flatMap(({ account, region, own }) =>
     ASSUMED.map((role) =>
-      roleArn(partitionOf(region), account, PIPELINE_PATH, bootstrapRoleName(role, account, region)),
+      roleArn(partitionOf(region), account, PIPELINE_PATH, bootstrapRoleName(role, account, region, own)),
     ),
   );
   return [...new Set(arns)];

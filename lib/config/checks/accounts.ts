@@ -1,4 +1,6 @@
 import type { Cursor, Finding } from '../cursor';
+import { sharedProblem } from './shared-accounts';
+import type { EnvironmentUse } from './shared-accounts';
 
 /** An account id where it stands, and what it is used for. */
 interface Use {
@@ -6,6 +8,8 @@ interface Use {
   readonly id: string;
   readonly kind: string;
   readonly what: string;
+  /** Where it is an environment's. */
+  readonly environment?: EnvironmentUse;
 }
 
 function organizationUses(file: Cursor): Use[] {
@@ -21,27 +25,34 @@ function environmentUses(application: Cursor): Use[] {
       const at = environment.at('account');
       const kind = environment.at('kind').text ?? 'other';
       const name = `${application.at('name').text ?? '?'}/${environment.at('name').text ?? '?'}`;
-      return at.text ? { at, id: at.text, kind, what: `the ${kind} environment ${name}` } : [];
+      const what = `the ${kind} environment ${name}`;
+      return at.text ? { at, id: at.text, kind, what, environment: { application, environment } } : [];
     });
 }
 
 /** A prod account that people write as dev or test is the worst of the duplicates, so it is called by its name. */
-function conflict(first: Use, second: Use): string {
+function conflict(first: Use, second: Use): string | undefined {
   const kinds = new Set([first.kind, second.kind]);
   const mixed = kinds.has('prod') && kinds.size === 2;
-  const why = mixed
-    ? 'a prod account may not be used for anything else'
-    : 'every environment has an account of its own';
-  return `account ${second.id} is already ${first.what}; ${why}: write another account`;
+  const already = `account ${second.id} is already ${first.what}; `;
+  if (mixed) return `${already}a prod account may not be used for anything else: write another account`;
+  if (!first.environment || !second.environment)
+    return `${already}every environment has an account of its own: write another account`;
+  const problem = sharedProblem(first.environment, second.environment);
+  return problem && `${already}${problem}`;
 }
 
-/** Each account is used once: guardrails, boundaries and proofs all speak of whole accounts. */
+/** Each account is used once, or shared by applications that all say so: guardrails and proofs speak of whole accounts. */
 export function checkAccounts(file: Cursor): Finding[] {
-  const seen = new Map<string, Use>();
+  const seen = new Map<string, Use[]>();
   const uses = [...organizationUses(file), ...file.at('applications').items().flatMap(environmentUses)];
   return uses.flatMap((use) => {
-    const first = seen.get(use.id);
-    if (!first) seen.set(use.id, use);
-    return first ? use.at.finding(conflict(first, use), first.at) : [];
+    const before = seen.get(use.id) ?? [];
+    seen.set(use.id, [...before, use]);
+    for (const other of before) {
+      const problem = conflict(other, use);
+      if (problem !== undefined) return use.at.finding(problem, other.at);
+    }
+    return [];
   });
 }

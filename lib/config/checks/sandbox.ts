@@ -15,6 +15,12 @@ function checkEnvironment(application: Cursor): Finding[] {
   const kind = found.at('kind').text;
   if (kind !== 'dev')
     return [at.finding(`${at.text} is a ${kind} environment; write a dev environment, which developers own`)];
+  if (found.at('shared').value === true)
+    return [
+      at.finding(
+        `the account of ${at.text} is shared; write a dev environment whose account is the application's alone`,
+      ),
+    ];
   return checkConnection(application, found);
 }
 

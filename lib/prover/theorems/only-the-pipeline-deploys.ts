@@ -6,6 +6,7 @@ import { STACK_ACTIONS } from '../../contract/proof/theorem-actions';
 import { PIPELINE_PATH } from '../../names';
 import type { Closure, Node } from '../closure/closure';
 import { stories } from '../closure/story';
+import { neighbours } from '../delivery/neighbours';
 import { servicesTrusted } from '../closure/pass-role';
 import type { Counterexample } from '../result';
 import type { PolicySource, Principal, World } from '../../world/model';
@@ -141,17 +142,19 @@ function check(closure: Closure, principal: Principal, pipelines: ReadonlySet<st
 export const onlyThePipelineDeploys: Theorem = {
   id: 'only-the-pipeline-deploys',
   statement:
-    "every principal that may change prod's infrastructure is the pipeline's; its trust admits the exact pipeline roles and nobody else",
+    "every principal that may change prod's infrastructure is the pipeline's; its trust admits the exact pipeline roles and nobody else, and where several pipelines deploy to one account, each changes its own stacks and roles alone",
   check(world, closure) {
     const pipelines = pipelineRoles(world);
     const prod = world.accounts.filter((account) => account.environment === 'prod');
     const principals = prod.flatMap((account) => account.principals.filter((one) => !one.serviceLinked));
+    const sharing = neighbours(closure);
     return {
       counterexamples: [
         ...principals.flatMap((one) => check(closure, one, pipelines)),
         ...organizationMachineFindings(closure, () => true),
+        ...sharing.counterexamples,
       ],
-      unknowns: [],
+      unknowns: sharing.unknowns,
       assumptions: managementMachineNote(closure),
     };
   },
