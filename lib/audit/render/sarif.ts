@@ -1,5 +1,6 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Drift } from '../drift/drift';
+import { tellWayIn } from '../../world/way-in';
 import type { Evidence } from '../evidence/schema';
 
 /** Rules beside the theorems, by id. */
@@ -72,7 +73,9 @@ function theoremResults({ id, counterexamples, unknowns }: Evidence['theorems'][
     ...counterexamples.map(({ human, request, where }) =>
       result(id, 'error', `${human} comes to ${request.action} on ${request.resource} as ${request.principal}`, where),
     ),
-    ...unknowns.map(({ why, where }) => result(id, 'warning', `not decided: ${why}`, [where])),
+    ...unknowns.map((one) =>
+      result(id, 'warning', [`not decided: ${one.why}`, ...tellWayIn(one)].join('\n'), [one.where]),
+    ),
   ];
 }
 

@@ -30,8 +30,9 @@ export interface SimulationProblem {
 /** Requests of a period at which a release is tried out: from nearly none to more than anybody has. */
 const TRAFFIC = [1, 10, 100, 10_000, 1_000_000];
 
-/** Shares of requests that fail. */
-const FAILING = [0.01, 0.1, 0.5, 1];
+/** Shares of requests that fail: of a release that is bad, and of one that does nothing any more. */
+const FAILING = [0.01, 0.1, 0.5, 0.9];
+const OUTAGE = 1;
 
 const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
   GreaterThanThreshold: (value, threshold) => value > threshold,
@@ -74,24 +75,31 @@ function played(alarm: WatchedAlarm, fires: (value: Point) => boolean): Simulati
   const worth = worthOf(alarm);
   const well = TRAFFIC.map((requests) => worth((metric) => valueOf(metric, requests, 0, true)));
   const isCustom = alarm.metrics.some(({ namespace }) => !Object.hasOwn(NAMESPACES, namespace));
-  const bad = TRAFFIC.flatMap((requests) =>
-    FAILING.flatMap((share) =>
+  const failing = (share: number): Point[] =>
+    TRAFFIC.flatMap((requests) =>
       [1, 1e-3, 1e3].map((scale) => worth((metric) => valueOf(metric, requests, share, false, scale))),
-    ),
-  );
+    );
+  const partly = FAILING.flatMap(failing);
+  const bad = [...partly, ...failing(OUTAGE)];
   const silent = worth(() => undefined);
   const extremes = isCustom ? [-1e12, 0, 1e12].map((value) => worth(() => value)) : [];
   const compared = `${alarm.comparison} ${alarm.threshold}`;
   const can = [...bad, ...extremes].some(fires);
+  const late = can && countsFailures(alarm) && ![...partly, ...extremes, silent].some(fires);
   const always = isCustom ? [...bad, ...well, ...extremes].every(fires) : well.some(fires);
   return [
     ...(can || fires(silent)
       ? []
       : [{ why: `no bad release makes it fire (${compared}): it is worth ${span(bad)} then`, unknown: false }]),
+    ...(late ? [{ why: `only a release whose every request fails makes it fire (${compared})`, unknown: true }] : []),
     ...(always
       ? [{ why: `it fires while all is well (${compared}): it is worth ${span(well)} then`, unknown: false }]
       : []),
   ];
+}
+
+function countsFailures({ metrics }: WatchedAlarm): boolean {
+  return metrics.some(({ namespace, name }) => NAMESPACES[namespace]?.metrics[name] === 'failures');
 }
 
 function span(values: readonly Point[]): string {
@@ -128,7 +136,7 @@ function valueOf(
   const kind = NAMESPACES[namespace]?.metrics[name];
   if (kind === undefined) return well ? 0 : requests * share * scale;
   if (statistic === 'SampleCount') return requests;
-  return VALUES[kind]({ requests, share, well, scale, perRequest: statistic !== 'Sum' });
+  return VALUES[kind]({ requests, share, well, scale, statistic, perRequest: statistic !== 'Sum' });
 }
 
 interface Moment {
@@ -136,6 +144,7 @@ interface Moment {
   readonly share: number;
   readonly well: boolean;
   readonly scale: number;
+  readonly statistic: string;
   /** Average and the like: the value of a request, not of all of them. */
   readonly perRequest: boolean;
 }
@@ -145,10 +154,20 @@ function served({ requests, well, scale }: Pick<Moment, 'requests' | 'well' | 's
   return well ? requests : Math.floor(requests * Math.min(scale, 1));
 }
 
+/** A request fails or does not: what a statistic over them is worth where such a share fails. */
+function oneOf(statistic: string, share: number): number {
+  const [, percentile] = /^p(\d+(?:\.\d+)?)$/i.exec(statistic) ?? [];
+  const asPercentile =
+    { Minimum: 0, Maximum: 100 }[statistic] ?? (percentile === undefined ? undefined : Number(percentile));
+  if (asPercentile === undefined) return share;
+  return share >= 1 || (share > 0 && share > 1 - asPercentile / 100) ? 1 : 0;
+}
+
 const VALUES: Readonly<Record<MetricKind, (moment: Moment) => Point>> = {
   traffic: ({ perRequest, ...moment }) => (perRequest ? 1 : served(moment)),
   // Never more than there are requests, or a share above a hundred percent would seem within reach.
-  failures: ({ share, perRequest, ...moment }) => (perRequest ? share : Math.ceil(served(moment) * share)),
+  failures: ({ share, perRequest, ...moment }) =>
+    perRequest ? oneOf(moment.statistic, share) : Math.ceil(served(moment) * share),
   trouble: ({ requests, share, well, scale }) => (well ? 0 : Math.ceil(requests * share * scale)),
   time: ({ requests, well, scale }) => (well ? 0 : requests * scale * 1000),
   load: ({ well, share }) => (well ? 0 : 100 * share),

@@ -5,7 +5,7 @@ import { may, reasons } from '../../world/authorize/ask';
 import type { Question } from '../../world/authorize/ask';
 import { Organization } from '../../world/authorize/organization';
 import type { Counterexample, ResultUnknown, Step } from '../result';
-import type { Principal, World } from '../../world/model';
+import type { Principal, WayIn, World } from '../../world/model';
 import { Doors } from './doors';
 import type { Driven } from './driven';
 import { drivenResources } from './driven';
@@ -188,10 +188,10 @@ export class Closure implements Explorer {
     return { result, undecided: this.unknowns.slice(this.mark) };
   }
 
-  /** Notes what could not be decided, once. */
-  public note(why: string, where: string): void {
+  /** Notes what could not be decided, once; with who comes in by it, where that shows. */
+  public note(why: string, where: string, way: WayIn = {}): void {
     const known = this.unknowns.slice(this.mark).some((one) => one.why === why && one.where === where);
-    if (!known) this.unknowns.push({ why, where });
+    if (!known) this.unknowns.push({ why, where, ...way });
   }
 
   public act(from: Node, to: Principal, kind: string, granted: Granted, powers?: Powers): void {

@@ -1,9 +1,10 @@
+import type { Unread } from './unread';
 import { OF_A_SHARE, type PlacedMetric, STATISTIC, UNDERSTOOD } from '../../contract/alarms';
 
 /** What of an alarm's own properties keeps it from being evaluated, compared or heard: what does, and what nobody knows. */
 export interface PropertyFindings {
   readonly problems: readonly string[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unread[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -26,7 +27,9 @@ function lowSamples(
   if (asked === undefined || asked === 'evaluate') return { problems: [], unknowns: [] };
   const why = `it leaves periods with few samples out (EvaluateLowSampleCountPercentile is ${JSON.stringify(asked)})`;
   const certain = asked === 'ignore' && metrics.some(({ statistic }) => OF_A_SHARE.test(statistic));
-  return certain ? { problems: [why], unknowns: [] } : { problems: [], unknowns: [why] };
+  return certain
+    ? { problems: [why], unknowns: [] }
+    : { problems: [], unknowns: [{ why, property: 'EvaluateLowSampleCountPercentile' }] };
 }
 
 /** An alarm that nobody hears: `guardrails` keep people from disabling actions, and a template may not either. */
@@ -34,7 +37,8 @@ function actions({ ActionsEnabled: enabled }: Json): PropertyFindings {
   if (enabled === undefined || enabled === true || enabled === 'true') return { problems: [], unknowns: [] };
   if (enabled === false || enabled === 'false')
     return { problems: ['its actions are disabled (ActionsEnabled is false): nobody hears it'], unknowns: [] };
-  return { problems: [], unknowns: ['whether its actions are enabled is not known before deployment'] };
+  const why = 'whether its actions are enabled is not known before deployment';
+  return { problems: [], unknowns: [{ why, property: 'ActionsEnabled' }] };
 }
 
 /** An alarm compares one value; CloudWatch takes no other. */
@@ -46,13 +50,16 @@ function compared({ Metrics: metrics }: Json): string[] {
     : [`${returned.length} of its metrics return data; CloudWatch compares exactly one`];
 }
 
-function notUnderstood(properties: Json): string[] {
+function notUnderstood(properties: Json): Unread[] {
   const strange = Object.keys(properties).filter((name) => properties[name] !== undefined && !UNDERSTOOD.has(name));
-  return strange.map((name) => `what ${name} makes of it is not known`);
+  return strange.map((name) => ({ why: `what ${name} makes of it is not known`, property: name }));
 }
 
-function strangeStatistics(metrics: readonly PlacedMetric[]): string[] {
+function strangeStatistics(metrics: readonly PlacedMetric[]): Unread[] {
   return metrics
     .filter(({ statistic }) => !STATISTIC.test(statistic))
-    .map(({ id, statistic }) => `what the statistic ${statistic} of its metric ${id} is worth is not known`);
+    .map(({ id, statistic }) => ({
+      why: `what the statistic ${statistic} of its metric ${id} is worth is not known`,
+      property: 'Metrics.MetricStat.Stat',
+    }));
 }

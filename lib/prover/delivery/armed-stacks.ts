@@ -1,6 +1,7 @@
 import { ROLLBACK_ALARMS_METADATA } from '../../names';
 import { matchesPattern } from '../../world/patterns';
 import type { StackFacts, TemplateResource, World } from '../../world/model';
+import type { Unread } from './unread';
 import { slowness } from './alarms';
 import { environmentOf } from './pipeline';
 import type { DeliveryPlan, PlacedAction } from './plan';
@@ -12,7 +13,7 @@ export interface ArmedStack {
   readonly alarms: readonly TemplateResource[];
   readonly problems: readonly string[];
   /** What nobody can say of the alarms. */
-  readonly unread: readonly string[];
+  readonly unread: readonly Unread[];
   /** Minutes of watching that the alarms count on. */
   readonly bakeMinutes?: number;
 }
@@ -116,13 +117,16 @@ interface Surroundings {
 interface FoundAlarm {
   readonly alarm?: TemplateResource;
   readonly problems: readonly string[];
-  readonly unread?: readonly string[];
+  readonly unread?: readonly Unread[];
 }
 
 function alarmOf({ stack, family, emitted }: Surroundings, entry: ListedAlarm, bake: number): FoundAlarm {
   const name = `the rollback alarm ${String(entry.name)} of ${stack.name}`;
   if (entry.imported === true)
-    return { problems: [], unread: [`${name} was imported: no template says what it watches and whether it can fire`] };
+    return {
+      problems: [],
+      unread: [{ why: `${name} was imported: no template says what it watches and whether it can fire` }],
+    };
   const own = stack.resources.filter((one) => one.logicalId === entry.logicalId);
   const alarm = named([stack, ...family], entry) ?? own[0];
   if (!alarm) return { problems: [`${name} is not in the stack, so not in its account and region`] };
@@ -139,7 +143,7 @@ function alarmOf({ stack, family, emitted }: Surroundings, entry: ListedAlarm, b
   return {
     alarm,
     problems: [...slowness(alarm, bake), ...watched.problems].map(told),
-    unread: watched.unknowns.map(told),
+    unread: watched.unknowns.map(({ why, property }) => ({ why: told(why), property, where: alarm.where })),
   };
 }
 

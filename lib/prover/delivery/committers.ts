@@ -3,7 +3,7 @@ import type { Statement } from '../../iam/model';
 import { matchesPattern } from '../../world/patterns';
 import type { ResultUnknown } from '../result';
 import { foreignCommands } from './platform-commands';
-import type { DeliveryPlan, PlacedAction } from './plan';
+import { startOf, type DeliveryPlan, type PlacedAction } from './plan';
 
 /** A policy that says whom it admits, and where it stands. */
 interface Door {
@@ -31,6 +31,9 @@ export function openToCommitters(world: World, plan: DeliveryPlan): ResultUnknow
         .map((role) => ({
           why: `it admits ${role}, which runs what a commit brings before anybody approved it: only that role's own policies keep it out`,
           where: door.where,
+          who: startOf(plan.pipeline, plan.deployers),
+          way: ['push a commit', `its build runs as ${role} before anybody approves it`, 'use what the policy opens'],
+          change: `${door.where}, Principal`,
         })),
     );
 }

@@ -6,7 +6,8 @@ import { watchesOf, type Watch } from './bake';
 import type { Deployers, Deployment } from './deployers';
 import { environmentOf } from './pipeline';
 import { foreignCommands } from './platform-commands';
-import { deliveryOf, throughPipeline, type DeliveryPlan, type PlacedAction } from './plan';
+import { deliveryOf, startOf, throughPipeline, type DeliveryPlan, type PlacedAction } from './plan';
+import { unseenRelease } from './unread';
 
 /** What is found about rolling back, and the alarms that nobody may silence. */
 export interface RollbackFindings {
@@ -28,7 +29,11 @@ export function rollbackFindings(world: World, closure: Closure): RollbackFindin
   const { plans, deployers, unknowns } = deliveryOf(closure);
   const { armed, byHand } = prodStacks(world, plans);
   const stacks = armed.map((stack) =>
-    watched(armedStack(stack, familyOf(stack, armed)), watchesOf(world, plans, stack)),
+    watched(
+      armedStack(stack, familyOf(stack, armed)),
+      watchesOf(world, plans, stack),
+      releaser(plans, deployers, stack),
+    ),
   );
   const told = stacks.filter((one) => one.problems.length > 0).map((one) => unarmed(plans, deployers, one));
   return {
@@ -45,6 +50,12 @@ export function rollbackFindings(world: World, closure: Closure): RollbackFindin
   };
 }
 
+/** Who brings a version of a stack to prod: through the pipeline that deploys it, where one is described. */
+function releaser(plans: readonly DeliveryPlan[], deployers: Deployers, stack: StackFacts): string {
+  const action = plans.flatMap((plan) => plan.toProd).find((one) => covers(one, stack));
+  return action ? startOf(action.pipeline, deployers) : `whoever releases ${stack.name}`;
+}
+
 function familyOf(stack: StackFacts, all: readonly StackFacts[]): StackFacts[] {
   return all.filter((one) => one.stage === stack.stage && one.account === stack.account && one.region === stack.region);
 }
@@ -55,7 +66,7 @@ interface WatchedStack extends ArmedStack {
 }
 
 /** The template may not promise a longer bake than any pipeline that deploys it keeps. */
-function watched(armed: ArmedStack, watches: readonly Watch[]): WatchedStack {
+function watched(armed: ArmedStack, watches: readonly Watch[], who: string): WatchedStack {
   const { stack, problems, unread: unseen, bakeMinutes = 0 } = armed;
   const short = watches.filter((one) => one.minutes < bakeMinutes);
   const kept = short.filter((one) => one.unread === undefined).map((one) => one.minutes);
@@ -65,7 +76,9 @@ function watched(armed: ArmedStack, watches: readonly Watch[]): WatchedStack {
     ...armed,
     problems: kept.length > 0 ? [...problems, why] : problems,
     watches: watches.length,
-    unknowns: [...new Set([...unseen, ...unread])].map((one) => ({ why: one, where: stack.where })),
+    unknowns: [...unseen, ...[...new Set(unread)].map((one) => ({ why: one }))].map((one) =>
+      unseenRelease(one, stack, who),
+    ),
   };
 }
 

@@ -28,6 +28,9 @@ function deployingMachines({ closure }: Explorer): readonly ResultUnknown[] {
   return found.map(({ one, action }) => ({
     why: `${one.arn} may deploy to prod (${action}), and no pipeline is listed in a guarded account: nothing says by which approvals, and how it is taken back. List the pipeline, or take the right away`,
     where: one.where,
+    who: `whoever starts, or changes, what runs as ${one.arn}`,
+    way: [`let it call ${action}`, 'prod is another one: no approval and no gate was in the way'],
+    change: one.where,
   }));
 }
 

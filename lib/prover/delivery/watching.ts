@@ -1,11 +1,12 @@
 import { NAMESPACES, type PlacedMetric, metricsOf, simulate, timesOf, watchedAlarm } from '../../contract/alarms';
 import type { StackFacts, TemplateResource } from '../../world/model';
 import { judgeProperties } from './alarm-properties';
+import type { Unread } from './unread';
 
 /** What a rollback alarm watches: what is wrong, and what nobody knows. */
 export interface Watching {
   readonly problems: readonly string[];
-  readonly unknowns: readonly string[];
+  readonly unknowns: readonly Unread[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -24,7 +25,8 @@ export function watching(
   emitted: readonly string[],
 ): Watching {
   const metrics = metricsOf(alarm.properties);
-  if (typeof metrics === 'string') return { problems: [], unknowns: [metrics] };
+  const watched = alarm.properties.Metrics === undefined ? 'MetricName' : 'Metrics';
+  if (typeof metrics === 'string') return { problems: [], unknowns: [{ why: metrics, property: watched }] };
   const foreign = metrics.flatMap((metric) => foreignness(metric, alarm, stack, family, emitted));
   const simulated = simulate(watchedAlarm(alarm.properties, metrics), emitted);
   const own = judgeProperties(alarm.properties, metrics);
@@ -37,9 +39,9 @@ export function watching(
     ],
     unknowns: [
       ...own.unknowns,
-      ...foreign,
-      ...simulated.filter(({ unknown }) => unknown).map(({ why }) => why),
-      ...(alarm.uncertain ? ['whether it is there shows only at deployment'] : []),
+      ...foreign.map((why) => ({ why, property: watched === 'Metrics' ? 'Metrics.MetricStat.Metric' : 'Dimensions' })),
+      ...simulated.filter(({ unknown }) => unknown).map(({ why }) => ({ why, property: watched })),
+      ...(alarm.uncertain ? [{ why: 'whether it is there shows only at deployment', property: 'Condition' }] : []),
     ],
   };
 }

@@ -5,7 +5,7 @@ import type { Condition } from '../../iam/model';
 import type { KeyFact } from '../../iam/query';
 import { allowEverything, standing } from '../../world/authorize/actor';
 import type { Closure, Node } from '../closure/closure';
-import type { Counterexample } from '../result';
+import type { Counterexample, ResultUnknown } from '../result';
 import type { Account, World } from '../../world/model';
 import { ownResources } from '../../world/authorize/universe';
 import { sanctionedForAny } from './search';
@@ -111,6 +111,48 @@ function open(closure: Closure, accounts: readonly Account[], partition: string)
   });
 }
 
+/**
+ * Reads whose answer is a credential, each with the type by which there is one to hand out. Patterns that mean all of a
+ * service's reads hold them too, so a ceiling is told of them where an account has such a resource, or where it names one.
+ */
+const HANDING_OUT: Readonly<Record<string, RegExp>> = {
+  's3:GetDataAccess': /^AWS::S3::AccessGrants?(Location)?$/,
+  'codepipeline:GetJobDetails': /^AWS::CodePipeline::CustomActionType$/,
+  'codepipeline:GetThirdPartyJobDetails': /^AWS::CodePipeline::CustomActionType$/,
+};
+
+function handingOut(closure: Closure, guarded: readonly Account[], partition: string): ResultUnknown[] {
+  const named = new Map(Object.keys(HANDING_OUT).map((action) => [action, namedIn(closure.world, action)]));
+  return guarded.flatMap((account) => {
+    const able = Object.entries(HANDING_OUT)
+      .filter(([action, type]) => named.get(action) ?? account.resources.some((one) => type.test(one.type)))
+      .map(([action]) => action);
+    const answer = able.length > 0 ? ask(closure, invented(account, partition, '*'), partition, able) : undefined;
+    if (answer?.verdict !== 'sat') return [];
+    const { action } = answer.request;
+    const where = named.get(action) ?? 'organization.policies';
+    return {
+      why: `the ceiling over ${account.name} (${account.id}) leaves ${action} to everybody, whose answer is a credential`,
+      where,
+      who: `whoever holds, or makes, a role in ${account.name} (${account.id}) that allows it`,
+      way: [`call ${action}`, 'act with the credentials in its answer: those of a role that may write'],
+      change: `${where}: take ${action}, and patterns that match it, out of the reads`,
+    };
+  });
+}
+
+/** The control policy that leaves an action open by its own name. */
+function namedIn({ policies }: World, action: string): string | undefined {
+  return policies.find(({ policy }) =>
+    policy.statements.some(
+      ({ effect, actions }) =>
+        effect === 'Deny' &&
+        actions.negated &&
+        actions.patterns.some((one) => one.toLowerCase() === action.toLowerCase()),
+    ),
+  )?.where;
+}
+
 /** What is left open by name is not left open to a role that anybody can make. */
 const BY_NAME = {
   id: 'names-of-identity-center',
@@ -126,6 +168,10 @@ export const ceilingHoldsForAnyRole: Theorem = {
     const partition = partitionOf(world);
     const guarded = world.accounts.filter((one) => closure.organization.guarded(one.id) && !one.closed);
     const found = open(closure, guarded, partition).flatMap((one) => check(closure, one, partition) ?? []);
-    return { counterexamples: found, unknowns: [], assumptions: world.identityCenter ? [BY_NAME] : [] };
+    return {
+      counterexamples: found,
+      unknowns: handingOut(closure, guarded, partition),
+      assumptions: world.identityCenter ? [BY_NAME] : [],
+    };
   },
 };

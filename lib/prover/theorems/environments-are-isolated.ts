@@ -285,7 +285,16 @@ function sentByOthers(world: World, closure: Closure, { policy, account, resourc
     if (answer.verdict === 'unsat') continue;
     const whose = deputy.account === '999999999999' ? 'any account' : `account ${deputy.account}`;
     const why = answer.verdict === 'sat' ? `${host} may ${answer.request.action} on behalf of ${whose}` : answer.why;
-    closure.note(`${why}: name aws:SourceArn or aws:SourceAccount`, policy.where);
+    const action = answer.verdict === 'sat' ? answer.request.action : 'a write';
+    closure.note(`${why}: name aws:SourceArn or aws:SourceAccount`, policy.where, {
+      who:
+        deputy.account === '999999999999' ? 'whoever has an AWS account' : `whoever acts in account ${deputy.account}`,
+      way: [
+        `set ${host} up in that account, aimed at ${resource[0]}`,
+        `the service does ${action} there on behalf of that account`,
+      ],
+      change: `${policy.where}, Condition`,
+    });
   }
 }
 
@@ -294,7 +303,11 @@ function canonicalUsers(closure: Closure, { policy }: Target): void {
   for (const { effect, principals, where } of policy.policy.statements)
     for (const { type, value } of (effect === 'Allow' && principals?.entries) || [])
       if (type === 'CanonicalUser' && !value.startsWith('cloudfront-origin-access-identity/'))
-        closure.note(`whose the canonical user ${value} is shows only in the account`, `${policy.where}.${where}`);
+        closure.note(`whose the canonical user ${value} is shows only in the account`, `${policy.where}.${where}`, {
+          who: `whoever acts in the account of canonical user ${value}`,
+          way: ['call the service as themselves: the policy admits the whole account'],
+          change: `${policy.where}.${where}, Principal`,
+        });
 }
 
 function check(world: World, closure: Closure, target: Target, readers: string[]): Counterexample[] {
@@ -334,6 +347,9 @@ export const environmentsAreIsolated: Theorem = {
       unknowns: network.map((one) => ({
         why: `where the network path ${one.arn} leads is not listed`,
         where: one.where,
+        who: `whoever reaches the network at the other end of ${one.arn}`,
+        way: ['cross by this path', 'call whatever listens there, without IAM'],
+        change: one.where,
       })),
       assumptions: [PUBLISHED_ASSUMPTION, ...managementNote(readers)],
     };

@@ -82,7 +82,12 @@ function rolesIn(text: Text, key: string, item: Item, identities: Identities): s
   const named = identities.drafts.filter((draft) => draft.kind === 'role' && draft.key === text.of);
   if (named.length > 0) return ROLE_PROPERTY.test(key) ? named.map((draft) => draft.arn) : [];
   if (!ROLE_PROPERTY.test(key)) return [];
-  if (text.open) identities.unknowns.add(`runs as a role that is not known before deployment: ${text.why}`, item.where);
+  if (text.open)
+    identities.unknowns.add(`runs as a role that is not known before deployment: ${text.why}`, item.where, undefined, {
+      who: `whoever may choose what is filled in there (${text.why})`,
+      way: ['name another role', 'the next deployment takes it', 'what runs there acts as that role'],
+      change: `${item.where}, ${key}`,
+    });
   return text.exact ? identities.named('role', text, item.account).map((draft) => draft.arn) : [];
 }
 

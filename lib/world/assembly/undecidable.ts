@@ -1,3 +1,4 @@
+import type { WayIn } from '../model';
 import type { Unknowns } from './report';
 import type { Item, Stack } from './stacks';
 import { functionArn } from './resource-policies';
@@ -23,17 +24,30 @@ export function undecidableIn(stack: Stack, all: readonly Item[], unknowns: Unkn
     for (const why of sectionsOf(scope.template)) unknowns.add(why, scope.file);
     for (const one of transforms)
       if (!HARMLESS_TRANSFORMS.has(one))
-        unknowns.add(`the transform ${one} changes the template at deployment`, scope.file);
+        unknowns.add(`the transform ${one} changes the template at deployment`, scope.file, undefined, byOther(one));
   }
   for (const item of all.filter((one) => one.stack === stack)) {
     if (usesTransform(item.raw.Properties))
-      unknowns.add('Fn::Transform changes the resource at deployment', item.where);
+      unknowns.add('Fn::Transform changes the resource at deployment', item.where, undefined, byOther('Fn::Transform'));
     if (ELSEWHERE.test(item.type))
-      unknowns.add(`${item.type} deploys what no template of the assembly shows`, item.where);
+      unknowns.add(
+        `${item.type} deploys what no template of the assembly shows`,
+        item.where,
+        undefined,
+        byOther(item.type),
+      );
     else if (isCustom(item.type)) customResource(item, all, unknowns);
     else if (!item.type.startsWith('AWS::') && !item.type.startsWith('Alexa::'))
-      unknowns.add(`the type ${item.type} is not one of AWS's own`, item.where);
+      unknowns.add(`the type ${item.type} is not one of AWS's own`, item.where, undefined, byOther(item.type));
   }
+}
+
+/** Who chooses what something outside of the templates makes of them. */
+function byOther(name: string): WayIn {
+  return {
+    who: `whoever publishes, or can change, what ${name} stands for`,
+    way: ['change it there', 'the next deployment takes it', 'prod gets what no template shows'],
+  };
 }
 
 function sectionsOf({ Hooks, strangeSections }: RawTemplate): string[] {
@@ -65,7 +79,13 @@ function customResource(item: Item, items: readonly Item[], unknowns: Unknowns):
   const here =
     tokens.length > 0 &&
     tokens.every((text) => items.some((one) => isProvider(one, text.of, functionArn(text, item.scope).pattern)));
-  if (!here) unknowns.add('the provider of this custom resource is not in the assembly', item.where);
+  if (here) return;
+  const named = tokens[0]?.pattern ?? 'whatever its ServiceToken names';
+  unknowns.add('the provider of this custom resource is not in the assembly', item.where, undefined, {
+    who: `whoever can change ${named}, or what it runs`,
+    way: ['change what answers', 'the next deployment asks it', 'it makes what it likes with its role'],
+    change: `${item.where}, ServiceToken`,
+  });
 }
 
 function tokensOf(item: Item): Text[] {

@@ -1,4 +1,4 @@
-import { BY_CALL } from '../assembly/committed';
+import { BY_CALL, BY_MACHINERY } from '../assembly/committed';
 import type { Unknowns } from '../assembly/report';
 import { resolve } from '../assembly/intrinsics';
 import { arnOf, refOf } from '../assembly/scope';
@@ -75,7 +75,8 @@ export function foreign(
   accounts: readonly Pick<Account, 'id' | 'environment'>[],
   unknowns: Unknowns,
 ): void {
-  for (const item of items) if (!isMade(item, made) && isOnPath(item)) unknowns.add(ON_PATH, item.where);
+  for (const item of items)
+    if (!isMade(item, made) && isOnPath(item)) unknowns.add(ON_PATH, item.where, undefined, BY_MACHINERY);
   const machinery = items.filter((item) => isMade(item, made)).map(named);
   if (machinery.length === 0) return;
   const kinds = new Map(accounts.map(({ id, environment }) => [id, environment]));
@@ -86,7 +87,7 @@ export function foreign(
     const reached = beside ? besides !== 'all' : REACHING.has(item.type);
     if (!reached) continue;
     const [first] = mentions(item, machinery, besides === 'all' ? [] : besides);
-    if (first) unknowns.add(toldOf(item, first), item.where);
+    if (first) unknowns.add(toldOf(item, first), item.where, undefined, BY_MACHINERY);
     else if (beside && opens(item))
       unknowns.add(`${item.type} lets others in where the machinery listens`, item.where, undefined, BY_CALL);
   }

@@ -19,7 +19,16 @@ export function unreadTypes(accounts: readonly Account[]): Unknown[] {
         return [{ why: `what a resource of type ${type} can carry was not reviewed (${arn})`, where }];
       const people = reviewed?.row.people;
       if (people === undefined) return [];
-      return [{ why: `who comes in by ${arn} is not listed: ${people}`, where, theorems: ['no-human-write-to-prod'] }];
+      return [
+        {
+          why: `who comes in by ${arn} is not listed: ${people}`,
+          where,
+          theorems: ['no-human-write-to-prod'],
+          who: `people whom ${arn} lets in`,
+          way: [people],
+          change: arn,
+        },
+      ];
     }),
   );
 }

@@ -6,6 +6,7 @@ import { type Evidence, evidenceJsonSchema } from '../../../lib/audit';
 import { driftSarif, findingsSarif } from '../../../lib/audit/render/sarif';
 import { assessmentResults, componentDefinition } from '../../../lib/audit/render/oscal';
 import { accessCsv, changesCsv } from '../../../lib/audit/render/csv';
+import { reportPage } from '../../../lib/audit/render/page/page';
 import { attacked } from './attacks';
 import { smallPack } from './small-pack';
 
@@ -66,6 +67,20 @@ test('every finding of the evidence is one of SARIF, and what was acknowledged i
   for (const rule of ['change-without-execution', 'change-with-objections', 'evidence-lost', 'drift'])
     expect(rules).toContain(rule);
   expect(runs[0].results.filter((one) => one.suppressions).map((one) => one.ruleId)).toEqual(['acknowledged']);
+});
+
+test('what is not decided is told with who comes in by it, how, and what to change', () => {
+  const unknown = {
+    why: 'it is open',
+    where: 'a/b',
+    who: 'whoever calls',
+    way: ['call it', 'act'],
+    change: 'a/b, Door',
+  };
+  const theorems = [{ ...evidence.theorems[0], verdict: 'unknown' as const, unknowns: [unknown] }];
+  const told = { ...evidence, theorems };
+  const words = ['whoever calls', '1. call it; 2. act', 'a/b, Door'];
+  for (const text of [findingsSarif(told), reportPage(told)]) for (const word of words) expect(text).toContain(word);
 });
 
 test('a spreadsheet runs nothing of a CSV, and each cell is one', () => {

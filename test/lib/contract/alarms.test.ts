@@ -88,6 +88,22 @@ test.each<[string, WatchedAlarm, RegExp]>([
   expect(simulate(alarm)).toEqual([{ why: expect.stringMatching(why), unknown: true }]);
 });
 
+test.each<[string, WatchedAlarm]>([
+  ['the least of what requests are worth', on('5xx', 1, ABOVE, 'AWS/ApiGateway', 'Minimum')],
+  ['the lowest percentile', on('Errors', 1, ABOVE, 'AWS/Lambda', 'p0')],
+])('an alarm on %s fires for an outage alone, which nobody counts on', (_, alarm) => {
+  expect(simulate(alarm)).toEqual([
+    { why: expect.stringMatching(/only a release whose every request fails/) as string, unknown: true },
+  ]);
+});
+
+test.each<[string, WatchedAlarm]>([
+  ['half of the requests', on('Errors', 1, ABOVE, 'AWS/Lambda', 'p50')],
+  ['any request', on('Errors', 1, ABOVE, 'AWS/Lambda', 'Maximum')],
+])('an alarm that fires where %s fail needs no outage', (_, alarm) => {
+  expect(simulate(alarm)).toEqual([]);
+});
+
 test('a metric of a namespace that the stack emits may be worth anything', () => {
   const own = on('failed', 1, ABOVE, 'Orders');
   expect(simulate(own)[0]?.unknown).toBe(true);

@@ -85,6 +85,15 @@ const admit = (Principal: unknown, Action: string, Resource: string, Condition?:
 });
 const service = (name: string) => ({ Service: `${name}.amazonaws.com` });
 
+it('tells who sends a service that a policy admits, how, and what to change', () => {
+  const resources = [{ arn: topic, type: 'AWS::SNS::Topic', policy: doc(admit(service('s3'), 'sns:Publish', '*')) }];
+  const world = parseSnapshot(JSON.stringify(snapshot({ prod: { resources } })), 'snapshot.json');
+  const [one] = proveOnly(world, 'environments-are-isolated').unknowns;
+  expect(one.who).toBe('whoever has an AWS account');
+  expect(one.way!.join('\n')).toMatch(/set s3\.amazonaws\.com up .*\n.*sns:/);
+  expect(one.change).toMatch(/, Condition$/);
+});
+
 describe('a service that a policy admits', () => {
   it.each([
     ['for whoever sends it', undefined, 'unknown'],

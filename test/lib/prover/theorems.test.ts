@@ -36,6 +36,12 @@ const fence = scp(
   }),
   ['ou-prod', 'ou-tooling'],
 );
+const reads = (...NotAction: string[]) =>
+  scp(doc({ Effect: 'Deny', NotAction, Resource: '*', ...machines }), ['ou-prod', 'ou-tooling']);
+const location = {
+  arn: `arn:aws:s3:eu-west-2:${PROD}:access-grants/default/location/x`,
+  type: 'AWS::S3::AccessGrantsLocation',
+};
 const sparing = scp(
   doc(deny('*', '*', { Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/admin/*' } } })),
   ['ou-prod', 'ou-tooling'],
@@ -60,6 +66,9 @@ const bucket = (more: Json) => ({
 const CASES: [TheoremId, string, Json, 'proved' | 'refuted' | 'unknown'][] = [
   ['ceiling-holds-for-any-role', 'no control policies', snapshot({}), 'refuted'],
   ['ceiling-holds-for-any-role', 'a read list for all but machines', snapshot({}, {}, [FULL, fence]), 'proved'],
+  ['ceiling-holds-for-any-role', 'all reads of S3', snapshot({}, {}, [FULL, reads('s3:Get*')]), 'proved'],
+  ['ceiling-holds-for-any-role', 'all reads of S3, where a location gives its role out', snapshot({ prod: { resources: [location] } }, {}, [FULL, reads('s3:Get*')]), 'unknown'],
+  ['ceiling-holds-for-any-role', 'a read by its name that hands out credentials', snapshot({}, {}, [FULL, reads('s3:GetObject', 's3:GetDataAccess')]), 'unknown'],
   ['ceiling-holds-for-any-role', 'a deny that spares another path', snapshot({}, {}, [FULL, sparing]), 'refuted'],
   ['only-the-pipeline-deploys', 'exactly the pipeline', snapshot({ tooling: { roles: [pipelineRole], resources: [pipeline] }, prod: { roles: [deploy([trust({ AWS: roleArn(TOOLING, 'orders-pipeline') })])] } }), 'proved'],
   ['only-the-pipeline-deploys', 'all of tooling', snapshot({ tooling: { roles: [pipelineRole], resources: [pipeline] }, prod: { roles: [deploy([trust({ AWS: TOOLING })])] } }), 'refuted'],

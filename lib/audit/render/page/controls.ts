@@ -1,4 +1,5 @@
 import type { Evidence } from '../../evidence/schema';
+import { tellWayIn } from '../../../world/way-in';
 import { anchor, badge, bullets, markup, type Markup, row, table } from '../../../page/markup';
 
 /** The theorems, each with what breaks it or what nobody could decide. */
@@ -21,7 +22,7 @@ function answer({ counterexamples, unknowns, claims, more = 0 }: Evidence['theor
     [
       ...broken,
       ...(more > 0 ? [`and ${more} more people`] : []),
-      ...unknowns.map(({ why, where }) => `Not decided: ${why} (${where})`),
+      ...unknowns.map((one) => [`Not decided: ${one.why} (${one.where})`, ...tellWayIn(one)].join(' ')),
     ],
     '',
   );

@@ -1,6 +1,6 @@
 import type { Item } from '../stacks';
 import { exactText, possibleEntries, property, textsOf, type Value } from '../value';
-import { bucketArn, type Content } from './content';
+import { bucketArn, chooser, type Content } from './content';
 
 /** Buckets from which a build or a pipeline takes its sources, where a word beside the name says that it is a bucket. */
 export function builtFrom(item: Item): readonly Content[] {
@@ -9,7 +9,7 @@ export function builtFrom(item: Item): readonly Content[] {
       .flatMap(textsOf)
       .map((text): Content =>
         text.open && text.of === undefined
-          ? { path, why: `the bucket of its source is not known before deployment: ${text.why}` }
+          ? { path, why: `the bucket of its source is not known before deployment: ${text.why}`, who: chooser(text) }
           : { path, arn: bucketArn(text.pattern, item), of: text.of },
       ),
   );

@@ -15,6 +15,8 @@ export interface Content {
   readonly of?: string;
   /** Why nobody can say where it comes from. */
   readonly why?: string;
+  /** Who chooses it then. */
+  readonly who?: string;
   /** It is not run, but handed out as prod's own. */
   readonly serves?: boolean;
   /** It may as well be data. */
@@ -60,7 +62,12 @@ const MOVING = /Parameter Store|given at deployment|dynamic reference|imported f
 const PUBLIC_PARAMETER = /\(\/aws\/service\//;
 
 function opaque(text: Text, what: string, { path }: Leaf): Content {
-  return { path, why: `${what} is not known before deployment: ${text.why}` };
+  return { path, why: `${what} is not known before deployment: ${text.why}`, who: chooser(text) };
+}
+
+/** Who chooses what is filled in at deployment. */
+export function chooser({ why }: Text): string {
+  return `whoever may choose what is filled in there (${why})`;
 }
 
 /** Of a bucket by its name, its ARN or what lies in it. */
@@ -91,7 +98,14 @@ function url(text: Text, leaf: Leaf, item: Item): readonly Content[] {
   const found = addressed(text, leaf, item);
   if (found.length > 0) return found;
   const elsewhere = /\bhttps?:\/\/[^\s"']+/.exec(text.pattern)?.[0];
-  if (elsewhere) return [{ path: leaf.path, why: `it runs what lies at ${elsewhere}, which nothing describes` }];
+  if (elsewhere)
+    return [
+      {
+        path: leaf.path,
+        why: `it runs what lies at ${elsewhere}, which nothing describes`,
+        who: `whoever can change what lies at ${elsewhere}`,
+      },
+    ];
   return text.opaque && text.of === undefined ? [opaque(text, 'the address of its code', leaf)] : [];
 }
 
@@ -121,7 +135,13 @@ function image(text: Text, leaf: Leaf, item: Item): readonly Content[] {
   }
   if (isAwsImage(name)) return [];
   if (text.open) return [opaque(text, 'its image', leaf)];
-  return [{ path: leaf.path, why: `whoever publishes ${name} can move it: name the image by its digest` }];
+  return [
+    {
+      path: leaf.path,
+      why: `whoever publishes ${name} can move it: name the image by its digest`,
+      who: `whoever publishes ${name}`,
+    },
+  ];
 }
 
 function layer(text: Text, leaf: Leaf): readonly Content[] {
@@ -159,9 +179,8 @@ function documentBy(arn: string, { path }: Leaf): Content[] {
 /** What an account keeps under a name is its own, as all of it is; a name that a parameter gives is whoever may change that. */
 function definition(text: Text, { path }: Leaf): readonly Content[] {
   const moving = text.of === undefined ? movingPart(text) : undefined;
-  return moving === undefined
-    ? []
-    : [{ path, why: `what it runs (${path}) is not known before deployment: ${moving}` }];
+  const why = `what it runs (${path}) is not known before deployment: ${moving}`;
+  return moving === undefined ? [] : [{ path, why, who: chooser(text) }];
 }
 
 /** A file system keeps its id for good, and whoever can write it chooses what lies there. */
@@ -178,7 +197,8 @@ const DOCUMENTS = /arn:[^:\s"']+:ssm:[^:\s"']*:[^:\s"']*:(?:document|automation-
 
 function inline(text: Text, leaf: Leaf, item: Item): readonly Content[] {
   const moving = movingPart(text);
-  const told = moving === undefined ? [] : [{ path: leaf.path, why: `a part of its code is open: ${moving}` }];
+  const told =
+    moving === undefined ? [] : [{ path: leaf.path, why: `a part of its code is open: ${moving}`, who: chooser(text) }];
   const plain = decoded(text);
   return [
     ...told,

@@ -39,7 +39,7 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
   if (isCustom(item.type)) return custom(item, around);
   const reviewed = meanings.of(item.type);
   if (!reviewed) return unreviewedType(item);
-  if (reviewed.row.whole !== undefined) return [{ why: `${item.type}: ${reviewed.row.whole}` }];
+  if (reviewed.row.whole !== undefined) return [wholly(item, reviewed.row.whole, reviewed.row.people)];
   const { leaves, unreviewed } = leavesOf(item.properties, reviewed);
   return [
     ...unreviewed.map((path) => ({ why: `what the property ${path} of ${item.type} can carry was not reviewed` })),
@@ -54,6 +54,12 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
     ...sendingBuckets(item, around),
     ...peopleBy(item, around),
   ];
+}
+
+/** A type that lets in, or brings, what no template shows. */
+function wholly({ type }: Item, whole: string, people = whole): Finding {
+  const who = `people whom no template lists: ${people}`;
+  return { why: `${type}: ${whole}`, who, way: [people, 'act with what it runs as, or reaches, in prod'] };
 }
 
 /** Types of others than AWS are told where transforms and the like are. */
@@ -120,8 +126,12 @@ function asBuilt(leaf: Leaf, item: Item, around: Surroundings): Leaf {
 /** Kinds that may name others besides the content that was found in them. */
 const READ_WHOLE: ReadonlySet<Kind> = new Set<Kind>(['inline', 'commands', 'arguments', 'document']);
 
-function judgeContent({ arn, of, why, serves, data }: Content, item: Item, around: Surroundings): Finding[] {
-  if (why !== undefined) return [{ why }];
+function judgeContent(
+  { arn, of, why, who: chosen, serves, data }: Content,
+  item: Item,
+  around: Surroundings,
+): Finding[] {
+  if (why !== undefined) return [{ why, who: chosen }];
   // The template of a nested stack was found in the assembly, by exact bucket and key: it is read like any other.
   if (item.scope.children.has(item.id)) return [];
   const account = around.item(of)?.account ?? (arn === undefined ? undefined : holder(arn, item, around));
@@ -151,8 +161,16 @@ function holder(arn: string, item: Item, around: Surroundings): string | undefin
 
 function told(leaves: readonly Leaf[], item: Item, { row }: Reviewed): Finding[] {
   const reasons = new Map(Object.entries(row.told ?? {}));
-  const found = leaves.filter((leaf) => leaf.value !== false).flatMap((leaf) => within(reasons, leaf.path) ?? []);
-  return [...new Set(found)].map((why) => ({ why: `${item.type}: ${why}` }));
+  const found = leaves.flatMap((leaf) => {
+    const why = leaf.value === false ? undefined : within(reasons, leaf.path);
+    return why === undefined ? [] : [{ leaf, why }];
+  });
+  return [...new Map(found.map((one) => [one.why, one])).values()].map(({ leaf, why }) => ({
+    why: `${item.type}: ${why}`,
+    who: `whoever is behind ${textsOf(leaf.value)[0]?.pattern ?? leaf.path}`,
+    way: [why, 'it acts as the role, or on the data, that it has in prod'],
+    property: leaf.path,
+  }));
 }
 
 /** A policy where the review knows none: as an object, or as text. */

@@ -1,5 +1,6 @@
 import type { Account, Resource, World } from '../../model';
 import { matchesPattern } from '../../patterns';
+import { whoActsIn } from '../../who-acts';
 import { ownArn } from '../resource-policies';
 import type { Item } from '../stacks';
 
@@ -48,12 +49,7 @@ export class Surroundings {
 
   /** Whoever acts in an account, by words: with its name, its environment and some of the people who sign in there. */
   public whoIn(id: string): string {
-    const account = this.accounts.get(id);
-    if (account === undefined) return `whoever acts in account ${id}, which is not in the organization`;
-    const sets = account.principals.flatMap(({ arn, person }) => (person ? [person.permissionSet ?? arn] : []));
-    const some = [...new Set(sets)].slice(0, MOST_NAMED);
-    const examples = some.length > 0 ? `; people who sign in there: ${some.join(', ')}` : '';
-    return `whoever acts in ${account.name} (${id}, ${account.environment})${examples}`;
+    return whoActsIn(this.accounts.get(id), id);
   }
 
   /** The resource that a string in a template refers to. */
@@ -87,9 +83,6 @@ export class Surroundings {
 
 /** The ARN of a bucket whose name is known. */
 const BUCKET = /^arn:[^:]+:s3:::([^*]+)$/;
-
-/** So many people of an account are named. */
-const MOST_NAMED = 3;
 
 const STORES = new Set([
   'AWS::S3::Bucket',

@@ -112,6 +112,35 @@ describe('what a rollback alarm watches', () => {
     expect(unknowns.map((one) => one.why).join('\n')).toMatch(why);
   });
 
+  test.each<[string, (line: Line) => void, RegExp]>([
+    [
+      'a queue of somebody else',
+      (line) => void (line.alarm.Properties.Dimensions = [{ Name: 'QueueName', Value: 'payments' }]),
+      /, Dimensions$/,
+    ],
+    ['a condition', (line) => void Object.assign(line.alarm, { Condition: 'WhoKnows' }), /, Condition$/],
+    [
+      'a property that nobody judged',
+      (line) => void (line.alarm.Properties.WarmUpConfiguration = {}),
+      /, WarmUpConfiguration$/,
+    ],
+    [
+      'a statistic that nobody knows',
+      (line) => void (line.alarm.Properties.Statistic = 'Median'),
+      /, Metrics\.MetricStat\.Stat$/,
+    ],
+  ])(
+    'tells with %s whose release goes through unseen, how, and which property of which alarm to change',
+    (_, change, property) => {
+      const [first] = check(change).unknowns;
+      expect(first.who).toMatch(/^(arn:|whoever (can commit|releases))/);
+      expect(first.way).toHaveLength(3);
+      expect(first.way!.join('\n')).toMatch(/fails in prod\n.*stay quiet/);
+      expect(first.where).toMatch(/Alarm/);
+      expect(first.change).toMatch(property);
+    },
+  );
+
   test('holds where an alarm watches a queue of the workload by its name, or metrics that the stack emits', () => {
     const named = check((line) => {
       line.alarm.Properties.Dimensions = [{ Name: 'QueueName', Value: 'placed' }];

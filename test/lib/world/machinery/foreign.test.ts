@@ -257,6 +257,13 @@ describe('what stands beside the machinery', () => {
     expect(whys(world, name)).toHaveLength(1),
   );
 
+  it('tells which people edit the guardrails then, and how', () => {
+    const [told] = world.unknowns.filter((one) => /lets members do more/.test(one.why));
+    expect(told.who).toMatch(/^whoever acts in .*4{12}.*; people who sign in there: /);
+    expect(told.way!.join('\n')).toMatch(/call organizations:UpdatePolicy from there\n|call organizations:/);
+    expect(told.change).toMatch(/, Content$/);
+  });
+
   it.each(Object.keys(KNOWN))('may say what is so: %s', (name) => expect(whys(world, name)).toEqual([]));
 
   it.each(Object.keys(RIGHTS))('is a way around the approvals: a machine that %s', (name) => {
