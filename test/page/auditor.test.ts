@@ -15,7 +15,7 @@ let browser: Browser;
 let folder: string;
 
 beforeAll(async () => {
-  folder = await handedOver();
+  folder = handedOver();
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGS });
 }, 300_000);
 afterAll(() => browser.close());

@@ -1,14 +1,16 @@
 import { CHECKS, type Shown } from '../../../lib/audit/controls/checks';
 import { evaluate, evaluateControls } from '../../../lib/audit/controls/evaluate';
 import { CONTROLS } from '../../../lib/audit/controls/table';
-import { examplePack } from './example-pack';
+import { readPack } from '../../../lib/audit';
+import { handedOver } from './handed-over';
 
-const { evidence } = examplePack();
-/** The example with everything that an audit can be given: a change in order, and a snapshot without drift. */
+const evidence = readPack(handedOver());
+/** The example with everything that an audit can be given: changes in order alone, and a snapshot without drift. */
 const shown: Shown = {
   ...evidence,
   population: { ...evidence.population, trail: true, records: 1 },
   changes: [{ id: 'orders-1', at: '2026-11-24T10:00:00Z', execution: 'e-1', deployments: [], objections: [] }],
+  changesWithoutExecution: [],
   deployed: { digest: 'sha256:0', verdict: 'proved', theorems: [], drift: [], notCompared: [] },
 };
 const verdicts = (of: Shown) => new Map(evaluateControls(of).map((one) => [`${one.framework} ${one.id}`, one.verdict]));

@@ -1,22 +1,23 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makePack } from '../../../bin/commands/audit-make';
+import { command } from '../../_helpers/command';
+import { onceARun } from '../../_helpers/once-a-run';
 import { shippedExample } from '../../_helpers/shipped-example';
 import { recordsFolder, trailOfThoseDays } from './auditors-case';
 
-/** What an auditor gets: the pack, moved to where nothing else is. */
-export async function handedOver(): Promise<string> {
+/** What an auditor gets: the pack of the command, moved to where nothing else is. Made once a run; whoever has it only reads. */
+export function handedOver(): string {
+  return join(onceARun('handed-over', make), 'pack');
+}
+
+function make(folder: string): void {
   const made = mkdtempSync(join(tmpdir(), 'made-'));
-  const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  await makePack({
-    ...{ app: shippedExample(), records: [recordsFolder()], trail: trailOfThoseDays(), out: made },
-    ...{ sample: { size: 25, seed: 1 }, time: '2026-11-27T12:00:00Z' },
-  });
-  told.mockRestore();
-  process.exitCode = 0;
-  const folder = mkdtempSync(join(tmpdir(), 'auditor-'));
-  cpSync(made, folder, { recursive: true });
+  const of = ['--app', shippedExample(), '--records', recordsFolder(), '--trail', trailOfThoseDays()];
+  const args = [command(), 'audit', ...of, '--out', made, '--time', '2026-11-27T12:00:00Z'];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the pack could not be made: ${stderr}`);
+  cpSync(made, join(folder, 'pack'), { recursive: true });
   rmSync(made, { recursive: true });
-  return folder;
 }

@@ -1,12 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { type Evidence, fileSigner, type PackProblem, verifyPack, writePack } from '../../../lib/audit';
 import { evidenceText, MANIFEST, PACK_FILES, packTexts } from '../../../lib/audit/pack/files';
 import { manifestText, sha256 } from '../../../lib/audit/pack/manifest';
-import { examplePack } from './example-pack';
 import { lineWorld } from '../prover/checker/theorems/_lines';
 import { smallPack } from './small-pack';
 
@@ -23,15 +22,6 @@ beforeAll(async () => {
   writeFileSync(keyFile, privateKey.export({ format: 'pem', type: 'pkcs8' }));
   await writePack(unsigned, small, undefined);
   await writePack(signed, small, fileSigner(keyFile));
-});
-
-test('the pack of the shipped example is nine files, proved, and holds', async () => {
-  const pack = examplePack();
-  const directory = folder();
-  await writePack(directory, pack, undefined);
-  expect(readdirSync(directory).sort()).toEqual(NINE);
-  expect(pack.evidence.verdict).toBe('proved');
-  expect(verifyPack(directory)).toEqual({ valid: true, problems: [], signedBy: [] });
 });
 
 test('a file that somebody put beside the pack is told', async () => {
