@@ -7,6 +7,8 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/test/emulated/', '/test/page/'],
   setupFiles: ['<rootDir>/test/_helpers/quick-synthesis.js'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdk.out/'],
+  // Messages in fifty languages, which every suite that parses something would load.
+  moduleNameMapper: { '/locales/index\\.c?js$': '<rootDir>/test/_helpers/english-alone.js' },
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // Generous: a machine whose cores something else takes must not fail a test that is right.

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPlatform } from '../../lib/config';
+import { command } from '../_helpers/command';
 
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'init-'));
@@ -19,8 +20,7 @@ const fromSources = ['--conditions=source', '--import', 'tsx'];
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function init(directory: string) {
-  const args = [...fromSources, join(root, 'bin/guarded.ts'), 'init', directory];
-  return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  return spawnSync(process.execPath, [command(), 'init', directory], { cwd: root, encoding: 'utf8' });
 }
 
 /** As npm would have installed it: the package is this checkout, what it needs comes from here as well. */

@@ -13,8 +13,21 @@ import { recordFacts } from './records';
  * whatever is neither shown to be the same nor to be stronger counts against the new side.
  */
 export function controlDifference(older: World, newer: World, assets: AssetDigests = NO_ASSETS): ControlGroup[] {
-  const groups = compareFacts(factsOf(older, newer, assets), factsOf(newer, older, assets));
-  return [...onlyOneDescribed(older, newer), ...groups];
+  return controlDifferencesFrom(older, assets)(newer);
+}
+
+/** The same of one older side and many newer ones: what holds of the older is gathered once. */
+export function controlDifferencesFrom(
+  older: World,
+  assets: AssetDigests = NO_ASSETS,
+): (newer: World) => ControlGroup[] {
+  const known = new Map<boolean, Fact[]>();
+  return (newer) => {
+    const described = newer.stacks !== undefined;
+    const before = known.get(described) ?? factsOf(older, newer, assets);
+    known.set(described, before);
+    return [...onlyOneDescribed(older, newer), ...compareFacts(before, factsOf(newer, older, assets))];
+  };
 }
 
 function factsOf(world: World, other: World, assets: AssetDigests): Fact[] {

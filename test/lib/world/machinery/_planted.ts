@@ -14,17 +14,20 @@ import { reconstruct } from '../../../../lib/world/machinery/reconstruct';
 import type { Renderer } from '../../../../lib/world/machinery/renderer';
 import { readAssembly } from '../../../../lib/world/assembly';
 import type { Unknown, World } from '../../../../lib/world/model';
+import { onceARun } from '../../../_helpers/once-a-run';
 
 const root = join(__dirname, '../../../..');
 
 /** A JSON object; planting goes by paths. */
 export type Json = Record<string, unknown>;
 
-/** The shipped platform, workloads apart, in a folder of its own. */
+/** The shipped platform, workloads apart; made once a run, and read alone. */
 export function synthesizePlatform(): string {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'machinery-')), autoSynth: false });
-  new GuardedPlatform(app, 'platform', platformProps(readPlatform(join(root, 'platform.yaml'))));
-  return app.synth().directory;
+  return onceARun('platform-alone', (outdir) => {
+    const app = new App({ outdir, autoSynth: false });
+    new GuardedPlatform(app, 'platform', platformProps(readPlatform(join(root, 'platform.yaml'))));
+    app.synth();
+  });
 }
 
 /** What stands at a path: `Properties.Stages[4].Actions`. */
