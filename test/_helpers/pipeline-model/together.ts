@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { PipelineDefinition } from './definition';
 import type { Reach } from './explore';
@@ -29,8 +29,8 @@ export class Explorers {
   private readonly all: readonly ChildProcess[];
 
   public constructor(count: number) {
-    const options = { execArgv: ['--conditions=source', '--import', 'tsx'] };
-    this.all = Array.from({ length: count }, () => fork(join(__dirname, 'worker.ts'), [], options));
+    const program = bundled();
+    this.all = Array.from({ length: count }, () => fork(program));
     this.idle = [...this.all];
   }
 
@@ -60,6 +60,19 @@ export class Explorers {
   public end(): void {
     for (const worker of this.all) worker.kill();
   }
+}
+
+/** One file for all of them, since compiling the sources takes each as long as exploring; see command.ts for where it stands. */
+function bundled(): string {
+  const program = join(process.env.GUARDED_TEST_BUNDLES!, 'explorer.js');
+  const flags = ['--bundle', '--platform=node', '--conditions=source', '--packages=external', '--log-level=warning'];
+  const root = join(__dirname, '../../..');
+  execFileSync(join(root, 'node_modules/.bin/esbuild'), [
+    join(__dirname, 'worker.ts'),
+    ...flags,
+    `--outfile=${program}`,
+  ]);
+  return program;
 }
 
 function ask(worker: ChildProcess, task: Task): Promise<Answer> {

@@ -6,7 +6,6 @@ import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { KeptValidation } from '../../../constructs/checks/kept-validation';
 import { Kept, keepOn } from '../../../lib/kept';
 
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called on an object below
 const { validate } = CloudFormationValidatePlugin.prototype;
 /** CDK's own validation, with an engine that starts once for all tests: that takes seconds. */
 const engine = new CloudFormationValidatePlugin();
