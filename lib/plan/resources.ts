@@ -44,10 +44,22 @@ const KEPT: Readonly<Record<string, ResourceChange['kept']>> = {
   Snapshot: 'snapshot',
 };
 
+/**
+ * What nothing else can be called. Where several properties name it together, they are one name, and one that a reference
+ * makes leaves it open.
+ */
 function namesOf({ type, properties }: Resource): string[] {
-  const values = (replacingOf(type)?.identifier ?? []).map((name) => properties[name]);
-  return values.filter((value): value is string => typeof value === 'string');
+  const values = identifierOf({ type, properties });
+  const known = values.filter(isText);
+  return known.length > 0 && known.length === values.length ? [known.join(' ')] : [];
 }
+
+/** What names it, as the template says it; references stand as they are. */
+function identifierOf({ type, properties }: Pick<Resource, 'type' | 'properties'>): readonly unknown[] {
+  return (replacingOf(type)?.identifier ?? []).map((name) => properties[name]);
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 function described(resource: Resource) {
   const { id, type, properties } = resource;
@@ -67,8 +79,8 @@ interface Judged {
 
 /** A name that was chosen is taken as long as the old resource is there. */
 function replaced(before: Resource, after: Resource, because: string): Judged {
-  const names = namesOf(after);
-  const same = names.length > 0 && isDeepStrictEqual(names, namesOf(before));
+  const names = identifierOf(after).filter(isText);
+  const same = names.length > 0 && isDeepStrictEqual(identifierOf(after), identifierOf(before));
   if (!same) return { effect: 'replaced', because };
   return {
     effect: 'refused',

@@ -58,6 +58,20 @@ function hypothetical(organization: Organization, arn: string, policies: readonl
   };
 }
 
+const OF_SET = /^arn:[^:]+:iam::(\d{12}):role\/aws-reserved\/sso\.amazonaws\.com\/.*AWSReservedSSO_(.+)_[^_]*$/;
+
+/** A permission set gives nothing in an account that nobody is assigned in with it: there is no such role. */
+function assignedElsewhere(organization: Organization, arn: string): string | undefined {
+  const [, account, set] = OF_SET.exec(arn) ?? [];
+  if (account === undefined || !organization.accounts.get(account)?.described) return undefined;
+  const accounts = [...organization.principals.values()]
+    .filter((one) => OF_SET.exec(one.arn)?.[2] === set)
+    .map((one) => one.account);
+  if (accounts.length === 0) return undefined;
+  const where = [...new Set(accounts)].sort().join(', ');
+  return `${arn} is not in the input: nobody is assigned ${set} in ${account}, so that it may do nothing there; it is assigned in ${where}`;
+}
+
 /**
  * The principal of an ARN as IAM, STS or Identity Center write it, with policies that are assumed besides its own.
  *
@@ -72,6 +86,8 @@ export function findPrincipal(organization: Organization, arn: string, policies:
   }
   const made = hypothetical(organization, arn, policies);
   if (made) return made;
+  const elsewhere = assignedElsewhere(organization, arn);
+  if (elsewhere) throw InputError.at('arguments', '--principal', elsewhere);
   const near = nearest(arn, [...organization.principals.keys()]);
   const candidates = near.length > 0 ? `; near it: ${near.join(', ')}` : '';
   const advice = 'for a role that is not there yet, give the policy it would have with --assume-policy FILE';

@@ -65,6 +65,14 @@ describe('who is asked about', () => {
     expect(mistyped).toThrow(/not there yet, give the policy it would have with --assume-policy FILE/);
   });
 
+  it('is nobody where a permission set is not assigned, and told where it is', () => {
+    const principal = `arn:aws:iam::${DEV}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef`;
+    const asked = () => explain(world(snapshot({}, CENTER)), put(principal));
+    expect(asked).toThrow(
+      `nobody is assigned Admin in ${DEV}, so that it may do nothing there; it is assigned in ${PROD}`,
+    );
+  });
+
   it('may be a role that is not there yet, with the policy it would have', () => {
     const { policy } = parsePolicy(doc(allow('s3:PutObject')), 'identity', 'new.json');
     const assumed = [{ name: 'new.json', policy, where: 'new.json' }];
