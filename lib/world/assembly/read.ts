@@ -1,6 +1,7 @@
 import { isClosed } from '../../contract/account-states';
 import { PLATFORM_METADATA } from '../../names';
 import { partitionOf } from '../../contract/partitions';
+import { BY_COMMIT } from './committed';
 import { InputError } from '../../errors';
 import { people } from '../snapshot/people';
 import { Reading } from '../snapshot/reading';
@@ -95,13 +96,20 @@ function read(dir: string, platform: World | undefined, renderer: Renderer | und
 function strangeIn(artifact: StackArtifact, unknowns: Unknowns): void {
   const { strangeProperties, constructPath, account, deployRole, executionRole } = artifact;
   for (const name of strangeProperties)
-    unknowns.add(`what the property ${name} of a stack in the manifest means is not known`, constructPath);
+    unknowns.add(
+      `what the property ${name} of a stack in the manifest means is not known`,
+      constructPath,
+      undefined,
+      BY_COMMIT,
+    );
   for (const role of [deployRole, executionRole]) {
     const owner = role && /:iam::(\d{12}):/.exec(role)?.[1];
     if (owner && owner !== account)
       unknowns.add(
         `the stack of account ${account} would be deployed by ${role}, a role of another account`,
         constructPath,
+        undefined,
+        BY_COMMIT,
       );
   }
 }

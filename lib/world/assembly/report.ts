@@ -12,8 +12,8 @@ export class Unknowns {
     return [...this.found.values()];
   }
 
-  /** Notes one for the named theorems, for all where none is named. */
-  public add(why: string, where: string, theorems?: readonly string[], wayIn: WayIn = {}): void {
+  /** Notes one for the named theorems, for all where none is named; who fills in what is open shows by itself. */
+  public add(why: string, where: string, theorems?: readonly string[], wayIn: WayIn = filledIn(why, where)): void {
     const key = `${where} ${why}`;
     if (!this.found.has(key)) this.found.set(key, { why, where, ...(theorems ? { theorems } : {}), ...wayIn });
   }
@@ -22,4 +22,18 @@ export class Unknowns {
   public at(where: string): Report {
     return (why, place) => this.add(why, place ? `${where} (${place})` : where);
   }
+}
+
+/** Who chooses what is filled in at deployment from outside of the templates, and how; nothing of anything else. */
+function filledIn(why: string, where: string): WayIn {
+  const from =
+    /not known before deployment: (.*(?:Parameter Store|given at deployment|dynamic reference|imported from outside).*)$/.exec(
+      why,
+    );
+  if (!from) return {};
+  return {
+    who: `whoever may choose what is filled in there (${from[1]})`,
+    way: ['put another value there', 'the next deployment takes it', 'it says who is admitted, or what runs, in prod'],
+    change: where,
+  };
 }

@@ -117,4 +117,8 @@ export const ANALYTICS = [
   ...service('MWAA', {
     Environment: { role: 'ExecutionRoleArn', bucket: 'SourceBucketArn' },
   }),
+  ...service('KinesisVideo', { 'SignalingChannel Stream': {} }),
+  ...service('Location', {
+    'GeofenceCollection Map PlaceIndex RouteCalculator Tracker TrackerConsumer': {},
+  }),
 ];

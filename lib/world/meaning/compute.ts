@@ -24,6 +24,13 @@ export const COMPUTE = [
     'Alias CodeSigningConfig Url Version': {},
   }),
   ...service('ECS', {
+    ExpressGatewayService: {
+      role: 'ExecutionRoleArn InfrastructureRoleArn TaskRoleArn',
+      image: 'PrimaryContainer.Image',
+      arguments: 'PrimaryContainer.Command',
+      data: 'PrimaryContainer.Environment.Value',
+      definition: 'TaskDefinitionArn',
+    },
     TaskDefinition: {
       role: 'TaskRoleArn ExecutionRoleArn',
       image: 'ContainerDefinitions.Image',
@@ -144,5 +151,6 @@ export const COMPUTE = [
       commands: 'LaunchTemplateData.UserData',
     },
     'EIP EIPAssociation KeyPair PlacementGroup Volume VolumeAttachment': {},
+    'CapacityReservation Host InstanceEventWindow SnapshotBlockPublicAccess': {},
   }),
 ];

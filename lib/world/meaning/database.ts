@@ -20,6 +20,7 @@ export const DATABASE = [
   }),
   ...service('DAX', { Cluster: { role: 'IAMRoleARN', out: 'NotificationTopicARN' }, 'ParameterGroup SubnetGroup': {} }),
   ...service('RDS', {
+    'ClusterSnapshot DBSnapshot': {},
     DBCluster: {
       role: 'MonitoringRoleArn AssociatedRoles.RoleArn DomainIAMRoleName',
       told: { Domain: DIRECTORY },
@@ -45,12 +46,14 @@ export const DATABASE = [
     'DBClusterParameterGroup DBInstance DBParameterGroup DBSubnetGroup GlobalCluster': {},
   }),
   ...service('ElastiCache', {
+    ServerlessCacheSnapshot: {},
     CacheCluster: { out: 'NotificationTopicArn' },
     ReplicationGroup: { out: 'NotificationTopicArn' },
     SecurityGroupIngress: { principals: 'EC2SecurityGroupOwnerId' },
     'GlobalReplicationGroup ParameterGroup SecurityGroup ServerlessCache SubnetGroup User UserGroup': {},
   }),
   ...service('MemoryDB', {
+    Snapshot: {},
     Cluster: { out: 'SnsTopicArn' },
     'ACL MultiRegionCluster ParameterGroup SubnetGroup User': {},
   }),
@@ -96,4 +99,13 @@ export const DATABASE = [
     'Database InfluxDBInstance Table': {},
   }),
   ...service('Cassandra', { 'Keyspace Table Type': {} }),
+  ...service('DocDBElastic', { 'Cluster ClusterSnapshot': {} }),
+  ...service('DMS', {
+    Endpoint: {
+      role: '*.ServiceAccessRoleArn *.SecretsManagerAccessRoleArn *.SecretsManagerOracleAsmAccessRoleArn',
+      inline: '*.AfterConnectScript',
+    },
+    EventSubscription: { out: 'SnsTopicArn' },
+    'Certificate InstanceProfile ReplicationConfig ReplicationInstance ReplicationSubnetGroup ReplicationTask': {},
+  }),
 ];

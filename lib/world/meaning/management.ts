@@ -5,6 +5,10 @@ const TYPES = 'what a registered type or hook runs in a deployment shows in no t
 /** Alarms, logs, configuration, documents, stacks and budgets. */
 export const MANAGEMENT = [
   ...service('CloudWatch', {
+    AlarmMuteRule: {
+      whole: 'the alarms that it names stay quiet while it lasts, and a release that fails then is not taken back',
+    },
+    OTelEnrichment: {},
     'Alarm CompositeAlarm': { out: 'AlarmActions OKActions InsufficientDataActions' },
     Dashboard: { data: 'DashboardBody' },
     InsightRule: { data: 'RuleBody' },
@@ -12,6 +16,7 @@ export const MANAGEMENT = [
     AnomalyDetector: {},
   }),
   ...service('Logs', {
+    StorageTierPolicy: {},
     LogGroup: { policy: 'ResourcePolicyDocument', service: 'logs' },
     ResourcePolicy: { policy: 'PolicyDocument' },
     Destination: { policy: 'DestinationPolicy', service: 'logs', role: 'RoleArn', out: 'TargetArn' },
@@ -25,7 +30,11 @@ export const MANAGEMENT = [
     ScheduledQuery: { role: 'ExecutionRoleArn DestinationConfiguration.S3Configuration.RoleArn' },
     'Delivery DeliverySource LogAnomalyDetector LogStream MetricFilter QueryDefinition Transformer': {},
   }),
-  ...service('XRay', { ResourcePolicy: { policy: 'PolicyDocument' }, 'Group SamplingRule': {} }),
+  ...service('XRay', {
+    TransactionSearchConfig: {},
+    ResourcePolicy: { policy: 'PolicyDocument' },
+    'Group SamplingRule': {},
+  }),
   ...service('ApplicationSignals', { 'Discovery GroupingConfiguration ServiceLevelObjective': {} }),
   ...service('RUM', {
     AppMonitor: {
@@ -89,4 +98,31 @@ export const MANAGEMENT = [
     CustomAction: {},
   }),
   ...service('CDK', { Metadata: { data: 'Analytics' } }),
+  ...service('ResourceExplorer2', { 'DefaultViewAssociation Index View': {} }),
+  ...service('ServiceCatalogAppRegistry', {
+    'Application AttributeGroup AttributeGroupAssociation ResourceAssociation': {},
+  }),
+  ...service('AutoScalingPlans', { ScalingPlan: {} }),
+  ...service('InternetMonitor', { Monitor: {} }),
+  ...service('Rbin', { Rule: {} }),
+  ...service('DevOpsGuru', {
+    NotificationChannel: { out: 'Config.Sns.TopicArn' },
+    'LogAnomalyDetectionIntegration ResourceCollection': {},
+  }),
+  ...service('APS', {
+    ResourcePolicy: { policy: 'PolicyDocument', service: 'aps' },
+    Scraper: { role: 'RoleConfiguration.SourceRoleArn RoleConfiguration.TargetRoleArn' },
+    Workspace: { out: 'AlertManagerDefinition' },
+    'AnomalyDetector RuleGroupsNamespace': {},
+  }),
+  ...service('FIS', {
+    ExperimentTemplate: { role: 'RoleArn', inline: 'Actions' },
+    TargetAccountConfiguration: { role: 'RoleArn', principals: 'AccountId' },
+  }),
+  ...service('CodeGuruProfiler', {
+    ProfilingGroup: {
+      principals: 'AgentPermissions.Principals',
+      out: 'AnomalyDetectionNotificationConfiguration.channelUri',
+    },
+  }),
 ];

@@ -86,4 +86,14 @@ export const NETWORK = [
     Workflow: { callee: 'Steps.CustomStepDetails.Target OnExceptionSteps.CustomStepDetails.Target' },
     WebApp: { role: 'IdentityProviderDetails.Role' },
   }),
+  ...service('EC2', {
+    'IPAM IPAMPool CarrierGateway VPCBlockPublicAccessExclusion VPCBlockPublicAccessOptions': {},
+    'NetworkInsightsAccessScope NetworkInsightsAccessScopeAnalysis NetworkInsightsAnalysis NetworkInsightsPath': {},
+    'NetworkPerformanceMetricSubscription TrafficMirrorFilter TrafficMirrorFilterRule': {},
+  }),
+  ...service('Route53RecoveryControl', { 'Cluster ControlPanel RoutingControl SafetyRule': {} }),
+  ...service('Shield', {
+    DRTAccess: { role: 'RoleArn' },
+    'ProactiveEngagement Protection ProtectionGroup': {},
+  }),
 ];

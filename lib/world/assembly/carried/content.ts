@@ -215,7 +215,8 @@ function objectBy({ pattern }: Text, leaf: Leaf, item: Item): Content[] {
 }
 
 function commands(text: Text, leaf: Leaf, item: Item): readonly Content[] {
-  const fetched = fetchedBy(decoded(text).pattern).map((why) => ({ path: leaf.path, why }));
+  const who = 'whoever can change what its commands fetch';
+  const fetched = fetchedBy(decoded(text).pattern).map((why) => ({ path: leaf.path, why, who }));
   return [...inline(text, leaf, item), ...fetched];
 }
 

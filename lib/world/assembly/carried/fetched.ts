@@ -72,7 +72,13 @@ export function remoteSources(item: Item): Finding[] {
   const found = remoteIn(item.properties);
   return found === undefined
     ? []
-    : [{ why: `it runs what somebody keeps on ${found}: nothing describes who pushes there` }];
+    : [
+        {
+          why: `it runs what somebody keeps on ${found}: nothing describes who pushes there`,
+          who: `whoever pushes to what it names on ${found}`,
+          way: ['push a script', 'it is fetched when the document runs next', 'it runs there as the machine’s role'],
+        },
+      ];
 }
 
 function remoteIn(value: Value | undefined): string | undefined {

@@ -17,7 +17,10 @@ export function sendingBuckets(item: Item, around: Surroundings): Finding[] {
     return (keys.get('aws:sourcearn') ?? []).flatMap(textsOf).flatMap((text) => {
       if (text.of !== undefined || !text.exact || !BUCKET.test(text.pattern)) return [];
       const why = strangeOwner(text.pattern, around.accountOf(text.pattern), around);
-      return why === undefined ? [] : [{ why, theorems: ['environments-are-isolated'] }];
+      const account = around.accountOf(text.pattern);
+      const who = account === undefined ? `whoever owns ${text.pattern}` : around.whoIn(account);
+      const way = ['put an object there, or set its notifications', 'S3 acts here on its behalf'];
+      return why === undefined ? [] : [{ why, theorems: ['environments-are-isolated'], who, way }];
     });
   });
 }

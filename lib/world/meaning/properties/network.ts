@@ -13,6 +13,7 @@ AWS::CloudFront::PublicKey PublicKeyConfig{CallerReference Comment EncodedKey Na
 AWS::CloudFront::RealtimeLogConfig EndPoints{KinesisStreamConfig{RoleArn StreamArn} StreamType} Fields Name SamplingRate
 AWS::CloudFront::ResponseHeadersPolicy ResponseHeadersPolicyConfig{Comment CorsConfig{AccessControlAllowCredentials AccessControlAllowHeaders{Items} AccessControlAllowMethods{Items} AccessControlAllowOrigins{Items} AccessControlExposeHeaders{Items} AccessControlMaxAgeSec OriginOverride} CustomHeadersConfig{Items{Header Override Value}} Name RemoveHeadersConfig{Items{Header}} SecurityHeadersConfig{ContentSecurityPolicy{ContentSecurityPolicy Override} ContentTypeOptions{Override} FrameOptions{FrameOption Override} ReferrerPolicy{Override ReferrerPolicy} StrictTransportSecurity{AccessControlMaxAgeSec IncludeSubdomains Override Preload} XSSProtection{ModeBlock Override Protection ReportUri}} ServerTimingHeadersConfig{Enabled SamplingRate}}
 AWS::CloudFront::VpcOrigin Tags VpcOriginEndpointConfig{Arn HTTPPort HTTPSPort IpAddressType Name OriginProtocolPolicy OriginSSLProtocols}
+AWS::EC2::CarrierGateway Tags VpcId
 AWS::EC2::ClientVpnAuthorizationRule AccessGroupId AuthorizeAllGroups ClientVpnEndpointId Description TargetNetworkCidr
 AWS::EC2::ClientVpnEndpoint AuthenticationOptions{ActiveDirectory{DirectoryId} FederatedAuthentication{SAMLProviderArn SelfServiceSAMLProviderArn} MutualAuthentication{ClientRootCertificateChainArn} Type} ClientCidrBlock ClientConnectOptions{Enabled LambdaFunctionArn} ClientLoginBannerOptions{BannerText Enabled} ClientRouteEnforcementOptions{Enforced} ConnectionLogOptions{CloudwatchLogGroup CloudwatchLogStream Enabled} Description DisconnectOnSessionTimeout DnsServers EndpointIpAddressType SecurityGroupIds SelfServicePortal ServerCertificateArn SessionTimeoutHours SplitTunnel TagSpecifications{ResourceType Tags} TrafficIpAddressType TransitGatewayConfiguration{AvailabilityZoneIds AvailabilityZones TransitGatewayId} TransportProtocol VpcId VpnPort
 AWS::EC2::ClientVpnRoute ClientVpnEndpointId Description DestinationCidrBlock TargetVpcSubnetId
@@ -22,14 +23,21 @@ AWS::EC2::DHCPOptions DomainName DomainNameServers Ipv6AddressPreferredLeaseTime
 AWS::EC2::EgressOnlyInternetGateway Tags VpcId
 AWS::EC2::FlowLog DeliverCrossAccountRole DeliverLogsPermissionArn DestinationOptions{FileFormat HiveCompatiblePartitions PerHourPartition} LogDestination LogDestinationType LogFormat LogGroupName MaxAggregationInterval ResourceId ResourceType TagFieldSpecifications{ResourceType TagKeys} Tags TrafficType
 AWS::EC2::GatewayRouteTableAssociation GatewayId RouteTableId
+AWS::EC2::IPAM DefaultResourceDiscoveryOrganizationalUnitExclusions{OrganizationsEntityPath} Description EnablePrivateGua MeteredAccount OperatingRegions{RegionName} Tags Tier
+AWS::EC2::IPAMPool AddressFamily AllocationDefaultNetmaskLength AllocationMaxNetmaskLength AllocationMinNetmaskLength AllocationResourceTags AutoImport AwsService Description IpamScopeId Locale ProvisionedCidrs{Cidr} PublicIpSource PubliclyAdvertisable SourceIpamPoolId SourceResource{ResourceId ResourceOwner ResourceRegion ResourceType} Tags
 AWS::EC2::InstanceConnectEndpoint ClientToken PreserveClientIp SecurityGroupIds SubnetId Tags
 AWS::EC2::InternetGateway Tags
 AWS::EC2::NatGateway AllocationId AvailabilityMode AvailabilityZoneAddresses{AllocationIds AvailabilityZone AvailabilityZoneId} ConnectivityType MaxDrainDurationSeconds PrivateIpAddress SecondaryAllocationIds SecondaryPrivateIpAddressCount SecondaryPrivateIpAddresses SubnetId Tags VpcId
 AWS::EC2::NetworkAcl Tags VpcId
 AWS::EC2::NetworkAclEntry CidrBlock Egress Icmp{Code Type} Ipv6CidrBlock NetworkAclId PortRange{From To} Protocol RuleAction RuleNumber
+AWS::EC2::NetworkInsightsAccessScope ExcludePaths{Destination{PacketHeaderStatement{DestinationAddresses DestinationPorts DestinationPrefixLists Protocols SourceAddresses SourcePorts SourcePrefixLists} ResourceStatement{ResourceTypes Resources}} Source{PacketHeaderStatement{DestinationAddresses DestinationPorts DestinationPrefixLists Protocols SourceAddresses SourcePorts SourcePrefixLists} ResourceStatement{ResourceTypes Resources}} ThroughResources{ResourceStatement{ResourceTypes Resources}}} MatchPaths{Destination{PacketHeaderStatement{DestinationAddresses DestinationPorts DestinationPrefixLists Protocols SourceAddresses SourcePorts SourcePrefixLists} ResourceStatement{ResourceTypes Resources}} Source{PacketHeaderStatement{DestinationAddresses DestinationPorts DestinationPrefixLists Protocols SourceAddresses SourcePorts SourcePrefixLists} ResourceStatement{ResourceTypes Resources}} ThroughResources{ResourceStatement{ResourceTypes Resources}}} Tags
+AWS::EC2::NetworkInsightsAccessScopeAnalysis NetworkInsightsAccessScopeId Tags
+AWS::EC2::NetworkInsightsAnalysis AdditionalAccounts FilterInArns FilterOutArns NetworkInsightsPathId Tags
+AWS::EC2::NetworkInsightsPath Destination DestinationIp DestinationPort FilterAtDestination{DestinationAddress DestinationPortRange{FromPort ToPort} SourceAddress SourcePortRange{FromPort ToPort}} FilterAtSource{DestinationAddress DestinationPortRange{FromPort ToPort} SourceAddress SourcePortRange{FromPort ToPort}} Protocol Source SourceIp Tags
 AWS::EC2::NetworkInterface ConnectionTrackingSpecification{TcpEstablishedTimeout UdpStreamTimeout UdpTimeout} Description EnablePrimaryIpv6 GroupSet InterfaceType Ipv4PrefixCount Ipv4Prefixes{Ipv4Prefix} Ipv6AddressCount Ipv6Addresses{Ipv6Address} Ipv6PrefixCount Ipv6Prefixes{Ipv6Prefix} PrivateIpAddress PrivateIpAddresses{Primary PrivateIpAddress} PublicIpDnsHostnameTypeSpecification SecondaryPrivateIpAddressCount SourceDestCheck SubnetId Tags
 AWS::EC2::NetworkInterfaceAttachment DeleteOnTermination DeviceIndex EnaQueueCount EnaSrdSpecification{EnaSrdEnabled EnaSrdUdpSpecification{EnaSrdUdpEnabled}} InstanceId NetworkInterfaceId
 AWS::EC2::NetworkInterfacePermission AwsAccountId NetworkInterfaceId Permission
+AWS::EC2::NetworkPerformanceMetricSubscription Destination Metric Source Statistic
 AWS::EC2::PrefixList AddressFamily Entries{Cidr Description} MaxEntries PrefixListName Tags
 AWS::EC2::Route CarrierGatewayId CoreNetworkArn DestinationCidrBlock DestinationIpv6CidrBlock DestinationPrefixListId EgressOnlyInternetGatewayId GatewayId InstanceId LocalGatewayId NatGatewayId NetworkInterfaceId OdbNetworkArn RouteTableId TransitGatewayId VpcEndpointId VpcPeeringConnectionId
 AWS::EC2::RouteTable Tags VpcId
@@ -41,6 +49,8 @@ AWS::EC2::Subnet AssignIpv6AddressOnCreation AvailabilityZone AvailabilityZoneId
 AWS::EC2::SubnetCidrBlock Ipv6CidrBlock Ipv6IpamPoolId Ipv6NetmaskLength SubnetId
 AWS::EC2::SubnetNetworkAclAssociation NetworkAclId SubnetId
 AWS::EC2::SubnetRouteTableAssociation RouteTableId SubnetId
+AWS::EC2::TrafficMirrorFilter Description NetworkServices Tags
+AWS::EC2::TrafficMirrorFilterRule Description DestinationCidrBlock DestinationPortRange{FromPort ToPort} Protocol RuleAction RuleNumber SourceCidrBlock SourcePortRange{FromPort ToPort} Tags TrafficDirection TrafficMirrorFilterId
 AWS::EC2::TransitGateway AmazonSideAsn AssociationDefaultRouteTableId AutoAcceptSharedAttachments DefaultRouteTableAssociation DefaultRouteTablePropagation Description DnsSupport EncryptionSupport MulticastSupport PropagationDefaultRouteTableId SecurityGroupReferencingSupport Tags TransitGatewayCidrBlocks VpnEcmpSupport
 AWS::EC2::TransitGatewayAttachment Options{ApplianceModeSupport DnsSupport Ipv6Support SecurityGroupReferencingSupport} SubnetIds Tags TransitGatewayId VpcId
 AWS::EC2::TransitGatewayPeeringAttachment PeerAccountId PeerRegion PeerTransitGatewayId Tags TransitGatewayId
@@ -50,6 +60,8 @@ AWS::EC2::TransitGatewayRouteTableAssociation TransitGatewayAttachmentId Transit
 AWS::EC2::TransitGatewayRouteTablePropagation TransitGatewayAttachmentId TransitGatewayRouteTableId
 AWS::EC2::TransitGatewayVpcAttachment AddSubnetIds Options{ApplianceModeSupport DnsSupport Ipv6Support SecurityGroupReferencingSupport} RemoveSubnetIds SubnetIds Tags TransitGatewayId VpcId
 AWS::EC2::VPC CidrBlock EnableDnsHostnames EnableDnsSupport InstanceTenancy Ipv4IpamPoolId Ipv4NetmaskLength Tags VpcEncryptionControl{EgressOnlyInternetGatewayExclusion ElasticFileSystemExclusion InternetGatewayExclusion LambdaExclusion Mode NatGatewayExclusion ResourceExclusions{EgressOnlyInternetGateway{State StateMessage} ElasticFileSystem{State StateMessage} InternetGateway{State StateMessage} Lambda{State StateMessage} NatGateway{State StateMessage} VirtualPrivateGateway{State StateMessage} VpcLattice{State StateMessage} VpcPeering{State StateMessage}} State StateMessage VirtualPrivateGatewayExclusion VpcEncryptionControlId VpcId VpcLatticeExclusion VpcPeeringExclusion}
+AWS::EC2::VPCBlockPublicAccessExclusion InternetGatewayExclusionMode SubnetId Tags VpcId
+AWS::EC2::VPCBlockPublicAccessOptions InternetGatewayBlockMode
 AWS::EC2::VPCCidrBlock AmazonProvidedIpv6CidrBlock CidrBlock Ipv4IpamPoolId Ipv4NetmaskLength Ipv6CidrBlock Ipv6CidrBlockNetworkBorderGroup Ipv6IpamPoolId Ipv6NetmaskLength Ipv6Pool VpcId
 AWS::EC2::VPCDHCPOptionsAssociation DhcpOptionsId VpcId
 AWS::EC2::VPCEndpoint DnsOptions{DnsRecordIpType PrivateDnsOnlyForInboundResolverEndpoint PrivateDnsPreference PrivateDnsSpecifiedDomains} IpAddressType PolicyDocument PrivateDnsEnabled ResourceConfigurationArn RouteTableIds SecurityGroupIds ServiceName ServiceNetworkArn ServiceRegion SubnetIds Tags VpcEndpointType VpcId
@@ -85,6 +97,10 @@ AWS::Route53::HostedZone HostedZoneConfig{Comment} HostedZoneFeatures{EnableAcce
 AWS::Route53::KeySigningKey HostedZoneId KeyManagementServiceArn Name Status
 AWS::Route53::RecordSet AliasTarget{DNSName EvaluateTargetHealth HostedZoneId} CidrRoutingConfig{CollectionId LocationName} Comment Failover GeoLocation{ContinentCode CountryCode SubdivisionCode} HealthCheckId HostedZoneId HostedZoneName MultiValueAnswer Name Region ResourceRecords SetIdentifier TTL Type Weight
 AWS::Route53::RecordSetGroup Comment HostedZoneId HostedZoneName RecordSets{AliasTarget{DNSName EvaluateTargetHealth HostedZoneId} CidrRoutingConfig{CollectionId LocationName} Failover GeoLocation{ContinentCode CountryCode SubdivisionCode} GeoProximityLocation{AWSRegion Bias Coordinates{Latitude Longitude} LocalZoneGroup} HealthCheckId HostedZoneId HostedZoneName MultiValueAnswer Name Region ResourceRecords SetIdentifier TTL Type Weight}
+AWS::Route53RecoveryControl::Cluster Name NetworkType Tags
+AWS::Route53RecoveryControl::ControlPanel ClusterArn Name Tags
+AWS::Route53RecoveryControl::RoutingControl ClusterArn ControlPanelArn Name
+AWS::Route53RecoveryControl::SafetyRule AssertionRule{AssertedControls WaitPeriodMs} ControlPanelArn GatingRule{GatingControls TargetControls WaitPeriodMs} Name RuleConfig{Inverted Threshold Type} Tags
 AWS::Route53Resolver::FirewallDomainList DomainFileUrl Domains Name Tags
 AWS::Route53Resolver::FirewallRuleGroup FirewallRules{Action BlockOverrideDnsType BlockOverrideDomain BlockOverrideTtl BlockResponse ConfidenceThreshold DnsThreatProtection FirewallDomainListId FirewallDomainRedirectionAction FirewallRuleType{FirewallAdvancedContentCategory{Category} FirewallAdvancedThreatCategory{Category} PartnerThreatProtection{Partner}} FirewallThreatProtectionId Priority Qtype Status} Name Tags
 AWS::Route53Resolver::FirewallRuleGroupAssociation FirewallRuleGroupId MutationProtection Name Priority Tags VpcId
@@ -95,6 +111,10 @@ AWS::Route53Resolver::ResolverQueryLoggingConfig DestinationArn Name Tags
 AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation ResolverQueryLogConfigId ResourceId
 AWS::Route53Resolver::ResolverRule DelegationRecord DomainName Name ResolverEndpointId RuleType Tags TargetIps{Ip Ipv6 Port Protocol ServerNameIndication}
 AWS::Route53Resolver::ResolverRuleAssociation Name ResolverRuleId VPCId
+AWS::Shield::DRTAccess LogBucketList RoleArn
+AWS::Shield::ProactiveEngagement EmergencyContactList{ContactNotes EmailAddress PhoneNumber} ProactiveEngagementStatus
+AWS::Shield::Protection ApplicationLayerAutomaticResponseConfiguration{Action{Block Count} Status} HealthCheckArns Name ResourceArn Tags
+AWS::Shield::ProtectionGroup Aggregation Members Pattern ProtectionGroupId ResourceType Tags
 AWS::Transfer::Connector AccessRole As2Config{AsyncMdnConfig{ServerIds Url} BasicAuthSecretId Compression EncryptionAlgorithm LocalProfileId MdnResponse MdnSigningAlgorithm MessageSubject PartnerProfileId PreserveContentType SigningAlgorithm} EgressConfig{VpcLattice{PortNumber ResourceConfigurationArn}} EgressType IpAddressType LoggingRole SecurityPolicyName SftpConfig{MaxConcurrentConnections OrderedUserSecretVersionStages TrustedHostKeys UserSecretId} Tags Url
 AWS::Transfer::Server Certificate Domain EndpointDetails{AddressAllocationIds SecurityGroupIds SubnetIds VpcEndpointId VpcId} EndpointType IdentityProviderDetails{DirectoryId Function InvocationRole SftpAuthenticationMethods Url} IdentityProviderType IpAddressType LoggingRole PostAuthenticationLoginBanner PreAuthenticationLoginBanner ProtocolDetails{As2Transports PassiveIp ProxyConfig{SftpMode} SetStatOption TlsSessionResumptionMode} Protocols S3StorageOptions{DirectoryListingOptimization} SecurityPolicyName StructuredLogDestinations Tags WorkflowDetails{OnPartialUpload{ExecutionRole WorkflowId} OnUpload{ExecutionRole WorkflowId}}
 AWS::Transfer::User HomeDirectory HomeDirectoryMappings{Entry Target Type} HomeDirectoryType Policy PosixProfile{Gid SecondaryGids Uid} Role ServerId SshPublicKeys Tags UserName

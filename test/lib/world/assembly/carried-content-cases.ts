@@ -69,6 +69,54 @@ export const CONTENT_CASES: Readonly<Record<string, Case>> = {
     }),
   },
 
+  // types that are reviewed and carry something
+  'a rule that mutes alarms': {
+    type: 'AWS::CloudWatch::AlarmMuteRule',
+    properties: { Name: 'x', Rule: { Schedule: { Expression: 'cron(0 2 * * *)', Duration: 'PT1H' } } },
+    told: /stay quiet while it lasts/,
+  },
+  'an experiment that runs a document of dev': {
+    type: 'AWS::FIS::ExperimentTemplate',
+    properties: {
+      RoleArn: role,
+      Actions: {
+        a: { ActionId: 'aws:ssm:send-command', Parameters: { documentArn: `arn:aws:ssm:eu-west-2:${dev}:document/x` } },
+      },
+    },
+    told: /document\/x of account 4{12} holds, which is not guarded/,
+  },
+  'an experiment that runs a document of AWS': {
+    type: 'AWS::FIS::ExperimentTemplate',
+    properties: {
+      RoleArn: role,
+      Actions: {
+        a: {
+          ActionId: 'aws:ssm:send-command',
+          Parameters: { documentArn: 'arn:aws:ssm:eu-west-2::document/AWSFIS-Run-CPU-Stress' },
+        },
+      },
+    },
+  },
+  'a profile that dev writes': {
+    type: 'AWS::CodeGuruProfiler::ProfilingGroup',
+    properties: { ProfilingGroupName: 'x', AgentPermissions: { Principals: [`arn:aws:iam::${dev}:role/x`] } },
+    told: /AgentPermissions.Principals admits/,
+  },
+  'a replication between databases': {
+    type: 'AWS::DMS::Endpoint',
+    properties: {
+      EndpointType: 'source',
+      EngineName: 's3',
+      S3Settings: { BucketName: 'own', ServiceAccessRoleArn: role },
+    },
+  },
+  'a gateway service with an image that moves': {
+    type: 'AWS::ECS::ExpressGatewayService',
+    properties: { ExecutionRoleArn: role, InfrastructureRoleArn: role, PrimaryContainer: { Image: 'acme/web:latest' } },
+    told: /whoever publishes acme\/web:latest/,
+  },
+  'metrics of Prometheus': { type: 'AWS::APS::Workspace', properties: { Alias: 'x', AlertManagerDefinition: 'x: y' } },
+
   // what runs by name
   'a service whose task stands in Parameter Store': {
     type: 'AWS::ECS::Service',

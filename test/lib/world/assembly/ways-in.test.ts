@@ -168,3 +168,67 @@ describe('a role that a resource admits', () => {
     expect(whys.filter((why) => why.includes(role))).toEqual([expect.stringMatching(/ admits /)]);
   });
 });
+
+describe('what is filled in, brought or answered from elsewhere', () => {
+  it.each([
+    [
+      'AWS::ECS::TaskDefinition',
+      { ContainerDefinitions: [{ Name: 'x', Image: '{{resolve:ssm:/orders/image}}' }] },
+      /its image is not known/,
+      /may choose what is filled in there \(/,
+    ],
+    [
+      'AWS::ECS::TaskDefinition',
+      { ContainerDefinitions: [{ Name: 'x', Image: 'acme/web:latest' }] },
+      /can move it/,
+      /^whoever publishes acme\/web:latest$/,
+    ],
+    [
+      'AWS::SQS::QueuePolicy',
+      {
+        Queues: ['x'],
+        PolicyDocument: {
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: 'sqs:*',
+              Resource: '*',
+              Principal: { AWS: { 'Fn::ImportValue': 'their-role' } },
+            },
+          ],
+        },
+      },
+      /a principal is not known/,
+      /may choose what is filled in there/,
+    ],
+    [
+      'Custom::Settings',
+      { ServiceToken: 'arn:aws:lambda:eu-west-2:999900001111:function:x' },
+      /provider of this custom resource/,
+      /^whoever can change arn:aws:lambda/,
+    ],
+    [
+      'AWS::SageMaker::NotebookInstance',
+      { RoleArn: 'x', InstanceType: 'x', DefaultCodeRepository: 'https://github.com/acme/notes' },
+      /repository is not listed/,
+      /github\.com\/acme\/notes/,
+    ],
+    [
+      'AWS::EC2::ClientVpnAuthorizationRule',
+      { TargetNetworkCidr: '10.0.0.0/8' },
+      /ClientVpn/,
+      /^people whom no template lists/,
+    ],
+    ['Acme::Tools::Thing', {}, /not one of AWS's own/, /^whoever publishes, or can change, what Acme::Tools::Thing/],
+    [
+      'AWS::EC2::Instance',
+      { UserData: { 'Fn::Base64': 'curl -fsSL https://get.example.com/x.sh | bash' } },
+      /fetch/,
+      /^whoever can change what its commands fetch$/,
+    ],
+  ])('%s tells who chooses it, and how: %j', (type, properties, why, who) => {
+    const one = told(type, properties, why);
+    expect(one.who).toMatch(who);
+    expect(one.way!.length).toBeGreaterThan(0);
+  });
+});

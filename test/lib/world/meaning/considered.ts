@@ -50,4 +50,9 @@ export const CONSIDERED: readonly (readonly [pattern: RegExp, reason: string])[]
   ],
   [/(IdcInstanceArn|IdcUserAssignment|IdentityCenterApplicationARN)$/, 'told by the row or by how people come in'],
   [/Saml(MetadataDocument|ProviderARNs)$/, 'the trust policies of roles say what its people may'],
+  [
+    /DMS::Endpoint:.*(SafeguardPolicy|ExternalTableDefinition)$|DMS::InstanceProfile:InstanceProfileIdentifier$/,
+    'how a database is read, the shape of its data, or the name of a group of subnets',
+  ],
+  [/IPAM:MeteredAccount$/, 'who pays'],
 ];
