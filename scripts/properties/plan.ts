@@ -135,6 +135,8 @@ export function atDev(kind: Kind, dev: string): Json | undefined {
     layer: `arn:${PARTITION}:lambda:eu-west-2:${dev}:layer:of-dev:1`,
     ami: 'ami-0123456789abcdef0',
     document: `arn:${PARTITION}:ssm:eu-west-2:${dev}:document/of-dev`,
+    definition: `arn:${PARTITION}:ecs:eu-west-2:${dev}:task-definition/of-dev:1`,
+    volume: 'fs-0123456789abcdef0',
     callee: `arn:${PARTITION}:lambda:eu-west-2:${dev}:function:of-dev`,
     policy: { Version: '2012-10-17', Statement: [statement] },
     principals: dev,

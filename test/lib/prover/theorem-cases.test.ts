@@ -8,6 +8,7 @@ import { parseSnapshot } from '../../../lib/world/snapshot/read';
 import { ACCOUNTS } from '../../_helpers/assembly-folder';
 import { goodLine, lineFolder } from './delivery/_line';
 import type { Line } from './delivery/_line';
+import { notReplayed } from './_replayed';
 import type { Json } from './_org';
 import { DEV, MGMT, PROD, TOOLING, account, doc, role, user } from './_org';
 
@@ -119,6 +120,11 @@ function answer(id: TheoremId, one: Case) {
   return prove(world).theorems.find((theorem) => theorem.id === id)!;
 }
 
+/** How often the evaluator was asked, over all cases. */
+let replays = 0;
+
+afterAll(() => expect(replays).toBeGreaterThan(40));
+
 const casesOf = (id: TheoremId): Case[] => JSON.parse(readFileSync(join(FOLDER, `${id}.json`), 'utf8')) as Case[];
 
 describe.each(THEOREM_IDS.filter((id) => id !== 'no-human-write-to-prod'))('%s', (id) => {
@@ -133,6 +139,18 @@ describe.each(THEOREM_IDS.filter((id) => id !== 'no-human-write-to-prod'))('%s',
       verdict: expected,
       ...(expected === 'proved' ? { counterexamples: [], unknowns: [] } : {}),
     });
-    if (expected === 'refuted') expect(counterexamples[0].where).not.toEqual([]);
+    if (expected !== 'refuted') return;
+    expect(counterexamples[0].where).not.toEqual([]);
+    if (LINES.includes(id)) return;
+    const { wrong, asked } = notReplayed(snapshotOf(one), counterexamples);
+    replays += asked;
+    expect(wrong).toEqual([]);
   });
+});
+
+test('a counterexample that the evaluator does not allow would be seen', () => {
+  const one = casesOf('guardrails-are-immutable').find(({ expected }) => expected === 'refuted')!;
+  const [found] = answer('guardrails-are-immutable', one).counterexamples;
+  const other = { ...found, steps: [], request: { ...found.request, action: 'sqs:AddPermission' } };
+  expect(notReplayed(snapshotOf(one), [other]).wrong.join()).toMatch(/is not allowed by its own policies/);
 });

@@ -124,7 +124,14 @@ function asBuilt(leaf: Leaf, item: Item, around: Surroundings): Leaf {
 }
 
 /** Kinds that may name others besides the content that was found in them. */
-const READ_WHOLE: ReadonlySet<Kind> = new Set<Kind>(['inline', 'commands', 'arguments', 'document']);
+const READ_WHOLE: ReadonlySet<Kind> = new Set<Kind>([
+  'inline',
+  'commands',
+  'arguments',
+  'document',
+  'definition',
+  'volume',
+]);
 
 function judgeContent(
   { arn, of, why, who: chosen, serves, data }: Content,

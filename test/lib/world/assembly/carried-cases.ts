@@ -1,6 +1,7 @@
 import { ACCOUNTS } from '../../../_helpers/assembly-folder';
 import { CONTENT_CASES } from './carried-content-cases';
 import { COMMAND_CASES } from './carried-command-cases';
+import { NAMED_CASES } from './carried-named-cases';
 import { PEOPLE_CASES } from './carried-people-cases';
 
 const { prod, dev } = ACCOUNTS;
@@ -315,6 +316,7 @@ const ADMITTED_CASES: Readonly<Record<string, Case>> = {
 /** A case for each way in which a kind of meaning is told, and for the harmless form beside it. */
 export const CASES: Readonly<Record<string, Case>> = {
   ...CONTENT_CASES,
+  ...NAMED_CASES,
   ...COMMAND_CASES,
   ...PEOPLE_CASES,
   ...ADMITTED_CASES,
