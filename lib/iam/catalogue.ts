@@ -81,6 +81,7 @@ class PinnedCatalogue implements Catalogue {
   private readonly unpacked = new Map<string, ReadonlyMap<string, Action>>();
   private readonly namesOf = new Map<string, readonly string[]>();
   private readonly taggingOf = new Map<string, readonly string[]>();
+  private readonly writes = new Map<string, boolean>();
   private all?: readonly string[];
 
   public constructor(private readonly packed: PackedCatalogue) {
@@ -127,8 +128,13 @@ class PinnedCatalogue implements Catalogue {
   }
 
   public isWrite(action: string): boolean {
-    const found = this.find(action);
-    return found === undefined || isWriteClass(found.class);
+    let write = this.writes.get(action);
+    if (write === undefined) {
+      const found = this.find(action);
+      write = found === undefined || isWriteClass(found.class);
+      this.writes.set(action, write);
+    }
+    return write;
   }
 }
 

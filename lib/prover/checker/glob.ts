@@ -11,8 +11,19 @@ export function covers(pattern: string, text: string): boolean {
   return p === pattern.length;
 }
 
+/** Whether no string can begin as both patterns do, up to the first star of either: most pairs of ARNs are that far apart. */
+function beginApart(one: string, other: string): boolean {
+  for (let at = 0; at < one.length && at < other.length; at += 1) {
+    const [a, b] = [one[at], other[at]];
+    if (a === '*' || b === '*') return false;
+    if (a !== b && a !== '?' && b !== '?') return true;
+  }
+  return false;
+}
+
 /** Whether two patterns have a string in common. */
 export function overlaps(one: string, other: string): boolean {
+  if (beginApart(one, other)) return false;
   let row = new Set([0]);
   const closed = (at: Set<number>) => {
     for (const j of at) if (other[j] === '*') at.add(j + 1);

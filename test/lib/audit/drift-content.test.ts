@@ -1,13 +1,13 @@
-import { renderHere } from '../../../constructs/platform/render-here';
 import { driftBetween } from '../../../lib/audit';
 import { parseSnapshot, type World } from '../../../lib/prover';
 import { readAssembly } from '../../../lib/world/assembly';
 import { collectDeployed } from '../../_helpers/deployed/collect-deployed';
 import { deploy } from '../../_helpers/deployed/deploy';
+import { renderOnce } from '../../_helpers/render-once';
 import { at, put, synthesizePlatform, type Json } from '../world/machinery/_planted';
 
 const folder = synthesizePlatform();
-const synthesized = readAssembly(folder, undefined, renderHere);
+const synthesized = readAssembly(folder, undefined, renderOnce());
 let collected: string;
 
 beforeAll(async () => {

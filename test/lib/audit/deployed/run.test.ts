@@ -13,7 +13,6 @@ import {
   verifyPack,
 } from '../../../../lib/audit';
 import { evidenceBefore } from '../../../../lib/audit/deployed/before';
-import { renderHere } from '../../../../constructs/platform/render-here';
 import { ownVersion } from '../../../../constructs/pipeline/statement';
 import type { Notice } from '../../../../lib/audit/deployed/notice';
 import { parseLatest } from '../../../../lib/continuous';
@@ -21,6 +20,7 @@ import { parseSnapshot } from '../../../../lib/prover';
 import type { Collected } from '../../../../lib/snapshot';
 import { collectDeployed } from '../../../_helpers/deployed/collect-deployed';
 import { deploy } from '../../../_helpers/deployed/deploy';
+import { renderOnce } from '../../../_helpers/render-once';
 import { smallPack } from '../small-pack';
 import { archived, bucketsOf, signingKey, storeWith, thoseDays, unpacked } from './buckets';
 import { synthesizePlatform } from '../../world/machinery/_planted';
@@ -73,7 +73,7 @@ function running(
       get: get ?? (async () => Promise.resolve(undefined)),
     },
     tell: async (notice) => Promise.resolve(void told.push(notice)),
-    render: renderHere,
+    render: renderOnce(),
     files: {},
     folder: mkdtempSync(join(tmpdir(), 'proof-run-')),
     generator: { name: 'cdk-guarded-environments', version: ownVersion() },

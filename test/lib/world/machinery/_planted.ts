@@ -15,8 +15,10 @@ import type { Renderer } from '../../../../lib/world/machinery/renderer';
 import { readAssembly } from '../../../../lib/world/assembly';
 import type { Unknown, World } from '../../../../lib/world/model';
 import { onceARun } from '../../../_helpers/once-a-run';
+import { renderOnce } from '../../../_helpers/render-once';
 
 const root = join(__dirname, '../../../..');
+const once = renderOnce();
 
 /** A JSON object; planting goes by paths. */
 export type Json = Record<string, unknown>;
@@ -101,13 +103,13 @@ export class Copy {
 }
 
 /** What is told of a copy of an assembly after somebody changed it. */
-export function told(assembly: string, plant: (copy: Copy) => void, renderer: Renderer = renderHere): Unknown[] {
+export function told(assembly: string, plant: (copy: Copy) => void, renderer: Renderer = once): Unknown[] {
   return changed(assembly, plant, (folder) => toldOf(folder, renderer));
 }
 
 /** The world of a copy of an assembly after somebody changed it. */
 export function worldOf(assembly: string, plant: (copy: Copy) => void): World {
-  return changed(assembly, plant, (folder) => readAssembly(folder, undefined, renderHere));
+  return changed(assembly, plant, (folder) => readAssembly(folder, undefined, once));
 }
 
 function changed<T>(assembly: string, plant: (copy: Copy) => void, use: (folder: string) => T): T {
