@@ -1,3 +1,4 @@
+import { homeRegionBeside } from '../../contract/partitions';
 import { ROLLBACK_ALARMS_METADATA } from '../../names';
 import { matchesPattern } from '../../world/patterns';
 import type { StackFacts, TemplateResource, World } from '../../world/model';
@@ -31,7 +32,9 @@ export function prodStacks(
   const actions = plans.flatMap((plan) => plan.toProd);
   const deployed = (stack: StackFacts): boolean =>
     stack.stage !== '' || actions.some((action) => covers(action, stack));
-  const support = (stack: StackFacts): boolean => actions.some((action) => supports(action, stack));
+  const support = (stack: StackFacts): boolean =>
+    actions.some((action) => supports(action, stack)) ||
+    (!actions.some((action) => stageOf(action) === stack.stage) && stands(stack, stacks));
   return {
     armed: stacks.filter((stack) => deployed(stack) && !support(stack)),
     byHand: stacks.filter((stack) => !deployed(stack)),
@@ -47,12 +50,28 @@ function supports(placed: PlacedAction, stack: StackFacts): boolean {
   return stack.region !== TARGET_REGION && covers(placed, stack);
 }
 
+/**
+ * Does a stack stand beside a target, where no pipeline of the stage is in sight? The one that deploys it takes stacks of the
+ * target's region and of this one alone: were this region the target's, it would refuse those of the other.
+ */
+function stands(stack: StackFacts, all: readonly StackFacts[]): boolean {
+  if (stack.stage === '' || homeRegionBeside(stack.region) !== stack.region) return false;
+  return all.some(
+    ({ stage, account, region }) => stage === stack.stage && account === stack.account && region !== stack.region,
+  );
+}
+
+/** Folder of the assembly that an action deploys. */
+function stageOf({ action }: Pick<PlacedAction, 'action'>): string {
+  const { ASSEMBLY } = environmentOf(action);
+  return ASSEMBLY === undefined || ASSEMBLY === '.' ? '' : ASSEMBLY;
+}
+
 /** Does a deploy action deploy a stack? Its environment variables say what goes where. */
-export function covers({ action }: PlacedAction, stack: StackFacts): boolean {
-  const { TARGET_ACCOUNT, TARGET_REGION, GLOBAL_REGION, ASSEMBLY, STACKS } = environmentOf(action);
+export function covers({ action }: Pick<PlacedAction, 'action'>, stack: StackFacts): boolean {
+  const { TARGET_ACCOUNT, TARGET_REGION, GLOBAL_REGION, STACKS } = environmentOf(action);
   if (TARGET_ACCOUNT !== stack.account || ![TARGET_REGION, GLOBAL_REGION].includes(stack.region)) return false;
-  const folder = ASSEMBLY === undefined || ASSEMBLY === '.' ? '' : ASSEMBLY;
-  if (folder !== stack.stage) return false;
+  if (stageOf({ action }) !== stack.stage) return false;
   const names = namesIn(STACKS);
   return (
     names.length === 0 || names.some((name) => matchesPattern(name, stack.name) || matchesPattern(name, stack.where))

@@ -42,6 +42,8 @@ export class Cloud {
   public readonly standing = new Map<string, Wanted>();
   /** Types that cannot be made in an account today: `AWS::DynamoDB::Table 666666666666`. */
   public readonly faults = new Set<string>();
+  /** Images that repositories hold: account, region, repository and digest. */
+  public readonly images = new Set<string>();
   /** Names that are taken, by what makes them unique. */
   public readonly taken = new Map<string, string>();
 

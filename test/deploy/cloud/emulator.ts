@@ -44,8 +44,35 @@ export class Emulator implements Workshop {
   };
 
   public remove = async (wanted: Wanted): Promise<void> => {
-    await this.clientOf(wanted.at).send(new DeleteStackCommand({ StackName: nameOf(wanted) }));
+    const client = this.clientOf(wanted.at);
+    if (wanted.type === 'AWS::S3::Bucket') await this.checkEmpty(wanted);
+    await client.send(new DeleteStackCommand({ StackName: nameOf(wanted) }));
+    if (wanted.type.startsWith('Custom::')) await this.gone(client, wanted);
   };
+
+  /** S3 deletes no bucket that holds anything, in any version. */
+  private async checkEmpty({ name, at }: Wanted): Promise<void> {
+    const raw = { method: 'GET', path: `/${name}`, query: new URLSearchParams({ versions: '' }), headers: {} };
+    const signed = { accessKeyId: at.account, region: at.region, service: 's3' };
+    const answer = await this.forward({ ...raw, body: Buffer.alloc(0) }, signed, at.account);
+    if (!/<(Version|DeleteMarker)>/.test(await answer.text())) return;
+    throw new Refusal('BucketNotEmpty', `The bucket you tried to delete is not empty (${name})`, 409);
+  }
+
+  /** A custom resource is gone when its function has answered. */
+  private async gone(client: CloudFormationClient, wanted: Wanted): Promise<void> {
+    for (let turn = 0; turn < 600; turn++) {
+      const status = await client.send(new DescribeStacksCommand({ StackName: nameOf(wanted) })).then(
+        ({ Stacks: [stack] = [] }) => stack?.StackStatus ?? 'DELETE_COMPLETE',
+        () => 'DELETE_COMPLETE',
+      );
+      if (status === 'DELETE_COMPLETE') return;
+      if (status === 'DELETE_FAILED')
+        throw new Refusal('InternalFailure', `${wanted.type}: ${await this.why(client, wanted)}`);
+      await setTimeout(20);
+    }
+    throw new Refusal('InternalFailure', `The emulator did not remove ${wanted.type} ${wanted.name} in time.`);
+  }
 
   private template(wanted: Wanted, attributes: readonly string[]): string {
     const { name } = wanted;

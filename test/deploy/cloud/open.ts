@@ -16,6 +16,7 @@ import { Preparations } from './stand-ins/account';
 import { codePipeline } from './stand-ins/code-pipeline';
 import { budgets } from './stand-ins/objectives';
 import { organizations } from './stand-ins/organizations';
+import { registry } from './stand-ins/registry';
 
 /** The cloud as a team finds it: an organization, its accounts, and what each account is born with. */
 export interface Played {
@@ -88,6 +89,7 @@ export async function openCloud(url: string, config: PlatformConfig, theirs: The
     ...{
       organizations: organizations(cloud),
       codepipeline: codePipeline(cloud, pipelines),
+      ecr: registry(cloud),
       ...preparations.standIns(),
     },
     'application-signals': (name, ...rest) => (name === 'StartDiscovery' ? signals : budgets(cloud))(name, ...rest),

@@ -1,3 +1,4 @@
+import { homeRegionBeside } from '../../../contract/partitions';
 import { overlaps } from '../glob';
 import type { Context } from '../context';
 import type { CheckedStack, CheckedTemplate } from '../input';
@@ -44,7 +45,9 @@ export function prodStacks(context: Context, where: Deployments): ProdStacks {
   const actions = toProd(context, where);
   const prod = (place.world.stacks ?? []).filter((one) => place.accounts.get(one.account)?.environment === 'prod');
   const byHand = prod.filter((one) => one.stage === '' && !actions.some((action) => deploys(action, one)));
-  const armed = prod.filter((one) => !byHand.includes(one) && !actions.some((action) => supports(action, one)));
+  const isSupport = (one: CheckedStack): boolean =>
+    actions.some((action) => supports(action, one)) || (isUnseen(one, actions) && isBesideItsTarget(one, prod));
+  const armed = prod.filter((one) => !byHand.includes(one) && !isSupport(one));
   return { armed: armed.map((one) => armedStack(one, armed, actions)), byHand };
 }
 
@@ -61,6 +64,17 @@ function deploys(action: PlacedAction, { account, region, stage, name, where }: 
 /** A stack in the region of the global services: the alarms are those of the target, which comes after it. */
 function supports(action: PlacedAction, stack: CheckedStack): boolean {
   return environmentOf(action).TARGET_REGION !== stack.region && deploys(action, stack);
+}
+
+/** No action in sight deploys the stage of a stack: the pipeline is another assembly's. */
+function isUnseen({ stage }: CheckedStack, actions: readonly PlacedAction[]): boolean {
+  return stage !== '' && !actions.some((action) => (environmentOf(action).ASSEMBLY ?? '.') === stage);
+}
+
+/** Its stage has stacks of two regions; the deployment would refuse it as its target for those of the other one. */
+function isBesideItsTarget({ stage, account, region }: CheckedStack, all: readonly CheckedStack[]): boolean {
+  const others = all.filter((one) => one.stage === stage && one.account === account && one.region !== region);
+  return region === homeRegionBeside(region) && others.length > 0;
 }
 
 function armedStack(stack: CheckedStack, all: readonly CheckedStack[], actions: readonly PlacedAction[]): ArmedStack {

@@ -39,22 +39,31 @@ const dynamodb: Asked = (name, input, place) => {
   return at('dynamodb', TABLE, ITEMS)(name, input, place);
 };
 
+/** Calls on parameters, each with where it names them. */
+const PARAMETERS: Readonly<Record<string, (input: Input) => readonly unknown[]>> = {
+  GetParameter: ({ Name }) => [Name],
+  GetParameters: ({ Names }) => Names as string[],
+  PutParameter: ({ Name }) => [Name],
+  DeleteParameters: ({ Names }) => Names as string[],
+  GetParametersByPath: ({ Path }) => [Path],
+  AddTagsToResource: ({ ResourceId }) => [ResourceId],
+  RemoveTagsFromResource: ({ ResourceId }) => [ResourceId],
+  ListTagsForResource: ({ ResourceId }) => [ResourceId],
+};
+
+const ssm: Asked = (name, input, place) =>
+  PARAMETERS[name]?.(input).map((parameter) => ({
+    action: `ssm:${name}`,
+    resource: regional('ssm', place, `parameter/${String(parameter).replace(/^\//, '')}`),
+  }));
+
 const MACHINE = ({ stateMachineArn, executionArn }: Input) => String(stateMachineArn ?? executionArn);
 const LOG_GROUP = ({ logGroupName, logGroupIdentifier }: Input) => `log-group:${logGroupName ?? logGroupIdentifier}:*`;
 
 /** Calls that the emulator answers, by service, each with what it asks. */
 export const CALLS: Readonly<Record<string, Asked>> = {
   dynamodb,
-  ssm: (name, input, place) => {
-    if (name === 'GetParameter')
-      return [
-        {
-          action: 'ssm:GetParameter',
-          resource: regional('ssm', place, `parameter/${String(input.Name).replace(/^\//, '')}`),
-        },
-      ];
-    return undefined;
-  },
+  ssm,
   states: at('states', MACHINE, ['StartExecution', 'DescribeExecution', 'ListExecutions', 'StopExecution']),
   logs: at('logs', LOG_GROUP, ['CreateLogStream', 'PutLogEvents', 'GetLogEvents', 'FilterLogEvents']),
   monitoring: (name) => {

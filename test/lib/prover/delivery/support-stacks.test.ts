@@ -33,3 +33,13 @@ test.each([
 ])('%s', (_what, region, names) => {
   expect(prodStacks(world, [plan(region)]).armed.map(({ name }) => name)).toEqual(names);
 });
+
+test('where the pipeline is another assembly’s, only a stack in the region of the global services stands beside others', () => {
+  const names = (stacks: readonly object[]) =>
+    prodStacks({ ...world, stacks } as unknown as World, []).armed.map(({ name }) => name);
+  expect(names([stack('orders', 'eu-west-2'), stack('certificate', 'us-east-1')])).toEqual(['orders']);
+  expect(names([stack('orders', 'eu-west-2'), stack('stray', 'eu-west-1')])).toEqual(['orders', 'stray']);
+  expect(names([stack('orders', 'us-east-1')])).toEqual(['orders']);
+  const elsewhere = { ...stack('other', 'eu-west-2'), stage: 'assembly-other' };
+  expect(names([elsewhere, stack('orders', 'us-east-1')])).toEqual(['other', 'orders']);
+});

@@ -5,6 +5,7 @@ import { MESSAGES } from './messages';
 import { ORGANIZATION } from './organization';
 import { STORES } from './stores';
 import { WATCH } from './watch';
+import { WEB } from './web';
 import { WORKLOAD } from './workload';
 
 const NOTHING: Kind = {
@@ -24,6 +25,7 @@ export function kinds(roleArn: (account: string, role: string) => string): Reado
     ...WATCH,
     ...ORGANIZATION,
     ...WORKLOAD,
+    ...WEB,
     'AWS::CDK::Metadata': NOTHING,
   };
 }

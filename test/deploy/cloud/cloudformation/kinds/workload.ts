@@ -1,16 +1,6 @@
-import { type Kind, passes, regional, type Wanted } from './kind';
-
-/** What a kind without any effect on what is allowed is made by. */
-interface Plain {
-  readonly create: readonly string[];
-  readonly remove: readonly string[];
-  /** Property that fixes the name. */
-  readonly name?: string;
-  readonly longest?: number;
-  /** Properties that hold roles which are handed over. */
-  readonly roles?: readonly string[];
-  readonly passedTo?: string;
-}
+import type { Kind } from './kind';
+import { plain } from './plain';
+import type { Plain } from './plain';
 
 /** Resources of workloads that are kept in mind alone: whoever makes them must be allowed to, nothing runs. */
 const PLAIN: Readonly<Record<string, Plain>> = {
@@ -75,34 +65,6 @@ const PLAIN: Readonly<Record<string, Plain>> = {
   // Its function is not run: whoever deploys must be allowed to call it.
   'Custom::VpcRestrictDefaultSG': { create: ['lambda:InvokeFunction'], remove: ['lambda:InvokeFunction'] },
 };
-
-function plain(type: string, { create, remove, name, longest, roles = [], passedTo = '' }: Plain): Kind {
-  const [service = ''] = create[0]!.split(':');
-  const deeds = (actions: readonly string[]) => (wanted: Wanted) =>
-    actions.map((action) => ({ action, resource: resourceOf(wanted) }));
-  const handed = (wanted: Wanted) =>
-    passes(passedTo, ...roles.map((role) => wanted.properties[role] as string | undefined));
-  return {
-    ...{ name, longest },
-    values: (wanted) => ({ ref: wanted.name, attributes: anyAttribute(wanted, service) }),
-    create: (wanted) => [...handed(wanted), ...deeds(create)(wanted)],
-    update: (wanted) => [...handed(wanted), ...deeds(create)(wanted)],
-    remove: deeds(remove),
-    unique: name ? (wanted) => `${type} ${wanted.at.account} ${wanted.at.region} ${wanted.name}` : undefined,
-  };
-}
-
-function resourceOf({ properties }: Wanted): string {
-  return typeof properties.ServiceToken === 'string' ? properties.ServiceToken : '*';
-}
-
-/** Every attribute has some value: nothing here looks at it. */
-function anyAttribute(wanted: Wanted, service: string): Readonly<Record<string, unknown>> {
-  const arn = regional(service, wanted.at, wanted.name);
-  const get = (_: object, key: string | symbol) =>
-    String(key).endsWith('Arn') ? arn : key === 'Version' ? '1' : `${wanted.name}.${String(key)}`;
-  return new Proxy({}, { has: () => true, get });
-}
 
 /** The kinds that only workloads have. */
 export const WORKLOAD: Readonly<Record<string, Kind>> = Object.fromEntries(

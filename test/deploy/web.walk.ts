@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { firstNight } from './walk/nightly';
+import { deleteStack, standingIn } from './walk/remains';
+import { beginWalk, connect, type Walk, write } from './walk/walk';
+
+const DEV = { account: '333333333333', region: 'eu-west-2' };
+const EDGE = { ...DEV, region: 'us-east-1' };
+const PROD = { account: '666666666666', region: 'eu-west-2' };
+const SITE = 'web-dev-eu-west-2-site';
+const CERTIFICATE = 'web-dev-eu-west-2-certificate';
+
+let walk: Walk;
+let before: string[];
+
+beforeAll(async () => void (walk = await beginWalk('examples/web/platform.yaml')));
+afterAll(() => walk.leave());
+
+const standing = () => standingIn(walk.played, process.env.EMULATOR_URL!, DEV.account);
+
+const statusOf = (place: typeof DEV, name: string) => walk.played.stacks.find(place, name)?.status;
+
+/** What somebody put into the site's bucket. */
+async function use(): Promise<void> {
+  const { played } = walk;
+  const resources = [...played.stacks.get(DEV, SITE).resources.values()];
+  const bucket = resources.find(({ wanted }) => wanted.type === 'AWS::S3::Bucket')!.values.ref;
+  const raw = { method: 'PUT', path: `/${bucket}/picture.png`, query: new URLSearchParams(), headers: {} };
+  const signed = { accessKeyId: DEV.account, region: DEV.region, service: 's3' };
+  const answer = await played.emulator.forward({ ...raw, body: Buffer.from('picture') }, signed, DEV.account);
+  expect(answer.status).toBe(200);
+}
+
+describe('a site with CloudFront, a certificate, containers built from source, Aurora and secrets', () => {
+  it('begins where the way ends', async () => {
+    const { walker, played, config, team } = walk;
+    for (const number of [1, 2]) await walker.take(number);
+    played.preparations.connections.set(await connect(walk), 'AVAILABLE');
+    await write(walk);
+    for (const number of [6, 7, 8, 9, 10]) await walker.take(number);
+    await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
+    before = await standing();
+  });
+
+  it('is built, proved and deployed to dev, then asks', async () => {
+    const { releases, product } = walk;
+    const { id } = await releases.push(product.push('alice@example.com', 'A site'));
+    expect([releases.execution(id).summary, releases.asked()]).toEqual(['', ['ReleaseManager']]);
+    expect([statusOf(EDGE, CERTIFICATE), statusOf(DEV, SITE)]).toEqual(['CREATE_COMPLETE', 'CREATE_COMPLETE']);
+  });
+
+  it('runs in prod the very image that ran in dev', async () => {
+    await walk.releases.approve('ReleaseManager', 'carol@example.com');
+    expect(statusOf(PROD, 'web-prod-eu-west-2-site')).toBe('CREATE_COMPLETE');
+    const digests = [...walk.played.cloud.images].map((image) => image.split(' ').at(-1));
+    expect([digests.length, new Set(digests).size]).toEqual([2, 1]);
+  });
+
+  it('goes away from dev without remains', async () => {
+    await use();
+    expect(await standing()).not.toEqual(before);
+    await deleteStack(walk.played, DEV, SITE, 'Developer');
+    await deleteStack(walk.played, EDGE, CERTIFICATE, 'Developer');
+    expect(await standing()).toEqual(before);
+  });
+
+  it('does not go away from prod', async () => {
+    await expect(deleteStack(walk.played, PROD, 'web-prod-eu-west-2-site', 'Developer')).rejects.toThrow();
+    expect(statusOf(PROD, 'web-prod-eu-west-2-site')).toBe('CREATE_COMPLETE');
+  });
+});
