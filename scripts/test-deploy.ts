@@ -1,14 +1,16 @@
 /**
  * `npm run test:deploy`: walks the README's way from nothing to a first guarded prod, by the commands that stand there, against
  * the pinned emulator behind a front that authorizes every call; then single steps with what used to stop them put back, each of
- * which must stop again. `npm run test:deploy:releases` goes on from the way with releases of the smallest example. Arguments go
- * to jest. Nothing leaves this machine.
+ * which must stop again. `npm run test:deploy:releases` goes on from the way with releases of the smallest example,
+ * `npm run test:deploy:web` takes a site from its source to prod and away from dev. Arguments go to jest. Nothing leaves this
+ * machine.
  *
  * What is not played: CloudFormation is a small one of its own, each resource made by the calls that its maker must be allowed
  * (the main ones of its type, not all that AWS makes); machines call their functions inside the emulator, and their rights are
  * asked for when they start; signatures are not verified, tokens are; reading the accounts for a snapshot is answered from the
  * assembly; resources that the emulator cannot make (networks, ECS, CodeDeploy, composite and metric-math alarms) are kept in
- * mind alone; custom resources do not run; alarms are set by hand, and do not hold a deployment up.
+ * mind alone (of databases, certificates, distributions and load balancers too); ECR, docker and the functions of custom resources
+ * are stand-ins, which ask for each call and refuse what AWS would; alarms are set by hand, and do not hold a deployment up.
  */
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';

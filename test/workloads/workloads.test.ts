@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CORPUS } from './corpus';
 import { BESIDE, context, toldOf } from './proved';
+import { PODS } from './pods';
 import { PROVIDED } from './provided';
 import { RUNNING } from './running';
 import { TEAM } from './team';
@@ -10,7 +11,13 @@ import type { Workloads } from './workload';
 const named = (family: string, workloads: Workloads): Workloads =>
   Object.fromEntries(Object.entries(workloads).map(([name, add]) => [`${family}-${name}`, add]));
 
-const ALL = { ...CORPUS, ...named('team', TEAM), ...named('running', RUNNING), ...named('provided', PROVIDED) };
+const ALL = {
+  ...CORPUS,
+  ...named('team', TEAM),
+  ...named('running', RUNNING),
+  ...named('provided', PROVIDED),
+  ...named('pods', PODS),
+};
 const names = Object.keys(ALL);
 const told = toldOf(ALL);
 

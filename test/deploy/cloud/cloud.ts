@@ -42,6 +42,10 @@ export class Cloud {
   public readonly standing = new Map<string, Wanted>();
   /** Types that cannot be made in an account today: `AWS::DynamoDB::Table 666666666666`. */
   public readonly faults = new Set<string>();
+  /** Values that stacks of other regions read, by the parameter's ARN. */
+  public readonly parameters = new Map<string, { readonly value: string; readonly readers: Set<string> }>();
+  /** Records that nobody's stack has: account, zone and whose they are. */
+  public readonly records = new Set<string>();
   /** Images that repositories hold: account, region, repository and digest. */
   public readonly images = new Set<string>();
   /** Names that are taken, by what makes them unique. */

@@ -47,31 +47,30 @@ export class Emulator implements Workshop {
     const client = this.clientOf(wanted.at);
     if (wanted.type === 'AWS::S3::Bucket') await this.checkEmpty(wanted);
     await client.send(new DeleteStackCommand({ StackName: nameOf(wanted) }));
-    if (wanted.type.startsWith('Custom::')) await this.gone(client, wanted);
   };
 
   /** S3 deletes no bucket that holds anything, in any version. */
   private async checkEmpty({ name, at }: Wanted): Promise<void> {
-    const raw = { method: 'GET', path: `/${name}`, query: new URLSearchParams({ versions: '' }), headers: {} };
-    const signed = { accessKeyId: at.account, region: at.region, service: 's3' };
-    const answer = await this.forward({ ...raw, body: Buffer.alloc(0) }, signed, at.account);
-    if (!/<(Version|DeleteMarker)>/.test(await answer.text())) return;
+    if ((await this.versionsIn(name, at)).length === 0) return;
     throw new Refusal('BucketNotEmpty', `The bucket you tried to delete is not empty (${name})`, 409);
   }
 
-  /** A custom resource is gone when its function has answered. */
-  private async gone(client: CloudFormationClient, wanted: Wanted): Promise<void> {
-    for (let turn = 0; turn < 600; turn++) {
-      const status = await client.send(new DescribeStacksCommand({ StackName: nameOf(wanted) })).then(
-        ({ Stacks: [stack] = [] }) => stack?.StackStatus ?? 'DELETE_COMPLETE',
-        () => 'DELETE_COMPLETE',
-      );
-      if (status === 'DELETE_COMPLETE') return;
-      if (status === 'DELETE_FAILED')
-        throw new Refusal('InternalFailure', `${wanted.type}: ${await this.why(client, wanted)}`);
-      await setTimeout(20);
-    }
-    throw new Refusal('InternalFailure', `The emulator did not remove ${wanted.type} ${wanted.name} in time.`);
+  /** Every version of every object of a bucket. */
+  public async versionsIn(bucket: string, at: Place): Promise<{ key: string; version: string }[]> {
+    const text = await (await this.onBucket('GET', `/${bucket}`, { versions: '' }, at)).text();
+    return [...text.matchAll(/<(?:Version|DeleteMarker)>([^]*?)<\/(?:Version|DeleteMarker)>/g)].map(([, one = '']) => ({
+      key: /<Key>([^<]*)<\/Key>/.exec(one)![1]!,
+      version: /<VersionId>([^<]*)<\/VersionId>/.exec(one)?.[1] ?? 'null',
+    }));
+  }
+
+  public async deleteVersion(bucket: string, key: string, versionId: string, at: Place): Promise<void> {
+    await this.onBucket('DELETE', `/${bucket}/${key}`, versionId === 'null' ? {} : { versionId }, at);
+  }
+
+  private onBucket(method: string, path: string, query: Record<string, string>, at: Place): Promise<Response> {
+    const raw = { method, path, query: new URLSearchParams(query), headers: {}, body: Buffer.alloc(0) };
+    return this.forward(raw, { accessKeyId: at.account, region: at.region, service: 's3' }, at.account);
   }
 
   private template(wanted: Wanted, attributes: readonly string[]): string {

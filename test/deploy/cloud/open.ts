@@ -7,6 +7,7 @@ import { kinds } from './cloudformation/kinds';
 import { Maker } from './cloudformation/make';
 import { Stacks } from './cloudformation/stacks';
 import { authorizeFound, authorizeObject } from './calls/s3';
+import { withCustomResources } from './custom-resources';
 import { Emulator } from './emulator';
 import { Organization } from './organization';
 import { Pipelines } from './pipelines/all';
@@ -62,7 +63,7 @@ export async function openCloud(url: string, config: PlatformConfig, theirs: The
   const emulator = new Emulator(url, (wanted) => adapted(wanted, cloud, played.front.url, theirs.policy));
   const arnOf = (account: string, name: string) =>
     cloud.identities.role(account, name)?.arn ?? `arn:aws:iam::${account}:role/${name}`;
-  const stacks = new Stacks(new Maker(cloud, kinds(arnOf), emulator));
+  const stacks = new Stacks(new Maker(cloud, kinds(arnOf), withCustomResources(cloud, emulator)));
   const read = async (by: Parameters<typeof authorizeObject>[1], bucket: string, key: string) => {
     const call = { bucket, key, action: 's3:GetObject', writes: false };
     const owner = authorizeObject(cloud, by, call);
@@ -73,7 +74,8 @@ export async function openCloud(url: string, config: PlatformConfig, theirs: The
       headers: {},
       body: Buffer.alloc(0),
     };
-    const answer = await emulator.forward(raw, { accessKeyId: owner, region, service: 's3' }, owner);
+    const at = cloud.buckets.get(bucket)!.region;
+    const answer = await emulator.forward(raw, { accessKeyId: owner, region: at, service: 's3' }, owner);
     authorizeFound(cloud, by, call, answer.ok);
     if (!answer.ok) throw new Refusal('NoSuchKey', `The specified key does not exist: ${key}`, 404);
     return Buffer.from(await answer.arrayBuffer());

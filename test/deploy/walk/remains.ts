@@ -10,7 +10,14 @@ import { tellWalk } from './tell';
 export async function standingIn({ cloud }: Played, emulator: string, account: string): Promise<string[]> {
   const kept = [...cloud.standing.values()].filter(({ at }) => at.account === account);
   const held = await Promise.all(REGIONS.map((region) => heldIn(emulator, { account, region })));
-  return [...kept.map(({ type, at, name }) => `${type} ${at.region} ${name}`), ...held.flat()].sort();
+  const values = [...cloud.parameters.keys()].filter((arn) => arn.includes(`:${account}:`));
+  const records = [...cloud.records].filter((one) => one.includes(` ${account} `));
+  return [
+    ...records,
+    ...values,
+    ...kept.map(({ type, at, name }) => `${type} ${at.region} ${name}`),
+    ...held.flat(),
+  ].sort();
 }
 
 const REGIONS = ['eu-west-2', 'us-east-1'];

@@ -3,7 +3,7 @@ import type { Effect } from './effect';
 import { INLINE_POLICY, MANAGED_POLICY, ROLE } from './identity';
 import { BUS, PERMISSION, policyEffect, TOPIC } from './messages';
 import { ASSIGNMENT, CONTROL_POLICY, PERMISSION_SET, TRAIL } from './organization';
-import { DISTRIBUTION, TASK } from './web';
+import { CERTIFICATE, DISTRIBUTION, TASK } from './web';
 import { ALIAS, BUCKET, BUCKET_POLICY, KEY, REPOSITORY } from './stores';
 
 const queue = (url: string, account: string, region: string) =>
@@ -31,6 +31,7 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   'AWS::SSO::Assignment': ASSIGNMENT,
   'AWS::CloudTrail::Trail': TRAIL,
   'AWS::CodeBuild::Project': PROJECT,
+  'AWS::CertificateManager::Certificate': CERTIFICATE,
   'AWS::CloudFront::Distribution': DISTRIBUTION,
   'AWS::ECS::TaskDefinition': TASK,
 };

@@ -17,6 +17,14 @@ export const DISTRIBUTION: Effect = {
   },
 };
 
+/** CloudFormation writes the record that proves a name into its zone, and leaves it there when the certificate goes. */
+export const CERTIFICATE: Effect = {
+  put: ({ cloud, wanted: { properties, at } }) => {
+    for (const { DomainName: name, HostedZoneId: zone } of (properties.DomainValidationOptions ?? []) as any[])
+      cloud.records.add(`record ${at.account} ${zone} proves ${name}`);
+  },
+};
+
 const OWN_IMAGE = /^(\d{12})\.dkr\.ecr\.([a-z\d-]+)\.amazonaws\.com\/([^@:]+)@(sha256:[0-9a-f]{64})$/;
 
 /** Tasks start with images that are there; those of other registries are not looked at. */

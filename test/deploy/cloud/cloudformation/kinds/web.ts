@@ -60,22 +60,20 @@ const PLAIN: Readonly<Record<string, Plain>> = {
   },
 };
 
-/** Resources whose function runs in the emulator, as CloudFormation calls it; it answers with these attributes. */
-const RUN: Readonly<Record<string, (properties: Record<string, unknown>) => readonly string[]>> = {
-  'Custom::CrossRegionExportWriter': () => [],
-  'Custom::CrossRegionExportReader': ({ ReaderProps }) => Object.keys((ReaderProps as { imports: object }).imports),
-  'Custom::S3AutoDeleteObjects': () => [],
-};
+/** Custom resources whose function is played. */
+const RUN: readonly string[] = [
+  'Custom::CrossRegionExportWriter',
+  'Custom::CrossRegionExportReader',
+  'Custom::S3AutoDeleteObjects',
+];
 
-function run(attributes: (properties: Record<string, unknown>) => readonly string[]): Kind {
-  return {
-    ...plain('Custom', { create: ['lambda:InvokeFunction'], remove: ['lambda:InvokeFunction'] }),
-    emulated: ({ properties }) => attributes(properties),
-  };
-}
+const PLAYED: Kind = {
+  ...plain('Custom', { create: ['lambda:InvokeFunction'], remove: ['lambda:InvokeFunction'] }),
+  emulated: () => [],
+};
 
 /** The kinds of a site. */
 export const WEB: Readonly<Record<string, Kind>> = Object.fromEntries([
   ...Object.entries(PLAIN).map(([type, spec]) => [type, plain(type, spec)] as const),
-  ...Object.entries(RUN).map(([type, attributes]) => [type, run(attributes)] as const),
+  ...RUN.map((type) => [type, PLAYED] as const),
 ]);
