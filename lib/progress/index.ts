@@ -1,4 +1,4 @@
 export { showProgress } from './line';
 export type { ProgressProps, ProgressStream } from './line';
-export { answering, onWorking, working } from './working';
+export { answering, onWorking, reached, working } from './working';
 export type { Stage } from './working';

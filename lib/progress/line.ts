@@ -25,12 +25,17 @@ const CLEAR = '\r\u001b[K';
 export function showProgress({ stream, stages, quiet = false }: ProgressProps): () => void {
   if (!stream.isTTY || quiet) return () => undefined;
   let begun = 0;
-  const stop = onWorking(({ what }) => {
-    if (what === undefined) return void stream.write(CLEAR);
-    begun += 1;
+  let now: string | undefined;
+  const stop = onWorking(({ what, far }) => {
+    // Nobody is told how far something is that nobody said to begin.
+    if (far !== undefined && now === undefined) return;
+    if (far === undefined) now = what;
+    if (now === undefined) return void stream.write(CLEAR);
+    if (far === undefined) begun += 1;
     const of = Math.max(stages, begun);
     const share = Math.round(((begun - 1) / of) * 100);
-    stream.write(`${CLEAR}${`${begun}/${of}  ${share} %  ${what} …`.slice(0, (stream.columns ?? 80) - 1)}`);
+    const line = `${begun}/${of}  ${share} %  ${now} …${far === undefined ? '' : ` ${far}`}`;
+    stream.write(`${CLEAR}${line.slice(0, (stream.columns ?? 80) - 1)}`);
   });
   return () => {
     stop();

@@ -4,6 +4,8 @@ import { channel } from 'node:diagnostics_channel';
 export interface Stage {
   /** `rule pack AwsSolutions`; nothing where the answer is about to be told. */
   readonly what?: string;
+  /** How far that is: `theorem 3 of 8`; then `what` stays what it was. */
+  readonly far?: string;
 }
 
 const STAGES = 'cdk-guarded-environments:stages';
@@ -11,6 +13,11 @@ const STAGES = 'cdk-guarded-environments:stages';
 /** Says what begins now; nobody need listen. */
 export function working(what: string): void {
   channel(STAGES).publish({ what } satisfies Stage);
+}
+
+/** Says how far the work is that was said to begin. */
+export function reached(far: string): void {
+  channel(STAGES).publish({ far } satisfies Stage);
 }
 
 /** Says that the answer comes now: the line makes way for it. */

@@ -10,6 +10,7 @@ import { worst } from './result';
 import { THEOREMS } from './theorems/all';
 import type { Findings, Theorem } from './theorems/theorem';
 import type { World } from '../world/model';
+import { reached } from '../progress';
 
 /** At most so many counterexamples are told; `more` counts the rest. */
 const MOST_TOLD = 20;
@@ -80,7 +81,10 @@ export function proveOnly(world: World, id: TheoremId): TheoremAnswer {
 /** Proves the eight theorems on a world, or answers with concrete requests that break them. */
 export function prove(world: World): ProofResult {
   const closure = explore(world);
-  const findings = THEOREMS.map((theorem) => run(theorem, world, closure));
+  const findings = THEOREMS.map((theorem, index) => {
+    reached(`theorem ${index + 1} of ${THEOREMS.length}`);
+    return run(theorem, world, closure);
+  });
   const theorems = THEOREMS.map((theorem, index) => answer(theorem, findings[index], world));
   const { name, version, actions } = catalogue();
   const principals = world.accounts.flatMap((account) => account.principals);
@@ -124,10 +128,12 @@ function counted(theorem: TheoremAnswer, { problems, checked, searched, because 
 /** Proves, and lets the checker verify the certificate before anything is called proved. */
 export function proveChecked(world: World): CheckedProof {
   const result = prove(world);
+  reached('certificate');
   const unchecked = certify(explore(world), result);
   const check = (id: TheoremId): Count => checkTheorem(id, unchecked, world, checkedActions());
   const writes = check('no-human-write-to-prod');
-  const theorems = result.theorems.map((one) => {
+  const theorems = result.theorems.map((one, index) => {
+    reached(`checking claims, theorem ${index + 1} of ${THEOREMS.length}`);
     if (one.verdict !== 'proved') return one;
     return counted(one, one.id === 'no-human-write-to-prod' ? writes : check(one.id));
   });

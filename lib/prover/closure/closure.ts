@@ -10,6 +10,7 @@ import { Doors } from './doors';
 import type { Driven } from './driven';
 import { drivenResources } from './driven';
 import { joinPowers } from './powers';
+import { reached } from '../../progress';
 
 /** A principal that people can come to act as or drive; a changed one stands beside the unchanged. */
 export interface Node {
@@ -78,6 +79,9 @@ type Evaluation = (node: Node, explorer: Explorer) => void;
 
 /** So often a principal is looked at again because its powers grew; more than that is no search that ends in time. */
 const MOST_VISITS = 1000;
+
+/** So many principals lie between two words on how far the search is. */
+const TOLD_EACH = 50;
 
 const UNCHANGED: Powers = {};
 
@@ -287,8 +291,11 @@ export class Closure implements Explorer {
   }
 
   private run(evaluations: readonly Evaluation[]): void {
+    let looked = 0;
     for (const id of this.pending) {
       this.pending.delete(id);
+      looked += 1;
+      if (looked % TOLD_EACH === 0) reached(`${looked} looked at, ${this.pending.size} to go`);
       const node = this.nodes.get(id)!;
       if (!this.doors.relevant.has(node.actor.principal.account) && this.common.length === 0) continue;
       if (this.mayVisit(node)) for (const evaluate of evaluations) evaluate(node, this);

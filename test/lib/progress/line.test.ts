@@ -1,4 +1,4 @@
-import { answering, showProgress, working } from '../../../lib/progress';
+import { answering, reached, showProgress, working } from '../../../lib/progress';
 
 function terminal(isTTY = true, columns = 60) {
   const written: string[] = [];
@@ -15,6 +15,22 @@ it('says what is done, its number and the share behind it, and goes', () => {
   done();
   working('something else');
   expect(stream.written).toEqual([`${CLEAR}1/2  0 %  reading …`, `${CLEAR}2/2  50 %  proving …`, CLEAR]);
+});
+
+it('says how far that is, of what began alone', () => {
+  const stream = terminal();
+  const done = showProgress({ stream, stages: 2 });
+  reached('theorem 1 of 8');
+  working('proving');
+  reached('theorem 2 of 8');
+  answering();
+  reached('theorem 3 of 8');
+  done();
+  expect(stream.written.slice(0, -1)).toEqual([
+    `${CLEAR}1/2  0 %  proving …`,
+    `${CLEAR}1/2  0 %  proving … theorem 2 of 8`,
+    CLEAR,
+  ]);
 });
 
 it('makes way for the answer', () => {
