@@ -2,7 +2,7 @@ import { isClosed } from '../contract/account-states';
 import { SurroundingsError } from '../errors';
 import { collectAccount, type CollectedAccount } from './account';
 import { connect, type Connection } from './connection';
-import { collectIdentityCenter, type SnapshotIdentityCenter } from './identity-center';
+import { findIdentityCenter, type SnapshotIdentityCenter } from './identity-center';
 import { collectOrganization, managementAccountOf, type Environments, type SnapshotOrganization } from './organization';
 import { platformWords, type PlatformWords } from './platform-words';
 import { DEFAULT_REGIONS } from './regions';
@@ -57,7 +57,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     const known = { ...words.environments, ...environments };
     const organization = await collectOrganization(config, known, unread);
     progress('reading Identity Center');
-    const identityCenter = await collectIdentityCenter(config);
+    const identityCenter = await findIdentityCenter(connection, [...statedRegion(words), ...regions], unread);
     const accounts: Record<string, CollectedAccount> = {};
     for (const { id, name, state } of organization.accounts) {
       if (isClosed(state)) continue;
@@ -68,6 +68,12 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     const said = { ...(identityCenter ? { identityCenter } : {}), ...sayings(words) };
     return { snapshot: { version: 1, organization, ...said, accounts }, unread };
   });
+}
+
+/** The platform's home region, which is Identity Center's as well. */
+function statedRegion({ statement }: PlatformWords): string[] {
+  const { region } = (statement?.properties.organization ?? {}) as { region?: unknown };
+  return typeof region === 'string' ? [region] : [];
 }
 
 function sayings({

@@ -10,8 +10,8 @@ import {
   ListPermissionSetsCommand,
   SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
-import type { ClientConfig } from './connection';
-import { isMissing, pages } from './unread';
+import type { ClientConfig, Connection } from './connection';
+import { isDenied, isMissing, pages, type Unread } from './unread';
 
 /** The `identityCenter` part of a snapshot. */
 export interface SnapshotIdentityCenter {
@@ -26,6 +26,32 @@ export interface SnapshotIdentityCenter {
 interface Target {
   readonly InstanceArn: string;
   readonly PermissionSetArn: string;
+}
+
+/**
+ * Identity Center lives in one region, and nothing in an organization says in which: it is asked for in each that may be
+ * meant, one after the other. Where none has it, that is told, and not taken for an organization without people.
+ */
+export async function findIdentityCenter(
+  { into, account, home }: Connection,
+  regions: readonly string[],
+  unread: Unread[],
+): Promise<SnapshotIdentityCenter | undefined> {
+  const closed: string[] = [];
+  for (const region of new Set([home, ...regions])) {
+    try {
+      const found = await collectIdentityCenter(into(account, region));
+      if (found) return found;
+    } catch (error) {
+      if (region === home || !isDenied(error)) throw error;
+      closed.push(region);
+    }
+  }
+  const asked = [...new Set([home, ...regions])].filter((region) => !closed.includes(region)).join(', ');
+  const shut = closed.length > 0 ? `; ${closed.join(', ')} may not be asked` : '';
+  const why = `no Identity Center answers in ${asked}${shut}. Where there is one elsewhere, name its region: --home-region`;
+  unread.push({ account, what: 'sso:ListInstances', why });
+  return undefined;
 }
 
 /** Permission sets and who holds them where; nothing where there is no Identity Center in this region. */
