@@ -1,4 +1,5 @@
-import type { SetupFacts, SetupPlatform } from './facts';
+import { checksOf, type SetupCheck } from './checks';
+import type { SetupFacts, SetupPlatform, Unseen } from './facts';
 import { stepsOf } from './steps';
 
 /** Where a step stands: `next` is the first that is not done, `later` those behind it. */
@@ -21,6 +22,10 @@ export interface Setup {
   readonly steps: readonly SetupStep[];
   /** Commands that a person types for this platform in all. */
   readonly byHand: number;
+  /** What the way depends on besides: room that is left, and what would stop behind the fence. */
+  readonly checks: readonly SetupCheck[];
+  /** What nobody could look at, and why. */
+  readonly unseen: readonly Unseen[];
 }
 
 /** Where a team is on the way, from what its file says and what was seen. */
@@ -34,7 +39,12 @@ export function setupOf(platform: SetupPlatform, facts: SetupFacts): Setup {
     const why = answer?.why ?? 'nobody could look: sign in, then ask again';
     return { id, title, state, why, command: commands.join('\n'), credentials };
   });
-  return { steps: judged, byHand: steps.reduce((sum, { commands }) => sum + commands.length, 0) };
+  return {
+    steps: judged,
+    byHand: steps.reduce((sum, { commands }) => sum + commands.length, 0),
+    checks: checksOf(platform, facts),
+    unseen: facts.unseen ?? [],
+  };
 }
 
 function stateOf(answer: { readonly done: boolean } | undefined, open: boolean): StepState {

@@ -5,6 +5,22 @@ export interface SetupAccount {
   /** Unit that it belongs into. */
   readonly unit: string;
   readonly regions: readonly string[];
+  /** `prod`, `tooling` or `audit` where it is guarded. */
+  readonly kind?: string;
+}
+
+/** A role that services of AWS act as. */
+export interface ServiceRole {
+  /** Path and name. */
+  readonly role: string;
+  readonly services: readonly string[];
+}
+
+/** Something that nobody could look at, and why. */
+export interface Unseen {
+  readonly account: string;
+  readonly what: string;
+  readonly why: string;
 }
 
 /** What a platform.yaml says that the way to a first guarded prod depends on. */
@@ -24,6 +40,8 @@ export interface SetupPlatform {
   readonly pipelines: readonly string[];
   /** ARNs of the connections that the pipelines read from. */
   readonly connections: readonly string[];
+  /** Roles of services that the control policies spare, by path and name, with the kinds of accounts. */
+  readonly trusted: readonly { readonly role: string; readonly accounts: readonly string[] }[];
   readonly chat: boolean;
   /** Whether platform.yaml names a snapshot. */
   readonly snapshot: boolean;
@@ -37,6 +55,8 @@ export interface SetupFacts {
   readonly trustedServices?: readonly string[];
   /** Policies of others on each unit, our own not counted, by the unit's id. */
   readonly foreignPolicies?: Readonly<Record<string, number>>;
+  /** The same for resource control policies. */
+  readonly foreignResourcePolicies?: Readonly<Record<string, number>>;
   /** The unit that each account is in. */
   readonly unitOf?: Readonly<Record<string, string>>;
   /** Whether Identity Center answers in the home region. */
@@ -51,4 +71,14 @@ export interface SetupFacts {
   readonly lookedInto?: readonly string[];
   /** Accounts and regions, `account region`, in which Application Signals is on. */
   readonly discovered?: readonly string[];
+  /** Roles that each account has and may have. */
+  readonly roleRoom?: Readonly<Record<string, { readonly roles: number; readonly quota: number }>>;
+  /** Roles of services of each guarded account, outside of the machine paths. */
+  readonly serviceRoles?: Readonly<Record<string, readonly ServiceRole[]>>;
+  /** Names of the service-linked roles of each prod account. */
+  readonly linkedRoles?: Readonly<Record<string, readonly string[]>>;
+  /** Names of the stack sets of management. */
+  readonly stackSets?: readonly string[];
+  /** What nobody could look at. */
+  readonly unseen?: readonly Unseen[];
 }

@@ -1,5 +1,6 @@
 import { CloudControlClient, GetResourceCommand } from '@aws-sdk/client-cloudcontrol';
-import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, paginateDescribeStacks, paginateListStackSets } from '@aws-sdk/client-cloudformation';
+import { IAMClient } from '@aws-sdk/client-iam';
 import {
   ListParentsCommand,
   ListRootsCommand,
@@ -7,38 +8,109 @@ import {
   paginateListAWSServiceAccessForOrganization,
   paginateListPoliciesForTarget,
 } from '@aws-sdk/client-organizations';
+import {
+  GetAWSDefaultServiceQuotaCommand,
+  GetServiceQuotaCommand,
+  ServiceQuotasClient,
+} from '@aws-sdk/client-service-quotas';
 import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import type { Connection } from '../snapshot/connection';
 import type { SetupFacts, SetupPlatform } from './facts';
+import { linkedRoles, roleRoom, serviceRoles } from './look-roles';
+import { Looking } from './looking';
+import { BUILD_QUOTA } from './steps';
 
-/** A reading that may fail: what nobody could look at is unknown, and no reason to stop looking at the rest. */
-async function tried<T>(read: () => Promise<T>): Promise<T | undefined> {
+/** Looks at everything that the steps and checks ask for, by calls that only read. */
+export async function lookAround(platform: SetupPlatform, connection: Connection): Promise<SetupFacts> {
+  const looking = new Looking();
+  return {
+    ...(await atOrganization(looking, platform, connection)),
+    ...(await atTooling(looking, platform, connection)),
+    discovered: await discoveredIn(looking, connection, platform),
+    ...(await stacksIn(looking, connection, platform)),
+    ...(await rolesIn(looking, connection, platform)),
+    unseen: looking.unseen,
+  };
+}
+
+async function atOrganization(
+  looking: Looking,
+  platform: SetupPlatform,
+  connection: Connection,
+): Promise<Partial<SetupFacts>> {
+  const { management, region } = platform;
+  const organizations = new OrganizationsClient(connection.into(management));
+  const units = [...new Set(platform.accounts.map(({ unit }) => unit))];
+  const at = <T>(what: string, read: () => Promise<T>): Promise<T | undefined> => looking.at(management, what, read);
+  const on = (type: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY') =>
+    at(`organizations:ListPoliciesForTarget of type ${type}`, () => foreignOn(organizations, units, type));
+  return {
+    policyTypes: await at('organizations:ListRoots', () => policyTypes(organizations)),
+    trustedServices: await at('organizations:ListAWSServiceAccessForOrganization', () =>
+      trustedServices(organizations),
+    ),
+    foreignPolicies: await on('SERVICE_CONTROL_POLICY'),
+    foreignResourcePolicies: await on('RESOURCE_CONTROL_POLICY'),
+    unitOf: await at('organizations:ListParents', () => unitsOf(organizations, platform)),
+    identityCenterHere: await at('sso:ListInstances', () => answersIn(connection, platform)),
+    stackSets: await at('cloudformation:ListStackSets', () => stackSets(connection.into(management, region))),
+  };
+}
+
+async function atTooling(
+  looking: Looking,
+  platform: SetupPlatform,
+  { into }: Connection,
+): Promise<Partial<SetupFacts>> {
+  const { tooling, region } = platform;
+  return {
+    connections: await looking.at(tooling, 'the connections', () => connectionStates({ into }, platform)),
+    concurrentBuilds: await looking.at(tooling, 'servicequotas:GetServiceQuota', () =>
+      concurrentBuilds(new ServiceQuotasClient(into(tooling, region))),
+    ),
+  };
+}
+
+/** Builds that may run at once: what was asked for, else what AWS gives every account. */
+async function concurrentBuilds(client: ServiceQuotasClient): Promise<number | undefined> {
+  const input = { ServiceCode: 'codebuild', QuotaCode: BUILD_QUOTA };
   try {
-    return await read();
-  } catch {
-    return undefined;
+    return (await client.send(new GetServiceQuotaCommand(input))).Quota?.Value;
+  } catch (error) {
+    if ((error as Error).name !== 'NoSuchResourceException') throw error;
+    return (await client.send(new GetAWSDefaultServiceQuotaCommand(input))).Quota?.Value;
   }
 }
 
-/** Looks at everything that the steps ask for, by calls that only read. */
-export async function lookAround(platform: SetupPlatform, connection: Connection): Promise<SetupFacts> {
-  const organizations = new OrganizationsClient(connection.into(platform.management));
-  const [types, services, foreignPolicies, unitOf, identityCenterHere] = await Promise.all([
-    tried(() => policyTypes(organizations)),
-    tried(() => trustedServices(organizations)),
-    tried(() => foreignOn(organizations, [...new Set(platform.accounts.map(({ unit }) => unit))])),
-    tried(() => unitsOf(organizations, platform)),
-    tried(() => answersIn(connection, platform)),
-  ]);
+async function stackSets(config: ReturnType<Connection['into']>): Promise<string[]> {
+  const client = new CloudFormationClient(config);
+  const found: string[] = [];
+  for await (const { Summaries = [] } of paginateListStackSets({ client }, { Status: 'ACTIVE' }))
+    found.push(...Summaries.flatMap(({ StackSetName }) => StackSetName ?? []));
+  return found;
+}
+
+type RoleFacts = Pick<SetupFacts, 'roleRoom' | 'serviceRoles' | 'linkedRoles'>;
+
+async function rolesIn(looking: Looking, { into }: Connection, { accounts, prod }: SetupPlatform): Promise<RoleFacts> {
+  const seen = await Promise.all(
+    accounts.map(async ({ id, kind }) => {
+      const client = new IAMClient(into(id));
+      const isProd = prod.some((one) => one.id === id);
+      return {
+        id,
+        room: await looking.at(id, 'iam:GetAccountSummary', () => roleRoom(client)),
+        services: kind && (await looking.at(id, 'iam:ListRoles', () => serviceRoles(client, id))),
+        linked: isProd ? await looking.at(id, 'iam:ListRoles', () => linkedRoles(client)) : undefined,
+      };
+    }),
+  );
+  const by = <T>(of: (one: (typeof seen)[number]) => T | undefined | ''): Record<string, T> =>
+    Object.fromEntries(seen.flatMap((one) => (of(one) ? [[one.id, of(one) as T]] : []))) as Record<string, T>;
   return {
-    policyTypes: types,
-    trustedServices: services,
-    foreignPolicies,
-    unitOf,
-    identityCenterHere,
-    connections: await tried(() => connectionStates(connection, platform)),
-    discovered: await tried(() => discoveredIn(connection, platform)),
-    ...(await stacksIn(connection, platform)),
+    roleRoom: by(({ room }) => room),
+    serviceRoles: by(({ services }) => services),
+    linkedRoles: by(({ linked }) => linked),
   };
 }
 
@@ -56,11 +128,15 @@ async function trustedServices(client: OrganizationsClient): Promise<string[]> {
 }
 
 /** Control policies of others on each unit: ours have names of their own. */
-async function foreignOn(client: OrganizationsClient, units: readonly string[]): Promise<Record<string, number>> {
+async function foreignOn(
+  client: OrganizationsClient,
+  units: readonly string[],
+  Filter: 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY',
+): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const TargetId of units) {
     counts[TargetId] = 0;
-    const input = { TargetId, Filter: 'SERVICE_CONTROL_POLICY' as const };
+    const input = { TargetId, Filter };
     for await (const { Policies = [] } of paginateListPoliciesForTarget({ client }, input))
       counts[TargetId] += Policies.filter(({ Name }) => !Name?.startsWith('guarded-')).length;
   }
@@ -87,33 +163,59 @@ async function property(client: CloudControlClient, TypeName: string, Identifier
   return String(properties[name] ?? '');
 }
 
-async function connectionStates({ into }: Connection, { connections, tooling, region }: SetupPlatform) {
+async function connectionState(client: CloudControlClient, arn: string): Promise<string> {
+  try {
+    return await property(client, 'AWS::CodeConnections::Connection', arn, 'ConnectionStatus');
+  } catch (error) {
+    if ((error as Error).name === 'ResourceNotFoundException') return 'not there';
+    throw error;
+  }
+}
+
+async function connectionStates({ into }: Pick<Connection, 'into'>, { connections, tooling, region }: SetupPlatform) {
   const client = new CloudControlClient(into(tooling, region));
   const states: Record<string, string> = {};
-  for (const arn of connections)
-    states[arn] = await property(client, 'AWS::CodeConnections::Connection', arn, 'ConnectionStatus');
+  for (const arn of connections) states[arn] = await connectionState(client, arn);
   return states;
 }
 
-/** Where nothing answers for an account and region, discovery counts as off there. */
-async function discoveredIn({ into }: Connection, { prod }: SetupPlatform): Promise<string[]> {
+/** Undefined where one place could not be looked at: it may be on there, and off. */
+async function discoveredIn(
+  looking: Looking,
+  { into }: Connection,
+  { prod }: SetupPlatform,
+): Promise<string[] | undefined> {
   const places = prod.flatMap(({ id, regions }) => regions.map((region) => ({ id, region })));
-  const found = places.map(async ({ id, region }) => {
-    const client = new CloudControlClient(into(id, region));
-    const on = await tried(() => property(client, 'AWS::ApplicationSignals::Discovery', id, 'AccountId'));
-    return on === id ? [`${id} ${region}`] : [];
-  });
-  return (await Promise.all(found)).flat();
+  const found = await Promise.all(
+    places.map(({ id, region }) =>
+      looking.at(id, `Application Signals in ${region}`, async () =>
+        (await isDiscovered(new CloudControlClient(into(id, region)), id)) ? [`${id} ${region}`] : [],
+      ),
+    ),
+  );
+  return found.some((one) => one === undefined) ? undefined : found.flatMap((one) => one ?? []);
+}
+
+async function isDiscovered(client: CloudControlClient, account: string): Promise<boolean> {
+  try {
+    return (await property(client, 'AWS::ApplicationSignals::Discovery', account, 'AccountId')) === account;
+  } catch (error) {
+    if ((error as Error).name === 'ResourceNotFoundException') return false;
+    throw error;
+  }
 }
 
 async function stacksIn(
+  looking: Looking,
   { into }: Connection,
   platform: SetupPlatform,
 ): Promise<Pick<SetupFacts, 'stacks' | 'lookedInto'>> {
   const { accounts, management, region } = platform;
   const places = [{ id: management, regions: [region] }, ...accounts];
   const seen = await Promise.all(
-    places.map(({ id, regions }) => tried(async () => ({ id, stacks: await ownStacks(into, id, regions) }))),
+    places.map(({ id, regions }) =>
+      looking.at(id, 'cloudformation:DescribeStacks', async () => ({ id, stacks: await ownStacks(into, id, regions) })),
+    ),
   );
   const known = seen.flatMap((one) => one ?? []);
   if (known.length === 0) return {};

@@ -1,4 +1,4 @@
-import { unitOf } from '../config';
+import { trustedRolesOf, unitOf } from '../config';
 import type { PlatformConfig } from '../config';
 import type { SetupAccount, SetupPlatform } from './facts';
 
@@ -9,12 +9,18 @@ export function setupPlatform(config: PlatformConfig): SetupPlatform {
   const environments = applications.flatMap((application) =>
     application.environments.map((environment) => {
       const { name, kind, account: id, regions } = environment;
-      return { kind, account: { id, name: `${application.name}-${name}`, unit: unitOf(units, environment), regions } };
+      return {
+        kind,
+        account: {
+          ...{ id, name: `${application.name}-${name}`, unit: unitOf(units, environment), regions },
+          ...(kind === 'prod' ? { kind } : {}),
+        },
+      };
     }),
   );
   const own: SetupAccount[] = [
-    { id: accounts.tooling, name: 'tooling', unit: units.tooling, regions: [region] },
-    { id: accounts.audit, name: 'audit', unit: units.audit, regions: [region] },
+    { id: accounts.tooling, name: 'tooling', unit: units.tooling, regions: [region], kind: 'tooling' },
+    { id: accounts.audit, name: 'audit', unit: units.audit, regions: [region], kind: 'audit' },
   ];
   const delivered = [...applications, ...(platform ? [platform] : [])];
   return {
@@ -27,6 +33,7 @@ export function setupPlatform(config: PlatformConfig): SetupPlatform {
     staying: organization.attach === 'accounts',
     prod: once(environments.filter(({ kind }) => kind === 'prod').map(({ account }) => account)),
     pipelines: [...applications.map(({ name }) => name), ...(platform ? ['platform'] : [])],
+    trusted: trustedRolesOf(organization.trustedServiceRoles, accounts.management),
     connections: [...new Set(delivered.map(({ repository }) => repository.connection))],
     chat: delivered.some(({ chat }) => Boolean(chat?.slack.length || chat?.teams.length)),
     snapshot: snapshot !== undefined,

@@ -1,3 +1,4 @@
+import { POLICIES_A_TARGET } from '../guardrail/limits';
 import type { SetupFacts, SetupPlatform } from './facts';
 
 /** Whether a step is done; undefined where nobody could look. */
@@ -16,6 +17,9 @@ export interface Step {
 
 /** Deploys without synthesizing anew, with the management account's credentials in every account. */
 const DEPLOY = 'npx cdk deploy --app cdk.out --plugin cdk-guarded-environments/credentials';
+
+/** Quota of builds on Linux/Medium that may run at once, on demand. */
+export const BUILD_QUOTA = 'L-2DC20C30';
 
 /** Builds that a pipeline runs at once at most: its deploy actions of one wave, and one of another pipeline beside it. */
 const LEAST_BUILDS = 5;
@@ -86,13 +90,12 @@ function connections({ connections: arns, region }: SetupPlatform): Step {
 
 /** A fresh account may run no build at all, and behind the fence nobody can ask for more. */
 function quota({ region }: SetupPlatform): Step {
-  const quotaCode = 'L-2DC20C30'; // Linux/Medium, on demand
   return {
     id: 'build-quota',
     title: 'Ask for builds that may run at once in tooling; a fresh account may have none',
     credentials: 'tooling',
     commands: [
-      `aws service-quotas request-service-quota-increase --region ${region} --service-code codebuild --quota-code ${quotaCode} --desired-value 20`,
+      `aws service-quotas request-service-quota-increase --region ${region} --service-code codebuild --quota-code ${BUILD_QUOTA} --desired-value 20`,
     ],
     look: ({ concurrentBuilds: found }) =>
       found === undefined
@@ -193,7 +196,7 @@ function units({ accounts, root }: SetupPlatform): Step {
 
 /** Places of a unit that the policies here need at most. */
 const OWN_POLICIES = 6;
-const PLACES = 10;
+const PLACES = POLICIES_A_TARGET.SERVICE_CONTROL_POLICY.allowed;
 
 function fence({ management, region }: SetupPlatform): Step {
   return {

@@ -3,9 +3,22 @@ import type { Setup, SetupStep } from './decide';
 const MARKS: Readonly<Record<SetupStep['state'], string>> = { done: '✓', next: '→', later: ' ', unknown: '?' };
 
 /** The way as a person reads it: every step with its state, and the commands of those that are not done. */
-export function tellSetup({ steps, byHand }: Setup): string {
+export function tellSetup({ steps, byHand, checks, unseen }: Setup): string {
   const told = steps.flatMap((step, index) => tellStep(step, index + 1));
-  return [...told, '', `${byHand} commands by hand in all.`].join('\n');
+  return [...told, '', `${byHand} commands by hand in all.`, ...tellChecks(checks), ...tellUnseen(unseen)].join('\n');
+}
+
+/** Those that are bad, each; the good ones are counted, and so are those that nobody could look at. */
+function tellChecks(checks: Setup['checks']): string[] {
+  const bad = checks.filter(({ state }) => state === 'bad');
+  const count = (state: string): number => checks.filter((one) => one.state === state).length;
+  const rest = `${count('good')} checks good, ${bad.length} bad, ${count('unknown')} that nobody could look at (--json lists them)`;
+  return ['', ...bad.map(({ id, where, why }) => `! ${id}, ${where}: ${why}`), `${rest}.`];
+}
+
+function tellUnseen(unseen: Setup['unseen']): string[] {
+  if (unseen.length === 0) return [];
+  return ['', 'Could not be looked at:', ...unseen.map(({ account, what, why }) => `  ${account} ${what}: ${why}`)];
 }
 
 function tellStep({ title, state, why, command, credentials }: SetupStep, number: number): string[] {

@@ -90,6 +90,79 @@ test('the README walks the same way: the same steps in the same order, and the s
   expect(way).toContain(`${whole.byHand} commands`);
 });
 
+describe('what the way depends on besides', () => {
+  const SEEN: SetupFacts = {
+    ...DONE,
+    roleRoom: Object.fromEntries(platform.accounts.map(({ id }) => [id, { roles: 100, quota: 1000 }])),
+    serviceRoles: Object.fromEntries(platform.accounts.map(({ id }) => [id, []])),
+    linkedRoles: Object.fromEntries(
+      platform.prod.map(({ id }) => [id, ['AWSServiceRoleForCloudWatchApplicationSignals']]),
+    ),
+    stackSets: ['AWSControlTowerBP-BASELINE-CONFIG'],
+    foreignPolicies: Object.fromEntries(platform.accounts.map(({ unit }) => [unit, 4])),
+    foreignResourcePolicies: Object.fromEntries(platform.accounts.map(({ unit }) => [unit, 1])),
+  };
+  const checks = (facts: SetupFacts, of = platform) => setupOf(of, facts).checks;
+  const bad = (facts: SetupFacts, of = platform) => checks(facts, of).filter(({ state }) => state === 'bad');
+
+  test('is good where there is room and nothing would be stopped, and unknown where nobody looked', () => {
+    expect(checks(SEEN).filter(({ state }) => state !== 'good')).toEqual([]);
+    expect(checks({}).filter(({ state }) => state !== 'unknown')).toEqual([]);
+    expect(new Set(checks({}).map(({ id }) => id))).toEqual(new Set(checks(SEEN).map(({ id }) => id)));
+  });
+
+  test.each<[string, Partial<SetupFacts>, RegExp]>([
+    [
+      'role-quota',
+      { roleRoom: { ...SEEN.roleRoom, '111111111111': { roles: 960, quota: 1000 } } },
+      /960 roles of 1000/,
+    ],
+    [
+      'service-roles',
+      {
+        serviceRoles: { ...SEEN.serviceRoles, '666666666666': [{ role: 'acme', services: ['config.amazonaws.com'] }] },
+      },
+      /acme \(config\.amazonaws\.com\)\. .*trustedServiceRoles/,
+    ],
+    [
+      'slots-service-control-policy',
+      { foreignPolicies: { ...SEEN.foreignPolicies, 'ou-ab12-prod0000': 5 } },
+      /5 of 10 places left beside 5/,
+    ],
+    [
+      'slots-resource-control-policy',
+      { foreignResourcePolicies: { ...SEEN.foreignResourcePolicies, 'ou-ab12-prod0000': 5 } },
+      /0 of 5 places left/,
+    ],
+    [
+      'service-linked-roles',
+      { linkedRoles: { ...SEEN.linkedRoles, '555555555555': [] } },
+      /orders-one-box \(555555555555\)/,
+    ],
+    ['stack-sets', { stackSets: ['AWSControlTowerBP-1', 'acme-logs'] }, /^acme-logs: what a stack set deploys/],
+  ])('%s is bad where %j', (id, change, why) => {
+    expect(bad({ ...SEEN, ...change })).toEqual([
+      { id, where: expect.any(String) as string, state: 'bad', why: expect.stringMatching(why) as string },
+    ]);
+  });
+
+  test('a role that the organization trusts is not stopped, where it is trusted', () => {
+    const seen = [{ role: 'AWSControlTowerExecution', services: ['controltower.amazonaws.com'] }];
+    const facts = { ...SEEN, serviceRoles: { ...SEEN.serviceRoles, '666666666666': seen, '111111111111': seen } };
+    const trusted = [{ role: 'AWSControlTowerExecution', accounts: ['prod'] }];
+    expect(bad(facts)).toHaveLength(2);
+    expect(bad(facts, { ...platform, trusted }).map(({ where }) => where)).toEqual(['tooling (111111111111)']);
+  });
+
+  test('a person reads the bad ones, and what nobody could look at with its reason', () => {
+    const unseen = [{ account: '666666666666', what: 'iam:ListRoles', why: 'AccessDenied: no' }];
+    const text = tellSetup(setupOf(platform, { ...SEEN, stackSets: ['acme-logs'], unseen }));
+    expect(text).toMatch(/^! stack-sets, management \(100000000000\): acme-logs/m);
+    expect(text).toMatch(/^\d+ checks good, 1 bad, 0 that nobody could look at/m);
+    expect(text).toMatch(/^ {2}666666666666 iam:ListRoles: AccessDenied: no$/m);
+  });
+});
+
 test('a person reads the state of each step and types the commands as they stand', () => {
   const text = tellSetup(setupOf(platform, { ...DONE, policyTypes: [] }));
   expect(text).toMatch(/^→ {2}1\. Switch on service/);
