@@ -1,5 +1,5 @@
-import { GetAccountSummaryCommand, IAMClient, paginateListRoles } from '@aws-sdk/client-iam';
-import type { Role } from '@aws-sdk/client-iam';
+import { GetAccountSummaryCommand, paginateListRoles } from '@aws-sdk/client-iam';
+import type { IAMClient, Role } from '@aws-sdk/client-iam';
 import { MACHINE_PATHS } from '../names';
 import type { ServiceRole } from './facts';
 

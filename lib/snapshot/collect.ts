@@ -71,7 +71,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
 }
 
 /** The platform's home region, which is Identity Center's as well. */
-function statedRegion({ statement }: PlatformWords): string[] {
+export function statedRegion({ statement }: Pick<PlatformWords, 'statement'>): string[] {
   const { region } = (statement?.properties.organization ?? {}) as { region?: unknown };
   return typeof region === 'string' ? [region] : [];
 }

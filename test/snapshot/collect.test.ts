@@ -96,50 +96,6 @@ const read = async (options = {}) => {
   return { snapshot, unread, world: parseSnapshot(JSON.stringify(snapshot), 'snapshot.json') };
 };
 
-describe('Identity Center', () => {
-  const DEVELOPER = { PermissionSet: { Name: 'Developer' } };
-  /** Answers in one region alone; others have none, or may not be asked. */
-  function livesIn(home: string, closed: readonly string[] = []): string[] {
-    const asked: string[] = [];
-    center.on(sso.ListInstancesCommand).callsFake(async (_, client: () => sso.SSOAdminClient) => {
-      const region = await client().config.region();
-      asked.push(region);
-      if (closed.includes(region)) throw denied('explicit deny in a service control policy');
-      return { Instances: region === home ? [{ InstanceArn: 'i' }] : [] };
-    });
-    center.on(sso.ListPermissionSetsCommand).resolves({ PermissionSets: ['ps'] });
-    center.on(sso.DescribePermissionSetCommand).resolves(DEVELOPER);
-    return asked;
-  }
-
-  test('is looked for where it is, the region that the platform names before the others', async () => {
-    platformSays({
-      'GuardedEnvironments::Organization': { accounts: [] },
-      'GuardedEnvironments::Platform': { packageVersion: '0', properties: { organization: { region: 'eu-north-1' } } },
-    });
-    const asked = livesIn('eu-north-1', ['eu-west-2']);
-    const { snapshot, unread } = await run();
-    expect(snapshot.identityCenter?.permissionSets).toMatchObject([{ name: 'Developer' }]);
-    expect(asked).toEqual(['us-east-1', 'eu-north-1']);
-    expect(unread).toEqual([]);
-  });
-
-  test('is looked for in the regions that are looked into', async () => {
-    livesIn('eu-west-2');
-    expect((await run()).snapshot.identityCenter?.permissionSets).toHaveLength(1);
-  });
-
-  test('that answers nowhere is told, with what was asked and how to name its region', async () => {
-    livesIn('ap-south-2', ['eu-west-2']);
-    const { snapshot, unread } = await run();
-    expect(snapshot.identityCenter).toBeUndefined();
-    expect(unread).toMatchObject([
-      { what: 'sso:ListInstances', why: expect.stringContaining('--home-region') as string },
-    ]);
-    expect(unread[0]!.why).toMatch(/no Identity Center answers in us-east-1; eu-west-2 may not be asked/);
-  });
-});
-
 describe('a collected snapshot', () => {
   test('is of the format, with the tree of accounts and what they are for', async () => {
     const { world, unread } = await read();
