@@ -8,12 +8,20 @@ import { summarizePeople } from './people';
 import { summarizePipelines } from './pipelines';
 import { summarizeRunbooks } from './runbooks';
 
+type Environment = PlatformConfig['applications'][number]['environments'][number];
+
+/** A workload's stack in the account of an environment; in one that several share, by the name of its stage. */
+function isOf({ stage, account }: StackView, application: string, environment: Environment): boolean {
+  if (!stage || account !== environment.account) return false;
+  return !environment.shared || stage.startsWith(`${application}-${environment.name}-`);
+}
+
 function summarizeEnvironments(config: PlatformConfig, stacks: readonly StackView[]): EnvironmentSummary[] {
   return config.applications.flatMap((application) =>
     application.environments.map((environment) => ({
       application: application.name,
       ...environment,
-      stacks: stacks.filter((stack) => stack.stage && stack.account === environment.account).length,
+      stacks: stacks.filter((stack) => isOf(stack, application.name, environment)).length,
     })),
   );
 }

@@ -106,6 +106,16 @@ beforeAll(() => {
   });
 });
 
+test('in a shared account the stacks of an environment are those of its stage', () => {
+  const shared = (name: string) => {
+    const [orders] = config.applications;
+    const [first] = orders!.environments.filter((each) => each.name === 'prod');
+    const environments = [{ ...first!, name, shared: true }];
+    return summarize({ ...config, applications: [{ ...orders!, environments }] }, assembly).environments[0]?.stacks;
+  };
+  expect([shared('prod'), shared('live')]).toEqual([1, 0]);
+});
+
 test('it tells environments, people, pipelines, alarms and findings from what was synthesized', () => {
   const summary = summarize(config, assembly);
   expect(summary.environments.find(({ name }) => name === 'prod')).toMatchObject({ kind: 'prod', stacks: 1 });
