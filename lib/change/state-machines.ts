@@ -91,7 +91,7 @@ function seal(functionArn: string, more: StatesLanguage): StatesLanguage {
   return {
     Type: 'Task',
     Resource: functionArn,
-    Parameters: { do: 'seal', 'execution.$': "$.detail['execution-id']", ...more },
+    Parameters: { do: 'seal', 'execution.$': "$.detail['execution-id']", 'pipeline.$': '$.detail.pipeline', ...more },
     TimeoutSeconds: 120,
     Retry: RETRY,
     End: true,

@@ -38,7 +38,10 @@ export const ENV = {
   policy: 'CHANGE_POLICY',
   /** Name of the SSM parameter that holds the policy. */
   policyParameter: 'CHANGE_POLICY_PARAMETER',
-  /** SNS topic that people and chat targets subscribe to: notify. */
+  /**
+   * SNS topic that people and chat targets subscribe to: notify. Where many applications share the handlers, each has a
+   * topic of its own, and `EVERY_APPLICATION` stands in the place of its name.
+   */
   topic: 'CHANGE_TOPIC_ARN',
   /** EventBridge bus on which change control tells what it does (source `EVENT_SOURCE`): notify. */
   bus: 'CHANGE_BUS_NAME',
@@ -47,6 +50,12 @@ export const ENV = {
   /** Namespace of the CloudWatch metrics: metrics. */
   metricNamespace: 'METRIC_NAMESPACE',
 } as const;
+
+/** Stands for the name of an application in what handlers of many applications are told. */
+export const EVERY_APPLICATION = '{application}';
+
+/** Policies by application, beside the code of handlers that serve many. */
+export const POLICIES_FILE = 'policies.json';
 
 /** Source of the events that change control itself puts on the bus. */
 export const EVENT_SOURCE = 'guarded.change';

@@ -103,4 +103,4 @@ function answer(statusCode: number, message: string): HttpAnswer {
 }
 
 /** Entry point of the function. */
-export const handler = bind(freeze);
+export const handler = bind(freeze, { refused: async (_clients, _event, why) => answer(400, why) });

@@ -9,7 +9,7 @@ import { cut, type Released } from '../change/verified';
 import { getLane, getReleased } from './change-store';
 import { listActions, readExecution } from './executions';
 import { getFreeze } from './freeze-store';
-import { answerJob, fourKeys, type Job } from './job';
+import { answerJob, fourKeys, type Job, refuseJob } from './job';
 import { alarmsBeforeRelease, alarmsOf } from './known-alarms';
 import { append } from './ledger';
 import { readAlarms, readBudget, readCalendars } from './readings';
@@ -113,4 +113,4 @@ async function readWaves(
 }
 
 /** Entry point of the function. */
-export const handler = bind(gate);
+export const handler = bind(gate, { refused: refuseJob });

@@ -2,6 +2,7 @@ import { PutJobFailureResultCommand, PutJobSuccessResultCommand } from '@aws-sdk
 import { z } from 'zod';
 import { plain } from '../change/escape';
 import { cut } from '../change/verified';
+import type { Clients } from './clients';
 import { attempt } from './failure';
 import type { Runtime } from './runtime';
 
@@ -54,12 +55,22 @@ export async function answerJob<P extends { application: string; pipeline: strin
   try {
     outputVariables = await work({ id, ...readJob(runtime, event, parameters) });
   } catch (error) {
-    const message = cut(plain(error instanceof Error ? error.message : String(error)), 5000);
-    const failure = new PutJobFailureResultCommand({ jobId: id, failureDetails: { type: 'JobFailed', message } });
-    return settle(() => runtime.clients.pipeline.send(failure));
+    return failJob(runtime.clients, id, error instanceof Error ? error.message : String(error));
   }
   const success = new PutJobSuccessResultCommand({ jobId: id, outputVariables });
   return settle(() => runtime.clients.pipeline.send(success));
+}
+
+/** A job that is not even looked at fails with the reason; whatever is no job is thrown. */
+export async function refuseJob(clients: Pick<Clients, 'pipeline'>, event: unknown, why: string): Promise<void> {
+  if (!isJob(event)) throw new Error(why);
+  await failJob(clients, jobId(event), why);
+}
+
+function failJob({ pipeline }: Pick<Clients, 'pipeline'>, jobId: string, why: string): Promise<void> {
+  const message = cut(plain(why), 5000);
+  const failure = new PutJobFailureResultCommand({ jobId, failureDetails: { type: 'JobFailed', message } });
+  return settle(() => pipeline.send(failure));
 }
 
 function jobId(event: unknown): string {

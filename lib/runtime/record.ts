@@ -11,7 +11,7 @@ import { PAGE_ACTION, VARIABLES } from '../change/wiring';
 import { getText } from './bucket';
 import { getReleased } from './change-store';
 import { readExecution } from './executions';
-import { answerJob, fourKeys, isJob, type Job } from './job';
+import { answerJob, fourKeys, isJob, type Job, refuseJob } from './job';
 import { append } from './ledger';
 import { endMade, isMade, MADE } from './made';
 import { keepPage } from './page';
@@ -110,4 +110,4 @@ function parseJson(text: string): unknown {
 }
 
 /** Entry point of the function. */
-export const handler = bind(record);
+export const handler = bind(record, { refused: refuseJob });

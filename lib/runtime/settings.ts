@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type ChangePolicy, policySchema } from '../change/policy';
-import { ENV, METRIC_NAMESPACE } from '../change/wiring';
+import { ENV, METRIC_NAMESPACE, POLICIES_FILE } from '../change/wiring';
 
 /** What a handler was deployed with. */
 export interface Settings {
@@ -45,9 +45,26 @@ export function localPolicy(env: Environment, folder: string): ChangePolicy | un
   throw new Error(`No policy: set ${ENV.policy} or ${ENV.policyParameter}, or put policy.json beside the handler.`);
 }
 
+/**
+ * Policies by application, where the handlers serve many. None is looked into here: what is wrong with one is told where
+ * that application is asked for, and holds up nobody else.
+ */
+export function localPolicies(env: Environment, folder: string): ReadonlyMap<string, unknown> | undefined {
+  const file = join(folder, POLICIES_FILE);
+  if (env[ENV.application] || !existsSync(file)) return undefined;
+  const read = z.record(z.string(), z.unknown()).safeParse(parseJson(readFileSync(file, 'utf8'), file));
+  if (read.success) return new Map(Object.entries(read.data));
+  throw new Error(`${file} holds no policies: ${z.prettifyError(read.error)}`);
+}
+
 /** Reads a policy. */
 export function parsePolicy(text: string, where: string): ChangePolicy {
-  const read = policySchema.safeParse(parseJson(text, where));
+  return checkPolicy(parseJson(text, where), where);
+}
+
+/** Takes what was read for a policy. @throws where it is none. */
+export function checkPolicy(given: unknown, where: string): ChangePolicy {
+  const read = policySchema.safeParse(given);
   if (read.success) return read.data;
   throw new Error(`The policy in ${where} is no policy:\n${z.prettifyError(read.error)}`);
 }

@@ -120,5 +120,8 @@ function eventsOf(
   return [...ended, { kind: 'wave', id: `${UNWOUND}${stage}:begun`, at, stage, state: 'rolling back', reason }];
 }
 
+/** Pipelines that change control does not serve need no way back. */
+const elsewhere: UnwindAnswer = { verdict: 'done', reason: 'Not of this change control.', looks: 0, givenUp: [] };
+
 /** Entry point of the function. */
-export const handler = bind(unwind);
+export const handler = bind(unwind, { elsewhere });
