@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { DEPLOYED } from '../../lib/change/deployed';
+import { DEPLOYED, partitionKey } from '../../lib/change/deployed';
 import type { FreezeState } from '../../lib/change/freeze';
 import type { Lane } from '../../lib/change/lane';
 import { changeName, sortable } from '../../lib/change/number';
@@ -15,7 +15,7 @@ export async function listChanges(application: string, limit: number): Promise<C
   const command = new QueryCommand({
     TableName: DEPLOYED.table(application),
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': `APPLICATION#${application}`, ':prefix': 'CHANGE#' },
+    ExpressionAttributeValues: { ':pk': partitionKey(application), ':prefix': 'CHANGE#' },
     ScanIndexForward: false,
     Limit: limit,
   });
@@ -45,7 +45,7 @@ const freezeSchema = z.object({ frozen: z.boolean(), by: z.string(), at: z.strin
 const laneSchema = z.object({ execution: z.string(), change: z.string(), since: z.string() });
 
 async function getItem(application: string, sk: string): Promise<Record<string, unknown> | undefined> {
-  const Key = { pk: `APPLICATION#${application}`, sk };
+  const Key = { pk: partitionKey(application), sk };
   const command = new GetCommand({ TableName: DEPLOYED.table(application), Key, ConsistentRead: true });
   return (await client().send(command)).Item;
 }

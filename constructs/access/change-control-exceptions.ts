@@ -7,9 +7,11 @@ import {
   tableArn,
   throughAlias,
 } from '../../lib/access';
-import { DEPLOYED } from '../../lib/change/deployed';
+import type { ConditionJson } from '../../lib/access';
+import { DEPLOYED, partitionKey } from '../../lib/change/deployed';
 import { READERS, STOPPERS } from '../../lib/contract/personas';
 import { contextOf } from './context';
+import { EVERY } from './every';
 import type { Persona } from './persona';
 import type { ChangeControlAccess, PersonaAccessProps, SanctionedRequest } from './persona-access-props';
 import { exceptionId, partitionOf, permissionSetName } from './set-name';
@@ -17,24 +19,41 @@ import { exceptionId, partitionOf, permissionSetName } from './set-name';
 /** Whether a persona may stop the lines. */
 export const stops = (persona: Persona): boolean => (STOPPERS as readonly string[]).includes(persona);
 
+const conditionOf = (condition: ConditionJson | undefined) =>
+  condition === undefined ? {} : { condition: contextOf(condition) };
+
 /** ARNs of the functions that stop the lines; `partition` may be a pattern. */
 export function freezeArns({ changeControls = [], toolingAccountId }: PersonaAccessProps, partition: string): string[] {
-  return changeControls.map(({ application, region }) =>
-    functionArn(partition, toolingAccountId, DEPLOYED.freezeFunction(application), region),
+  const arns = changeControls.map((control) =>
+    functionArn(partition, toolingAccountId, DEPLOYED.freezeFunction(controlName(control)), control.region),
   );
+  return [...new Set(arns)];
+}
+
+/** What the change control of an application is named after. */
+export const controlName = ({ application, sharedChangeControl }: ChangeControlAccess): string =>
+  sharedChangeControl ?? application;
+
+/** Of a table that these applications share with others, their partitions; whoever sees all applications sees all of it. */
+export function ownPartitions(controls: readonly ChangeControlAccess[]): ConditionJson | undefined {
+  const shared = controls.filter(({ sharedChangeControl }) => sharedChangeControl !== undefined);
+  const names = shared.map(({ application }) => application);
+  if (names.length === 0 || names.includes(EVERY)) return undefined;
+  return { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': names.map(partitionKey) } };
 }
 
 /** What people do with change control and the ceiling would not let them. */
 export function changeControlExceptions(props: PersonaAccessProps, control: ChangeControlAccess): SanctionedRequest[] {
   const { application, region } = control;
   const { toolingAccountId: account } = props;
+  const name = controlName(control);
   const partition = partitionOf(props);
   const roles = (names: readonly string[]): string[] =>
     names.map((name) => permissionSetRolePattern(account, permissionSetName(props, name)));
   return [
     {
       id: exceptionId(props, `freeze-${application}`),
-      statement: `${STOPPERS.join(' and ')} call ${DEPLOYED.freezeFunction(application)} by its URL: both stop the line of ${application}, it lets the release manager alone start it again.`,
+      statement: `${STOPPERS.join(' and ')} call ${DEPLOYED.freezeFunction(name)} by its URL: both stop the line of ${application}, it lets the release manager alone start it again.`,
       principals: roles(STOPPERS),
       actions: ['lambda:InvokeFunctionUrl'],
       resources: freezeArns({ ...props, changeControls: [control] }, partition),
@@ -42,7 +61,7 @@ export function changeControlExceptions(props: PersonaAccessProps, control: Chan
     },
     {
       id: exceptionId(props, `freeze-${application}-through-url`),
-      statement: `A call of ${DEPLOYED.freezeFunction(application)} by its URL takes lambda:InvokeFunction too; called any other way, an event could claim anyone.`,
+      statement: `A call of ${DEPLOYED.freezeFunction(name)} by its URL takes lambda:InvokeFunction too; called any other way, an event could claim anyone.`,
       principals: roles(STOPPERS),
       actions: ['lambda:InvokeFunction'],
       resources: freezeArns({ ...props, changeControls: [control] }, partition),
@@ -53,7 +72,8 @@ export function changeControlExceptions(props: PersonaAccessProps, control: Chan
       statement: `The change records of ${application} are read, row by row.`,
       principals: roles(READERS),
       actions: ['dynamodb:GetItem', 'dynamodb:Query'],
-      resources: [tableArn(partition, region, account, DEPLOYED.table(application))],
+      resources: [tableArn(partition, region, account, DEPLOYED.table(name))],
+      ...conditionOf(ownPartitions([control])),
     },
     {
       id: exceptionId(props, `decrypt-changes-${application}`),
@@ -61,7 +81,7 @@ export function changeControlExceptions(props: PersonaAccessProps, control: Chan
       principals: roles(READERS),
       actions: ['kms:Decrypt'],
       resources: [keysOf(partition, region, account)],
-      condition: contextOf(throughAlias('dynamodb', [DEPLOYED.keyAlias(application)])),
+      condition: contextOf(throughAlias('dynamodb', [DEPLOYED.keyAlias(name)])),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { bucketArn, decryptByAlias, keysOf, permissionSetRolePattern, readPages, throughAlias } from '../../lib/access';
 import type { PolicyStatementJson } from '../../lib/access';
 import { DEPLOYED } from '../../lib/change/deployed';
+import { controlName } from './change-control-exceptions';
 import { contextOf } from './context';
 import type { Persona } from './persona';
 import type { ChangeControlAccess, PersonaAccessProps, SanctionedRequest } from './persona-access-props';
@@ -13,9 +14,9 @@ function decidedBy(persona: Persona, { approvals = [], changeControls = [] }: Pe
 }
 
 /** Pages for approvers among the records of an application; the records themselves are read in the table. */
-function pagesArn({ application, region }: ChangeControlAccess, account: string, partition: string): string {
-  const bucket = bucketArn(partition, DEPLOYED.bucket(application, account, region));
-  return `${bucket}/${DEPLOYED.recordFolder(application)}*.html`;
+function pagesArn(control: ChangeControlAccess, account: string, partition: string): string {
+  const bucket = bucketArn(partition, DEPLOYED.bucket(controlName(control), account, control.region));
+  return `${bucket}/${DEPLOYED.recordFolder(control.application)}*.html`;
 }
 
 /** What an approver reads of the changes that wait for an answer: their pages, and nothing else of the store. */
@@ -28,7 +29,7 @@ export function pages(persona: Persona, props: PersonaAccessProps, partition: st
       'DecryptPages',
       's3',
       controls.map(({ region }) => keysOf(partition, region, account)),
-      controls.map(({ application }) => DEPLOYED.keyAlias(application)),
+      [...new Set(controls.map((control) => DEPLOYED.keyAlias(controlName(control))))],
     ),
   ];
 }
@@ -46,7 +47,7 @@ export function pageException(props: PersonaAccessProps, control: ChangeControlA
       principals: [...new Set(personas)].map((one) => permissionSetRolePattern(account, permissionSetName(props, one))),
       actions: ['kms:Decrypt'],
       resources: [keysOf(partitionOf(props), region, account)],
-      condition: contextOf(throughAlias('s3', [DEPLOYED.keyAlias(application)])),
+      condition: contextOf(throughAlias('s3', [DEPLOYED.keyAlias(controlName(control))])),
     },
   ];
 }

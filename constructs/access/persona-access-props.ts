@@ -77,6 +77,11 @@ export interface ChangeControlAccess {
   readonly application: string;
   /** Region of change control, for example `eu-west-2`. */
   readonly region: string;
+  /**
+   * Name of the change control that the application shares with others, for example `control`.
+   * @default - it has a change control of its own
+   */
+  readonly sharedChangeControl?: string;
 }
 
 /**

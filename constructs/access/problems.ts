@@ -1,10 +1,8 @@
 import { APPROVERS, RUNNERS } from '../../lib/contract/personas';
+import { EVERY } from './every';
 import { personasOf } from './exceptions';
 import { Persona } from './persona';
 import type { PersonaAccessProps } from './persona-access-props';
-
-/** All applications: for overseers alone. */
-export const EVERY = '*';
 
 const APPROVING: readonly string[] = APPROVERS;
 const RUNNING: readonly string[] = RUNNERS;

@@ -6,17 +6,19 @@ import {
   observe,
   passRunbookRoles,
   readChanges,
+  readSharedChanges,
   startRunbooks,
   stopLines,
   tableArn,
   type PolicyStatementJson,
+  type SharedPlace,
 } from '../../lib/access';
 import { DEPLOYED } from '../../lib/change/deployed';
 import { WORKLOAD_PATH, roleArn } from '../../lib/names';
-import { freezeArns, stops } from './change-control-exceptions';
+import { controlName, freezeArns, ownPartitions, stops } from './change-control-exceptions';
 import { accountsOf, calledBy, personasOf, startedBy } from './exceptions';
 import type { Persona } from './persona';
-import type { PersonaAccessProps, RunbookAccess } from './persona-access-props';
+import type { ChangeControlAccess, PersonaAccessProps, RunbookAccess } from './persona-access-props';
 
 /** What a permission set for reading holds. */
 interface Reader {
@@ -51,6 +53,15 @@ export function runbooks(persona: Persona, props: PersonaAccessProps, partition:
   ];
 }
 
+/** What of a shared change control is an application's: its folder of records; of the table, what conditions leave. */
+function sharedPlaces(controls: readonly ChangeControlAccess[]): SharedPlace[] {
+  return controls.map((control) => ({
+    tableName: DEPLOYED.table(controlName(control)),
+    freezeFunction: DEPLOYED.freezeFunction(controlName(control)),
+    folder: `${controlName(control)}-*/${DEPLOYED.recordFolder(control.application)}*`,
+  }));
+}
+
 /** What everyone with a place in tooling reads of change control, and for some the stop of the line. */
 export function changes(
   persona: Persona | undefined,
@@ -59,16 +70,20 @@ export function changes(
 ): PolicyStatementJson[] {
   const { changeControls = [], toolingAccountId: account, ownPipelinesAlone } = props;
   const own = changeControls.map(({ application }) => application);
+  const shared = changeControls.filter(({ sharedChangeControl }) => sharedChangeControl !== undefined);
+  const alone = changeControls.filter(({ sharedChangeControl }) => sharedChangeControl === undefined);
+  const tables = (controls: readonly ChangeControlAccess[]): string[] => [
+    ...new Set(controls.map((each) => tableArn(partition, each.region, account, DEPLOYED.table(controlName(each))))),
+  ];
   return [
-    ...(ownPipelinesAlone ? [lookIntoOwnAlone(account, own)] : []),
-    readChanges(
-      changeControls.map((each) => tableArn(partition, each.region, account, DEPLOYED.table(each.application))),
-    ),
+    ...(ownPipelinesAlone ? [lookIntoOwnAlone(account, own, sharedPlaces(shared))] : []),
+    readChanges(tables(alone)),
+    ...(shared.length > 0 ? [readSharedChanges(tables(shared), ownPartitions(shared))] : []),
     decryptByAlias(
       'DecryptChanges',
       'dynamodb',
       changeControls.map(({ region }) => keysOf(partition, region, account)),
-      changeControls.map(({ application }) => DEPLOYED.keyAlias(application)),
+      [...new Set(changeControls.map((control) => DEPLOYED.keyAlias(controlName(control))))],
     ),
     ...(persona !== undefined && stops(persona) ? stopLines(freezeArns(props, partition)) : []),
   ];

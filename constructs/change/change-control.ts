@@ -18,6 +18,7 @@ import { Notifications } from './notifications';
 import { tellBudget, warnUnmeasured } from './objectives';
 import { changeControlProblems } from './problems';
 import { RecordStore } from './record-store';
+import { servingOne } from './serving';
 import { Triggers } from './triggers';
 import { required } from '../../lib/required';
 
@@ -83,19 +84,26 @@ export class ChangeControl extends Construct {
     if (chat?.slack?.length || chat?.teams?.length)
       new ChatChannels(this, 'Chat', { name: application, subscriptions: [{ chat, topic }] });
     const { unwindMachineArn } = this;
-    const handlers = new Handlers(this, 'Handlers', { change: props, store, topic, deadLetters, unwindMachineArn });
+    const serving = servingOne(props);
+    const handlers = new Handlers(this, 'Handlers', {
+      serving,
+      store,
+      topicArn: topic.topicArn,
+      deadLetters,
+      unwindMachineArn,
+    });
     this.gateFunction = handlers.gate.function;
     this.recordFunction = handlers.record.function;
     this.freezeFunction = handlers.freeze.function;
     this.freezeUrl = handlers.freezeUrl;
     tellBudget(handlers.gate.function, props);
     warnUnmeasured(this, props);
-    const machines = new Machines(this, 'Machines', { application, handlers, store });
+    const machines = new Machines(this, 'Machines', { serving, handlers, store });
     this.waitMachineArn = localArn(this, 'states', `stateMachine:${machines.wait.machineName}`);
     this.bakeMachineArn = localArn(this, 'states', `stateMachine:${machines.bake.machineName}`);
     const { record, notify, metrics } = handlers;
     const { unwind } = machines;
-    new Triggers(this, 'Triggers', { application, record, notify, metrics, unwind, store, topic, deadLetters });
+    new Triggers(this, 'Triggers', { serving, record, notify, metrics, unwind, store, topic, deadLetters });
     new ChangeDashboard(this, 'Dashboard', props, handlers.all);
   }
 }

@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { METRICS, METRIC_NAMESPACE, PROD_STAGE_PREFIX } from '../../lib/change/wiring';
 import type { ChangeControlProps } from './change-control-props';
 import type { HandlerFunction } from './handler-function';
+import { handlerHealth } from './shared-dashboard';
 
 /** One page an application: how it delivers, and whether change control itself is well. */
 export class ChangeDashboard extends Construct {
@@ -71,14 +72,5 @@ function now(application: string): IWidget {
 function trends(application: string): IWidget[] {
   return measures(application).map((metric) => {
     return new GraphWidget({ width: 6, height: 6, title: metric.label ?? '', left: [metric] });
-  });
-}
-
-function handlerHealth(handlers: readonly HandlerFunction[]): IWidget {
-  return new GraphWidget({
-    width: 24,
-    height: 6,
-    title: 'Errors of change control',
-    left: handlers.map((handler) => handler.function.metricErrors({ label: handler.node.id })),
   });
 }

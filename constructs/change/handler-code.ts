@@ -19,6 +19,12 @@ export interface HandlerCode {
 /** Gives each handler by its name what its function runs. */
 export type HandlerCodes = (name: string, closed: string) => HandlerCode;
 
+/** What the handlers decide by: a file beside their code. */
+export interface PolicyFile {
+  readonly name: string;
+  readonly content: object;
+}
+
 /** Where the build puts a bundle: `dist/runtime/<bundle>/index.js`. */
 export function handlerBundle(bundle: HandlerBundle): string {
   return join(packageRoot(), 'dist', 'runtime', bundle, 'index.js');
@@ -28,7 +34,7 @@ export function handlerBundle(bundle: HandlerBundle): string {
  * The handlers with the policy they decide by in one archive, which all functions of a scope share: neither can change
  * without the other. Where the build made no bundle, handlers stand in that open nothing and say so.
  */
-export function handlerCode(scope: Construct, bundle: HandlerBundle, policy: object): HandlerCodes {
+export function handlerCode(scope: Construct, bundle: HandlerBundle, policy: PolicyFile): HandlerCodes {
   if (!existsSync(handlerBundle(bundle)))
     return (_, closed) => ({ code: Code.fromInline(closed), handler: 'index.handler' });
   const code = staged(scope, handlerBundle(bundle), policy);
@@ -36,11 +42,11 @@ export function handlerCode(scope: Construct, bundle: HandlerBundle, policy: obj
 }
 
 /** Binding stages the folder at once, so that it may go. */
-function staged(scope: Construct, bundle: string, policy: object): Code {
+function staged(scope: Construct, bundle: string, policy: PolicyFile): Code {
   const folder = mkdtempSync(join(tmpdir(), 'guarded-handlers-'));
   try {
     copyFileSync(bundle, join(folder, 'index.js'));
-    writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
+    writeFileSync(join(folder, policy.name), JSON.stringify(policy.content));
     const code = Code.fromAsset(folder);
     code.bind(scope);
     return code;

@@ -9,11 +9,12 @@ import { acknowledge, acknowledgeWildcards, type Right } from './acknowledge';
 import { closedHandler, type HandlerCodes } from './handler-code';
 import { machineRole, useKey } from './machine-role';
 import type { RecordStore } from './record-store';
+import { type Serving, subjectOf } from './serving';
 import { storeRights } from './store-rights';
 
 /** What a handler's function is made from. */
 export interface HandlerFunctionProps {
-  readonly application: string;
+  readonly serving: Serving;
   readonly name: HandlerName;
   /** What the functions run. */
   readonly handlers: HandlerCodes;
@@ -32,7 +33,7 @@ export class HandlerFunction extends Construct {
 
   public constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
-    const functionName = `${props.application}-${props.name}`;
+    const functionName = `${props.serving.name}-${props.name}`;
     const logGroup = this.makeLogGroup(functionName, props.store);
     this.role = this.makeRole(props, logGroup);
     this.function = new Function(this, 'Function', {
@@ -41,7 +42,7 @@ export class HandlerFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       role: this.role,
       logGroup,
-      description: `Change control of ${props.application}: ${props.name}`,
+      description: `Change control of ${subjectOf(props.serving)}: ${props.name}`,
       timeout: Duration.seconds(60),
       memorySize: 256,
       tracing: Tracing.ACTIVE,
@@ -62,12 +63,12 @@ export class HandlerFunction extends Construct {
   }
 
   private makeRole(props: HandlerFunctionProps, logGroup: LogGroup): Role {
-    const { application } = props;
+    const { serving } = props;
     const role = machineRole(this, 'Role', {
-      application,
+      application: serving.name,
       purpose: `${props.name}-function`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: `Runs the handler ${props.name} of ${application}`,
+      description: `Runs the handler ${props.name} of ${subjectOf(serving)}`,
       rights: [...storeRights(props.name, props.store), ...(props.rights ?? [])],
     });
     useKey(props.store.key, role);
@@ -101,10 +102,13 @@ export function deadLetterQueue(scope: Construct, id: string): Queue {
   return queue;
 }
 
-function environmentOf({ application, store, environment }: HandlerFunctionProps): Record<string, string> {
+function environmentOf({
+  serving: { name, shared },
+  store,
+  environment,
+}: HandlerFunctionProps): Record<string, string> {
   return {
-    [ENV.application]: application,
-    [ENV.pipeline]: pipelineName(application),
+    ...(shared ? {} : { [ENV.application]: name, [ENV.pipeline]: pipelineName(name) }),
     [ENV.table]: store.table.tableName,
     [ENV.bucket]: store.bucket.bucketName,
     ...environment,

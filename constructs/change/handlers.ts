@@ -1,28 +1,40 @@
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { ENV, type HandlerName, METRIC_NAMESPACE } from '../../lib/change/wiring';
+import {
+  ENV,
+  EVERY_APPLICATION,
+  type HandlerName,
+  METRIC_NAMESPACE,
+  POLICIES_FILE,
+  POLICY_FILE,
+} from '../../lib/change/wiring';
 import type { Right } from './acknowledge';
-import type { ChangeControlProps } from './change-control-props';
 import { handlerCode, type HandlerCodes } from './handler-code';
 import { HandlerFunction } from './handler-function';
 import { localArn } from './machine-role';
 import { changePolicy } from './policy';
 import type { RecordStore } from './record-store';
 import { HandlerRights, JOB_RESULTS } from './rights';
+import type { Serving } from './serving';
 
 /** What the handlers are made from. */
 export interface HandlersProps {
-  readonly change: ChangeControlProps;
+  readonly serving: Serving;
   readonly store: RecordStore;
-  readonly topic: ITopic;
+  /** ARN that notices go to; with many applications `EVERY_APPLICATION` stands in the place of the name. */
+  readonly topicArn: string;
   readonly deadLetters: Queue;
   /** Known by its name: the machine calls a handler that may start the machine. */
   readonly unwindMachineArn: string;
 }
 
 const BUS = 'default';
+
+/** Handlers that schedules call. */
+const SCHEDULED: readonly HandlerName[] = ['record', 'notify', 'metrics'];
+
+const EACH_TOPIC = 'Each application has a topic of its own.';
 
 /** In a wave one also asks what its stage is doing: a rollback may carry the id of the execution that it returns to. */
 const WAVE_READS = ['GetPipelineExecution', 'ListActionExecutions', 'GetPipelineState'];
@@ -50,8 +62,8 @@ export class Handlers extends Construct {
     private readonly props: HandlersProps,
   ) {
     super(scope, id);
-    const rights = (this.rights = new HandlerRights(this, props.change));
-    this.codes = handlerCode(this, 'change', changePolicy(props.change));
+    const rights = (this.rights = new HandlerRights(this, props.serving));
+    this.codes = handlerCode(this, 'change', policyFile(props.serving));
     this.gate = this.make('gate', [...this.deciding(), ...rights.readTargets(), JOB_RESULTS]);
     this.waitForWindow = this.make('wait-for-window', this.deciding());
     this.admit = this.make('admit', [rights.readPipeline(...WAVE_READS), ...rights.readCalendars()]);
@@ -71,16 +83,24 @@ export class Handlers extends Construct {
   }
 
   private make(name: HandlerName, rights: Right[], environment?: Record<string, string>): HandlerFunction {
-    const { change, store, deadLetters } = this.props;
+    const { serving, store, deadLetters } = this.props;
     return new HandlerFunction(this, idOf(name), {
-      application: change.application,
+      serving,
       name,
       handlers: this.codes,
       store,
       deadLetters,
-      rights,
+      rights: [...rights, ...this.calledByItself(name)],
       environment,
     });
+  }
+
+  /** A schedule speaks to each application in a call of its own. */
+  private calledByItself(name: HandlerName): Right[] {
+    const { serving } = this.props;
+    if (!serving.shared || !SCHEDULED.includes(name)) return [];
+    const resources = [localArn(this, 'lambda', `function:${serving.name}-${name}`)];
+    return [{ sid: 'SpeakToEach', actions: ['lambda:InvokeFunction'], resources }];
   }
 
   private deciding(): Right[] {
@@ -103,13 +123,21 @@ export class Handlers extends Construct {
   }
 
   private makeNotify(): HandlerFunction {
-    const { topicArn } = this.props.topic;
+    const { topicArn } = this.props;
     const rights = [
-      { sid: 'Tell', actions: ['sns:Publish'], resources: [topicArn] },
+      { sid: 'Tell', actions: ['sns:Publish'], resources: [topicArn.replace(EVERY_APPLICATION, '*')], why: EACH_TOPIC },
       { sid: 'Announce', actions: ['events:PutEvents'], resources: [localArn(this, 'events', `event-bus/${BUS}`)] },
     ];
     return this.make('notify', rights, { [ENV.topic]: topicArn, [ENV.bus]: BUS });
   }
+}
+
+/** The policies that the handlers decide by, as they travel beside their code. */
+function policyFile({ applications, shared }: Serving): { readonly name: string; readonly content: object } {
+  const policies = applications.map((each) => [each.application, changePolicy(each)] as const);
+  return shared
+    ? { name: POLICIES_FILE, content: Object.fromEntries(policies) }
+    : { name: POLICY_FILE, content: policies[0]![1] };
 }
 
 /** `wait-for-window` becomes `WaitForWindow`. */

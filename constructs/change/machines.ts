@@ -3,11 +3,12 @@ import { bake, unwind, waitForWindow } from '../../lib/change/state-machines';
 import type { HandlerFunction } from './handler-function';
 import type { Handlers } from './handlers';
 import type { RecordStore } from './record-store';
+import type { Serving } from './serving';
 import { ChangeMachine } from './state-machine';
 
 /** What the state machines are made from. */
 export interface MachinesProps {
-  readonly application: string;
+  readonly serving: Serving;
   readonly handlers: Handlers;
   readonly store: RecordStore;
 }
@@ -23,7 +24,7 @@ export class Machines extends Construct {
   public constructor(scope: Construct, id: string, props: MachinesProps) {
     super(scope, id);
     const { handlers } = props;
-    const common = { application: props.application, store: props.store };
+    const common = { serving: props.serving, store: props.store };
     this.wait = new ChangeMachine(this, 'WaitForWindow', {
       ...common,
       name: 'wait-for-window',

@@ -5,6 +5,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DEPLOYED } from '../../lib/change/deployed';
 import { letAlarmsEncrypt, letAlarmsPublish } from '../rollback/alarm-topic';
 import type { RecordStore } from './record-store';
 
@@ -34,7 +35,7 @@ export class Notifications extends Construct {
 
   private makeTopic({ application, store }: NotificationsProps): Topic {
     const topic = new Topic(this, 'Topic', {
-      topicName: `${application}-changes`,
+      topicName: DEPLOYED.topic(application),
       displayName: `Changes of ${application}`,
       masterKey: store.key,
       enforceSSL: true,

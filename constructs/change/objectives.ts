@@ -68,6 +68,18 @@ export function tellBudget(gate: IFunction, { availabilityObjective, serviceLeve
   (gate.node.defaultChild as CfnFunction).addMetadata(ERROR_BUDGET_METADATA, says);
 }
 
+/** The same for many applications, each by its name. */
+export function tellBudgets(gate: IFunction, applications: readonly ChangeControlProps[]): void {
+  const measured = applications.filter(({ availabilityObjective }) => availabilityObjective !== undefined);
+  const says = measured.map(({ application, availabilityObjective, serviceLevelObjectives = [] }) => ({
+    version: 1,
+    application,
+    objectivePercent: availabilityObjective,
+    serviceLevelObjectives,
+  }));
+  if (says.length > 0) (gate.node.defaultChild as CfnFunction).addMetadata(ERROR_BUDGET_METADATA, says);
+}
+
 /** Every account and region of the waves, once. */
 function placesOf({ waves }: Objectives): DeployTarget[] {
   const targets = waves.flatMap((wave) => wave.targets);

@@ -71,6 +71,11 @@ export function readerRoleArn(
   return roleArn(partitionOf(region), account, PIPELINE_PATH, name);
 }
 
+/** The roles of all accounts of a partition; each account trusts by exact ARN. */
+export function anyReaderRoleArn({ region }: Pick<DeployTarget, 'region'>): string {
+  return roleArn(partitionOf(region), '*', PIPELINE_PATH, bootstrapRoleName('lookup', '*', '*'));
+}
+
 function lowerCaseKeys(record: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key.toLowerCase(), value]));
 }

@@ -7,10 +7,11 @@ import { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge';
 import { localArn, machineRole, serviceFor } from './machine-role';
 import type { RecordStore } from './record-store';
+import { type Serving, subjectOf } from './serving';
 
 /** What a state machine of change control is made from. */
 export interface ChangeMachineProps {
-  readonly application: string;
+  readonly serving: Serving;
   readonly name: 'wait-for-window' | 'bake' | 'unwind';
   /** Amazon States Language, as lib/change writes it. */
   readonly definition: unknown;
@@ -27,7 +28,7 @@ export class ChangeMachine extends Construct {
 
   public constructor(scope: Construct, id: string, props: ChangeMachineProps) {
     super(scope, id);
-    this.machineName = `${props.application}-${props.name}`;
+    this.machineName = `${props.serving.name}-${props.name}`;
     const role = this.makeRole(props);
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: this.machineName,
@@ -42,10 +43,10 @@ export class ChangeMachine extends Construct {
 
   private makeRole(props: ChangeMachineProps): Role {
     return machineRole(this, 'Role', {
-      application: props.application,
+      application: props.serving.name,
       purpose: `${props.name}-machine`,
       assumedBy: serviceFor('states.amazonaws.com', localArn(this, 'states', `stateMachine:${this.machineName}`)),
-      description: `Runs the state machine ${props.name} of ${props.application}`,
+      description: `Runs the state machine ${props.name} of ${subjectOf(props.serving)}`,
       rights: [
         {
           sid: 'CallHandlers',

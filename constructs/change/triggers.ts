@@ -1,21 +1,24 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DEPLOYED } from '../../lib/change/deployed';
 import { pipelineName } from '../../lib/change/wiring';
 import type { HandlerFunction } from './handler-function';
 import { localArn, machineRole, serviceFor } from './machine-role';
 import type { RecordStore } from './record-store';
+import { type Serving, subjectOf } from './serving';
 import type { ChangeMachine } from './state-machine';
 
 /** What the events of a pipeline reach. */
 export interface TriggersProps {
-  readonly application: string;
+  readonly serving: Serving;
   readonly record: HandlerFunction;
   readonly notify: HandlerFunction;
   readonly metrics: HandlerFunction;
@@ -40,14 +43,14 @@ export class Triggers extends Construct {
     this.unwindFailures();
     this.schedule('RecordSweep', props.record, Duration.minutes(15), { do: 'sweep' });
     this.schedule('NotifySweep', props.notify, Duration.minutes(15), { do: 'sweep' });
-    this.schedule('Metrics', props.metrics, Duration.hours(1), {});
+    this.schedule('Metrics', props.metrics, Duration.hours(1), props.serving.shared ? { do: 'sweep' } : {});
     this.sendNotices();
   }
 
   /** Every state of pipeline, stage and action goes into the record. */
   private followPipeline(): void {
     new Rule(this, 'Followed', {
-      description: `What the pipeline of ${this.props.application} does goes into its change records`,
+      description: `What the pipeline of ${this.subject} does goes into its change records`,
       eventPattern: this.pattern(STATE_CHANGES),
       targets: [new LambdaFunction(this.props.record.function, this.patience())],
     });
@@ -55,25 +58,31 @@ export class Triggers extends Construct {
 
   /** An execution that ends badly after it reached prod takes earlier waves back with it. */
   private unwindFailures(): void {
-    const ruleName = `${this.props.application}-unwind`;
+    const ruleName = `${this.props.serving.name}-unwind`;
     const role = machineRole(this, 'Role', {
-      application: this.props.application,
+      application: this.props.serving.name,
       purpose: 'unwind-action',
       assumedBy: serviceFor('events.amazonaws.com', localArn(this, 'events', `rule/${ruleName}`)),
-      description: `Starts the unwinding of ${this.props.application} when an execution ends badly`,
+      description: `Starts the unwinding of ${this.subject} when an execution ends badly`,
       rights: [],
     });
     new Rule(this, 'EndedBadly', {
       ruleName,
-      description: `Executions of ${this.props.application} that ended badly are unwound`,
+      description: `Executions of ${this.subject} that ended badly are unwound`,
       eventPattern: this.pattern(STATE_CHANGES.slice(0, 1), ENDED_BADLY),
       targets: [new SfnStateMachine(this.props.unwind.machine, { ...this.patience(), role })],
     });
   }
 
+  private get subject(): string {
+    return subjectOf(this.props.serving);
+  }
+
+  /** Of all pipelines where many share change control: a pattern has no room for hundreds, and handlers know their own. */
   private pattern(detailType: string[], state?: string[]) {
-    const detail = { pipeline: [pipelineName(this.props.application)], ...(state ? { state } : {}) };
-    return { source: ['aws.codepipeline'], detailType, detail };
+    const { name, shared } = this.props.serving;
+    const detail = { ...(shared ? {} : { pipeline: [pipelineName(name)] }), ...(state ? { state } : {}) };
+    return { source: ['aws.codepipeline'], detailType, ...(Object.keys(detail).length > 0 ? { detail } : {}) };
   }
 
   private schedule(id: string, handler: HandlerFunction, every: Duration, input: object): void {
@@ -103,6 +112,15 @@ export class Triggers extends Construct {
       filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT'), dynamodb: isNotice })],
     });
     store.table.grantStreamRead(notify.role);
-    topic.addSubscription(new LambdaSubscription(notify.function, { deadLetterQueue: deadLetters }));
+    if (this.props.serving.shared) this.letTopicsTell();
+    else topic.addSubscription(new LambdaSubscription(notify.function, { deadLetterQueue: deadLetters }));
+  }
+
+  /** Each application's topic stands beside its pipeline and tells here what arrived. */
+  private letTopicsTell(): void {
+    this.props.notify.function.addPermission('Topics', {
+      principal: new ServicePrincipal('sns.amazonaws.com'),
+      sourceArn: localArn(this, 'sns', DEPLOYED.topic('*')),
+    });
   }
 }

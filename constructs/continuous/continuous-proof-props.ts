@@ -16,6 +16,11 @@ export interface RecordedChanges {
   readonly region: string;
   /** Applications, `orders`; their change control names the job's role as its `recordReader`. */
   readonly applications: string[];
+  /**
+   * Name of the change control that they share; it names the job's role as its `recordReader`.
+   * @default - each has a change control of its own
+   */
+  readonly sharedChangeControl?: string;
 }
 
 /** What `ContinuousProof` needs to know. It is deployed in the audit account, in the home region of the platform. */

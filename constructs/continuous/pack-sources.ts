@@ -59,8 +59,9 @@ function recordRights(scope: Construct, { account, region }: RecordedChanges): R
   ];
 }
 
-function recordFolders({ account, region, applications }: RecordedChanges): string[] {
-  return applications.map((one) => `s3://${DEPLOYED.bucket(one, account, region)}/${DEPLOYED.recordFolder(one)}`);
+function recordFolders({ account, region, applications, sharedChangeControl: shared }: RecordedChanges): string[] {
+  const bucket = (one: string): string => DEPLOYED.bucket(shared ?? one, account, region);
+  return applications.map((one) => `s3://${bucket(one)}/${DEPLOYED.recordFolder(one)}`);
 }
 
 function trailFolder(organizationId: string): string {

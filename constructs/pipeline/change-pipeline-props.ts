@@ -53,6 +53,12 @@ export interface ChangePipelineProps extends ChangeControlProps {
    */
   readonly changeControl?: ChangeControl;
   /**
+   * Name of the `SharedChangeControl` of this account and region that decides for it, together with other pipelines. It must
+   * list the application, with the same window, waves and approvers.
+   * @default - change control of its own
+   */
+  readonly sharedChangeControl?: string;
+  /**
    * What the pipeline deploys.
    * @default PipelineFlavour.APPLICATION
    */

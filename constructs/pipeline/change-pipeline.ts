@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { SHARED } from '../../lib/change/deployed';
 import { STAGES, pipelineName } from '../../lib/change/wiring';
 import { RENDERS } from '../../lib/world/machinery/renderer';
 import { ChangeControl } from '../change/change-control';
@@ -16,6 +17,8 @@ import type { Blueprint } from './blueprint/types';
 import type { ChangePipelineProps } from './change-pipeline-props';
 import { ActionRoles } from './engine/action-roles';
 import { ArtifactStore } from './engine/artifact-store';
+import { type Deciding, decidingAlone, decidingForMany } from './engine/deciding';
+import { OwnTopic } from './engine/own-topic';
 import { Projects } from './engine/projects';
 import { renderStages } from './engine/render';
 import { SourceEvents } from './engine/source-events';
@@ -49,8 +52,8 @@ export class ChangePipeline extends Construct {
   public readonly pipelineName: string;
   /** ARN of the pipeline. */
   public readonly pipelineArn: string;
-  /** Change control that decides for it. */
-  public readonly changeControl: ChangeControl;
+  /** Change control that decides for it alone; undefined where it shares one with others. */
+  public readonly changeControl?: ChangeControl;
   /** ARNs of the approval actions, in the order of the approvers: what an approver may answer. */
   public readonly approvalActionArns: string[];
   /** Names of the stages, in order. */
@@ -64,18 +67,22 @@ export class ChangePipeline extends Construct {
     this.refuse(changePipelineProblems(props));
     this.pipelineName = pipelineName(props.application);
     this.pipelineArn = localArn(this, 'codepipeline', this.pipelineName);
-    this.changeControl = props.changeControl ?? new ChangeControl(this, 'ChangeControl', props);
-    const input = this.planInput(props);
+    const { application, sharedChangeControl: shared } = props;
+    if (shared === undefined)
+      this.changeControl = props.changeControl ?? new ChangeControl(this, 'ChangeControl', props);
+    const deciding = this.changeControl
+      ? decidingAlone(this.changeControl)
+      : decidingForMany(this, shared ?? SHARED, application);
+    const input = this.planInput(props, deciding);
     const blueprint = planPipeline(input);
     this.refuse([...structureProblems(blueprint), ...flowProblems(blueprint), ...fenceProblems(blueprint)]);
     this.stageNames = blueprint.stages.map(({ name }) => name);
     this.approvalActionArns = props.approvers.map(({ persona }) => `${this.pipelineArn}/${STAGES.approve}/${persona}`);
-    this.build(props, input, blueprint);
+    this.build(props, input, deciding, blueprint);
     stateInStack(this, props);
   }
 
-  private planInput(props: ChangePipelineProps): PlanInput {
-    const { changeControl: control } = this;
+  private planInput(props: ChangePipelineProps, deciding: Deciding): PlanInput {
     return {
       application: props.application,
       pipeline: this.pipelineName,
@@ -88,22 +95,17 @@ export class ChangePipeline extends Construct {
       monitoringMinutes: props.monitoringMinutes ?? DEFAULTS.monitoringMinutes,
       account: Stack.of(this).account,
       region: Stack.of(this).region,
-      topicArn: localArn(this, 'sns', `${props.application}-changes`),
-      gateFunction: `${props.application}-gate`,
-      recordFunction: `${props.application}-record`,
-      admitFunction: `${props.application}-admit`,
-      waitMachineArn: control.waitMachineArn,
-      bakeMachineArn: control.bakeMachineArn,
+      ...deciding,
     };
   }
 
-  private build(props: ChangePipelineProps, { source, admitFunction }: PlanInput, blueprint: Blueprint): void {
+  private build(props: ChangePipelineProps, { source }: PlanInput, deciding: Deciding, blueprint: Blueprint): void {
     const { application } = props;
-    const { pipelineName: pipeline, changeControl: control } = this;
+    const { pipelineName: pipeline } = this;
     const retention = props.artifactRetention ?? DEFAULTS.retention;
     const store = new ArtifactStore(this, 'Store', { application, pipeline, retention });
     const pipelineRole = this.makePipelineRole(application);
-    const roles = new ActionRoles(this, 'Actions', { application, blueprint, source, control, store, pipelineRole });
+    const roles = new ActionRoles(this, 'Actions', { application, blueprint, source, deciding, store, pipelineRole });
     giveRights(pipelineRole, [
       { sid: 'Actions', actions: ['sts:AssumeRole'], resources: roles.arns },
       { sid: 'Artifacts', ...store.everything() },
@@ -123,12 +125,16 @@ export class ChangePipeline extends Construct {
       integrationTests: (props.environments ?? []).some(({ integrationTests }) => integrationTests?.length),
       targets: targetsByEnvironment(props),
       prod: props.waves.map(({ environment = 'prod' }) => environment),
-      admitFunction,
-      control,
+      deciding,
       store,
     });
-    this.makePipeline(props, blueprint, roles, store, pipelineRole).node.addDependency(control, projects);
+    const before = [...deciding.before, ...this.makeTopic(props), projects];
+    this.makePipeline(props, blueprint, roles, store, pipelineRole).node.addDependency(...before);
     new SourceEvents(this, 'SourceEvents', { application, pipeline, source });
+  }
+
+  private makeTopic({ application, sharedChangeControl: controlName, notifyEmails: emails }: ChangePipelineProps) {
+    return controlName === undefined ? [] : [new OwnTopic(this, 'Changes', { application, controlName, emails })];
   }
 
   private makePipelineRole(application: string): Role {

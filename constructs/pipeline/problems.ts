@@ -10,6 +10,7 @@ const RESERVED = ['Source', 'Build', 'Verify', 'Approve', 'Gate', 'Close'];
 export function changePipelineProblems(props: ChangePipelineProps): string[] {
   return [
     ...changeControlProblems(props),
+    ...sharedProblems(props),
     ...environmentProblems(props),
     ...waveNameProblems(props),
     ...flavourProblems(props),
@@ -134,4 +135,21 @@ function buildProblems({ buildEnvironment = {} }: ChangePipelineProps): string[]
       (name) =>
         `buildEnvironment has ${JSON.stringify(name)}, expected letters, digits and _, not CODEBUILD_, AWS_ or GUARDED_`,
     );
+}
+
+/** Who shares change control has none of its own, nor what such a one alone could do. */
+function sharedProblems(props: ChangePipelineProps): string[] {
+  const { application, sharedChangeControl: shared } = props;
+  if (shared === undefined) return [];
+  const { changeControl, recordRetention, recordReader, notificationsTopic, chat } = props;
+  const own = Object.entries({ changeControl, recordRetention, recordReader, notificationsTopic, chat });
+  return [
+    ...unless(/^[a-z][a-z0-9-]{0,19}$/.test(shared), `sharedChangeControl is '${shared}', expected its name: control`),
+    ...unless(shared !== application, `sharedChangeControl is ${shared}, as the application itself`),
+    ...own
+      .filter(([, value]) => value !== undefined)
+      .map(
+        ([key]) => `${key} is given, but the change control is shared: give it to SharedChangeControl, or leave it out`,
+      ),
+  ];
 }

@@ -1,3 +1,4 @@
+import { SHARED } from '../../lib/change/deployed';
 import type {
   ApprovalAccess,
   ChangeControlAccess,
@@ -5,7 +6,7 @@ import type {
   RunbookAccess,
 } from '../access/persona-access-props';
 import { Persona } from '../access/persona';
-import { EVERY } from '../access/problems';
+import { EVERY } from '../access/every';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { EVIDENCE_KEY_ALIAS, evidenceBucketName, PLATFORM } from './names';
 import type { ApplicationProps, GuardedPlatformProps, PersonaGroups, PlatformTeam } from './platform-props';
@@ -27,13 +28,18 @@ function allApprovals({ applications, pipeline, organization: { region } }: Guar
   ];
 }
 
-function changeControls({
-  applications,
-  pipeline,
-  organization: { region },
-}: GuardedPlatformProps): ChangeControlAccess[] {
+function changeControls(props: GuardedPlatformProps): ChangeControlAccess[] {
+  const { applications, pipeline } = props;
   const names = [...applications.map(({ name }) => name), ...(pipeline ? [PLATFORM] : [])];
-  return names.map((application) => ({ application, region }));
+  return names.map((application) => controlOf(props, application));
+}
+
+function controlOf(
+  { organization, sharedChangeControl }: GuardedPlatformProps,
+  application: string,
+): ChangeControlAccess {
+  const { region } = organization;
+  return sharedChangeControl ? { application, region, sharedChangeControl: SHARED } : { application, region };
 }
 
 function runbooks({ environments, runbooks: own = [] }: ApplicationProps): RunbookAccess[] {
@@ -147,11 +153,10 @@ export function accessPlans(props: GuardedPlatformProps): AccessPlan[] {
   if (teams.length === 0) return [{ id: 'access', access: accessTo(props, applications, people) }];
   const ofNoTeam = applications.filter(({ team }) => team === undefined);
   // They see all, and start what is of no team. The names of what they see are the convention's: there may be hundreds.
-  const { region } = props.organization;
   const overseers: PersonaAccessProps = {
     ...accessTo(props, applications, people),
     approvals: [],
-    changeControls: [{ application: EVERY, region }],
+    changeControls: [controlOf(props, EVERY)],
     ...started(ofNoTeam),
   };
   return [

@@ -3,6 +3,7 @@ import { Annotations, Stage } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { limitFindings } from '../../lib/contract/account-limits';
+import { SHARED } from '../../lib/change/deployed';
 import { partitionOf } from '../../lib/contract/partitions';
 import { PLATFORM_METADATA, STATED_CONTEXT } from '../../lib/names';
 import { RENDERS } from '../../lib/world/machinery/renderer';
@@ -16,15 +17,16 @@ import { PlatformAccess } from './platform-access';
 import { MachineRoles } from './machine-roles';
 import { AuditStack } from './audit-stack';
 import { ChatStack } from './chat-stack';
+import { ControlStack } from './control-stack';
 import type { Telling } from './chat-stack';
 import { refuseDeployment } from './refuse-deployment';
 import { MonitorStack } from './monitor-stack';
 import { changeControlAlarms, proofAlarms } from './machinery-alarms';
-import { pipelineStackName, stageId, PLATFORM } from './names';
+import { CONTROL_STACK, pipelineStackName, stageId, PLATFORM } from './names';
 import type { ChangePipelineProps } from '../pipeline/change-pipeline-props';
 import { setRecommendedFlags } from '../pipeline/flags';
 import { statementOf } from '../pipeline/statement';
-import { pipelineProps, platformPipelineProps } from './pipeline-props';
+import { decidedBy, pipelineProps, platformPipelineProps } from './pipeline-props';
 import { PipelineStack } from './pipeline-stack';
 import { writeStarterSnapshot } from './starter-snapshot';
 import type { ApplicationProps, GuardedPlatformProps } from './platform-props';
@@ -36,6 +38,9 @@ import { statePlatform } from './statement';
 import { OrganizationStack } from './organization-stack';
 import { TemplatesStack } from './templates-stack';
 import { required } from '../../lib/required';
+
+/** Id of the stack of the change control that pipelines share. */
+const CONTROL_ID = 'control';
 
 const UNWATCHED =
   'continuousProof is off, so nothing in the audit account could take a release of the platform back, and the gate would refuse the second one; right is continuousProof with the platform, or neither.';
@@ -77,10 +82,12 @@ export class GuardedPlatform extends Construct {
     for (const application of props.applications) this.addSandbox(application);
     const snapshot = props.snapshotFile ?? this.starterSnapshot(organization);
     const collected = deployedSnapshots(props);
-    const pipelines = props.applications.map((application) =>
-      this.addPipeline(pipelineProps(application, snapshot, collected, (props.teams ?? []).length > 0)),
+    const all = props.applications.map((application) =>
+      pipelineProps(application, snapshot, collected, (props.teams ?? []).length > 0),
     );
-    this.addOwnPipeline(audit, pipelines, this.addChat(pipelines));
+    const pipelines = all.map((each) => this.addPipeline(each));
+    const own = this.addOwnPipeline(audit, pipelines, this.addChat(pipelines));
+    this.addControl([...all, ...own.map(({ props: each }) => each)], [...pipelines, ...own.map(({ stack }) => stack)]);
     this.checkLimits();
     if (props.incomplete) refuseDeployment(this);
   }
@@ -115,7 +122,8 @@ export class GuardedPlatform extends Construct {
   }
 
   private addPipeline(pipeline: ChangePipelineProps): PipelineStack {
-    const read = { ...pipeline, recordReader: recordReader(this.props) };
+    const reader = { recordReader: recordReader(this.props) };
+    const read = { ...pipeline, ...(this.props.sharedChangeControl ? { sharedChangeControl: SHARED } : reader) };
     return new PipelineStack(this, `pipeline-${pipeline.application}`, this.props.organization, read);
   }
 
@@ -132,19 +140,39 @@ export class GuardedPlatform extends Construct {
     return [stack];
   }
 
-  private addOwnPipeline(audit: Stack, pipelines: readonly Stack[], chat: readonly Stack[]): void {
-    const { pipeline, organization, applications } = this.props;
-    if (!pipeline) return;
+  /** What pipelines name is there before them. */
+  private addControl(served: readonly ChangePipelineProps[], pipelines: readonly Stack[]): void {
+    const { sharedChangeControl, organization, pipeline } = this.props;
+    if (!sharedChangeControl || served.length === 0) return;
+    const applications = served.map(decidedBy);
+    const control = new ControlStack(this, CONTROL_ID, organization, {
+      applications,
+      recordReader: recordReader(this.props),
+      notifyEmails: pipeline?.notifyEmails,
+    });
+    for (const each of pipelines) each.addStackDependency(control);
+  }
+
+  private addOwnPipeline(
+    audit: Stack,
+    pipelines: readonly Stack[],
+    chat: readonly Stack[],
+  ): { readonly props: ChangePipelineProps; readonly stack: Stack }[] {
+    const { pipeline, organization, applications, sharedChangeControl: shared } = this.props;
+    if (!pipeline) return [];
     if (!provesItself(this.props)) throw new Error(`${this.node.path}: ${UNWATCHED}`);
     const others = [...pipelines, ...chat].map((stack) => stack.node.path);
-    const watched = [...pipelines.map((stack) => stack.stackName), pipelineStackName(PLATFORM)];
+    const control = shared ? [`${this.node.path}/${CONTROL_ID}`] : [];
+    const alone = [...pipelines.map((stack) => stack.stackName), pipelineStackName(PLATFORM)];
+    const watched = shared ? [CONTROL_STACK] : alone;
     const tooling = {
-      paths: [...others, `${this.node.path}/pipeline-${PLATFORM}`],
+      paths: [...control, ...others, `${this.node.path}/pipeline-${PLATFORM}`],
       alarms: watched.flatMap(changeControlAlarms),
     };
     const proved = { paths: [audit.node.path], alarms: proofAlarms(audit.stackName) };
     const images = applications.some((application) => application.images);
-    this.addPipeline(platformPipelineProps(pipeline, organization, { audit: proved, tooling }, images));
+    const props = platformPipelineProps(pipeline, organization, { audit: proved, tooling }, images);
+    return [{ props, stack: this.addPipeline(props) }];
   }
 
   private starterSnapshot({ guardrails }: OrganizationStack): string {

@@ -1,3 +1,4 @@
+import { SHARED } from '../../lib/change/deployed';
 import { proofRoleArn } from '../../lib/guardrail';
 import type { PipelinePurpose } from '../../lib/names';
 import type { Environment } from '../environment/environment';
@@ -51,7 +52,8 @@ export class MachineRoles {
   }
 
   private readers(application: string): string[] {
-    return READERS.map((purpose) => this.role(application, purpose));
+    const deciding = this.props.sharedChangeControl ? SHARED : application;
+    return READERS.map((purpose) => this.role(deciding, purpose));
   }
 
   private role(application: string, purpose: PipelinePurpose): string {

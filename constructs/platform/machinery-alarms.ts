@@ -17,7 +17,10 @@ const AUDIT = 'proof';
  * Alarms that take a release of the platform back when change control stops keeping records. A gate that stays closed is
  * no fault: what decides by failing is not watched here.
  */
-export function watchChangeControl(scope: Construct, { recordFunction, unhandled }: ChangeControl): void {
+export function watchChangeControl(
+  scope: Construct,
+  { recordFunction, unhandled }: Pick<ChangeControl, 'recordFunction' | 'unhandled'>,
+): void {
   const [records, left] = CHANGE_CONTROL;
   new RollbackAlarms(scope, 'rollback', {
     alarms: [

@@ -53,6 +53,9 @@ export function pipelineRoleArn(
 /** The audit account's stack. */
 export const AUDIT_STACK = 'guarded-audit';
 
+/** The stack of the change control that pipelines share. */
+export const CONTROL_STACK = 'guarded-control';
+
 /** The stack of an application's pipeline, or of the platform's own. */
 export function pipelineStackName(application: string): string {
   return `guarded-pipeline-${application}`;

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { DeployTarget, PipelineWave } from '../change/change-control-props';
+import type { ChangeControlProps, DeployTarget, PipelineWave } from '../change/change-control-props';
 import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { objectiveArn } from '../../lib/rollback';
@@ -143,5 +143,26 @@ export function platformPipelineProps(
     firstReleaseAfter,
     notifyEmails,
     ...(images ? { images: true } : {}),
+  };
+}
+
+/** What change control must know of a pipeline to decide for it. */
+export function decidedBy(pipeline: ChangePipelineProps): ChangeControlProps {
+  const { application, window, waves, approvers, bakeMinutes, identities, firstReleaseAfter } = pipeline;
+  const { availabilityObjective, serviceLevelObjectives } = pipeline;
+  const { approvePermissionSets, freezePermissionSets, unfreezePermissionSets } = pipeline;
+  return {
+    application,
+    window,
+    waves,
+    approvers,
+    bakeMinutes,
+    identities,
+    firstReleaseAfter,
+    availabilityObjective,
+    serviceLevelObjectives,
+    approvePermissionSets,
+    freezePermissionSets,
+    unfreezePermissionSets,
   };
 }

@@ -13,8 +13,11 @@ export class PipelineStack extends PlatformStack {
       account: organization.toolingAccount,
       region: organization.region,
       stackName: pipelineStackName(pipeline.application),
-      description: `The way of ${pipeline.application} to prod: pipeline and change control.`,
+      description: pipeline.sharedChangeControl
+        ? `The way of ${pipeline.application} to prod: its pipeline.`
+        : `The way of ${pipeline.application} to prod: pipeline and change control.`,
     });
-    watchChangeControl(this, new ChangePipeline(this, 'pipeline', pipeline).changeControl);
+    const { changeControl } = new ChangePipeline(this, 'pipeline', pipeline);
+    if (changeControl) watchChangeControl(this, changeControl);
   }
 }

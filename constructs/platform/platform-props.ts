@@ -338,6 +338,13 @@ export interface GuardedPlatformProps {
    */
   readonly continuousProof?: PlatformProofProps;
   /**
+   * Whether all pipelines share one change control, in a stack of its own: functions, machines, table, store and stop address
+   * are there once, and an application brings a pipeline and what is truly its own. Records stay where they were written: one
+   * that is changed later begins anew with empty records, and keeps the old ones beside.
+   * @default false: each pipeline has a change control of its own
+   */
+  readonly sharedChangeControl?: boolean;
+  /**
    * File with the snapshot that releases are proved within until the continuous proof has collected its first, as
    * `guarded snapshot` makes it.
    * @default - what is known before anything is deployed; it describes no account, so that every release waits

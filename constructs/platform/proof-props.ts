@@ -1,5 +1,6 @@
 import { evidenceBucketName, PLATFORM } from './names';
 import { partitionOf } from '../../lib/contract/partitions';
+import { SHARED } from '../../lib/change/deployed';
 import { OLDEST_SNAPSHOT_HOURS, SNAPSHOT_HOURS } from '../../lib/continuous';
 import { PIPELINE_PATH, pipelineRoleName, PROOF_ROLE_NAME, roleArn } from '../../lib/names';
 import type { ContinuousProofProps, RecordedChanges } from '../continuous/continuous-proof-props';
@@ -37,9 +38,11 @@ export function proofProps(props: GuardedPlatformProps): Omit<ContinuousProofPro
 }
 
 /** Change control of every application, and of the platform where it has a pipeline of its own. */
-function recordedChanges({ organization, applications, pipeline }: GuardedPlatformProps): RecordedChanges {
+function recordedChanges(props: GuardedPlatformProps): RecordedChanges {
+  const { organization, applications, pipeline, sharedChangeControl } = props;
   const { toolingAccount: account, region } = organization;
-  return { account, region, applications: [...applications.map(({ name }) => name), ...(pipeline ? [PLATFORM] : [])] };
+  const names = [...applications.map(({ name }) => name), ...(pipeline ? [PLATFORM] : [])];
+  return { account, region, applications: names, ...(sharedChangeControl ? { sharedChangeControl: SHARED } : {}) };
 }
 
 /** The job that reads change records; nobody where nothing is proved anew. */

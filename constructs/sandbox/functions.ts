@@ -3,6 +3,7 @@ import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { POLICY_FILE } from '../../lib/change/wiring';
 import type { SandboxPolicyInput } from '../../lib/sandbox';
 import { SANDBOX_ENV, SANDBOX_NAMES, type SandboxHandlerName } from '../../lib/sandbox/wiring';
 import type { Right } from '../change/acknowledge';
@@ -47,7 +48,7 @@ export class SandboxFunctions extends Construct {
     super(scope, id);
     const { executionRoleArn, policy } = props;
     const rights = (this.rights = new SandboxRights(this, policy.application));
-    this.codes = handlerCode(this, 'sandbox', policy);
+    this.codes = handlerCode(this, 'sandbox', { name: POLICY_FILE, content: policy });
     this.api = this.make('api', [
       rights.table(...WRITES),
       rights.leadOn(),

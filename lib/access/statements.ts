@@ -82,6 +82,15 @@ export const stopLines = (functionArns: readonly string[]): PolicyStatementJson[
 export const readChanges = (tableArns: readonly string[]): PolicyStatementJson =>
   allow('ReadChanges', ['dynamodb:GetItem', 'dynamodb:Query'], tableArns);
 
+/** The same where many share a table: of these partitions alone, or of all. */
+export const readSharedChanges = (
+  tableArns: readonly string[],
+  partitions: ConditionJson | undefined,
+): PolicyStatementJson => ({
+  ...allow('ReadSharedChanges', ['dynamodb:GetItem', 'dynamodb:Query'], tableArns),
+  ...(partitions === undefined ? {} : { Condition: partitions }),
+});
+
 /** Open these objects, and nothing else of their stores. */
 export const readPages = (objectArns: readonly string[]): PolicyStatementJson =>
   allow('ReadPages', ['s3:GetObject'], objectArns);
@@ -149,13 +158,37 @@ const LOOKS_INSIDE: readonly string[] = [
  * In an account whose resources are named by their application, nothing of any but these. What lists all of a kind tells
  * their names, and nothing more.
  */
-export const lookIntoOwnAlone = (account: string, applications: readonly string[]): PolicyStatementJson => ({
+export const lookIntoOwnAlone = (
+  account: string,
+  applications: readonly string[],
+  shared: readonly SharedPlace[] = [],
+): PolicyStatementJson => ({
   Sid: 'LookIntoOwnAlone',
   Effect: 'Deny',
   Action: LOOKS_INSIDE,
-  NotResource: applications.flatMap((name) => namedBy(account, name)),
+  NotResource: [
+    ...applications.flatMap((name) => namedBy(account, name)),
+    ...new Set(shared.flatMap((place) => placesOf(account, place))),
+  ],
   Condition: { StringEquals: { 'aws:ResourceAccount': account } },
 });
+
+/** What an application has in a change control that it shares with others. */
+export interface SharedPlace {
+  readonly tableName: string;
+  readonly freezeFunction: string;
+  /** Folder of its records, after the name of the bucket. */
+  readonly folder: string;
+}
+
+/** Not the logs of functions and machines that all share: they tell of everybody. */
+function placesOf(account: string, { tableName, freezeFunction, folder }: SharedPlace): string[] {
+  return [
+    `arn:*:dynamodb:*:${account}:table/${tableName}`,
+    `arn:*:lambda:*:${account}:function:${freezeFunction}`,
+    `arn:*:s3:::${folder}`,
+  ];
+}
 
 /** A pipeline and its actions, projects, functions, machines, logs and records. IAM takes no pattern in the place of a service. */
 function namedBy(account: string, name: string): string[] {

@@ -54,6 +54,9 @@ export const ENV = {
 /** Stands for the name of an application in what handlers of many applications are told. */
 export const EVERY_APPLICATION = '{application}';
 
+/** The policy of one application, beside the code of its handlers. */
+export const POLICY_FILE = 'policy.json';
+
 /** Policies by application, beside the code of handlers that serve many. */
 export const POLICIES_FILE = 'policies.json';
 

@@ -1,20 +1,20 @@
-import { DEPLOYED } from '../change/deployed';
+import { DEPLOYED, partitionKey } from '../change/deployed';
 import { sortable } from '../change/number';
 
 /** Keys of the table; `pk` and `sk`, both strings. */
 export const KEYS = {
   /** Which change an execution of the pipeline is. */
   execution: (execution: string) => ({ pk: `EXECUTION#${execution}`, sk: 'CHANGE' }),
-  counter: (application: string) => ({ pk: `APPLICATION#${application}`, sk: 'COUNTER' }),
+  counter: (application: string) => ({ pk: partitionKey(application), sk: 'COUNTER' }),
   change: (application: string, number: number) => ({
-    pk: `APPLICATION#${application}`,
+    pk: partitionKey(application),
     sk: `CHANGE#${sortable(number)}`,
   }),
   /** One item for each change that is not sealed. */
   open: (application: string, number: number) => ({ pk: `OPEN#${application}`, sk: `CHANGE#${sortable(number)}` }),
-  lane: (application: string) => ({ pk: `APPLICATION#${application}`, sk: 'LANE' }),
-  freeze: (application: string) => ({ pk: `APPLICATION#${application}`, sk: 'FREEZE' }),
-  released: (application: string) => ({ pk: `APPLICATION#${application}`, sk: 'RELEASED' }),
+  lane: (application: string) => ({ pk: partitionKey(application), sk: 'LANE' }),
+  freeze: (application: string) => ({ pk: partitionKey(application), sk: 'FREEZE' }),
+  released: (application: string) => ({ pk: partitionKey(application), sk: 'RELEASED' }),
   /** Rollback alarms that a bake was told of, for the gate of the next release. */
   alarms: (application: string, stage: string) => ({ pk: `ALARMS#${application}`, sk: stage }),
   /** A person's word on an inconclusive bake. */

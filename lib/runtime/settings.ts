@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type ChangePolicy, policySchema } from '../change/policy';
-import { ENV, METRIC_NAMESPACE, POLICIES_FILE } from '../change/wiring';
+import { ENV, METRIC_NAMESPACE, POLICIES_FILE, POLICY_FILE } from '../change/wiring';
 
 /** What a handler was deployed with. */
 export interface Settings {
@@ -38,11 +38,11 @@ export function readSettings(env: Environment, policy: ChangePolicy): Settings {
 
 /** The policy where it stands in the environment or beside the code; undefined where an SSM parameter holds it. */
 export function localPolicy(env: Environment, folder: string): ChangePolicy | undefined {
-  const file = join(folder, 'policy.json');
+  const file = join(folder, POLICY_FILE);
   if (env[ENV.policy]) return parsePolicy(env[ENV.policy]!, ENV.policy);
   if (env[ENV.policyParameter]) return undefined;
   if (existsSync(file)) return parsePolicy(readFileSync(file, 'utf8'), file);
-  throw new Error(`No policy: set ${ENV.policy} or ${ENV.policyParameter}, or put policy.json beside the handler.`);
+  throw new Error(`No policy: set ${ENV.policy} or ${ENV.policyParameter}, or put ${POLICY_FILE} beside the handler.`);
 }
 
 /**

@@ -3,9 +3,16 @@ import type { StackView } from './assembly';
 import type { BudgetSummary } from './model';
 
 /** What the gate of a pipeline asks for its error budget, as it stands beside the gate's function. */
-export function budgetOf(stack: StackView): BudgetSummary | undefined {
-  const said = Object.values(stack.resources).flatMap(({ Metadata }) => Metadata?.[ERROR_BUDGET_METADATA] ?? []);
-  return said[0] as BudgetSummary | undefined;
+export function budgetOf(own: StackView, stacks: readonly StackView[], application: string): BudgetSummary | undefined {
+  const [alone] = saidIn(own).filter((said) => said.application === undefined);
+  return alone ?? stacks.flatMap(saidIn).find((said) => said.application === application);
+}
+
+/** A gate that many share says whose each budget is. */
+function saidIn({ resources }: StackView): (BudgetSummary & { readonly application?: string })[] {
+  return Object.values(resources).flatMap(
+    ({ Metadata }) => (Metadata?.[ERROR_BUDGET_METADATA] ?? []) as BudgetSummary & { readonly application?: string },
+  );
 }
 
 /** `99.98 % over 30 days, measured by 3 service level objectives; …`. */

@@ -58,7 +58,7 @@ export function summarizePipelines(config: PlatformConfig, stacks: readonly Stac
       stages: ((properties.Stages ?? []) as Stage[]).map(summarizeStage),
       window: window && windowText(window),
       bakeMinutes: application?.bakeMinutes,
-      availability: budgetOf(stack),
+      availability: budgetOf(stack, stacks, name),
       chat: chatOf(stacks, name),
     };
   });

@@ -85,6 +85,8 @@ export function stateMachine(
 /** What an approval is asked with. */
 export interface AskSettings {
   readonly application: string;
+  /** What change control is named after. */
+  readonly controlName: string;
   readonly topicArn: string;
   readonly account: string;
   readonly region: string;
@@ -111,9 +113,9 @@ export function approval(settings: AskSettings, approver: PipelineApprover): Act
 }
 
 /** The page in the console of S3, which opens it in the session of whoever is signed in: the link itself opens nothing. */
-function pageLink({ application, account, region }: AskSettings): string | undefined {
+function pageLink({ controlName, account, region }: AskSettings): string | undefined {
   const key = `#{${VARIABLES.pageNamespace}.${VARIABLES.page}}`;
-  return objectLink(region, DEPLOYED.bucket(application, account, region), key);
+  return objectLink(region, DEPLOYED.bucket(controlName, account, region), key);
 }
 
 /** What a deploy action goes by, besides its target. */

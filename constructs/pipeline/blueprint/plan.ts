@@ -16,6 +16,8 @@ export interface PlanInput {
   readonly window: ChangeWindow;
   readonly nativeWindow: boolean;
   readonly monitoringMinutes: number;
+  /** What change control is named after: the application, or what it shares with others. */
+  readonly controlName: string;
   readonly topicArn: string;
   /** Account of the pipeline. */
   readonly account: string;

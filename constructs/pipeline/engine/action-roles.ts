@@ -3,12 +3,12 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { PIPELINE_PATH, pipelineRoleName, roleArn } from '../../../lib/names';
 import type { Right } from '../../change/acknowledge';
-import type { ChangeControl } from '../../change/change-control';
 import { localArn, machineRole, useKey } from '../../change/machine-role';
 import type { SourcePlan } from '../blueprint/source';
 import type { ActionBlueprint, ActionPurpose, Blueprint } from '../blueprint/types';
 import { ARTIFACTS } from '../blueprint/names';
 import type { ArtifactStore } from './artifact-store';
+import type { Deciding } from './deciding';
 import { connectionRights } from './connection-rights';
 import { projectArn } from './project';
 
@@ -17,7 +17,7 @@ export interface ActionRolesProps {
   readonly application: string;
   readonly blueprint: Blueprint;
   readonly source: SourcePlan;
-  readonly control: ChangeControl;
+  readonly deciding: Deciding;
   readonly store: ArtifactStore;
   /** The pipeline's own role, which alone may assume the others. */
   readonly pipelineRole: Role;
@@ -60,7 +60,7 @@ export class ActionRoles extends Construct {
   }
 
   private make(purpose: ActionPurpose, actions: readonly ActionBlueprint[]): Role {
-    const { application, pipelineRole, store, control } = this.props;
+    const { application, pipelineRole, store, deciding } = this.props;
     const role = machineRole(this, purpose, {
       application,
       purpose,
@@ -70,7 +70,7 @@ export class ActionRoles extends Construct {
     });
     role.node.addDependency(pipelineRole.node.defaultChild!); // the role, not its policy, which names this one
     if (purpose === 'source') useKey(store.key, role);
-    if (purpose === 'actions') useKey(control.key, role);
+    if (purpose === 'actions') deciding.letUseKey(role, 'sns');
     return role;
   }
 

@@ -3,6 +3,7 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { DEPLOYED } from '../../../lib/change/deployed';
 import { BUCKET_PREFIXES, ENV } from '../../../lib/change/wiring';
 import {
   type BootstrapRole,
@@ -14,9 +15,7 @@ import {
   roleArn,
 } from '../../../lib/names';
 import type { Right } from '../../change/acknowledge';
-import type { ChangeControl } from '../../change/change-control';
 import type { DeployTarget } from '../../change/change-control-props';
-import { recordsBucketArn } from '../../change/record-store';
 import { localArn, machineRole, serviceFor, useKey } from '../../change/machine-role';
 import { partitionOf } from '../../../lib/contract/partitions';
 import { ARTIFACTS, projectNames } from '../blueprint/names';
@@ -24,6 +23,7 @@ import type { SourcePlan } from '../blueprint/source';
 import type { DeployedSnapshots } from '../change-pipeline-props';
 import { deployedSnapshotEnvironment, deployedSnapshotRights } from './deployed-snapshots';
 import type { ArtifactStore } from './artifact-store';
+import type { Deciding } from './deciding';
 import { committerRole } from './build-roles';
 import { connectionRights } from './connection-rights';
 import { buildSpec, deploySpec, integrationTestSpec, verifySpec } from './build-specs';
@@ -48,9 +48,7 @@ export interface ProjectsProps {
   readonly targets: Readonly<Record<string, readonly DeployTarget[]>>;
   /** Environments that waves lead to: their deployments ask before they begin. */
   readonly prod: readonly string[];
-  /** Name of the function that they ask. */
-  readonly admitFunction: string;
-  readonly control: ChangeControl;
+  readonly deciding: Deciding;
   readonly store: ArtifactStore;
 }
 
@@ -103,7 +101,7 @@ export class Projects extends Construct {
   }
 
   private makeVerify(): void {
-    const { firstReleaseAfter, application, store, control } = this.props;
+    const { firstReleaseAfter, application, store, deciding } = this.props;
     const name = projectNames.verify(application);
     const scope = new Construct(this, 'Verify');
     const snapshot = this.snapshotOf(scope);
@@ -123,7 +121,8 @@ export class Projects extends Construct {
       ],
     });
     useKey(store.key, role);
-    useKey(control.key, role);
+    deciding.letUseKey(role, 's3');
+    if (deciding.controlName !== application) deciding.letUseKey(role, 'dynamodb');
     new GuardedProject(scope, 'Project', {
       name,
       description: `Proves what ${application} would release: platform code alone`,
@@ -133,8 +132,9 @@ export class Projects extends Construct {
       store,
       environment: {
         APPLICATION: application,
-        [ENV.table]: control.table.tableName,
-        [ENV.bucket]: control.records.bucketName,
+        [ENV.table]: deciding.tableName,
+        [ENV.bucket]: deciding.bucketName,
+        ...(deciding.assemblies === BUCKET_PREFIXES.assemblies ? {} : { ASSEMBLIES: deciding.assemblies }),
         TOOL_URI: tool.uri,
         ...snapshot.environment,
         ...deployedSnapshotEnvironment(this.props.deployedSnapshots),
@@ -181,18 +181,20 @@ export class Projects extends Construct {
   }
 
   private admissionRights(environment: string): Right[] {
-    const { prod, admitFunction } = this.props;
+    const { prod, deciding } = this.props;
     if (!prod.includes(environment)) return [];
-    const resources = [localArn(this, 'lambda', `function:${admitFunction}`)];
+    const resources = [localArn(this, 'lambda', `function:${deciding.admitFunction}`)];
     return [{ sid: 'Admission', actions: ['lambda:InvokeFunction'], resources }];
   }
 
   private verifyRights(): Right[] {
-    const { application, control } = this.props;
-    const objects = (prefix: string) => `${recordsBucketArn(this, application)}/${prefix}*`;
-    const assemblies = objects(BUCKET_PREFIXES.assemblies);
+    const { application, deciding } = this.props;
+    const { account, region, partition } = Stack.of(this);
+    const bucket = DEPLOYED.bucket(deciding.controlName, account, region);
+    const objects = (prefix: string) => `arn:${partition}:s3:::${bucket}/${prefix}*`;
+    const assemblies = objects(deciding.assemblies);
     return [
-      { sid: 'Released', actions: ['dynamodb:GetItem'], resources: [control.table.tableArn] },
+      deciding.readReleased,
       {
         sid: 'Draft',
         actions: ['s3:PutObject'],

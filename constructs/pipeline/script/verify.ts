@@ -101,7 +101,7 @@ function keepAssembly(assembly: string, digest: string): void {
 }
 
 function assemblyUri(digest: string): string {
-  return `s3://${variable('CHANGE_BUCKET')}/${BUCKET_PREFIXES.assemblies}${digest.replace('sha256:', '')}.tar.gz`;
+  return `s3://${variable('CHANGE_BUCKET')}/${process.env.ASSEMBLIES ?? BUCKET_PREFIXES.assemblies}${digest.replace('sha256:', '')}.tar.gz`;
 }
 
 function leave(draft: Draft): void {

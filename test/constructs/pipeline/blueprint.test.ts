@@ -24,6 +24,7 @@ const sound = planPipeline({
   topicArn: 'topic',
   account: '111111111111',
   region: 'eu-west-2',
+  controlName: 'orders',
   gateFunction: 'orders-gate',
   recordFunction: 'orders-record',
   admitFunction: 'orders-admit',

@@ -1,0 +1,2 @@
+/** All applications: for overseers alone. */
+export const EVERY = '*';
