@@ -39,6 +39,7 @@ export function platformProps({ file, config, at }: PlatformFile): GuardedPlatfo
     pipeline: config.platform && ownPipeline(config.platform),
     snapshotFile: snapshot,
     continuousProof: config.continuousProof,
+    ...(config.changeControl === 'shared' ? { sharedChangeControl: true } : {}),
   };
 }
 

@@ -1,14 +1,8 @@
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import {
-  ENV,
-  EVERY_APPLICATION,
-  type HandlerName,
-  METRIC_NAMESPACE,
-  POLICIES_FILE,
-  POLICY_FILE,
-} from '../../lib/change/wiring';
+import { ENV, EVERY_APPLICATION, type HandlerName, METRIC_NAMESPACE } from '../../lib/change/wiring';
+import { POLICIES_FILE, POLICY_FILE } from '../../lib/contract/change-policies';
 import type { Right } from './acknowledge';
 import { handlerCode, type HandlerCodes } from './handler-code';
 import { HandlerFunction } from './handler-function';

@@ -3,7 +3,7 @@ import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { POLICY_FILE } from '../../lib/change/wiring';
+import { POLICY_FILE } from '../../lib/contract/change-policies';
 import type { SandboxPolicyInput } from '../../lib/sandbox';
 import { SANDBOX_ENV, SANDBOX_NAMES, type SandboxHandlerName } from '../../lib/sandbox/wiring';
 import type { Right } from '../change/acknowledge';

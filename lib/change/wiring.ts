@@ -1,3 +1,5 @@
+import { SERVED_ALONE } from '../contract/change-policies';
+
 /**
  * Names that the constructs of change control and its Lambda handlers share: handlers, environment variables, tables,
  * stages and variables of the pipeline. Constants only; both sides import them, so neither can drift alone.
@@ -27,7 +29,7 @@ export function entryPoint(name: string): string {
 /** Environment variables. `application`, `pipeline`, `table`, `bucket` and the policy go to every handler. */
 export const ENV = {
   /** Application whose changes these are: `orders`. */
-  application: 'APPLICATION',
+  application: SERVED_ALONE,
   /** Name of its pipeline, in the handler's own account and region. */
   pipeline: 'PIPELINE',
   /** DynamoDB table: string keys `pk` and `sk`, stream of new images, time to live `expires`. */
@@ -53,12 +55,6 @@ export const ENV = {
 
 /** Stands for the name of an application in what handlers of many applications are told. */
 export const EVERY_APPLICATION = '{application}';
-
-/** The policy of one application, beside the code of its handlers. */
-export const POLICY_FILE = 'policy.json';
-
-/** Policies by application, beside the code of handlers that serve many. */
-export const POLICIES_FILE = 'policies.json';
 
 /** Source of the events that change control itself puts on the bus. */
 export const EVENT_SOURCE = 'guarded.change';

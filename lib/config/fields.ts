@@ -9,6 +9,9 @@ export const KINDS = ['dev', 'test', 'prod'] as const;
 /** What the control policies attach to. */
 export const ATTACH = ['units', 'accounts'] as const;
 
+/** Whose the change control of a pipeline is. */
+export const CHANGE_CONTROLS = ['own', 'shared'] as const;
+
 /** Days of the week as they stand in a window. */
 export const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 

@@ -6,7 +6,7 @@ import { notify } from './notify';
 import { continuousProof } from './continuous-proof';
 import { include } from './include';
 import { trustedServiceRoles } from './trusted-roles';
-import { accountId, ATTACH, PERSONAS, region, some, text, unit, UNITS, word } from './fields';
+import { accountId, ATTACH, CHANGE_CONTROLS, PERSONAS, region, some, text, unit, UNITS, word } from './fields';
 
 const accounts = z
   .strictObject({
@@ -110,6 +110,10 @@ export const platform = z
       description:
         'What `guarded snapshot` collected: releases are proved within it until the continuous proof has collected its first snapshot.',
     }),
+    changeControl: word(
+      CHANGE_CONTROLS,
+      'Whether each pipeline has a change control of its own, or all share one: an application then takes 10 roles and 40 resources of the tooling account, in the place of 22 and 115. Choose before the first release: records stay where they were written.',
+    ).default('own'),
     continuousProof,
     applications: some(application, 'write a list of at least one application, or include files that have some'),
   })

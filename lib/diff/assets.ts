@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { POLICIES_FILE, POLICY_FILE } from '../contract/change-policies';
 import { assetManifestsOf, foldersOf, sourcePath } from '../assembly';
 
 /** What a file asset holds, in few characters, by its object key; nothing where the assemblies do not hold it. */
@@ -9,8 +10,8 @@ export type AssetDigests = (key: string) => string | undefined;
 /** No assembly at hand: assets are the same where their keys are. */
 export const NO_ASSETS: AssetDigests = () => undefined;
 
-/** It travels beside the code of a handler and is told part by part. */
-const POLICY = 'policy.json';
+/** They travel beside the code of a handler and are told part by part. */
+const POLICIES: readonly string[] = [POLICY_FILE, POLICIES_FILE];
 
 /**
  * Digests of the assets of some assemblies. An asset's key is the digest of its content, so one answer serves both sides
@@ -50,7 +51,7 @@ function digestAt(path: string | undefined): string | undefined {
 function digestOfFolder(folder: string): string {
   const hash = createHash('sha256');
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  for (const name of names.filter((one) => one !== POLICY && statSync(join(folder, one)).isFile()))
+  for (const name of names.filter((one) => !POLICIES.includes(one) && statSync(join(folder, one)).isFile()))
     hash
       .update(`${name}\n`)
       .update(readFileSync(join(folder, name)))

@@ -1,5 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { ENV, EVERY_APPLICATION, pipelineName, POLICIES_FILE } from '../change/wiring';
+import { ENV, EVERY_APPLICATION, pipelineName } from '../change/wiring';
+import { POLICIES_FILE } from '../contract/change-policies';
 import type { Clients, Sender } from './clients';
 import { attempt } from './failure';
 import type { Runtime } from './runtime';

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type ChangePolicy, policySchema } from '../change/policy';
-import { ENV, METRIC_NAMESPACE, POLICIES_FILE, POLICY_FILE } from '../change/wiring';
+import { ENV, METRIC_NAMESPACE } from '../change/wiring';
+import { POLICIES_FILE, POLICY_FILE } from '../contract/change-policies';
 
 /** What a handler was deployed with. */
 export interface Settings {

@@ -154,6 +154,8 @@ export interface TemplateResource {
   readonly properties: Readonly<Record<string, unknown>>;
   /** JSON of the `policy.json` beside a function's code, where the assembly holds that code; else absent. */
   readonly policy?: unknown;
+  /** The same of a function that serves many applications: policies by application, the `policies.json` beside its code. */
+  readonly policies?: unknown;
   /** Of an alarm: logical ids of the stack that the values of its metrics' dimensions refer to, by value as in `properties`. */
   readonly refersTo?: readonly DimensionReference[];
   /** Whether it is there or not shows only at deployment; absent: it is there. */

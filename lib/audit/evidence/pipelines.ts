@@ -2,6 +2,7 @@ import { type ChangePolicy, policySchema } from '../../change/policy';
 import { windowText } from '../../change/window-text';
 import type { Closure } from '../../prover/closure/closure';
 import { watchesOf } from '../../prover/delivery/bake';
+import { policyFor } from '../../prover/delivery/policies';
 import { armedStack, covers } from '../../prover/delivery/armed-stacks';
 import { isGate } from '../../prover/delivery/fence';
 import { deliveryOf } from '../../prover/delivery/plan';
@@ -73,7 +74,8 @@ export function gatePolicies(world: World, closure: Closure): ReadonlyMap<string
 
 function gatePolicy(world: World, plan: DeliveryPlan): ChangePolicy | undefined {
   const gate = plan.actions.find(isGate)?.running.runs;
-  const read = gate && policySchema.safeParse(templateOf(world, gate)?.policy);
+  const { name } = plan.pipeline;
+  const read = gate && policySchema.safeParse(policyFor(templateOf(world, gate), name, name));
   return read?.success ? read.data : undefined;
 }
 

@@ -19,19 +19,20 @@ export function handlerFacts(site: Site): Fact[] {
 }
 
 /** Under the pipeline's path only the platform's own functions run; a policy beside the code is theirs too. */
-function isHandler({ world, stack }: Site, { ref, arn, policy, properties }: TemplateResource): boolean {
+function isHandler({ world, stack }: Site, { ref, arn, policy, policies, properties }: TemplateResource): boolean {
   const { PIPELINE } = object(object(properties.Environment).Variables);
   const running = world.accounts
     .find((account) => account.id === stack.account)
     ?.resources.find((one) => one.arn === arn || lastPart(one.arn) === ref);
   return (
     policy !== undefined ||
+    policies !== undefined ||
     PIPELINE !== undefined ||
     (running?.roles.some((role) => role.includes(`:role${PIPELINE_PATH}`)) ?? false)
   );
 }
 
-function factsOf(site: Site, { ref, properties, policy, where }: TemplateResource, among: number): Fact[] {
+function factsOf(site: Site, { ref, properties, policy, policies, where }: TemplateResource, among: number): Fact[] {
   const name = wordsOf(ref);
   const place = { name, among };
   const key = `handler ${name}`;
@@ -52,6 +53,9 @@ function factsOf(site: Site, { ref, properties, policy, where }: TemplateResourc
     ...detailsOf(rest, { of: site.of, within: key, subject: 'handler', place, where }),
     ...deadLetterFacts(fact, properties.DeadLetterConfig),
     ...(policy === undefined ? [] : policyFacts({ ...fact, key: `${key} policy`, within: key }, object(policy))),
+    ...Object.entries(object(policies)).flatMap(([application, own]) =>
+      policyFacts({ ...fact, key: `${key} policy of ${application}`, within: key }, object(own)),
+    ),
   ];
 }
 

@@ -87,6 +87,8 @@ export interface CheckedTemplate {
   readonly properties: Readonly<Record<string, unknown>>;
   /** JSON of the `policy.json` beside a function's code. */
   readonly policy?: unknown;
+  /** JSON of the `policies.json` beside the code of a function that serves many applications. */
+  readonly policies?: unknown;
   readonly refersTo?: readonly {
     readonly dimension: string;
     readonly metric: number;

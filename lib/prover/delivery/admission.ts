@@ -2,6 +2,7 @@ import { PIPELINE_PATH } from '../../names';
 import type { World } from '../../world/model';
 import { environmentOf } from './pipeline';
 import type { PlacedAction } from './plan';
+import { isOwn } from './policies';
 import { findResource, regional } from './running';
 
 /** The role that the admission's function runs as, by the names that make the fence. */
@@ -16,11 +17,13 @@ const EXECUTION = '#{codepipeline.PipelineExecutionId}';
 export function admissionProblems(world: World, { pipeline, stage, action, running }: PlacedAction): string[] {
   if (running.missing !== undefined) return [];
   const name = `${stage.name}/${action.name}`;
-  const { ADMISSION: asked = 'none', STAGE, EXECUTION: execution } = environmentOf(action);
+  const { ADMISSION: asked = 'none', STAGE, APPLICATION, PIPELINE, EXECUTION: execution } = environmentOf(action);
   if (asked === 'none') return [`${name} does not ask for its admission, so a retry reaches prod past the gate`];
   const answering = findResource(world, 'AWS::Lambda::Function', regional(pipeline, 'lambda', `function:${asked}`));
   if (!answering?.roles.some((role) => ADMIT_ROLE.test(role)))
     return [`${name} asks ${asked}, which is not the admission of change control`];
-  const isOwn = STAGE === stage.name && execution === EXECUTION;
-  return isOwn ? [] : [`${name} asks for another stage or execution than its own`];
+  if (![APPLICATION, PIPELINE].every((one) => isOwn(pipeline.name, one)))
+    return [`${name} asks in the name of another application than its own`];
+  const forItself = STAGE === stage.name && execution === EXECUTION;
+  return forItself ? [] : [`${name} asks for another stage or execution than its own`];
 }

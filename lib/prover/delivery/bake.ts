@@ -1,6 +1,7 @@
 import type { StackFacts, TemplateResource, World } from '../../world/model';
 import { covers } from './armed-stacks';
 import { environmentOf, variablesIn } from './pipeline';
+import { policyFor } from './policies';
 import type { DeliveryPlan, PlacedAction } from './plan';
 import { findResource, templateOf } from './running';
 
@@ -22,7 +23,7 @@ export function watchesOf(world: World, plans: readonly DeliveryPlan[], stack: S
 function watchOf(world: World, plan: DeliveryPlan, deploy: PlacedAction): Watch {
   const told = environmentOf(deploy.action);
   const monitored = told.ROLLBACK_ALARMS === 'hand over' ? Number(told.MONITORING_MINUTES) || 0 : 0;
-  const bakes = plan.actions.filter((one) => bakesAfter(one, deploy)).map((one) => bakeOf(world, one));
+  const bakes = plan.actions.filter((one) => bakesAfter(one, deploy)).map((one) => bakeOf(world, plan, one));
   const unread = bakes.find((one) => one.unread !== undefined)?.unread;
   return { minutes: Math.max(monitored, ...bakes.map((one) => one.minutes)), ...(unread ? { unread } : {}) };
 }
@@ -39,22 +40,22 @@ function bakesAfter(one: PlacedAction, deploy: PlacedAction): boolean {
 }
 
 /** Minutes by the policy beside the code of the function that the state machine asks until it says healthy. */
-function bakeOf(world: World, action: PlacedAction): Watch {
+function bakeOf(world: World, plan: DeliveryPlan, action: PlacedAction): Watch {
   const { stage } = action;
   const nothing = (why: string): Watch => ({ minutes: 0, unread: `the bake of ${stage.name}: ${why}` });
   const machine = action.running.runs && templateOf(world, action.running.runs);
   const asked = machine && askedUntilHealthy(machine);
   if (!asked) return nothing('its state machine does not ask one function until that says healthy');
   const resource = findResource(world, 'AWS::Lambda::Function', asked);
-  const policy = resource && templateOf(world, resource)?.policy;
-  const wave = objects(object(policy).waves).find((one) => one.stage === stageOf(action));
+  const policy = resource && policyFor(templateOf(world, resource), plan.pipeline.name, toldIn(action).application);
+  const wave = objects(object(policy).waves).find((one) => one.stage === toldIn(action).stage);
   const minutes = Number(wave?.bakeMinutes);
-  if (policy === undefined) return nothing('no policy.json stands beside the code of its function');
+  if (policy === undefined) return nothing('no policy of this pipeline stands beside the code of its function');
   return minutes > 0 ? { minutes } : nothing('the policy of its function knows no such wave');
 }
 
-function stageOf({ action }: PlacedAction): unknown {
-  return object(parsed(action.configuration.Input)).stage;
+function toldIn({ action }: PlacedAction): Json {
+  return object(parsed(action.configuration.Input));
 }
 
 /** ARN of the one function whose answer `healthy` alone leads to success; nothing where there are other ways. */

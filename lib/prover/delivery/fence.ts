@@ -4,6 +4,7 @@ import { admissionProblems } from './admission';
 import type { Deployment } from './deployers';
 import { variablesIn, type Pipeline } from './pipeline';
 import type { DeliveryPlan, PlacedAction } from './plan';
+import { asksForItself } from './policies';
 import type { PlatformScript } from '../../contract/proof/platform-commands';
 import { foreignCommands } from './platform-commands';
 
@@ -60,6 +61,7 @@ const GATE_ROLE = new RegExp(`:role${PIPELINE_PATH}[^/]+-gate-function$`);
 /** The gate is the platform's own function: what it runs as is no name that anybody else can take. */
 export function isGate(action: PlacedAction): boolean {
   const { runs } = action.running;
+  if (!asksForItself(action.pipeline.name, action.action.configuration.UserParameters)) return false;
   return action.action.provider === 'Lambda' && (runs?.roles.some((role) => GATE_ROLE.test(role)) ?? false);
 }
 

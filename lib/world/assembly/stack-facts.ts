@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { POLICIES_FILE, POLICY_FILE, SERVED_ALONE } from '../../contract/change-policies';
 import { dimensionReferences } from './dimension-references';
 import type { StackFacts, TemplateResource } from '../model';
 import type { AssemblyFiles } from './files';
@@ -30,12 +31,12 @@ function resourceFacts(item: Item, files: AssemblyFiles): TemplateResource {
   const resolver = (raw: unknown): Value => resolve(raw, item.scope);
   const ref = refOf(item.scope, item.id, item.raw, resolver);
   const json = toJson(ref);
-  const policy = policyBeside(item, files);
+  const decidesBy = policiesBeside(item, files);
   return {
     logicalId: item.id,
     type: item.type,
     properties: toJson(item.properties) as Record<string, unknown>,
-    ...(policy === undefined ? {} : { policy }),
+    ...decidesBy,
     ...(item.type === 'AWS::CloudWatch::Alarm' ? { refersTo: dimensionReferences(item.raw.Properties ?? {}) } : {}),
     ...(item.certain ? {} : { uncertain: true }),
     ref: typeof json === 'string' ? json : '*',
@@ -45,12 +46,17 @@ function resourceFacts(item: Item, files: AssemblyFiles): TemplateResource {
 }
 
 /** What the function decides by: the policy that travels beside its code, unless its environment names another one. */
-function policyBeside({ type, properties, stack }: Item, files: AssemblyFiles): unknown {
-  if (type !== 'AWS::Lambda::Function') return undefined;
+function policiesBeside(
+  { type, properties, stack }: Item,
+  files: AssemblyFiles,
+): Pick<TemplateResource, 'policy' | 'policies'> {
+  if (type !== 'AWS::Lambda::Function') return {};
   const variables = Object.keys(property(properties, 'Environment', 'Variables') ?? {});
   const bucket = exactText(property(properties, 'Code', 'S3Bucket'));
   const key = exactText(property(properties, 'Code', 'S3Key'));
   const folder = stack.artifact.assets.get(`${bucket}/${key}`);
-  if (!folder || variables.some((name) => name.startsWith('CHANGE_POLICY'))) return undefined;
-  return files.ifThere(join(folder, 'policy.json'));
+  if (!folder || variables.some((name) => name.startsWith('CHANGE_POLICY'))) return {};
+  const policy = files.ifThere(join(folder, POLICY_FILE));
+  const policies = variables.includes(SERVED_ALONE) ? undefined : files.ifThere(join(folder, POLICIES_FILE));
+  return { ...(policy === undefined ? {} : { policy }), ...(policies === undefined ? {} : { policies }) };
 }

@@ -12,6 +12,8 @@ import {
   environmentOf,
   isApproval,
   nameOf,
+  object,
+  parsed,
   pipelinesOf,
   type PlacedAction,
   resourceAt,
@@ -59,7 +61,9 @@ const GATE = /:role\/guarded\/pipeline\/[^/]+-gate-function$/;
 const ADMIT = /:role\/guarded\/pipeline\/[^/]+-admit-function$/;
 
 /** Whether an action is the gate of change control, by the role of its function. */
-export function isGate({ provider, runs }: PlacedAction): boolean {
+export function isGate({ provider, runs, pipeline, configuration }: PlacedAction): boolean {
+  const { application = pipeline.name, pipeline: told = pipeline.name } = object(parsed(configuration.UserParameters));
+  if (application !== pipeline.name || told !== pipeline.name) return false;
   return provider === 'Lambda' && (runs?.roles.some((one) => GATE.test(one)) ?? false);
 }
 
@@ -102,7 +106,9 @@ function makersOf(deploy: PlacedAction): readonly PlacedAction[] {
 }
 
 function asksFor({ place }: Context, deploy: PlacedAction, name: string): boolean {
-  const { ADMISSION, STAGE, EXECUTION } = environmentOf(deploy);
+  const { name: pipeline } = deploy.pipeline;
+  const { ADMISSION, STAGE, EXECUTION, APPLICATION = pipeline, PIPELINE = pipeline } = environmentOf(deploy);
+  if (APPLICATION !== pipeline || PIPELINE !== pipeline) return false;
   const asked = resourceAt(place, 'AWS::Lambda::Function', beside(deploy.pipeline, 'lambda', `function:${name}`));
   const own = STAGE === deploy.stage.name && EXECUTION === '#{codepipeline.PipelineExecutionId}';
   return own && ADMISSION === name && name !== 'none' && (asked?.roles.some((one) => ADMIT.test(one)) ?? false);

@@ -29,8 +29,12 @@ function minutesOf({ place }: Context, bake: PlacedAction): number {
   const machine = bake.runs && templateOf(place, bake.runs);
   const asked = machine && askedUntilHealthy(object(parsed(machine.properties.DefinitionString)));
   const found = asked === undefined ? undefined : resourceAt(place, 'AWS::Lambda::Function', asked);
-  const policy = object(found && templateOf(place, found)?.policy);
-  const { stage } = object(parsed(bake.configuration.Input));
+  const { stage, application } = object(parsed(bake.configuration.Input));
+  const handler = found && templateOf(place, found);
+  const shared = object(handler?.policies);
+  const own =
+    application === bake.pipeline.name && Object.hasOwn(shared, application) ? shared[application] : undefined;
+  const policy = object(handler?.policies === undefined ? handler?.policy : own);
   return Number(objects(policy.waves).find((one) => one.stage === stage)?.bakeMinutes) || 0;
 }
 
