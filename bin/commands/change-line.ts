@@ -1,5 +1,6 @@
 import { DEPLOYED } from '../../lib/change/deployed';
 import type { FreezeDeed } from '../../lib/change/freeze';
+import { whereItStands } from './change-place';
 import { reach } from './change-read';
 import { SignedFunction } from './signed-call';
 
@@ -21,7 +22,8 @@ export interface LineRequest {
 export async function askLine(request: LineRequest): Promise<LineAnswer> {
   const { application } = request;
   return reach(application, async () => {
-    const { status, text } = await new SignedFunction(DEPLOYED.freezeFunction(application)).call(request);
+    const call = (name: string) => new SignedFunction(DEPLOYED.freezeFunction(name)).call(request);
+    const { status, text } = await whereItStands(application, call);
     return { status, message: messageOf(text) };
   });
 }

@@ -7,19 +7,21 @@ import type { Lane } from '../../lib/change/lane';
 import { changeName, sortable } from '../../lib/change/number';
 import { type ChangeRecord, recordSchema } from '../../lib/change/record';
 import { InputError, SurroundingsError } from '../../lib/errors';
+import { whereItStands } from './change-place';
 
 const client = () => DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 /** The newest records of an application, the newest first. */
 export async function listChanges(application: string, limit: number): Promise<ChangeRecord[]> {
-  const command = new QueryCommand({
-    TableName: DEPLOYED.table(application),
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': partitionKey(application), ':prefix': 'CHANGE#' },
-    ScanIndexForward: false,
-    Limit: limit,
-  });
-  const answer = await reach(application, () => client().send(command));
+  const query = (name: string) =>
+    new QueryCommand({
+      TableName: DEPLOYED.table(name),
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': partitionKey(application), ':prefix': 'CHANGE#' },
+      ScanIndexForward: false,
+      Limit: limit,
+    });
+  const answer = await reach(application, () => whereItStands(application, (name) => client().send(query(name))));
   return (answer.Items ?? []).map((item) => read(item.record));
 }
 
@@ -46,8 +48,8 @@ const laneSchema = z.object({ execution: z.string(), change: z.string(), since: 
 
 async function getItem(application: string, sk: string): Promise<Record<string, unknown> | undefined> {
   const Key = { pk: partitionKey(application), sk };
-  const command = new GetCommand({ TableName: DEPLOYED.table(application), Key, ConsistentRead: true });
-  return (await client().send(command)).Item;
+  const get = (name: string) => new GetCommand({ TableName: DEPLOYED.table(name), Key, ConsistentRead: true });
+  return (await whereItStands(application, (name) => client().send(get(name)))).Item;
 }
 
 /** One record. */

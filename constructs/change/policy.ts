@@ -72,8 +72,9 @@ export function readerRoleArn(
 }
 
 /** The roles of all accounts of a partition; each account trusts by exact ARN. */
-export function anyReaderRoleArn({ region }: Pick<DeployTarget, 'region'>): string {
-  return roleArn(partitionOf(region), '*', PIPELINE_PATH, bootstrapRoleName('lookup', '*', '*'));
+export function anyReaderRoleArn({ region, shared }: Pick<DeployTarget, 'region' | 'shared'>): string {
+  const name = bootstrapRoleName('lookup', '*', '*', shared ? '*' : undefined);
+  return roleArn(partitionOf(region), '*', PIPELINE_PATH, name);
 }
 
 function lowerCaseKeys(record: Readonly<Record<string, string>>): Record<string, string> {

@@ -53,7 +53,8 @@ const SEVEN_YEARS = Duration.days(2557);
  * One change control for many applications of a tooling account: functions, state machines, table, store, key, stop address
  * and dashboard are there once. Numbers, turns, freezes and records are by application, and so are the policies that it
  * decides by: an application whose policy is broken, or whose events flood, stops itself alone. Pipelines name it
- * (`sharedChangeControl`), so they can stand in stacks of their own.
+ * (`sharedChangeControl`), so they can stand in stacks of their own, which are deployed after it. `GuardedPlatform` makes it and
+ * states what it is made from; made by hand it states nothing, and a proof answers `unknown`.
  *
  * @throws an Error with the construct path that tells everything that is wrong with the properties together.
  */

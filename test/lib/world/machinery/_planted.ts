@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { platformProps } from '../../../../bin/app/platform-props';
-import { GuardedPlatform } from '../../../../constructs/platform';
+import { GuardedPlatform, type GuardedPlatformProps } from '../../../../constructs/platform';
 import { renderHere } from '../../../../constructs/platform/render-here';
 import { readPlatform } from '../../../../lib/config';
 import { AssemblyFiles } from '../../../../lib/world/assembly/files';
@@ -23,14 +23,16 @@ const once = renderOnce();
 /** A JSON object; planting goes by paths. */
 export type Json = Record<string, unknown>;
 
-/** The shipped platform, workloads apart; made once a run, and read alone. */
-export function synthesizePlatform(): string {
-  return onceARun('platform-alone', (outdir) => {
+/** A platform, the shipped one unless another is named, workloads apart; made once a run, and read alone. */
+export function synthesizePlatform(name = 'platform-alone', propsOf: () => GuardedPlatformProps = shipped): string {
+  return onceARun(name, (outdir) => {
     const app = new App({ outdir, autoSynth: false });
-    new GuardedPlatform(app, 'platform', platformProps(readPlatform(join(root, 'platform.yaml'))));
+    new GuardedPlatform(app, 'platform', propsOf());
     app.synth();
   });
 }
+
+const shipped = (): GuardedPlatformProps => platformProps(readPlatform(join(root, 'platform.yaml')));
 
 /** What stands at a path: `Properties.Stages[4].Actions`. */
 export function at(object: unknown, path: string): unknown {
