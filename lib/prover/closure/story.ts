@@ -2,7 +2,7 @@ import { may } from '../../world/authorize/ask';
 import type { Question } from '../../world/authorize/ask';
 import type { Powers } from '../../world/authorize/actor';
 import type { Counterexample, Step } from '../result';
-import type { Closure, Edge, Violation } from './closure';
+import type { Closure, Edge, Explorer, Violation } from './closure';
 import { exploreThoroughly } from './explore';
 import { joinPowers } from './powers';
 
@@ -25,7 +25,7 @@ function incoming(edges: readonly Edge[]): Map<string, Edge[]> {
 
 /** Breadth first, backwards from all violations at once: every node learns its shortest way. */
 function routes(closure: Closure, violations: readonly Violation[]): Map<string, Route> {
-  const into = incoming(closure.edges);
+  const { into } = waysOf(closure);
   const found = new Map<string, Route>();
   const open: string[] = [];
   for (const violation of violations) {
@@ -44,22 +44,47 @@ function routes(closure: Closure, violations: readonly Violation[]): Map<string,
   return found;
 }
 
-/** The first way by which anybody came to act as a principal; a change to a principal needs one as well. */
-function wayTo(closure: Closure, target: string, from: string): Edge[] {
-  const into = incoming(closure.edges);
-  const back = new Map<string, Edge | undefined>([[target, undefined]]);
-  const open = [target];
-  const people = new Set(closure.people.map((person) => person.arn));
-  for (let at = 0; at < open.length; at++) {
-    const here = open[at];
-    if (here === from || (people.has(here) && here !== target)) return unroll(back, here);
-    for (const edge of into.get(here) ?? []) {
-      if (back.has(edge.from)) continue;
-      back.set(edge.from, edge);
-      open.push(edge.from);
-    }
+/** The ways of a closure that is explored to its end: where somebody may be changed from everywhere, they are asked for often. */
+class Ways {
+  public readonly into: ReadonlyMap<string, readonly Edge[]>;
+  private readonly people: ReadonlySet<string>;
+  private readonly known = new Map<string, readonly Edge[]>();
+
+  public constructor({ edges, people }: Closure) {
+    this.into = incoming(edges);
+    this.people = new Set(people.map((person) => person.arn));
   }
-  return [];
+
+  /** The first way by which anybody came to act as a principal; a change to a principal needs one as well. */
+  public to(target: string, from: string): readonly Edge[] {
+    const key = JSON.stringify([target, from]);
+    let way = this.known.get(key);
+    if (!way) this.known.set(key, (way = this.search(target, from)));
+    return way;
+  }
+
+  private search(target: string, from: string): readonly Edge[] {
+    const back = new Map<string, Edge | undefined>([[target, undefined]]);
+    const open = [target];
+    for (let at = 0; at < open.length; at++) {
+      const here = open[at];
+      if (here === from || (this.people.has(here) && here !== target)) return unroll(back, here);
+      for (const edge of this.into.get(here) ?? []) {
+        if (back.has(edge.from)) continue;
+        back.set(edge.from, edge);
+        open.push(edge.from);
+      }
+    }
+    return [];
+  }
+}
+
+function waysOf(closure: Closure): Ways {
+  return closure.once(explored);
+}
+
+function explored({ closure }: Explorer): Ways {
+  return new Ways(closure);
 }
 
 function unroll(back: Map<string, Edge | undefined>, start: string): Edge[] {
@@ -74,7 +99,7 @@ function withSupport(closure: Closure, edge: Edge, taken: readonly Edge[]): Edge
   const own = edge.from.replace(/#$/, '') === target || closure.isPerson(target);
   const there = taken.some((one) => one.to === target || (one.to === edge.to && !one.changes));
   if (!edge.changes || own || there) return [edge];
-  return [edge, ...wayTo(closure, target, edge.from)];
+  return [edge, ...waysOf(closure).to(target, edge.from)];
 }
 
 /** What a request or an edge of a changed principal was asked for, and which edges there were before it. */
@@ -128,9 +153,12 @@ function toChange(closure: Closure, places: readonly string[]): string[] {
 
 /** A person whom somebody else changed needs that change told first: without it the request comes out denied. */
 function support(closure: Closure, start: string): Edge[] {
-  const into = start.endsWith('#') ? closure.edges.filter((edge) => edge.to === start) : [];
-  const ways = into.map((edge) => [...wayTo(closure, edge.from, ''), edge]);
-  return ways.sort((a, b) => a.length - b.length)[0] ?? [];
+  const ways = waysOf(closure);
+  const into = start.endsWith('#') ? (ways.into.get(start) ?? []) : [];
+  const [first] = into
+    .map((edge) => ({ edge, way: ways.to(edge.from, '') }))
+    .sort((a, b) => a.way.length - b.way.length);
+  return first ? [...first.way, first.edge] : [];
 }
 
 /** A violation whose way nobody can tell is told all the same: never a proof. */
