@@ -1,0 +1,160 @@
+/**
+ * Platforms of any shape: teams or none, accounts of one application or shared, units, regions, waves. All is proved, and one
+ * random right across teams or applications is refuted. `npm run test:platforms` looks at more of them.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import fc from 'fast-check';
+import { parse, stringify } from 'yaml';
+import { platformProps } from '../../bin/app/platform-props';
+import { GuardedPlatform } from '../../constructs/platform';
+import { parsePlatform } from '../../lib/config';
+import { parsePolicy } from '../../lib/iam';
+import { describeAssembly } from '../../lib/prover';
+import { proveOnly } from '../../lib/prover/prove';
+import type { TheoremId } from '../../lib/prover/result';
+import type { Principal, World } from '../../lib/world/model';
+import { applicationName, platformFile, teamName } from '../../scripts/platform-file';
+import type { PlatformShape } from '../../scripts/platform-file';
+
+const RUNS = Number(process.env.GENERATED_PLATFORMS ?? 1);
+const root = join(__dirname, '../..');
+const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+process.env.CDK_VALIDATION = 'false';
+jest.spyOn(console, 'error').mockImplementation(() => undefined);
+
+const TOOLING = '111111111111';
+
+/** What a generated platform is like, and which of its teams and applications a right goes across. */
+interface Generated extends PlatformShape {
+  readonly units: number;
+  readonly wavesTogether: boolean;
+  readonly draw: number;
+}
+
+const shapes: fc.Arbitrary<Generated> = fc
+  .record({
+    applications: fc.integer({ min: 2, max: RUNS > 1 ? 5 : 3 }),
+    teams: fc.integer({ min: 2, max: 3 }),
+    sharing: fc.option(fc.integer({ min: 2, max: 3 }), { nil: undefined }),
+    oneOfNoTeam: fc.boolean(),
+    prodRegions: fc.constantFrom(['eu-west-2'], ['eu-west-2', 'eu-west-1'], ['eu-central-1', 'eu-west-2']),
+    units: fc.integer({ min: 1, max: 3 }),
+    wavesTogether: fc.boolean(),
+    draw: fc.nat(1000),
+  })
+  .map((shape) => ({ ...shape, teams: Math.min(shape.teams, shape.applications) }));
+
+interface File {
+  organization: { units: Record<string, unknown> };
+  applications: {
+    environments: { kind: string; account: string; unit?: string }[];
+    waves: { name: string; environment: string }[];
+  }[];
+}
+
+/** Prod accounts lie in several units, by their numbers; regions of prod deploy in turn or together. */
+function textOf(shape: Generated): string {
+  const file = parse(platformFile(shape)) as File;
+  const units = Array.from({ length: shape.units }, (_, index) => `ou-ab12-prod000${index}`);
+  file.organization.units['prod'] = units;
+  for (const { environments } of file.applications)
+    for (const one of environments.filter(({ kind }) => kind === 'prod'))
+      one.unit = units[Number(one.account) % units.length];
+  if (shape.wavesTogether)
+    for (const application of file.applications)
+      application.waves = [application.waves[0]!, { name: 'prod', environment: 'prod' }];
+  return stringify(file);
+}
+
+function worldOf(shape: Generated): World {
+  const outdir = mkdtempSync(join(tmpdir(), 'generated-'));
+  const app = new App({ context, outdir });
+  new GuardedPlatform(app, 'platform', platformProps(parsePlatform(textOf(shape), 'platform.yaml')));
+  const world = describeAssembly(app.synth().directory);
+  rmSync(outdir, { recursive: true });
+  return world;
+}
+
+/** A right more in the hands of some principals. */
+function granted(world: World, to: (one: Principal) => boolean, action: string, resource: string): World {
+  const statement = { Effect: 'Allow', Action: action, Resource: resource };
+  const { policy } = parsePolicy({ Version: '2012-10-17', Statement: [statement] }, 'identity', 'planted');
+  const planted = { name: 'planted', where: 'planted', policy: policy! };
+  const more = (one: Principal): Principal => ({ ...one, identityPolicies: [planted] });
+  const accounts = world.accounts.map((each) => ({
+    ...each,
+    principals: each.principals.map((one) => (to(one) ? more(one) : one)),
+  }));
+  return { ...world, accounts };
+}
+
+const here = (service: string, rest: string): string => `arn:aws:${service}:eu-west-2:${TOOLING}:${rest}`;
+
+const OPEN: readonly (readonly [persona: string, action: string, resource: (application: string) => string])[] = [
+  ['ReleaseManager', 'codepipeline:PutApprovalResult', (one) => here('codepipeline', `${one}/Approve/ReleaseManager`)],
+  ['BusinessOwner', 'codepipeline:PutApprovalResult', (one) => here('codepipeline', `${one}/Approve/BusinessOwner`)],
+  ['OnCall', 'lambda:InvokeFunctionUrl', (one) => here('lambda', `function:${one}-freeze`)],
+];
+
+const ofTeam = (index: number, { teams = 0, oneOfNoTeam }: Generated): string | undefined =>
+  oneOfNoTeam && index === 0 ? undefined : teamName(index % teams);
+
+/** A right of a team's people on an application that is not the team's. */
+function acrossTeams(world: World, shape: Generated): World | undefined {
+  const all = Array.from({ length: shape.applications }, (_, index) => index);
+  const held = [...new Set(all.flatMap((index) => ofTeam(index, shape) ?? []))];
+  const pairs = held.flatMap((team) =>
+    all.filter((index) => ofTeam(index, shape) !== team).map((index) => ({ team, index })),
+  );
+  if (pairs.length === 0) return undefined;
+  const { team, index } = pairs[shape.draw % pairs.length]!;
+  const [persona, action, resource] = OPEN[shape.draw % OPEN.length]!;
+  const set = `AWSReservedSSO_${team}-${persona}_`;
+  return granted(
+    world,
+    ({ arn, account }) => account === TOOLING && arn.includes(set),
+    action,
+    resource(applicationName(index)),
+  );
+}
+
+/** A right of one application's deployment on the stacks of its account; none where nobody shares one. */
+function acrossApplications(world: World, shape: Generated): World | undefined {
+  const roles = world.accounts
+    .filter(({ environment }) => environment === 'prod')
+    .map(({ principals }) => principals.filter(({ arn }) => /\/cdk-guarded-deploy-application-/.test(arn)))
+    .filter((all) => new Set(all.map(({ arn }) => /deploy-(.*)\./.exec(arn)![1])).size > 1)
+    .flat();
+  if (roles.length === 0) return undefined;
+  const { arn, account } = roles[shape.draw % roles.length]!;
+  const stacks = `arn:aws:cloudformation:*:${account}:stack/*`;
+  return granted(world, (one) => one.arn === arn, 'cloudformation:UpdateStack', stacks);
+}
+
+const THEOREMS: readonly TheoremId[] = [
+  'no-human-write-to-prod',
+  'ceiling-holds-for-any-role',
+  'only-the-pipeline-deploys',
+  'duties-are-separate',
+  'environments-are-isolated',
+];
+
+test(
+  'platforms of any shape are proved, and one right across teams or applications is refuted',
+  () => {
+    const property = fc.property(shapes, (shape) => {
+      const world = worldOf(shape);
+      const verdicts = THEOREMS.map((theorem) => [theorem, proveOnly(world, theorem).verdict]);
+      expect(verdicts).toEqual(THEOREMS.map((theorem) => [theorem, 'proved']));
+      const people = acrossTeams(world, shape);
+      if (people) expect(proveOnly(people, 'no-human-write-to-prod').verdict).toBe('refuted');
+      const machines = acrossApplications(world, shape);
+      if (machines) expect(proveOnly(machines, 'only-the-pipeline-deploys').verdict).toBe('refuted');
+    });
+    fc.assert(property, { numRuns: RUNS, endOnFailure: true });
+  },
+  RUNS * 300_000,
+);
