@@ -14,14 +14,14 @@ export interface Unsaid {
 
 type More = Pick<Unsaid, 'applies'>;
 
-const everywhere = (type: string, path: string, value: unknown): Unsaid => ({
+const everywhere = (type: string, path: string, value: unknown, more: More = {}): Unsaid => ({
   ...{ type, path: path.split('.'), value },
-  prodOnly: false,
+  ...{ prodOnly: false, ...more },
 });
 
 const inProd = (type: string, path: string, value: unknown, more: More = {}): Unsaid => ({
-  ...everywhere(type, path, value),
-  ...{ prodOnly: true, ...more },
+  ...everywhere(type, path, value, more),
+  prodOnly: true,
 });
 
 /** Elasticsearch encrypts between its nodes from 6.0 on; where no version is said, it is 1.5, or OpenSearch's newest. */
@@ -33,12 +33,19 @@ const encryptsBetweenNodes = ({
 const openSearch = (properties: Properties): boolean =>
   properties['EngineVersion'] === undefined || encryptsBetweenNodes(properties);
 
+/** A launch template says it for its instance, or says nothing and is told itself. */
+const byItself = ({ LaunchTemplate: template }: Properties): boolean => template === undefined;
+
 /**
  * What costs nothing and changes nothing for clients. An instance of a database, of a replication or of a warehouse gets a
- * public address where nothing is said and its network has a way to the internet.
+ * public address where nothing is said and its network has a way to the internet. Credentials of a machine are given for
+ * a token alone: the older way answers to whatever the machine is made to ask for.
  */
 export const UNSAID: readonly Unsaid[] = [
+  everywhere('AWS::AutoScaling::LaunchConfiguration', 'MetadataOptions.HttpTokens', 'required'),
   everywhere('AWS::DMS::ReplicationInstance', 'PubliclyAccessible', false),
+  everywhere('AWS::EC2::Instance', 'MetadataOptions.HttpTokens', 'required', { applies: byItself }),
+  everywhere('AWS::EC2::LaunchTemplate', 'LaunchTemplateData.MetadataOptions.HttpTokens', 'required'),
   everywhere('AWS::RDS::DBInstance', 'PubliclyAccessible', false),
   everywhere('AWS::Redshift::Cluster', 'PubliclyAccessible', false),
   inProd('AWS::DAX::Cluster', 'SSESpecification.SSEEnabled', true),
