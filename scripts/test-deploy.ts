@@ -1,9 +1,9 @@
 /**
  * `npm run test:deploy`: walks the README's way from nothing to a first guarded prod, by the commands that stand there, against
  * the pinned emulator behind a front that authorizes every call; then single steps with what used to stop them put back, each of
- * which must stop again. `npm run test:deploy:releases` goes on from the way with releases of the smallest example,
- * `npm run test:deploy:web` takes a site from its source to prod and away from dev. Arguments go to jest. Nothing leaves this
- * machine.
+ * which must stop again; then it takes a site from its source to prod and away from dev (`npm run test:deploy:web` does that
+ * alone). `npm run test:deploy:releases` goes on from the way with releases of the smallest example. Arguments go to jest.
+ * Nothing leaves this machine.
  *
  * What is not played: CloudFormation is a small one of its own, each resource made by the calls that its maker must be allowed
  * (the main ones of its type, not all that AWS makes); machines call their functions inside the emulator, and their rights are
