@@ -69,6 +69,8 @@ function got(value: string): string {
 
 function elsewhere(stack: Stack, { environment, region = '' }: StagePlace): string {
   const { regions, qualifiedName } = environment;
+  if (environment.isLease)
+    return `an environment of one's own is deployed to one region; where environment.isLease, leave out what another region holds`;
   if (stack.region === homeRegionBeside(region))
     return `for certificates, web ACLs and functions of CloudFront give the environment globalRegion: '${stack.region}' (in platform.yaml and in Environment)`;
   return regions.includes(stack.region)
