@@ -1,7 +1,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aws_eks as eks, aws_eks_v2 as eks2, aws_iam as iam, aws_lambda as lambda, aws_s3 as s3 } from 'aws-cdk-lib';
+import {
+  aws_ec2 as ec2,
+  aws_eks as eks,
+  aws_eks_v2 as eks2,
+  aws_iam as iam,
+  aws_lambda as lambda,
+  aws_s3 as s3,
+} from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { network } from './stores';
 import type { Workloads } from './workload';
@@ -14,6 +21,8 @@ function kubectl(scope: Construct): lambda.LayerVersion {
 }
 
 const version = eks2.KubernetesVersion.V1_31;
+/** The network has no others. */
+const vpcSubnets = [{ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }];
 
 /** Pods that act as roles of their own, by EKS Pod Identity. */
 export const PODS: Workloads = {
@@ -21,13 +30,14 @@ export const PODS: Workloads = {
     const cluster = new eks2.Cluster(scope, 'Cluster', {
       version,
       vpc: network(scope),
+      vpcSubnets,
       kubectlProviderOptions: { kubectlLayer: kubectl(scope) },
     });
     const account = cluster.addServiceAccount('Orders', { identityType: eks2.IdentityType.POD_IDENTITY });
     new s3.Bucket(scope, 'Documents').grantRead(account);
   },
   'role-of-an-association': (scope) => {
-    const { clusterName } = new eks2.Cluster(scope, 'Cluster', { version, vpc: network(scope) });
+    const { clusterName } = new eks2.Cluster(scope, 'Cluster', { version, vpc: network(scope), vpcSubnets });
     const assumedBy = new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com'));
     const role = new iam.Role(scope, 'Role', { assumedBy });
     new s3.Bucket(scope, 'Documents').grantReadWrite(role);
