@@ -1,9 +1,12 @@
-import { join } from 'node:path';
-import { firstNight } from './walk/nightly';
-import { beginWalk, connect, type Walk, write } from './walk/walk';
+import { firstRelease } from './walk/nightly';
+import { beginWalk, type Walk } from './walk/walk';
 
 /** Who approves: another person than the author. */
 const DECIDER = 'carol@example.com';
+
+/** The account of prod, and its stack there. */
+const PROD = '666666666666';
+const STACK = 'notes-prod-eu-west-2-notes';
 
 let walk: Walk;
 
@@ -13,32 +16,54 @@ afterAll(() => walk.leave());
 /** A change by somebody, up to its approval. */
 async function push(author: string, message: string): Promise<string> {
   const { product, releases } = walk;
-  const { id } = await releases.push(product.push(author, message));
+  const { id } = await releases.push(product.change(author, message));
   expect([releases.execution(id).summary, releases.asked()]).toEqual(['', ['ReleaseManager']]);
   return id;
 }
 
+/** A change that goes out. */
+async function release(author: string, message: string): Promise<void> {
+  const id = await push(author, message);
+  await walk.releases.approve('ReleaseManager', DECIDER);
+  expect(walk.releases.execution(id)).toMatchObject({ summary: '', status: 'Succeeded' });
+}
+
 /** The stack of prod, as CloudFormation tells of it. */
 function prod(): string | undefined {
-  return walk.played.stacks.find({ account: '666666666666', region: 'eu-west-2' }, 'notes-prod-eu-west-2-notes')
-    ?.status;
+  return walk.played.stacks.find({ account: PROD, region: 'eu-west-2' }, STACK)?.status;
 }
 
 describe('releases of the smallest example', () => {
-  it('begin where the way ends', async () => {
-    const { walker, played, config, team } = walk;
-    for (const number of [1, 2]) await walker.take(number);
-    played.preparations.connections.set(await connect(walk), 'AVAILABLE');
-    await write(walk);
-    for (const number of [6, 7, 8, 9, 10]) await walker.take(number);
-    await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
-  });
+  it('begin where the way ends', () => firstRelease(walk));
 
   it('stop where the first creation in prod fails', async () => {
-    walk.played.cloud.faults.add('AWS::ApplicationSignals::ServiceLevelObjective 666666666666');
+    walk.played.cloud.faults.add(`AWS::ApplicationSignals::ServiceLevelObjective ${PROD}`);
     const id = await push('alice@example.com', 'Keep notes');
     await walk.releases.approve('ReleaseManager', DECIDER);
     expect(walk.releases.execution(id)).toMatchObject({ status: 'Failed' });
     expect(prod()).toBe('ROLLBACK_COMPLETE');
   });
+
+  it("mend it with the next change, by nobody's hand", async () => {
+    walk.played.cloud.faults.clear();
+    await release('alice@example.com', 'Keep notes, once more');
+    expect(prod()).toBe('CREATE_COMPLETE');
+  });
+
+  it('refuse an author who approves', async () => {
+    const id = await push('alice@example.com', 'Sort notes');
+    await walk.releases.approve('ReleaseManager', 'alice@example.com');
+    expect(walk.releases.execution(id).summary).toContain('alice@example.com approved a change that they wrote');
+  });
+
+  it('take themselves back where an alarm fires while they bake', async () => {
+    walk.mood.alarms = 'ALARM';
+    const id = await push('bob@example.com', 'Sort notes by day');
+    await walk.releases.approve('ReleaseManager', DECIDER);
+    expect(walk.releases.execution(id)).toMatchObject({ status: 'Failed' });
+    expect(walk.releases.execution(id).summary).toBe(`Rollback alarm: ${STACK}-rollback-errors (eu-west-2) ALARM.`);
+    expect(walk.releases.rolledBack()).toEqual(['Prod-everything Succeeded']);
+  });
+
+  it('go out a second time', () => release('bob@example.com', 'Sort notes by month'));
 });

@@ -171,7 +171,7 @@ describe('each wall that is put back stops its step again', () => {
     const on = await begin({ stack: 'platform/pipeline-notes', template });
     passes(await deploy(on, 'platform/bootstrap-*'));
     passes(await deploy(on, 'platform/audit', 'platform/pipeline-notes'));
-    const { id } = await on.releases.push(on.product.push('alice@example.com', 'Keep notes'));
+    const { id } = await on.releases.push(on.product.change('alice@example.com', 'Keep notes'));
     expect(on.releases.execution(id).summary).toMatch(/is not authorized to perform: s3:PutObjectAcl/);
   });
 });

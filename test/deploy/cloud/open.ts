@@ -11,6 +11,8 @@ import { withCustomResources } from './custom-resources';
 import { Emulator } from './emulator';
 import { Organization } from './organization';
 import { Pipelines } from './pipelines/all';
+import { Bus } from './pipelines/bus';
+import { Machines } from './pipelines/machines';
 import { Refusal } from './refusal';
 import { Front, type StandIn } from './server';
 import { Preparations } from './stand-ins/account';
@@ -81,8 +83,10 @@ export async function openCloud(url: string, config: PlatformConfig, theirs: The
     return Buffer.from(await answer.arrayBuffer());
   };
   const preparations = new Preparations(cloud);
+  const machines = new Machines(cloud, url);
   const pipelines = new Pipelines(cloud, {
     ...{ cloud, emulator, emulatorUrl: url, front: () => played.front.url },
+    ...{ machines, bus: new Bus(cloud, url, machines) },
     ...{ repository: theirs.repository, tell: theirs.tell, before: theirs.before },
     note: (text) => void log.push(text),
   });
@@ -103,6 +107,12 @@ export async function openCloud(url: string, config: PlatformConfig, theirs: The
   const played: Played = { cloud, stacks, front, emulator, preparations, pipelines, log };
   await front.open();
   return played;
+}
+
+/** Somebody makes an account in the organization. */
+export function makeAccount(cloud: Cloud, account: string): void {
+  cloud.organization.join(account);
+  bear(cloud, account, cloud.organization.management);
 }
 
 /** Everybody in the management account with administrator's rights may take the role in a member account. */

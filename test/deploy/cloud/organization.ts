@@ -36,6 +36,15 @@ export class Organization {
     for (const account of [management, ...accounts]) this.parents.set(account, root);
   }
 
+  /** Somebody makes an account; it begins under the root. */
+  public join(account: string): void {
+    this.parents.set(account, this.root);
+  }
+
+  public accounts(): readonly string[] {
+    return [...this.parents.keys()];
+  }
+
   public has(account: string): boolean {
     return this.parents.has(account);
   }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { LATEST_KEY, PROOF_PREFIXES } from '../../../lib/continuous/wiring';
 import type { LatestSnapshot } from '../../../lib/continuous/latest';
@@ -8,6 +10,17 @@ import { authorizeObject } from '../cloud/calls/s3';
 import type { Played } from '../cloud/open';
 import { type Principal, sessionOf } from '../cloud/principals';
 import { tellWalk } from './tell';
+import { connect, type Walk, write } from './walk';
+
+/** Walks steps 1 to 10, up to where an application's first change may be pushed. */
+export async function firstRelease(walk: Walk): Promise<void> {
+  const { walker, played, config, team } = walk;
+  for (const number of [1, 2]) await walker.take(number);
+  played.preparations.connections.set(await connect(walk), 'AVAILABLE');
+  await write(walk);
+  for (const number of [6, 7, 8, 9, 10]) await walker.take(number);
+  await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
+}
 
 /** Accounts that the collection concerns. */
 interface Organization {
@@ -21,17 +34,29 @@ interface Organization {
  */
 export async function firstNight(played: Played, assembly: string, { management, audit }: Organization): Promise<void> {
   tellWalk('    the continuous proof collects what is deployed');
-  const { snapshot, unread } = await collectDeployed(deploy(assembly, false), management);
-  if (unread.length > 0) throw new Error(`The collection could not read: ${JSON.stringify(unread)}`);
-  const text = JSON.stringify(snapshot);
-  const collected = new Date().toISOString();
-  const key = `${PROOF_PREFIXES.snapshots}${collected}.json.gz`;
+  const text = await collected(assembly, management);
+  const at = new Date().toISOString();
+  const key = `${PROOF_PREFIXES.snapshots}${at}.json.gz`;
   const bucket = `guarded-evidence-${audit}-${played.cloud.home}`;
   const by = sessionOf(`arn:aws:iam::${audit}:role/guarded/pipeline/guarded-continuous-proof`, 'AWSCodeBuild');
   const versionId = await put(played, by, bucket, key, gzipSync(text));
   const sha256 = createHash('sha256').update(text).digest('hex');
-  const latest: LatestSnapshot = { version: 1, key, versionId, sha256, collected };
+  const latest: LatestSnapshot = { version: 1, key, versionId, sha256, collected: at };
   await put(played, by, bucket, LATEST_KEY, Buffer.from(JSON.stringify(latest)));
+}
+
+/** Step 11: what is deployed is collected into a file, which platform.yaml names. */
+export async function takeSnapshot({ team, config, walker }: Walk): Promise<void> {
+  await walker.tell(11, 'npx guarded snapshot --out platform.snapshot.json');
+  const text = await collected(join(team.folder, 'cdk.out'), config.organization.accounts.management);
+  writeFileSync(join(team.folder, 'platform.snapshot.json'), text);
+  team.edit((file) => `${file}\nsnapshot: ./platform.snapshot.json\n`);
+}
+
+async function collected(assembly: string, management: string): Promise<string> {
+  const { snapshot, unread } = await collectDeployed(deploy(assembly, false), management);
+  if (unread.length > 0) throw new Error(`The collection could not read: ${JSON.stringify(unread)}`);
+  return JSON.stringify(snapshot);
 }
 
 async function put(

@@ -47,6 +47,15 @@ export class Releases {
     throw new Error(`Nobody has the permission set ${persona} in ${this.tooling}.`);
   }
 
+  /** Ways back of stages, and how each ended. */
+  public rolledBack(): string[] {
+    const { definition, state } = this.pipeline.model;
+    const back = state.executions.filter(({ type }) => type === 'ROLLBACK');
+    return back.map(
+      ({ stage, status }) => `${definition.Stages[status === 'Succeeded' ? stage - 1 : stage]!.Name} ${status}`,
+    );
+  }
+
   public execution(id: string): Execution {
     return this.pipeline.model.execution(id);
   }

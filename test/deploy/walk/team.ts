@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
 import { ADMINISTRATOR, type Played } from '../cloud/open';
+import { Repository } from './repository';
 
 /** This checkout. */
 export const ROOT = join(__dirname, '..', '..', '..');
@@ -20,15 +21,19 @@ const LINKED = ['bin', 'constructs', 'lib', 'dist', 'examples', 'node_modules', 
 /** A platform team on its machine: its folder, and the accounts that its people are signed in to. */
 export class Team {
   public readonly folder = mkdtempSync(join(tmpdir(), 'guarded-team-'));
+  public readonly repository: Repository;
 
+  /** @param more What the team writes below the platform.yaml that it takes over. */
   public constructor(
     private readonly played: Played,
     platform: string,
+    more = '',
   ) {
     for (const name of LINKED) symlinkSync(join(ROOT, name), join(this.folder, name));
     writeFileSync(join(this.folder, 'package.json'), '{ "name": "our-platform", "private": true }');
     cpSync(platform, join(this.folder, 'platform.yaml'));
-    this.edit((text) => text.replace('workload: .\n', `workload: ./${relative(ROOT, dirname(platform))}\n`));
+    this.edit((text) => text.replace('workload: .\n', `workload: ./${relative(ROOT, dirname(platform))}\n`) + more);
+    this.repository = new Repository(this.folder, ['node_modules', 'cdk.out', '.cdk', '.npm', '.cache']);
   }
 
   /** Changes platform.yaml by hand. */

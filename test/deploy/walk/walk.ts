@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PlatformConfig, readPlatform } from '../../../lib/config';
 import { openCloud, type Played } from '../cloud/open';
@@ -18,29 +19,45 @@ export interface Walk {
   readonly walker: Walker;
   readonly product: Product;
   readonly releases: Releases;
+  /** Releases of the platform itself, where it has a pipeline. */
+  readonly platformReleases: Releases;
+  /** What the alarms of the application say while the next wave bakes; then all is well again. */
+  readonly mood: { alarms: 'OK' | 'ALARM' };
+  /** Folders that the code host holds, by the names of the repositories. */
+  readonly hosted: Map<string, string>;
   readonly leave: () => void;
 }
 
-/** Begins a walk with empty accounts, for one of the platforms of this checkout. */
-export async function beginWalk(file: string): Promise<Walk> {
+/** Begins a walk with empty accounts, for one of the platforms of this checkout, with more at the end of its file. */
+export async function beginWalk(file: string, more = ''): Promise<Walk> {
   const emulator = process.env.EMULATOR_URL!;
   await fetch(`${emulator}/_ministack/reset`, { method: 'POST' });
   const platform = join(ROOT, file);
-  const { config } = readPlatform(platform);
+  const config = configOf(platform, more);
   const [application] = config.applications;
   const product = new Product(application!.name);
+  const hosted = new Map<string, string>();
+  const mood: Walk['mood'] = { alarms: 'OK' };
   const played = await openCloud(emulator, config, {
-    repository: () => product.folder,
+    repository: (_, name) => hosted.get(name)!,
     policy: (codeKey) => quickPolicy(join(team.folder, 'cdk.out'), codeKey),
     tell: tellWalk,
     before: async (_, action) => {
       if (action !== 'Bake') return;
-      for (const { account } of application!.environments) await traffic(played.cloud, emulator, account, 'OK');
+      const state = mood.alarms;
+      mood.alarms = 'OK';
+      const own = application!.environments.map(({ account }) => account);
+      for (const account of played.cloud.organization.accounts())
+        await traffic(played.cloud, emulator, account, own.includes(account) ? state : 'OK');
     },
   });
-  const team = new Team(played, platform);
+  const team = new Team(played, platform, more);
+  hosted.set(application!.repository.name, product.folder);
+  if (config.platform) hosted.set(config.platform.repository.name, team.folder);
   const walker = new Walker(played, team, config);
-  const releases = new Releases(played, application!.name, config.organization.accounts.tooling);
+  const { tooling } = config.organization.accounts;
+  const releases = new Releases(played, application!.name, tooling);
+  const platformReleases = new Releases(played, 'platform', tooling);
   const leave = (): void => {
     if (process.env.WALK_LOG) writeFileSync(process.env.WALK_LOG, played.log.join('\n')); // for whoever looks closer
     team.leave();
@@ -48,7 +65,16 @@ export async function beginWalk(file: string): Promise<Walk> {
     played.pipelines.close();
     played.front.close();
   };
-  return { config, played, team, walker, product, releases, leave };
+  return { config, played, team, walker, product, releases, platformReleases, mood, hosted, leave };
+}
+
+function configOf(platform: string, more: string): PlatformConfig {
+  const folder = mkdtempSync(join(tmpdir(), 'guarded-file-'));
+  const file = join(folder, 'platform.yaml');
+  writeFileSync(file, readFileSync(platform, 'utf8') + more);
+  const { config } = readPlatform(file);
+  rmSync(folder, { recursive: true });
+  return config;
 }
 
 /** Step 3: the connection that was made is named in platform.yaml, and somebody finishes it. */

@@ -27,14 +27,27 @@ export class Walker {
     return (this.plan = JSON.parse(out) as Setup);
   }
 
-  /** Types the commands of a step as they stand there; gives what they printed. Behind a stop nothing is tried. */
-  public async take(number: number): Promise<string> {
+  /**
+   * Types the commands of a step as they stand there, or those of them that are about something; gives what they printed. Behind
+   * a stop nothing is tried.
+   */
+  public async take(number: number, about: (command: string) => boolean = () => true): Promise<string> {
     if (this.stopped) throw new Error(`The way stopped before: ${this.stopped}`);
     const step = (this.plan ?? (await this.setup())).steps[number - 1]!;
     tellWalk(`${number}. ${step.title}`);
     const said: string[] = [];
-    for (const command of step.command.split('\n')) said.push(await this.type(command, this.accountOf(step, command)));
+    for (const command of step.command.split('\n').filter(about))
+      said.push(await this.type(command, this.accountOf(step, command)));
     return said.join('\n');
+  }
+
+  /** Logs one command of a step that is played otherwise than by typing it, which must stand there. */
+  public async tell(number: number, command: string): Promise<void> {
+    const step = (this.plan ?? (await this.setup())).steps[number - 1]!;
+    if (!step.command.split('\n').includes(command)) throw new Error(`Step ${number} does not say: ${command}`);
+    tellWalk(`${number}. ${step.title}`);
+    tellWalk(`       ${command}`);
+    this.typed += 1;
   }
 
   private async type(command: string, account: string): Promise<string> {

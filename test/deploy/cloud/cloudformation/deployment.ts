@@ -74,7 +74,7 @@ export class Deployment {
     const { name, longest } = this.maker.kind(resource.Type as string);
     const properties = resolve(resource.Properties ?? {}, this.scope) as Record<string, any>;
     const given = name === undefined ? undefined : (properties[name] as string | undefined);
-    const made = madeUpName(this.stack.name, logicalId, longest);
+    const made = madeUpName(this.stack, logicalId, longest);
     const type = String(resource.Type);
     return {
       logicalId,

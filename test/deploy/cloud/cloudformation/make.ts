@@ -78,9 +78,13 @@ function within({ at }: Wanted) {
   return { owner: at.account, context: { 'aws:RequestedRegion': [at.region] } };
 }
 
-/** A name that CloudFormation makes up: stack, logical id and a suffix, as short as the type takes. */
-export function madeUpName(stack: string, logicalId: string, longest = 255): string {
-  const suffix = createHash('sha256').update(`${stack} ${logicalId}`).digest('hex').slice(0, 12);
+/** A name that CloudFormation makes up: stack, logical id and a suffix, as short as the type takes; no two stacks share one. */
+export function madeUpName(
+  { id, name: stack }: { readonly id: string; readonly name: string },
+  logicalId: string,
+  longest = 255,
+): string {
+  const suffix = createHash('sha256').update(`${id} ${logicalId}`).digest('hex').slice(0, 12);
   const room = longest - suffix.length - 2;
   const own = logicalId.slice(0, Math.max(room - stack.length, Math.floor(room / 2)));
   return [stack.slice(0, room - own.length), own, suffix].join('-');

@@ -21,7 +21,13 @@ export class Pipelines {
     const before = this.known.get(name);
     if (before?.definition === definition) return before.pipeline;
     if (before) updatePipeline(before.pipeline.model);
-    const pipeline = new PlayedPipeline(wanted.properties, wanted.at, this.around, before?.pipeline.model.state);
+    const pipeline = new PlayedPipeline(
+      wanted.properties,
+      wanted.at,
+      this.around,
+      before?.pipeline.model.state,
+      before?.pipeline.news,
+    );
     this.known.set(name, { definition, pipeline });
     return pipeline;
   }

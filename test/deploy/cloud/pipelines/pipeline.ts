@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { PipelineDefinition } from '../../../_helpers/pipeline-model/definition';
 import {
   type ActionRun,
@@ -19,12 +18,17 @@ import type { Emulator } from '../emulator';
 import { serviceFor, sessionOf, type Principal } from '../principals';
 import { Artifacts, artifactKey } from './artifacts';
 import { type BuildSpec, runBuild } from './build';
+import type { Bus } from './bus';
+import type { Machines } from './machines';
+import { News } from './news';
 
 /** What a pipeline needs beside its definition. */
 export interface Surroundings {
   readonly cloud: Cloud;
   readonly emulator: Emulator;
   readonly emulatorUrl: string;
+  readonly machines: Machines;
+  readonly bus: Bus;
   readonly front: () => string;
   /** The repository behind a connection. */
   readonly repository: (connection: string, name: string) => string;
@@ -46,6 +50,7 @@ export class PlayedPipeline {
     private readonly at: { readonly account: string; readonly region: string },
     private readonly around: Surroundings,
     state: ModelState = newModel(),
+    public readonly news = new News(),
   ) {
     this.model = new PipelineModel(definition as unknown as PipelineDefinition, state, () => Date.now());
     this.artifacts = new Artifacts(around.cloud, around.emulator, String(definition.ArtifactStore.Location));
@@ -60,17 +65,44 @@ export class PlayedPipeline {
     return this.model.start(revision, revision);
   }
 
-  /** Runs until nothing but approvals waits. */
+  /** Runs until nothing but approvals waits; who listens to the pipeline hears of each step, and does what they do. */
   public async run(): Promise<void> {
+    let begun: string[] = [];
     for (;;) {
+      begun.push(...(await this.tellNews()));
       const run = this.model.running().find((one) => one.category !== 'Approval');
-      if (!run) return;
-      this.around.tell(`    ${this.definition.Name}: ${run.stage} ${run.action}`);
-      await this.around.before(run.stage, run.action);
-      const result = await this.act(run).catch((error: Error): WorkResult => ({ ok: false, summary: error.message }));
-      if (run.status === 'InProgress') this.model.finish(run, result);
-      if (run.status !== 'Succeeded') this.around.tell(`${run.stage} ${run.action} ${run.status}: ${run.summary}`);
+      if (run) {
+        await this.step(run);
+        continue;
+      }
+      begun = await this.stillRunning(begun);
+      if (begun.length === 0) return;
+      await setTimeout(100);
     }
+  }
+
+  private async step(run: ActionRun): Promise<void> {
+    this.around.tell(`    ${this.definition.Name}: ${run.stage} ${run.action}`);
+    await this.around.before(run.stage, run.action);
+    const result = await this.act(run).catch((error: Error): WorkResult => ({ ok: false, summary: error.message }));
+    if (run.status === 'InProgress') this.model.finish(run, result);
+    if (run.status !== 'Succeeded') this.around.tell(`${run.stage} ${run.action} ${run.status}: ${run.summary}`);
+  }
+
+  private async tellNews(): Promise<string[]> {
+    const begun: string[] = [];
+    for (const one of this.news.since(this.model)) begun.push(...(await this.around.bus.put(this.at, one)));
+    return begun;
+  }
+
+  private async stillRunning(begun: readonly string[]): Promise<string[]> {
+    const left: string[] = [];
+    for (const one of begun) {
+      const end = await this.around.machines.end(one);
+      if (!end) left.push(one);
+      else if (!end.ok) throw new Error(`${one} failed: ${end.summary}`);
+    }
+    return left;
   }
 
   /** Answers an approval as a person, who must be allowed to. */
@@ -199,25 +231,14 @@ export class PlayedPipeline {
     return { ok: false, summary: `Timed out: ${Buffer.from(Payload ?? []).toString('utf8')}` };
   }
 
-  /** A machine runs in the emulator; what it calls is asked for when it starts, with its own role. */
   private async machine(run: ActionRun, role: Principal): Promise<WorkResult> {
-    const { cloud } = this.around;
+    const { cloud, machines } = this.around;
     const stateMachineArn = this.model.configured(run, 'StateMachineArn');
-    for (const action of ['states:StartExecution', 'states:DescribeStateMachine'])
-      cloud.authorize(role, { action, resource: stateMachineArn });
-    const machines = cloud.named('AWS::StepFunctions::StateMachine', this.at.account);
-    const machine = machines.get(stateMachineArn.split(':').at(-1)!)!.properties;
-    const service = serviceFor('states.amazonaws.com', this.at.account, stateMachineArn);
-    cloud.authorize(service, { action: 'sts:AssumeRole', resource: machine.RoleArn });
-    for (const [called] of String(machine.DefinitionString).matchAll(/arn:aws:lambda:[^"\\]*:function:[\w-]+/g))
-      cloud.authorize(sessionOf(machine.RoleArn, 'machine'), { action: 'lambda:InvokeFunction', resource: called });
-    const client = new SFNClient(this.emulated());
-    const { executionArn } = await client.send(
-      new StartExecutionCommand({ stateMachineArn, input: this.model.configured(run, 'Input') }),
-    );
+    cloud.authorize(role, { action: 'states:DescribeStateMachine', resource: stateMachineArn });
+    const execution = await machines.start(stateMachineArn, this.model.configured(run, 'Input'), role);
     for (;;) {
-      const { status, cause, error } = await client.send(new DescribeExecutionCommand({ executionArn }));
-      if (status !== 'RUNNING') return { ok: status === 'SUCCEEDED', summary: cause ?? error ?? '' };
+      const end = await machines.end(execution);
+      if (end) return end;
       await setTimeout(100);
     }
   }
