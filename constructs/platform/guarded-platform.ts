@@ -86,7 +86,8 @@ export class GuardedPlatform extends Construct {
       pipelineProps(application, snapshot, collected, (props.teams ?? []).length > 0),
     );
     const pipelines = all.map((each) => this.addPipeline(each));
-    const own = this.addOwnPipeline(audit, pipelines, this.addChat(pipelines));
+    this.addChat(pipelines);
+    const own = this.addOwnPipeline(audit, pipelines);
     this.addControl([...all, ...own.map(({ props: each }) => each)], [...pipelines, ...own.map(({ stack }) => stack)]);
     this.checkLimits();
     if (props.incomplete) refuseDeployment(this);
@@ -128,16 +129,15 @@ export class GuardedPlatform extends Construct {
   }
 
   /** Topics are known by name; those of the applications are there before anybody is told of them. */
-  private addChat(pipelines: readonly Stack[]): ChatStack[] {
+  private addChat(pipelines: readonly Stack[]): void {
     const { applications, pipeline, organization } = this.props;
     const all = [...applications, ...(pipeline ? [{ ...pipeline, name: PLATFORM }] : [])];
     const tellings = all.flatMap(({ name, chat }): Telling[] =>
       chat?.slack?.length || chat?.teams?.length ? [{ application: name, chat }] : [],
     );
-    if (tellings.length === 0) return [];
+    if (tellings.length === 0) return;
     const stack = new ChatStack(this, 'chat', organization, tellings);
     for (const each of pipelines) stack.addStackDependency(each);
-    return [stack];
   }
 
   /** What pipelines name is there before them. */
@@ -153,20 +153,22 @@ export class GuardedPlatform extends Construct {
     for (const each of pipelines) each.addStackDependency(control);
   }
 
+  /**
+   * Pipelines are named by a pattern: an application that comes or goes leaves the definition of this pipeline as it is, whose
+   * change would end the very release that brings it.
+   */
   private addOwnPipeline(
     audit: Stack,
     pipelines: readonly Stack[],
-    chat: readonly Stack[],
   ): { readonly props: ChangePipelineProps; readonly stack: Stack }[] {
     const { pipeline, organization, applications, sharedChangeControl: shared } = this.props;
     if (!pipeline) return [];
     if (!provesItself(this.props)) throw new Error(`${this.node.path}: ${UNWATCHED}`);
-    const others = [...pipelines, ...chat].map((stack) => stack.node.path);
     const control = shared ? [`${this.node.path}/${CONTROL_ID}`] : [];
     const alone = [...pipelines.map((stack) => stack.stackName), pipelineStackName(PLATFORM)];
     const watched = shared ? [CONTROL_STACK] : alone;
     const tooling = {
-      paths: [...control, ...others, `${this.node.path}/pipeline-${PLATFORM}`],
+      paths: [...control, `${this.node.path}/pipeline-*`, `${this.node.path}/chat`],
       alarms: watched.flatMap(changeControlAlarms),
     };
     const proved = { paths: [audit.node.path], alarms: proofAlarms(audit.stackName) };

@@ -109,7 +109,7 @@ export function pipelineProps(
   };
 }
 
-/** Stacks of the platform that its own pipeline deploys, by their paths in the construct tree. */
+/** Stacks of the platform that its own pipeline deploys, by patterns of their paths in the construct tree. */
 export interface PlatformStacks {
   readonly paths: readonly string[];
   /** Names of the rollback alarms in them. */

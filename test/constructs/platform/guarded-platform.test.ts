@@ -258,6 +258,13 @@ test('releases of the platform itself have alarms in every wave, and the gate is
   expect(told).toEqual([made('audit'), tooling]);
 });
 
+test('the pipeline of the platform names no application, so that one that comes does not end the release that brings it', () => {
+  const [pipeline] = Object.values(templateOf('pipeline-platform').findResources('AWS::CodePipeline::Pipeline'));
+  const stages = JSON.stringify(pipeline!.Properties.Stages);
+  expect(stages).toContain('platform/pipeline-*');
+  expect(stages).not.toContain('orders');
+});
+
 test('a platform whose audit account nothing watches is refused: its gate would stay shut from the second release on', () => {
   const props = { ...platformProps(file), continuousProof: { enabled: false } };
   expect(() => new GuardedPlatform(new App({ context }), 'platform', props)).toThrow(/continuousProof is off/);
