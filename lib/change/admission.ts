@@ -85,7 +85,10 @@ function checkRunning({ status, record }: AdmissionFacts): Answer {
 function checkPlace({ policy, stage, stages, record }: AdmissionFacts): Answer {
   const order = policy.waves.map((wave) => wave.stage);
   if (!order.includes(stage))
-    return refuse(`The policy knows no wave of stage ${stage}.`, 'Deploy change control again.');
+    return refuse(
+      `The policy knows no wave of stage ${stage}.`,
+      'Release the platform again, which deploys the pipeline.',
+    );
   const before = order.slice(0, order.indexOf(stage));
   const lost = before.filter((wave) => !isIn(stages, wave, record));
   if (!lost.length) return pass('');

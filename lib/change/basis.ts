@@ -29,7 +29,7 @@ function firstOf({ returnTo }: Pick<Verified, 'returnTo'>): Answer {
   if (!returnTo) return pass('');
   return refuse(
     `${returnTo.change} was released, and the index does not say so any more.`,
-    'Ask the platform team: the table of the change records lost what was released, and keeps it for 35 days. Then release again.',
+    'Ask the platform team: the table of the change records lost what was released, and can be restored to any second of 35 days once management takes the tooling account out of its unit. Then release again.',
   );
 }
 

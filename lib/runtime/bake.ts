@@ -48,7 +48,9 @@ async function isRollingBack(runtime: Runtime, stage: string): Promise<boolean> 
 function waveOf({ settings }: Runtime, stage: string): PolicyWave {
   const wave = settings.policy.waves.find((one) => one.stage === stage);
   if (wave) return wave;
-  throw new Error(`The policy of ${settings.application} has no wave for stage ${cut(stage, 100)}. Deploy it again.`);
+  throw new Error(
+    `The policy of ${settings.application} has no wave for stage ${cut(stage, 100)}. Release the platform again, which deploys the pipeline.`,
+  );
 }
 
 /** Why this execution may not be in prod at all; undefined where it may. */

@@ -11,7 +11,7 @@ import { demand } from './failure';
 import { KEYS } from './keys';
 import { noticeItem } from './notice-item';
 import type { Runtime } from './runtime';
-import { getItem, type Item, queryItems, write, type Write } from './table';
+import { getItem, type Item, queryItems, RESTORING, write, type Write } from './table';
 import { pauseFor } from './pause';
 
 /** Tries to get a number while others get theirs. */
@@ -36,7 +36,9 @@ export async function findChange(runtime: Runtime, execution: string): Promise<C
   if (!item) return undefined;
   const record = await getChange(runtime, Number(item.number));
   if (record.execution === execution) return record;
-  throw new Error(`The index gives ${record.change} for execution ${execution}, whose it is not: restore the table.`);
+  throw new Error(
+    `The index gives ${record.change} for execution ${execution}, whose it is not: restore the table. ${RESTORING}`,
+  );
 }
 
 /** The record with a number, from the index. */
@@ -53,14 +55,16 @@ export async function findNumbered(runtime: Runtime, number: number): Promise<Ch
   const change = changeName(application, number);
   const record = parseChange(item);
   if (record.change === change && record.application === application) return record;
-  throw new Error(`The index holds ${record.change} where ${change} should stand: restore the table.`);
+  throw new Error(`The index holds ${record.change} where ${change} should stand: restore the table. ${RESTORING}`);
 }
 
 /** Reads the item of a record. */
 export function parseChange(item: Item): ChangeRecord {
   const read = recordSchema.safeParse(parseJson(item.record));
   if (read.success) return read.data;
-  throw new Error(`The index holds no readable record at ${String(item.pk)} ${String(item.sk)}: restore the table.`);
+  throw new Error(
+    `The index holds no readable record at ${String(item.pk)} ${String(item.sk)}: restore the table. ${RESTORING}`,
+  );
 }
 
 function parseJson(text: unknown): unknown {
@@ -83,7 +87,7 @@ export async function getReleased(runtime: Runtime): Promise<Released | undefine
   if (!item) return undefined;
   const read = releasedSchema.safeParse(item);
   if (read.success) return read.data;
-  throw new Error('The index cannot say what was released last: restore the table, then retry.');
+  throw new Error(`The index cannot say what was released last: restore the table. ${RESTORING}`);
 }
 
 /** The release that is on its way through prod. */
@@ -92,7 +96,7 @@ export async function getLane(runtime: Runtime): Promise<Lane | undefined> {
   if (!item) return undefined;
   const read = laneSchema.safeParse(item);
   if (read.success) return read.data;
-  throw new Error('The index cannot say which release is on its way through prod: restore the table, then retry.');
+  throw new Error(`The index cannot say which release is on its way through prod: restore the table. ${RESTORING}`);
 }
 
 /** The record of an execution; where it has none, the next number becomes its own. */

@@ -17,9 +17,12 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/AccessDenied|Unauthorized|NotAuthorized|Forbidden/i, "Check the handler's role and the guardrails, then retry."],
   [
     /Throttl|TooManyRequests|LimitExceeded|SlowDown|ProvisionedThroughput/i,
-    'The service is busy; retry in a few minutes.',
+    'The service is busy; release or ask again in a few minutes.',
   ],
-  [/Timeout|TimedOut|ECONN|ENOTFOUND|socket|network/i, 'The service did not answer; retry in a few minutes.'],
+  [
+    /Timeout|TimedOut|ECONN|ENOTFOUND|socket|network/i,
+    'The service did not answer; release or ask again in a few minutes.',
+  ],
   [/NotFound|NoSuch/i, 'Check that the stack of this function is deployed and that nobody removed parts of it.'],
 ];
 

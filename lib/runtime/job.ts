@@ -85,12 +85,17 @@ function readJob<P extends { application: string; pipeline: string }>(
   schema: z.ZodType<P>,
 ): Omit<Job<P>, 'id'> {
   const job = jobSchema.safeParse(event);
-  if (!job.success) throw new Error(`The job is malformed: ${z.prettifyError(job.error)}. Deploy the pipeline again.`);
+  if (!job.success)
+    throw new Error(
+      `The job is malformed: ${z.prettifyError(job.error)}. Release the platform again, which deploys the pipeline.`,
+    );
   const { accountId: account, data } = job.data['CodePipeline.job'];
   const text = data.actionConfiguration.configuration.UserParameters;
   const read = schema.safeParse(parseJson(text));
   if (!read.success)
-    throw new Error(`The UserParameters are malformed: ${z.prettifyError(read.error)}. Deploy the pipeline again.`);
+    throw new Error(
+      `The UserParameters are malformed: ${z.prettifyError(read.error)}. Release the platform again, which deploys the pipeline.`,
+    );
   assertOurs(settings, read.data);
   return { parameters: read.data, ...(account ? { account } : {}) };
 }
@@ -102,7 +107,7 @@ export function assertOurs(
 ): void {
   if (told.application === settings.application && told.pipeline === settings.pipeline) return;
   throw new Error(
-    `This is change control of ${settings.application} (pipeline ${settings.pipeline}), not of ${cut(told.application, 50)} (pipeline ${cut(told.pipeline, 100)}). Deploy the pipeline again.`,
+    `This is change control of ${settings.application} (pipeline ${settings.pipeline}), not of ${cut(told.application, 50)} (pipeline ${cut(told.pipeline, 100)}). Release the platform again, which deploys the pipeline.`,
   );
 }
 

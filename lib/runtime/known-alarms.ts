@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PolicyWave } from '../change/policy';
 import { KEYS } from './keys';
 import type { Runtime } from './runtime';
-import { getItem, write } from './table';
+import { getItem, RESTORING, write } from './table';
 
 /**
  * What bakes of a wave were told, by execution. A release may rename its alarms and then be taken back, so what the
@@ -50,7 +50,7 @@ async function readTold(runtime: Runtime, stage: string): Promise<Readonly<Recor
   if (!item) return {};
   const read = toldSchema.safeParse(item);
   if (read.success) return read.data.told;
-  throw new Error(`The index cannot say which alarms guard ${stage}: restore the table, then retry.`);
+  throw new Error(`The index cannot say which alarms guard ${stage}: restore the table. ${RESTORING}`);
 }
 
 /** `ARN,ARN` or `none`, one entry a target, as deploy actions export them. */

@@ -80,6 +80,9 @@ function parseJson(text: string, where: string): unknown {
 
 function required(env: Environment, name: string): string {
   const value = env[name];
-  if (!value) throw new Error(`The environment variable ${name} is not set: deploy the change-control stack again.`);
+  if (!value)
+    throw new Error(
+      `The environment variable ${name} is not set: release the platform again, which deploys change control.`,
+    );
   return value;
 }

@@ -26,6 +26,10 @@ export type Write =
 /** What must hold of an item for a write to happen. */
 export type Condition = 'absent' | { readonly attribute: string; readonly is: unknown; readonly orAbsent?: boolean };
 
+/** Behind "restore the table": within its unit nobody may, and nobody else has to be told so by a refusal. */
+export const RESTORING =
+  'Management takes the tooling account out of its unit for that, since nobody may within; then release again.';
+
 /** Errors of a transaction that lost against another; whoever lost reads again and decides anew. */
 const LOST = ['TransactionCanceledException', 'ConditionalCheckFailedException', 'TransactionConflictException'];
 

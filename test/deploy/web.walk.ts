@@ -43,7 +43,7 @@ describe('a site with CloudFront, a certificate, containers built from source, A
 
   it('is built, proved and deployed to dev, then asks', async () => {
     const { releases, product } = walk;
-    const { id } = await releases.push(product.push('alice@example.com', 'A site'));
+    const { id } = await releases.push(product.change('alice@example.com', 'A site'));
     expect([releases.execution(id).summary, releases.asked()]).toEqual(['', ['ReleaseManager']]);
     expect([statusOf(EDGE, CERTIFICATE), statusOf(DEV, SITE)]).toEqual(['CREATE_COMPLETE', 'CREATE_COMPLETE']);
   });

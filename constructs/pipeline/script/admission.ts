@@ -57,7 +57,9 @@ export function askAdmission(): Admitted {
 /** Prod is where rollback alarms are handed over: both would have to be dropped together. */
 function refuseUnasked(): Admitted {
   if (variable('ROLLBACK_ALARMS') === 'none') return { rollback: false, excused: false };
-  throw new Error('A deployment to prod must name its admission, and ADMISSION is "none". Deploy the pipeline again.');
+  throw new Error(
+    'A deployment to prod must name its admission, and ADMISSION is "none". Release the platform again, which deploys the pipeline.',
+  );
 }
 
 function untilAnswered(name: string, question: Question, [pause, ...later] = PAUSES): Pass {

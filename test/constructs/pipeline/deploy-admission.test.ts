@@ -121,7 +121,7 @@ describe('a deployment to prod', () => {
   it('cannot pass itself off as one before prod', () => {
     const { status, stderr, calls } = deploy(assembly(), { told: { ADMISSION: 'none' } });
     expect(stderr).toBe(
-      'A deployment to prod must name its admission, and ADMISSION is "none". Deploy the pipeline again.\n',
+      'A deployment to prod must name its admission, and ADMISSION is "none". Release the platform again, which deploys the pipeline.\n',
     );
     expect([status, calls]).toEqual([1, []]);
   });

@@ -62,7 +62,7 @@ describe('forged fields', () => {
     const world = fakeWorld();
     await gate(fakeRuntime(world), job(parameters));
     expect(world.sent.map((call) => call.name)).toEqual(['PutJobFailureResultCommand']);
-    expect(world.sent[0]!.input.failureDetails.message).toMatch(/Deploy the pipeline again/);
+    expect(world.sent[0]!.input.failureDetails.message).toMatch(/Release the platform again/);
   });
 
   it('in the body of a freeze name nobody: the signature does', async () => {

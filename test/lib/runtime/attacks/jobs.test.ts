@@ -41,7 +41,7 @@ describe('jobs and events', () => {
     await line.wait('r2');
     line.world.sent.length = 0;
     for (const forged of [{ application: 'parcels' }, { pipeline: 'x' }, { approved: true }, { execution: '../r1' }])
-      expect(await line.gate('r2', forged)).toMatch(/Deploy the pipeline again/);
+      expect(await line.gate('r2', forged)).toMatch(/Release the platform again/);
     expect(new Set(line.world.sent.map((call) => call.name))).toEqual(new Set(['PutJobFailureResultCommand']));
   });
 
