@@ -66,7 +66,7 @@ export class Fleet {
     const policy = policies.get(application);
     if (policy === undefined)
       throw new Error(
-        'This change control serves no such application. Deploy change control, then the pipeline again.',
+        'This change control serves no such application. Release the platform again, which deploys both.',
       );
     const own = {
       ...env,

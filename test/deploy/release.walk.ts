@@ -1,3 +1,4 @@
+import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { firstRelease } from './walk/nightly';
 import { beginWalk, type Walk } from './walk/walk';
 
@@ -41,6 +42,17 @@ describe('releases of the smallest example', () => {
     const id = await push('alice@example.com', 'Keep notes');
     await walk.releases.approve('ReleaseManager', DECIDER);
     expect(walk.releases.execution(id)).toMatchObject({ status: 'Failed' });
+    expect(prod()).toBe('ROLLBACK_COMPLETE');
+  });
+
+  it('leave a stack that the command line alone, which names no role, could not clear away', async () => {
+    const { cloud, front } = walk.played;
+    const role = `arn:aws:iam::${PROD}:role/guarded/pipeline/cdk-guarded-deploy-role-${PROD}-eu-west-2`;
+    const credentials = cloud.sessions.issue(role, 'aws-cdk');
+    const client = new CloudFormationClient({ endpoint: front.url, region: 'eu-west-2', credentials });
+    await expect(client.send(new DeleteStackCommand({ StackName: STACK }))).rejects.toThrow(
+      'is not authorized to perform: cloudformation:DeleteStack',
+    );
     expect(prod()).toBe('ROLLBACK_COMPLETE');
   });
 

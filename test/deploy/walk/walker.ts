@@ -28,16 +28,21 @@ export class Walker {
   }
 
   /**
-   * Types the commands of a step as they stand there, or those of them that are about something; gives what they printed. Behind
-   * a stop nothing is tried.
+   * Types the commands of a step as they stand there, or what somebody makes of each (nothing: not typed); gives what they
+   * printed. Behind a stop nothing is tried.
    */
-  public async take(number: number, about: (command: string) => boolean = () => true): Promise<string> {
+  public async take(
+    number: number,
+    made: (command: string) => string | undefined = (command) => command,
+  ): Promise<string> {
     if (this.stopped) throw new Error(`The way stopped before: ${this.stopped}`);
     const step = (this.plan ?? (await this.setup())).steps[number - 1]!;
     tellWalk(`${number}. ${step.title}`);
     const said: string[] = [];
-    for (const command of step.command.split('\n').filter(about))
-      said.push(await this.type(command, this.accountOf(step, command)));
+    for (const command of step.command.split('\n')) {
+      const typed = made(command);
+      if (typed !== undefined) said.push(await this.type(typed, this.accountOf(step, typed)));
+    }
     return said.join('\n');
   }
 

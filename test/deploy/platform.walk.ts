@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { makeAccount } from './cloud/open';
+import { firstNight, firstRelease, takeSnapshot } from './walk/nightly';
+import { beginWalk, type Walk } from './walk/walk';
+import { Product } from './walk/product';
+import { alwaysOpen } from './walk/team';
+import { Releases } from './walk/release';
+
+/** The smallest example, with a pipeline of the platform's own. */
+const PLATFORM = `
+platform:
+  repository:
+    connection: arn:aws:codeconnections:eu-west-2:111111111111:connection/12345678-1234-1234-1234-123456789012
+    name: example/platform
+  approvers: [ReleaseManager]
+  window: { timeZone: Europe/London, open: [{ days: [Tue, Thu], from: '10:00', to: '15:00' }] }
+`;
+
+/** Accounts of the application that comes. */
+const COMES = { dev: '777777777777', prod: '888888888888' };
+
+const DECIDER = 'carol@example.com';
+
+let walk: Walk;
+let lists: Product | undefined;
+
+beforeAll(async () => void (walk = await beginWalk('examples/notes/platform.yaml', PLATFORM)));
+afterAll(() => {
+  walk.leave();
+  lists?.leave();
+});
+
+/** A release of the platform, decided by another person than its author. */
+async function release(author: string, message: string): Promise<void> {
+  const { platformReleases: releases, team } = walk;
+  const { id } = await releases.push(team.repository.push(author, message));
+  expect([releases.execution(id).summary, releases.asked()]).toEqual(['', ['ReleaseManager']]);
+  await releases.approve('ReleaseManager', DECIDER);
+  expect(releases.execution(id)).toMatchObject({ summary: '', status: 'Succeeded' });
+}
+
+/** The second application is like the first, but for its name and its accounts. */
+function add(text: string): string {
+  const [, notes] = /\n( {2}- name: notes\n[^]*?)\n {4}sandbox:/.exec(text)!;
+  const more = accountsOfLists(notes!).replace('name: notes', 'name: lists').replace('example/notes', 'example/lists');
+  return text.replace('applications:\n', `applications:\n${more}\n`);
+}
+
+function accountsOfLists(text: string): string {
+  return text
+    .replace("application: 'notes'", "application: 'lists'")
+    .replace("'333333333333'", `'${COMES.dev}'`)
+    .replace("'666666666666'", `'${COMES.prod}'`);
+}
+
+describe('releases of the platform itself', () => {
+  it('begin where the way ends', () => firstRelease(walk));
+
+  it('11 name what was collected, and go out', async () => {
+    await takeSnapshot(walk);
+    await walk.walker.tell(11, 'git push');
+    await release('alice@example.com', 'Our platform');
+  });
+
+  it('prepare the accounts of an application that comes', async () => {
+    const { team, walker, played, config } = walk;
+    for (const account of Object.values(COMES)) makeAccount(played.cloud, account);
+    team.edit(add);
+    team.edit(alwaysOpen);
+    await walker.setup();
+    await walker.take(5);
+    // Nobody may touch the stacks of accounts behind the fence: those of the new accounts alone are named.
+    await walker.take(6, (command) => command.replace(/-\*'/g, "-lists-*'"));
+    const about = (command: string) => Object.values(COMES).some((account) => command.includes(account));
+    for (const number of [8, 9]) await walker.take(number, (command) => (about(command) ? command : undefined));
+    await walker.take(10);
+    await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
+  });
+
+  it('bring its pipeline, without ending themselves', async () => {
+    await release('alice@example.com', 'Lists, beside notes');
+    expect(walk.played.pipelines.get('lists')).toBeDefined();
+  });
+
+  it('after which it goes to prod', async () => {
+    lists = new Product('notes');
+    lists.edit('environments.ts', accountsOfLists);
+    walk.hosted.set('example/lists', lists.folder);
+    const releases = new Releases(walk.played, 'lists', walk.config.organization.accounts.tooling);
+    const { id } = await releases.push(lists.change('alice@example.com', 'Keep lists'));
+    await releases.approve('ReleaseManager', DECIDER);
+    expect(releases.execution(id)).toMatchObject({ summary: '', status: 'Succeeded' });
+  });
+});
