@@ -4,7 +4,7 @@ import { may } from '../authorize/ask';
 import { Organization } from '../authorize/organization';
 import { ownResources, partitionIn } from '../authorize/universe';
 import type { PolicySource, Principal, Resource, World } from '../model';
-import { withoutOthers } from './others';
+import { onIt, withoutOthers } from './others';
 import type { Unknowns } from './report';
 import { READ_RIGHTS, callsAreRead } from './sdk-calls';
 import type { Item } from './stacks';
@@ -69,11 +69,13 @@ class Providers {
   private readonly organization: Organization;
   private readonly judged = new Map<string, string | undefined>();
   private readonly known: ReadonlySet<string>;
+  private readonly handlers: ReadonlySet<string>;
   private readonly actors = new Map<Principal, Actor>();
 
   public constructor(private readonly world: World) {
     this.organization = new Organization(world);
     this.known = new Set(world.accounts.flatMap((account) => account.principals.map((one) => one.arn)));
+    this.handlers = new Set(world.accounts.flatMap(({ id }) => this.functions(id).map((one) => one.arn)));
   }
 
   /** What a provider may do to grant rights; nothing where it may not. */
@@ -131,7 +133,9 @@ class Providers {
   }
 
   private calls(principal: Principal, { arn, account, policy }: Resource): boolean {
-    const asked = { actor: this.actor(principal), actions: ['lambda:InvokeFunction'], owner: account };
+    const identityPolicies = onIt(principal.identityPolicies, arn, this.handlers);
+    const actor = { principal: { ...principal, identityPolicies }, powers: {} };
+    const asked = { actor, actions: ['lambda:InvokeFunction'], owner: account };
     return (
       may(this.organization, { ...asked, resource: [arn], policy: this.policyFor(principal, policy) }).verdict !==
       'unsat'

@@ -374,7 +374,9 @@ describe.each([
     };
     await runOut(scene);
     expect(scene.state.deployments.slice(before).filter((one) => one.type === 'STANDARD')).toEqual([]);
-    expect(scene.model.state.executions[0]!.summary).toMatch(/Rate exceeded\. The service is busy; retry/);
+    expect(scene.model.state.executions[0]!.summary).toMatch(
+      /Rate exceeded\. The service is busy; release or ask again/,
+    );
     scene.world.fault = () => undefined;
     await scene.drainNotices();
     expect(restProblems(scene)).toEqual([]);

@@ -1,4 +1,4 @@
-import { withoutOthers } from '../../../../lib/world/assembly/others';
+import { onIt, withoutOthers } from '../../../../lib/world/assembly/others';
 import type { PolicySource, Principal } from '../../../../lib/world/model';
 
 const [cleaner, other, stranger] = ['Cleaner', 'Other', 'Unknown'].map(
@@ -30,4 +30,27 @@ test.each([
   ['everybody', policy('Allow', false, '*'), '*'],
 ])('%s stays', (_, source, name) => {
   expect(left(source, other)).toEqual([name]);
+});
+
+const identity = (effect: string, negated: boolean, ...patterns: string[]): PolicySource =>
+  ({ policy: { statements: [{ effect, resources: { negated, patterns } }] } }) as unknown as PolicySource;
+
+const named = (source: PolicySource, arn: string): string[] =>
+  onIt([source], arn, known).flatMap(({ policy }) =>
+    policy.statements.flatMap(({ resources }) => [...(resources?.patterns ?? [])]),
+  );
+
+test("what is allowed on another's generated name, or on versions of it, is not allowed on this one", () => {
+  expect(named(identity('Allow', false, cleaner, `${cleaner}:*`), other)).toEqual([]);
+  expect(named(identity('Allow', false, cleaner, '*'), other)).toEqual(['*']);
+  expect(named(identity('Allow', false, cleaner, `${cleaner}:*`), cleaner)).toEqual([cleaner, `${cleaner}:*`]);
+});
+
+test.each([
+  ['a name that nobody described', identity('Allow', false, stranger), stranger],
+  ['a denial', identity('Deny', false, cleaner), cleaner],
+  ['the negated form', identity('Allow', true, cleaner), cleaner],
+  ['everything', identity('Allow', false, '*'), '*'],
+])('%s of an identity policy stays', (_, source, name) => {
+  expect(named(source, other)).toEqual([name]);
 });
