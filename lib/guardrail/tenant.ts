@@ -61,7 +61,8 @@ export function deploymentFence(
       Effect: 'Deny',
       Action: ['iam:UntagRole'],
       Resource: ['*'],
-      Condition: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': [APPLICATION_TAG] } },
+      // IAM takes a role's tag off however its key is written.
+      Condition: { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': [APPLICATION_TAG] } },
     },
   ];
 }

@@ -43,13 +43,19 @@ function requestsOf(
   return here.flatMap((role) =>
     role.allow.map(({ actions, resources }, index): ServiceRequests => ({
       id: `${idOf(role, index)}-${kind}`,
-      statement: `${role.service} acts as the role ${role.role}${role.from ? `, by account ${role.from}` : ''}: ${role.why}. No person acts as it.`,
+      statement: `${role.service} acts as the role ${role.role}: ${role.why}. ${whoElse(role)}`,
       principals: principalsOf(role),
       actions,
       resources,
       service: role.service,
     })),
   );
+}
+
+/** Who else may come to act as a role: control policies cannot tell an account's machinery from its people. */
+function whoElse({ from }: TrustedRole): string {
+  if (from === undefined) return 'The control policies let no person assume it.';
+  return `It is assumed from account ${from}: whoever may assume roles there may act as it, as far as its trust policy goes.`;
 }
 
 /** Trusted roles that are let do some action, as patterns for any account, by the action. */
@@ -64,7 +70,9 @@ export function trustedWith(roles: readonly TrustedRole[], patterns: readonly st
 
 const ROLE = /^([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
 const ACTION = /^[a-z0-9-]+:[A-Za-z0-9]+$/;
-const IAM_RESOURCE = /^arn:[^:]+:iam::[^:]*:(role|policy|instance-profile)\/(?!guarded\/)[\w+=,.@-]{3}/;
+const IAM_RESOURCE = /^arn:[^:]+:iam::[^:]*:(?:role|policy|instance-profile)\/([\w+=,.@-]{3}.*)$/;
+/** Where the fence's own roles and policies lie. */
+const FENCE = 'guarded/';
 
 /** What nobody is let do by a name: making identities, becoming somebody else, leaving the trail or the organization. */
 const NEVER = [
@@ -112,16 +120,24 @@ function grantProblems(
     const never = NEVER.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));
     if (!ACTION.test(action)) found.push(say(`action '${action}' is no exact action: ec2:CreateSnapshot`));
     else if (never) found.push(say(`action '${action}' is never left open to a role by its name`));
-    if (CONVENTIONS.some((one) => one.actions.includes(action)))
+    if (CONVENTIONS.some((one) => one.actions.some((each) => each.toLowerCase() === action.toLowerCase())))
       found.push(
         say(`action '${action}' is what people are sanctioned for in guarded accounts, and would open to both`),
       );
     if (!action.startsWith('iam:')) continue;
-    const open = resources.filter((one) => !IAM_RESOURCE.test(one));
+    const open = resources.filter((one) => !staysOutOfTheFence(one));
     for (const one of open)
       found.push(say(`${action} on '${one}': name roles or policies by how their names begin, outside of /guarded/`));
   }
   return found;
+}
+
+/** A pattern whose beginning says that nothing of the fence is meant: `gua*` would mean all of it. */
+function staysOutOfTheFence(resource: string): boolean {
+  const [, name] = IAM_RESOURCE.exec(resource) ?? [];
+  if (name === undefined) return false;
+  const known = name.slice(0, FENCE.length).split(/[*?$]/)[0]!;
+  return known !== FENCE.slice(0, known.length) || known === name;
 }
 
 function twice(roles: readonly TrustedRole[]): string[] {

@@ -110,6 +110,15 @@ test('a deploy role that may hand over the role of another one is refuted', () =
   expect(told(granted('deploy', 'iam:PassRole', theirs.arn))).toMatch(/^refuted/);
 });
 
+test.each([
+  ['the folder of another one', `/${OTHER}/*`, /^refuted .* may write assets that pipeline application-002 deploys/],
+  ['a name in any folder', '/*/x.json', /^refuted .* may write assets/],
+  ['the folder of its own', `/${ONE}/*`, /^proved $/],
+])('a role that publishes into %s', (_what, folder, verdict) => {
+  const bucket = `arn:aws:s3:::cdk-guarded-assets-${PROD.id}-eu-west-2`;
+  expect(told(granted('file-publishing', 's3:PutObject', `${bucket}${folder}`))).toMatch(verdict);
+});
+
 /** A layer of what CloudFormation acts as, without what holds it to its own. */
 function withoutGuard(layers: readonly ('policy' | 'boundary')[], sids: readonly string[]): World {
   const open = (source: PolicySource): PolicySource => ({

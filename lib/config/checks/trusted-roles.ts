@@ -11,7 +11,23 @@ export function checkTrustedRoles(file: Cursor): Finding[] {
   const listed = at.at('roles').items();
   const named = (problem: string): Cursor | undefined =>
     listed.find((one) => problem.includes(`'${one.at('role').text ?? ''}'`));
-  return trustedRoleProblems(trustedRolesOf(read.data, management)).map((problem) =>
-    (named(problem) ?? at).finding(problem),
+  const problems = trustedRoleProblems(trustedRolesOf(read.data, management));
+  return [
+    ...problems.map((problem) => (named(problem) ?? at).finding(problem)),
+    ...listed.flatMap((one) => checkOrigin(file, one.at('from'))),
+  ];
+}
+
+/** Whoever may assume roles in the account of origin may act as the role in prod: nowhere that people write. */
+function checkOrigin(file: Cursor, from: Cursor): Finding[] {
+  const environments = file
+    .at('applications')
+    .items()
+    .flatMap((application) => application.at('environments').items());
+  const open = environments.find(
+    (one) => from.text !== undefined && one.at('account').text === from.text && one.at('kind').text !== 'prod',
   );
+  if (!open) return [];
+  const what = `${from.text} is the account of a ${open.at('kind').text ?? 'nameless'} environment`;
+  return [from.finding(`${what}, where people write and could act as the role in prod; write an account without them`)];
 }

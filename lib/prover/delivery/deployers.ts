@@ -55,12 +55,16 @@ export class Deployers {
 
   /** Whether a role, or one it can assume, may make a request on a resource. */
   public canDo(arn: string, action: string, resource: string, owner: string): boolean {
-    const roles = this.principals(arn).flatMap((role) => this.assumable(role));
-    return roles.some((principal) => {
+    return this.reachable(arn).some((principal) => {
       const actor = this.actor(principal);
       const answer = may(this.closure.organization, { actor, actions: [action], resource: [resource], owner });
       return this.holds(answer, principal.where);
     });
+  }
+
+  /** The described roles that an ARN means, and all that they can come to assume. */
+  public reachable(arn: string): readonly Principal[] {
+    return this.principals(arn).flatMap((role) => this.assumable(role));
   }
 
   /** ARNs of the people who may start a pipeline by themselves. */

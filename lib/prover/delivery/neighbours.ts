@@ -18,15 +18,19 @@ interface Side {
   readonly deploying: readonly Principal[];
   /** Roles that they hand to CloudFormation. */
   readonly executing: readonly Principal[];
+  /** Roles that its actions come to act as: those that deploy, and those that publish what is deployed. */
+  readonly acting: readonly Principal[];
 }
 
 /** What a role may do to another pipeline's, by what is looked for in that one's policies. */
 interface Concern {
   readonly what: string;
   /** The pipeline's own are those that these roles of it may do these on. */
-  readonly by: 'deploying' | 'executing';
+  readonly by: 'deploying' | 'executing' | 'acting';
   readonly owning: readonly string[];
   readonly doing: readonly string[];
+  /** Which of what is looked for counts; absent: all of it. */
+  readonly counts?: RegExp;
 }
 
 const ROLE_CHANGES = [
@@ -37,18 +41,25 @@ const ROLE_CHANGES = [
   'iam:UpdateAssumeRolePolicy',
 ];
 
+const PUBLISH = ['s3:PutObject'];
+
+/** Objects of a bucket: publishing names the bucket as well, where several have folders. */
+const OBJECTS = /[/]|^[*]$/;
+
 function concerns(): readonly Concern[] {
   const stacks = catalogue().actions.filter((one) => one.startsWith('cloudformation:') && STACK_ACTIONS.test(one));
   return [
     { what: 'change stacks', by: 'deploying', owning: stacks, doing: stacks },
     { what: 'change or hand over roles', by: 'executing', owning: ['iam:CreateRole'], doing: ROLE_CHANGES },
+    // Who writes templates and code where another pipeline takes them from chooses what that one deploys.
+    { what: 'write assets', by: 'acting', owning: PUBLISH, doing: PUBLISH, counts: OBJECTS },
   ];
 }
 
 const CLOUDFORMATION = 'cloudformation.amazonaws.com';
 
 /**
- * Where several pipelines deploy to one account, each may change its own stacks and roles and nothing of the others'. What is
+ * Where several pipelines deploy to one account, each may change its own stacks, roles and assets and nothing of the others'. What is
  * a pipeline's own is read from its policies, wide where they are wide: a pipeline that may change everything has no
  * neighbour that is left alone.
  */
@@ -83,7 +94,9 @@ function sideOf(closure: Closure, { actions, deployers }: DeliveryPlan, account:
   const executing = executors(closure, account).filter((role) =>
     deploying.some((one) => holds(closure, one, ['iam:PassRole'], [role.arn]).verdict !== 'unsat'),
   );
-  return [{ action, account, deploying, executing }];
+  const running = placed.flatMap(({ running: { roles } }) => roles.flatMap((role) => deployers.reachable(role)));
+  const acting = [...new Set(running)].filter((one) => one.account === account);
+  return [{ action, account, deploying, executing, acting }];
 }
 
 /** Roles that CloudFormation may act as. */
@@ -94,9 +107,10 @@ function executors({ organization }: Closure, account: string): readonly Princip
 
 function reaches(closure: Closure, one: Side, other: Side): Finding[] {
   return concerns().flatMap((concern) => {
-    const theirs = [...new Set(other[concern.by].flatMap((role) => ownedBy(role, concern.owning)))];
+    const owned = other[concern.by].flatMap((role) => ownedBy(role, concern.owning));
+    const theirs = [...new Set(owned)].filter((one) => concern.counts?.test(one) ?? true);
     if (theirs.length === 0) return [];
-    const roles = [...new Set([...one.deploying, ...one.executing])];
+    const roles = [...new Set([...one.deploying, ...one.executing, ...one.acting])];
     const found = roles.flatMap((role) => finding(closure, { one, other, role, concern, theirs }));
     return found.slice(0, 1);
   });

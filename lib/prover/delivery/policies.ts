@@ -18,12 +18,15 @@ export function policyFor(
 /** Whether what a pipeline tells change control, or leaves out, is its own name: any other would be another application's. */
 export const isOwn = (pipeline: string, told: unknown): boolean => told === undefined || told === pipeline;
 
-/** Whether an action asks in the name of its own pipeline; what says no names asks in nobody's. */
+/**
+ * Whether an action asks in the name of its own pipeline; what says no names asks in nobody's. What is no JSON may become
+ * some when the pipeline fills its variables in, with any name.
+ */
 export function asksForItself(pipeline: string, parameters: string | undefined): boolean {
   try {
     const told = JSON.parse(parameters ?? '{}') as { application?: unknown; pipeline?: unknown } | null;
     return [told?.application, told?.pipeline].every((one) => isOwn(pipeline, one));
   } catch {
-    return true;
+    return false;
   }
 }

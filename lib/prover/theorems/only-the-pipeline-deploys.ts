@@ -142,7 +142,7 @@ function check(closure: Closure, principal: Principal, pipelines: ReadonlySet<st
 export const onlyThePipelineDeploys: Theorem = {
   id: 'only-the-pipeline-deploys',
   statement:
-    "every principal that may change prod's infrastructure is the pipeline's; its trust admits the exact pipeline roles and nobody else, and where several pipelines deploy to one account, each changes its own stacks and roles alone",
+    "every principal that may change prod's infrastructure is the pipeline's; its trust admits the exact pipeline roles and nobody else, and where several pipelines deploy to one account, each changes its own stacks, roles and assets alone",
   check(world, closure) {
     const pipelines = pipelineRoles(world);
     const prod = world.accounts.filter((account) => account.environment === 'prod');

@@ -58,9 +58,9 @@ function holds(
 ): boolean {
   const list = [values].flat().map((each) => expand(each, request));
   if (operator === 'Null') return (value === undefined) === (list[0] === 'true');
-  const base = operator.replace(/IfExists$/, '');
+  const base = operator.replace(/^ForAnyValue:|IfExists$/g, '');
   const negated = base.includes('Not');
-  if (value === undefined) return negated || base !== operator;
+  if (value === undefined) return negated || operator.endsWith('IfExists');
   const found = list.some((pattern) => compares(base, pattern, value));
   return negated ? !found : found;
 }
@@ -71,6 +71,8 @@ function compares(base: string, pattern: string, value: string): boolean {
     case 'StringEquals':
     case 'StringNotEquals':
       return pattern === value;
+    case 'StringEqualsIgnoreCase':
+      return pattern.toLowerCase() === value.toLowerCase();
     case 'ArnEquals':
     case 'ArnLike':
     case 'ArnNotEquals':

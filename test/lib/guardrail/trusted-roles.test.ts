@@ -97,6 +97,13 @@ describe('roles of services that are trusted', () => {
       ),
     );
     expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+    // Who may assume a role from another account shows there alone, so the certificate says no more than that.
+    for (const { statement, principals } of found)
+      expect(statement).toMatch(
+        principals[0]!.endsWith('Execution')
+          ? /from account 100000000000: whoever may assume roles there may act as it/
+          : /let no person assume it/,
+      );
   });
 });
 
@@ -175,6 +182,10 @@ describe('what no role is trusted with by its name', () => {
     ['another role', may(['sts:AssumeRole']), /never left open/],
     ['the trail', may(['cloudtrail:StopLogging']), /never left open/],
     ['the organization', may(['organizations:DetachPolicy']), /never left open/],
+    ['approvals, as IAM reads them', may(['codepipeline:putapprovalresult']), /what people are sanctioned for/],
+    ['roles that may be machines', may(['iam:PutRolePolicy'], ['arn:aws:iam::*:role/gua*']), /outside of \/guarded\//],
+    ['policies that may be the fence', may(['iam:CreatePolicy'], ['arn:*:iam::*:policy/guar??d/*']), /outside of/],
+    ['a name that a tag fills in', may(['iam:PassRole'], ['arn:*:iam::*:role/gua${aws:PrincipalTag/x}']), /outside of/],
     ['approvals', may(['codepipeline:PutApprovalResult']), /what people are sanctioned for/],
     ['any role', may(['iam:PassRole']), /iam:PassRole on '\*'/],
     ['machine roles', may(['iam:PassRole'], ['arn:aws:iam::*:role/guarded/workload/*']), /outside of \/guarded\//],
@@ -182,6 +193,10 @@ describe('what no role is trusted with by its name', () => {
   ])('%s', (_, change, says) => {
     expect(one(change)).toMatch(says);
     expect(one({})).toBe('');
+  });
+
+  it('but roles whose names begin otherwise, or are whole', () => {
+    expect(one(may(['iam:PassRole'], ['arn:*:iam::*:role/guard', 'arn:*:iam::*:role/guests-*']))).toBe('');
   });
 
   it('two on resources that overlap, and one twice', () => {

@@ -62,7 +62,10 @@ const ADMIT = /:role\/guarded\/pipeline\/[^/]+-admit-function$/;
 
 /** Whether an action is the gate of change control, by the role of its function. */
 export function isGate({ provider, runs, pipeline, configuration }: PlacedAction): boolean {
-  const { application = pipeline.name, pipeline: told = pipeline.name } = object(parsed(configuration.UserParameters));
+  const parameters = configuration.UserParameters === undefined ? {} : parsed(configuration.UserParameters);
+  // What is no JSON before the pipeline fills its variables in may name anybody then.
+  if (parameters === undefined) return false;
+  const { application = pipeline.name, pipeline: told = pipeline.name } = object(parameters);
   if (application !== pipeline.name || told !== pipeline.name) return false;
   return provider === 'Lambda' && (runs?.roles.some((one) => GATE.test(one)) ?? false);
 }

@@ -65,11 +65,13 @@ function isMessage(uri: string, mapped: boolean): boolean {
 
 const INTEGRATION = 'x-amazon-apigateway-integration';
 
-/** The same within a definition in OpenAPI: an operation that asks nobody who they are calls a service as a role. */
+/**
+ * The same within a definition in OpenAPI: an operation that asks nobody who they are calls a service as a role. What the
+ * definition as a whole asks counts for none: API Gateway takes security from operations alone.
+ */
 export function openOperation(body: Value | undefined): string | undefined {
-  const asked = isAsked(body);
   const found = operationsIn(body)
-    .filter((one) => !asked && !isAsked(one))
+    .filter((one) => !isAsked(one))
     .map((one) => property(one, INTEGRATION))
     .map((one) => {
       const subtype = property(one, 'integrationSubtype');
@@ -84,11 +86,12 @@ export function openOperation(body: Value | undefined): string | undefined {
   return found && `anybody may call ${found} through an operation of this definition as its role`;
 }
 
-/** Whether a definition or an operation says by which scheme callers show who they are. */
-function isAsked(value: Value | undefined): boolean {
-  return (
-    possibleEntries(property(value, 'security')).length > 0 || property(value, 'x-amazon-apigateway-auth') !== undefined
-  );
+/** Whether an operation says by which scheme callers show who they are; an empty requirement, or NONE, lets in anybody. */
+function isAsked(operation: Value | undefined): boolean {
+  const required = possibleEntries(property(operation, 'security'));
+  if (required.length > 0) return required.every((one) => !isMap(one) || Object.keys(one).length > 0);
+  const types = possibleEntries(property(operation, 'x-amazon-apigateway-auth', 'type')).flatMap(textsOf);
+  return types.length > 0 && types.every((text) => text.exact && text.pattern.toUpperCase() !== 'NONE');
 }
 
 function operationsIn(value: Value | undefined): Value[] {

@@ -13,7 +13,8 @@ test('a function that serves many decides by the policy of the pipeline, asked i
 test.each([
   ['its own name', '{"application":"orders","pipeline":"orders"}', true],
   ['no name', '{"digest":"x"}', true],
-  ['nothing that is JSON', 'x', true],
+  ['nothing at all', undefined, true],
+  ['nothing that is JSON before its variables are filled in', '{"application":"orders"#{x.more}}', false],
   ['another application', '{"application":"billing","pipeline":"orders"}', false],
   ['another pipeline', '{"application":"orders","pipeline":"billing"}', false],
   ['a name that is none', '{"application":["orders"]}', false],

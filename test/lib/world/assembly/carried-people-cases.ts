@@ -64,6 +64,47 @@ export const PEOPLE_CASES: Readonly<Record<string, Case>> = {
       Body: operation({ type: 'aws', uri: call('dynamodb:action/UpdateTable') }, { security: [{ sigv4: [] }] }),
     },
   },
+  'an operation whose definition alone asks who calls': {
+    type: 'AWS::ApiGateway::RestApi',
+    properties: {
+      Name: 'x',
+      Body: {
+        ...operation({ type: 'aws', uri: call('dynamodb:action/UpdateTable') }),
+        security: [{ sigv4: [] }],
+        'x-amazon-apigateway-auth': { type: 'AWS_IAM' },
+      },
+    },
+    told: /anybody may call .*UpdateTable through an operation/,
+  },
+  'an operation that asks or does not': {
+    type: 'AWS::ApiGateway::RestApi',
+    properties: {
+      Name: 'x',
+      Body: operation({ type: 'aws', uri: call('dynamodb:action/UpdateTable') }, { security: [{ sigv4: [] }, {}] }),
+    },
+    told: /anybody may call .*UpdateTable through an operation/,
+  },
+  'an operation that says it asks nobody': {
+    type: 'AWS::ApiGateway::RestApi',
+    properties: {
+      Name: 'x',
+      Body: operation(
+        { type: 'aws', uri: call('dynamodb:action/UpdateTable') },
+        { 'x-amazon-apigateway-auth': { type: 'NONE' } },
+      ),
+    },
+    told: /anybody may call .*UpdateTable through an operation/,
+  },
+  'an operation that asks by IAM': {
+    type: 'AWS::ApiGateway::RestApi',
+    properties: {
+      Name: 'x',
+      Body: operation(
+        { type: 'aws', uri: call('dynamodb:action/UpdateTable') },
+        { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } },
+      ),
+    },
+  },
   'an operation that hands a message on': {
     type: 'AWS::ApiGateway::RestApi',
     properties: {
