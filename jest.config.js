@@ -4,7 +4,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/_helpers/own-folder.js',
   globalTeardown: '<rootDir>/test/_helpers/remove-own-folder.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/test/emulated/', '/test/page/'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/emulated/', '/test/page/', '/test/platforms/'],
   setupFiles: ['<rootDir>/test/_helpers/quick-synthesis.js'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdk.out/'],
   // Messages in fifty languages, which every suite that parses something would load.
