@@ -351,7 +351,7 @@ export const environmentsAreIsolated: Theorem = {
         way: ['cross by this path', 'call whatever listens there, without IAM'],
         change: one.where,
       })),
-      assumptions: [PUBLISHED_ASSUMPTION, ...managementNote(readers)],
+      assumptions: [PUBLISHED_ASSUMPTION, ...managementNote(world, readers)],
     };
   },
 };

@@ -1,7 +1,8 @@
 import { may } from '../../world/authorize/ask';
 import type { Closure, Node } from '../closure/closure';
 import type { Note } from '../result';
-import type { Principal } from '../../world/model';
+import type { Principal, World } from '../../world/model';
+import { matchesPattern } from '../../world/patterns';
 import { findAt } from './search';
 import { ASSUMING, freshActions, writeActions } from './writes';
 
@@ -32,9 +33,18 @@ function isSynthesized({ world }: Closure, { arn }: Principal): boolean {
   return (world.stacks ?? []).some((stack) => stack.resources.some((one) => one.arn === arn));
 }
 
-/** Says which roles those are. */
-export function managementNote(arns: readonly string[]): Note[] {
+/**
+ * Says which roles those are. What exceptions sanction for a service that acts as one of them is no read, and management's
+ * people can do it too: no policy tells its machinery from them.
+ */
+export function managementNote({ exceptions }: Pick<World, 'exceptions'>, arns: readonly string[]): Note[] {
   if (arns.length === 0) return [];
-  const statement = `whoever acts in the management account may read as ${[...new Set(arns)].join(', ')}, and holds the organization anyway`;
+  const roles = [...new Set(arns)];
+  const more = exceptions
+    .filter((one) => one.service !== undefined)
+    .filter(({ principals }) => roles.some((arn) => principals.some((pattern) => matchesPattern(pattern, arn))))
+    .map(({ id }) => id);
+  const besides = more.length === 0 ? '' : `, do what ${more.join(', ')} sanction for a service`;
+  const statement = `whoever acts in the management account may read as ${roles.join(', ')}${besides}, and holds the organization anyway`;
   return [{ id: 'management-reads', statement }];
 }

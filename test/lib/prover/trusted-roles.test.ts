@@ -69,9 +69,18 @@ describe('a role of a service that the organization trusts', () => {
     const result = prove(parseSnapshot(JSON.stringify(world()), 'snapshot.json'));
     expect(result.exceptions.map(({ statement }) => statement)).toContainEqual(
       expect.stringMatching(
-        /^controltower\.amazonaws\.com acts as the role AWSControlTowerExecution, by account 100000000000/,
+        /^controltower\.amazonaws\.com acts as the role AWSControlTowerExecution: .*from account 100000000000: whoever/,
       ),
     );
+  });
+
+  it('is told as more than a way to read for whoever acts in management', () => {
+    const notes = (input: Json) => prove(parseSnapshot(JSON.stringify(input), 'snapshot.json')).assumptions;
+    const told = (input: Json) => notes(input).find(({ id }) => id === 'management-reads')?.statement;
+    expect(told(world())).toMatch(
+      /may read as .*AWSControlTowerExecution, do what service-role-.* sanction for a service/,
+    );
+    expect(told(world({ exceptions: [], policies: plan([]) }))).toMatch(/may read as \S+AWSControlTowerExecution, and/);
   });
 
   it('is none where the control policies spare it and nobody says so', () => {
