@@ -1,8 +1,8 @@
 import { driftBetween } from '../../../lib/audit';
-import { readAssembly, type Principal, type World } from '../../../lib/prover';
+import { describeAssembly, type Principal, type World } from '../../../lib/prover';
 import { shippedExample } from '../../_helpers/shipped-example';
 
-const synthesized = readAssembly(shippedExample());
+const synthesized = describeAssembly(shippedExample());
 
 type Mutable<T> = T extends readonly (infer E)[]
   ? Mutable<E>[]

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { explain, readAssembly } from '../../../lib/prover';
+import { explain, describeAssembly } from '../../../lib/prover';
 import { shippedExample } from '../../_helpers/shipped-example';
 
 const root = join(__dirname, '../../..');
@@ -103,9 +103,9 @@ it('tells whoever is to restore the table who may let them', () => {
 });
 
 describe('whoever reads it may do it', () => {
-  let world: ReturnType<typeof readAssembly>;
+  let world: ReturnType<typeof describeAssembly>;
 
-  beforeAll(() => void (world = readAssembly(shippedExample())), 900_000);
+  beforeAll(() => void (world = describeAssembly(shippedExample())), 900_000);
 
   const asked = ADVICE.flatMap(([says, all]) =>
     all.flatMap((one) => one.who.map((set) => [String(says), set, one] as const)),
