@@ -16,6 +16,15 @@ export const BY_MACHINERY: WayIn = {
 
 /** Who comes in by what listens beside the machinery. */
 export const BY_CALL: WayIn = {
-  who: 'whoever it lets in: anybody who reaches it, where it asks for no signature',
+  who: 'anybody who reaches it: it asks for no signature',
   way: ['call it', 'it acts as its own role in the account of the machinery'],
+};
+
+/** What those who are let onto a bus do there. */
+export const BY_EVENT: Pick<WayIn, 'way'> = {
+  way: [
+    'put an event of any source and content on the bus',
+    'the rules of the bus take it for one of their own',
+    'their targets run in the account of the machinery',
+  ],
 };

@@ -14,19 +14,18 @@ import type { Unknowns } from './report';
 export function integrityOf(files: AssemblyFiles, unknowns: Unknowns): Note[] {
   const problems = readable(files);
   for (const { file, problem, kind = 'refused' } of problems)
-    if (kind === 'refused')
-      unknowns.add(
-        `the assembly is not what would be deployed: ${problem}`,
-        files.name(join(files.root, file)),
-        undefined,
-        BY_COMMIT,
-      );
+    if (kind === 'refused') refused(problem, files.name(join(files.root, file)), unknowns);
   const stale = problems.filter(({ kind }) => kind === 'stale').map(({ file }) => file);
   const unbuilt = problems.filter(({ kind }) => kind === 'unbuilt').map(({ file }) => file);
   return [
     ...(stale.length > 0 ? [staleNote([...new Set(stale)])] : []),
     ...(unbuilt.length > 0 ? [unbuiltNote([...new Set(unbuilt)])] : []),
   ];
+}
+
+function refused(problem: string, where: string, unknowns: Unknowns): void {
+  const why = `the assembly is not what would be deployed: ${problem}`;
+  unknowns.add(why, where, undefined, { ...BY_COMMIT, change: where });
 }
 
 function readable(files: AssemblyFiles): AssemblyProblem[] {

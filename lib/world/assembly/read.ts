@@ -96,12 +96,10 @@ function read(dir: string, platform: World | undefined, renderer: Renderer | und
 function strangeIn(artifact: StackArtifact, unknowns: Unknowns): void {
   const { strangeProperties, constructPath, account, deployRole, executionRole } = artifact;
   for (const name of strangeProperties)
-    unknowns.add(
-      `what the property ${name} of a stack in the manifest means is not known`,
-      constructPath,
-      undefined,
-      BY_COMMIT,
-    );
+    unknowns.add(`what the property ${name} of a stack in the manifest means is not known`, constructPath, undefined, {
+      ...BY_COMMIT,
+      change: `${constructPath}, ${name}`,
+    });
   for (const role of [deployRole, executionRole]) {
     const owner = role && /:iam::(\d{12}):/.exec(role)?.[1];
     if (owner && owner !== account)
@@ -109,7 +107,7 @@ function strangeIn(artifact: StackArtifact, unknowns: Unknowns): void {
         `the stack of account ${account} would be deployed by ${role}, a role of another account`,
         constructPath,
         undefined,
-        BY_COMMIT,
+        { ...BY_COMMIT, change: constructPath },
       );
   }
 }
@@ -309,6 +307,7 @@ function checkRoles(world: Organization, unknowns: Unknowns): void {
     unknowns.add(`runs as ${arn}, a role that nothing describes`, resource.where, undefined, {
       who: `whoever can act as ${arn}, which nobody but its own account knows`,
       way: ['act as that role', `do what ${resource.type} lets it do`],
+      change: resource.where,
     });
   for (const resource of world.accounts.flatMap((account) => account.resources)) {
     for (const arn of resource.roles) if (!described(arn)) told(resource, arn);

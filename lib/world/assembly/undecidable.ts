@@ -21,43 +21,69 @@ export function undecidableIn(stack: Stack, all: readonly Item[], unknowns: Unkn
     const transforms = [scope.template.Transform ?? []]
       .flat()
       .map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
-    for (const why of sectionsOf(scope.template)) unknowns.add(why, scope.file);
+    for (const { name, why } of sectionsOf(scope.template))
+      unknowns.add(why, scope.file, undefined, byOther(name, `${scope.file}, ${name}`));
     for (const one of transforms)
       if (!HARMLESS_TRANSFORMS.has(one))
-        unknowns.add(`the transform ${one} changes the template at deployment`, scope.file, undefined, byOther(one));
+        unknowns.add(
+          `the transform ${one} changes the template at deployment`,
+          scope.file,
+          undefined,
+          byOther(one, `${scope.file}, Transform`),
+        );
   }
   for (const item of all.filter((one) => one.stack === stack)) {
     if (usesTransform(item.raw.Properties))
-      unknowns.add('Fn::Transform changes the resource at deployment', item.where, undefined, byOther('Fn::Transform'));
+      unknowns.add(
+        'Fn::Transform changes the resource at deployment',
+        item.where,
+        undefined,
+        byOther('Fn::Transform', item.where),
+      );
     if (ELSEWHERE.test(item.type))
       unknowns.add(
         `${item.type} deploys what no template of the assembly shows`,
         item.where,
         undefined,
-        byOther(item.type),
+        byOther(item.type, item.where),
       );
     else if (isCustom(item.type)) customResource(item, all, unknowns);
     else if (!item.type.startsWith('AWS::') && !item.type.startsWith('Alexa::'))
-      unknowns.add(`the type ${item.type} is not one of AWS's own`, item.where, undefined, byOther(item.type));
+      unknowns.add(
+        `the type ${item.type} is not one of AWS's own`,
+        item.where,
+        undefined,
+        byOther(item.type, item.where),
+      );
   }
 }
 
-/** Who chooses what something outside of the templates makes of them. */
-function byOther(name: string): WayIn {
+/** Who chooses what something outside of the templates makes of them, and where it is asked for. */
+function byOther(name: string, change: string): WayIn {
   return {
     who: `whoever publishes, or can change, what ${name} stands for`,
     way: ['change it there', 'the next deployment takes it', 'prod gets what no template shows'],
+    change,
   };
 }
 
-function sectionsOf({ Hooks, strangeSections }: RawTemplate): string[] {
+/** A part of a template outside of its resources that may do what nobody describes. */
+interface Section {
+  readonly name: string;
+  readonly why: string;
+}
+
+function sectionsOf({ Hooks, strangeSections }: RawTemplate): Section[] {
   const hooks = isObject(Hooks) ? Object.entries(Hooks) : [];
   const types = hooks.map(([id, hook]) => [id, isObject(hook) ? String(hook.Type) : 'nothing'] as const);
   return [
-    ...strangeSections.map((name) => `what the section ${name} of a template does is not known`),
+    ...strangeSections.map((name) => ({ name, why: `what the section ${name} of a template does is not known` })),
     ...types
       .filter(([, type]) => !HARMLESS_HOOKS.has(type))
-      .map(([id, type]) => `the hook ${id} of type ${type} runs at deployment what no template shows`),
+      .map(([id, type]) => ({
+        name: `Hooks.${id}`,
+        why: `the hook ${id} of type ${type} runs at deployment what no template shows`,
+      })),
   ];
 }
 

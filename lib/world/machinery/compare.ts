@@ -9,6 +9,8 @@ export interface Departure {
   readonly why: string;
   /** Construct path, or the place in the assembly. */
   readonly where: string;
+  /** Path to what differs there; absent where the whole does. */
+  readonly at?: string;
 }
 
 /** Says where a resource of a stack stands, for people. */
@@ -54,7 +56,7 @@ export function compareWithin(got: PlainStack, wanted: PlainStack, placing: Plac
 }
 
 function tell(found: readonly Difference[], where: string): Departure[] {
-  return found.slice(0, MOST_TOLD).map((each) => ({ why: tellDifference(each), where }));
+  return found.slice(0, MOST_TOLD).map((each) => ({ why: tellDifference(each), where, at: each.at }));
 }
 
 /** Each that was made must be there as it was made. */

@@ -1,11 +1,12 @@
-import { BY_CALL, BY_MACHINERY } from '../assembly/committed';
+import { BY_CALL, BY_EVENT, BY_MACHINERY } from '../assembly/committed';
 import type { Unknowns } from '../assembly/report';
 import { resolve } from '../assembly/intrinsics';
 import { arnOf, refOf } from '../assembly/scope';
 import type { Item } from '../assembly/stacks';
 import { property, textsOf, toJson, type Value } from '../assembly/value';
 import { PIPELINE_PATH } from '../../names';
-import type { Account } from '../model';
+import type { WayIn } from '../model';
+import { whoIsAdmitted, type ToldAccount } from '../who-acts';
 import { LOOKING, REACHING } from './looking';
 import type { Made } from './reconstruct';
 import { without, type Json } from './stacks';
@@ -72,11 +73,11 @@ const OURS: readonly string[] = ['tooling', 'audit', 'management'];
 export function foreign(
   items: readonly Item[],
   made: Made,
-  accounts: readonly Pick<Account, 'id' | 'environment'>[],
+  accounts: readonly ToldAccount[],
   unknowns: Unknowns,
 ): void {
   for (const item of items)
-    if (!isMade(item, made) && isOnPath(item)) unknowns.add(ON_PATH, item.where, undefined, BY_MACHINERY);
+    if (!isMade(item, made) && isOnPath(item)) unknowns.add(ON_PATH, item.where, undefined, byMachinery(item, 'Path'));
   const machinery = items.filter((item) => isMade(item, made)).map(named);
   if (machinery.length === 0) return;
   const kinds = new Map(accounts.map(({ id, environment }) => [id, environment]));
@@ -87,9 +88,8 @@ export function foreign(
     const reached = beside ? besides !== 'all' : REACHING.has(item.type);
     if (!reached) continue;
     const [first] = mentions(item, machinery, besides === 'all' ? [] : besides);
-    if (first) unknowns.add(toldOf(item, first), item.where, undefined, BY_MACHINERY);
-    else if (beside && opens(item))
-      unknowns.add(`${item.type} lets others in where the machinery listens`, item.where, undefined, BY_CALL);
+    if (first) unknowns.add(toldOf(item, first), item.where, undefined, byMachinery(item));
+    else if (beside) opened(item, accounts, unknowns);
   }
 }
 
@@ -105,25 +105,48 @@ function isOnPath({ type, properties }: Item): boolean {
   return textsOf(property(properties, 'Path')).some(({ pattern }) => pattern.startsWith(PIPELINE_PATH));
 }
 
-/** What opens an account to others without naming anything in it: all who send events, all who call. */
-const OPENING: Readonly<Record<string, (item: Item) => boolean>> = {
-  'AWS::Events::EventBusPolicy': () => true,
-  'AWS::Lambda::Url': ({ properties }) => isOtherThan(properties.AuthType, 'AWS_IAM'),
-  'AWS::ApiGateway::Method': ({ properties }) => isOtherThan(properties.AuthorizationType, 'AWS_IAM'),
-  'AWS::ApiGatewayV2::Route': ({ properties }) => isOtherThan(properties.AuthorizationType, 'AWS_IAM'),
+/** Whoever deploys what is not the machinery's, and what they would take away or change. */
+function byMachinery(item: Item, property?: string): WayIn {
+  return { ...BY_MACHINERY, change: property ? `${item.where}, ${property}` : item.where };
+}
+
+/** The property by which a resource opens an account to others without naming anything in it: all who call. */
+const OPENING: Readonly<Record<string, (item: Item) => string | undefined>> = {
+  'AWS::Lambda::Url': unsigned('AuthType'),
+  'AWS::ApiGateway::Method': unsigned('AuthorizationType'),
+  'AWS::ApiGatewayV2::Route': unsigned('AuthorizationType'),
   // With a target it has a route that asks nobody who they are.
-  'AWS::ApiGatewayV2::Api': ({ properties }) => properties.Target !== undefined || properties.Body !== undefined,
-  'AWS::AppSync::GraphQLApi': ({ properties }) => isOtherThan(properties.AuthenticationType, 'AWS_IAM'),
+  'AWS::ApiGatewayV2::Api': ({ properties }) => ['Target', 'Body'].find((name) => properties[name] !== undefined),
+  'AWS::AppSync::GraphQLApi': unsigned('AuthenticationType'),
 };
 
-function opens(item: Item): boolean {
-  return OPENING[item.type]?.(item) ?? false;
+/** Tells of what lets others in where the machinery stands: all who send events, all who call. */
+function opened(item: Item, accounts: readonly ToldAccount[], unknowns: Unknowns): void {
+  const wayIn = item.type === 'AWS::Events::EventBusPolicy' ? byEvent(item, accounts) : byCall(item);
+  if (wayIn) unknowns.add(`${item.type} lets others in where the machinery listens`, item.where, undefined, wayIn);
+}
+
+function byCall(item: Item): WayIn | undefined {
+  const name = OPENING[item.type]?.(item);
+  return name === undefined ? undefined : { ...BY_CALL, change: `${item.where}, ${name}` };
+}
+
+/** A bus takes a statement, or the parts of one. */
+function byEvent({ properties, where }: Item, accounts: readonly ToldAccount[]): WayIn {
+  const name = ['Statement', 'Principal'].find((each) => property(properties, each) !== undefined) ?? 'Statement';
+  const statement = name === 'Principal' ? toJson(properties) : toJson(property(properties, name));
+  return { who: whoIsAdmitted([statement], accounts), ...BY_EVENT, change: `${where}, ${name}` };
 }
 
 /** Anything that may be something else, an absent value as well. */
 function isOtherThan(value: Value | undefined, wanted: string): boolean {
   const texts = textsOf(value);
   return texts.length === 0 || texts.some(({ pattern }) => pattern !== wanted);
+}
+
+/** Asks for no signature where the named property is, or may be, anything but IAM's. */
+function unsigned(name: string): (item: Item) => string | undefined {
+  return ({ properties }) => (isOtherThan(properties[name], 'AWS_IAM') ? name : undefined);
 }
 
 function toldOf(item: Item, other: Item): string {

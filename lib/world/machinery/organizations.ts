@@ -4,7 +4,7 @@ import type { Item } from '../assembly/stacks';
 import { exactText, possibleEntries, property, textsOf, toJson } from '../assembly/value';
 import { BY_MACHINERY } from '../assembly/committed';
 import type { Account, WayIn } from '../model';
-import { whoActsIn } from '../who-acts';
+import { whoIsAdmitted } from '../who-acts';
 
 type Place = Pick<Account, 'id' | 'name' | 'ous' | 'environment' | 'principals'>;
 
@@ -20,7 +20,8 @@ interface Told extends WayIn {
 export function organizations(items: readonly Item[], accounts: readonly Place[], unknowns: Unknowns): void {
   for (const item of items) {
     const told = READERS[item.type]?.(item, accounts);
-    if (told !== undefined) unknowns.add(told.why, item.where, undefined, { ...BY_MACHINERY, ...told });
+    if (told !== undefined)
+      unknowns.add(told.why, item.where, undefined, { ...BY_MACHINERY, change: item.where, ...told });
   }
 }
 
@@ -61,7 +62,7 @@ function resourcePolicy({ properties, where }: Item, accounts: readonly Place[])
   if (more.length === 0) return undefined;
   return {
     why: 'the resource policy of the organization lets members do more than read: they could edit the guardrails',
-    who: admittedBy(more, accounts),
+    who: whoIsAdmitted(more, accounts),
     way: [
       `call ${actionsOf(more)} from there: the organization takes it as if management had called`,
       'the control policies over prod are other ones, or bind it no more',
@@ -74,21 +75,6 @@ function resourcePolicy({ properties, where }: Item, accounts: readonly Place[])
 function actionsOf(statements: readonly unknown[]): string {
   const named = statements.flatMap((one) => [(one as { Action?: unknown } | null)?.Action].flat());
   return named.map((one) => (typeof one === 'string' ? one : 'an action that is not known')).join(', ');
-}
-
-/** The people behind the accounts that statements name; behind all of them where they name anybody. */
-function admittedBy(statements: readonly unknown[], accounts: readonly Place[]): string {
-  const text = JSON.stringify(statements.map((one) => (one as { Principal?: unknown } | null)?.Principal ?? '*'));
-  const ids = [...new Set(text.match(/\b\d{12}\b/g) ?? [])];
-  if (ids.length === 0) return `whoever acts in any account that the policy admits (${text})`;
-  return ids
-    .map((id) =>
-      whoActsIn(
-        accounts.find((one) => one.id === id),
-        id,
-      ),
-    )
-    .join('; ');
 }
 
 function parsed(text: string): unknown {

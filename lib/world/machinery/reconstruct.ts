@@ -7,7 +7,7 @@ import { BY_MACHINERY } from '../assembly/committed';
 import type { AssemblyFiles } from '../assembly/files';
 import type { Unknowns } from '../assembly/report';
 import type { Stack } from '../assembly/stacks';
-import { compareStack, compareWithin, type Placing } from './compare';
+import { compareStack, compareWithin, type Departure, type Placing } from './compare';
 import type { MachineryKind, Renderer } from './renderer';
 import { rendered, type Rendered } from './rendered';
 import { part, plainStacks, type PlainStack } from './stacks';
@@ -74,8 +74,8 @@ function reconstructOf(
   if (!schema.safeParse(statement).success) return unknown('what it was made from is not of a form that is known');
   const made = attempt(() => rendered({ kind, statement, files: filesOf(files) }, renderer));
   if (typeof made === 'string') return unknown(`it cannot be made again from what it states: ${made}`);
-  for (const { why, where: place } of departures(own, made, placingOf(stacks, files), compare))
-    unknowns.add(why, place, undefined, BY_MACHINERY);
+  for (const { why, where: place, at } of departures(own, made, placingOf(stacks, files), compare))
+    unknowns.add(why, place, undefined, { ...BY_MACHINERY, change: at ? `${place}, ${at}` : place });
   return made;
 }
 
@@ -92,7 +92,7 @@ function* departures(
   made: Rendered,
   placing: Placing,
   compare: typeof compareStack,
-) {
+): Generator<Departure> {
   for (const [id, wanted] of made) {
     const got = own.get(id);
     if (got) yield* compare(got, wanted, placing);

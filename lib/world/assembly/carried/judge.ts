@@ -42,7 +42,10 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
   if (reviewed.row.whole !== undefined) return [wholly(item, reviewed.row.whole, reviewed.row.people)];
   const { leaves, unreviewed } = leavesOf(item.properties, reviewed);
   return [
-    ...unreviewed.map((path) => ({ why: `what the property ${path} of ${item.type} can carry was not reviewed` })),
+    ...unreviewed.map((path) => ({
+      why: `what the property ${path} of ${item.type} can carry was not reviewed`,
+      property: path,
+    })),
     ...[...leaves, ...initLeaves(item), ...updateLeaves(item)].flatMap((leaf) =>
       judgeLeaf(leaf, item, around).map((finding) => withWay(finding, leaf, reviewed.row.people)),
     ),

@@ -30,11 +30,11 @@ export function withWay(finding: Finding, leaf: Leaf, people?: string): Finding 
   return { ...finding, property, way: finding.way ?? [...(steps ?? RUNS), ...(people === undefined ? [] : [people])] };
 }
 
-/** What is told of a finding beside why and where: optional, as the finding has it. */
+/** What is told of a finding beside why and where: who comes in and how as the finding has it, and what to change. */
 export function wayIn({ who, way, property }: Finding, { where }: Item): WayIn {
   return {
     ...(who === undefined ? {} : { who }),
     ...(way === undefined || way.length === 0 ? {} : { way }),
-    ...(property === undefined ? {} : { change: `${where}, ${property}` }),
+    change: property === undefined ? where : `${where}, ${property}`,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Unknown } from '../../../../lib/world/model';
 import { readAssembly } from '../../../../lib/world/assembly';
 import { ACCOUNTS, assemblyFolder, organizationMetadata } from '../../../_helpers/assembly-folder';
 
@@ -19,8 +20,8 @@ const job = (key: string) => ({
   Properties: { Role: 'x', Command: { Name: 'glueetl', ScriptLocation: `s3://${BUCKET}/${key}` } },
 });
 
-/** What is told of a stack of prod with this resource and one asset. */
-function told(resource: unknown): string {
+/** What is not known of a stack of prod with this resource and one asset. */
+function unknownsOf(resource: unknown): readonly Unknown[] {
   const folder = assemblyFolder([
     {
       name: 'Organization',
@@ -35,8 +36,12 @@ function told(resource: unknown): string {
   };
   manifest.artifacts.Stack.properties.stackTemplateAssetObjectUrl = `s3://${BUCKET}/template.json`;
   writeFileSync(file, JSON.stringify(manifest));
-  return readAssembly(folder)
-    .unknowns.map(({ why }) => why)
+  return readAssembly(folder).unknowns;
+}
+
+function told(resource: unknown): string {
+  return unknownsOf(resource)
+    .map(({ why }) => why)
     .join('\n');
 }
 
@@ -48,6 +53,16 @@ test.each([
   ['a script by its address', job('released-long-ago.py')],
 ])('%s of the bucket that is published to, and of no asset, is unknown', (_, resource) => {
   expect(told(resource)).toMatch(NOWHERE);
+});
+
+test.each([
+  [code(BUCKET, 'released-long-ago.zip'), /, Code\.S3Key$/],
+  [job('released-long-ago.py'), /, Command\.ScriptLocation$/],
+])('it is told with who put it there, how, and the property to change', (resource, change) => {
+  const [unknown] = unknownsOf(resource).filter(({ why }) => NOWHERE.test(why));
+  expect(unknown.who).toMatch(/^whoever can get a commit merged/);
+  expect(unknown.way).toHaveLength(3);
+  expect(unknown.change).toMatch(change);
 });
 
 test.each([

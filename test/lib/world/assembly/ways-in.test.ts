@@ -123,13 +123,13 @@ describe('who comes in by what no theorem can show', () => {
   it('is not guessed where it does not show', () => {
     const one = told('AWS::S3::Bucket', { NewProperty: 'x' }, /was not reviewed/);
     expect([one.who, one.way]).toEqual([undefined, undefined]);
+    expect(one.change).toBe('Prod/Orders/Case, NewProperty');
   });
 
   it('is a role that nothing describes', () => {
     const code = { ZipFile: 'x' };
-    expect(told('AWS::Lambda::Function', { Role: role, Code: code }, /a role that nothing describes/).who).toMatch(
-      /role\/debug/,
-    );
+    const one = told('AWS::Lambda::Function', { Role: role, Code: code }, /a role that nothing describes/);
+    expect([one.who, one.change]).toEqual([expect.stringMatching(/role\/debug/), 'Prod/Orders/Case']);
   });
 
   it('is in the answer and in its text, with the steps and the property', () => {
@@ -230,5 +230,6 @@ describe('what is filled in, brought or answered from elsewhere', () => {
     const one = told(type, properties, why);
     expect(one.who).toMatch(who);
     expect(one.way!.length).toBeGreaterThan(0);
+    expect(one.change).toMatch(/^Prod\/Orders\/Case/);
   });
 });

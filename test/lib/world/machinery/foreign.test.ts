@@ -111,6 +111,19 @@ const REACHING: Readonly<Record<string, readonly [stack: string, make: (copy: Co
     'audit',
     () => resource('AWS::ApiGateway::Method', { HttpMethod: 'GET', ResourceId: 'x', RestApiId: 'y' }),
   ],
+  'a bus that lets dev in': [
+    ORDERS,
+    () =>
+      resource('AWS::Events::EventBusPolicy', {
+        StatementId: 'dev',
+        Statement: {
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::333333333333:root' },
+          Action: 'events:PutEvents',
+          Resource: arn('events', 'event-bus/default'),
+        },
+      }),
+  ],
   'a bus that lets others in': [
     ORDERS,
     () => resource('AWS::Events::EventBusPolicy', { StatementId: 'x', Principal: '*', Action: 'events:PutEvents' }),
@@ -249,6 +262,29 @@ describe('what stands beside the machinery', () => {
 
   it.each(Object.keys(REACHING))('is told where it reaches into it: %s', (name) => {
     expect(whys(world, name)).toContainEqual(expect.stringMatching(/has to do with|lets others in/));
+  });
+
+  it.each(Object.keys(REACHING))('is told with who comes in, how, and what to change: %s', (name) => {
+    const [told] = world.unknowns.filter(
+      ({ where, why }) => where.endsWith(`: Resources.${foreign(name)}`) && /has to do with|lets others in/.test(why),
+    );
+    expect(told.who).toMatch(/^(whoever|anybody) /);
+    expect(told.way!.length).toBeGreaterThan(1);
+    expect(told.change).toContain(`: Resources.${foreign(name)}`);
+  });
+
+  it.each([
+    ['a URL that asks nobody who they are', /^anybody who reaches it/, /, AuthType$/],
+    ['an interface with a route for everybody', /^anybody who reaches it/, /, Target$/],
+    ['a method without authorization', /^anybody who reaches it/, /, AuthorizationType$/],
+    ['a bus that lets others in', /^whoever acts in any account that the policy admits/, /, Principal$/],
+    ['a bus that lets dev in', /^whoever acts in .*3{12}.*; people who sign in there: /, /, Statement$/],
+  ])('names the people and the property of %s', (name, who, change) => {
+    const [told] = world.unknowns.filter(
+      ({ where, why }) => where.endsWith(`: Resources.${foreign(name)}`) && /lets others in/.test(why),
+    );
+    expect(told.who).toMatch(who);
+    expect(told.change).toMatch(change);
   });
 
   it.each(Object.keys(LOOKING))('may look at it: %s', (name) => expect(whys(world, name)).toEqual([]));
