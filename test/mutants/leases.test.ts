@@ -12,6 +12,7 @@ import { comparePolicies, readPair } from '../../lib/iam';
 import { describeAssembly, explain } from '../../lib/prover';
 import { proveOnly } from '../../lib/prover/prove';
 import type { TheoremId } from '../../lib/prover/result';
+import { someCases } from '../_helpers/some-cases';
 
 interface Resource {
   Type: string;
@@ -87,11 +88,14 @@ describe('environments of one’s own', () => {
     },
   );
 
-  it.each([LEASE_ROLE, ...MACHINERY])('%s let in by a role of prod refutes that they are isolated', (role) => {
-    expect(proveOnly(changed(inProd, trust(role)), 'environments-are-isolated').verdict).toBe('refuted');
-  });
+  it.each(someCases([LEASE_ROLE, ...MACHINERY]))(
+    '%s let in by a role of prod refutes that they are isolated',
+    (role) => {
+      expect(proveOnly(changed(inProd, trust(role)), 'environments-are-isolated').verdict).toBe('refuted');
+    },
+  );
 
-  it.each<[TheoremId]>([['environments-are-isolated'], ['no-human-write-to-prod']])(
+  it.each(someCases<TheoremId>(['no-human-write-to-prod', 'environments-are-isolated']))(
     'a function of prod that the roles of leases may call refutes %s',
     (theorem) => {
       const own = changed(inProd, admit(LEASE_ROLE));

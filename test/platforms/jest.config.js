@@ -4,6 +4,8 @@ const shared = require('../../jest.config.js');
 module.exports = {
   ...shared,
   rootDir: '../..',
-  testMatch: ['<rootDir>/test/platforms/**/*.test.ts'],
+  // Suites of which `npm test` runs the first case of some tables are here as a whole.
+  testMatch: ['<rootDir>/test/platforms/**/*.test.ts', '<rootDir>/test/mutants/leases.test.ts'],
+  setupFiles: [...shared.setupFiles, '<rootDir>/test/_helpers/all-cases.js'],
   testPathIgnorePatterns: ['/node_modules/'],
 };

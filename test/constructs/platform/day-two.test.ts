@@ -189,10 +189,7 @@ describe.each([
 const fewer = stacksOf(({ applications }) => applications.pop());
 
 test('what an application that goes leaves behind is named: records, table, key, artifacts', () => {
-  const plan = planOf(
-    before,
-    stacksOf(({ applications }) => applications.pop()),
-  );
+  const plan = planOf(before, fewer);
   const stack = plan.stacks.find(({ name }) => name === `guarded-pipeline-${SECOND}`)!;
   const kept = stack.resources.filter(({ stateful }) => stateful).map(({ type }) => type);
   expect(stack.resources.every(({ effect }) => effect === 'left behind')).toBe(true);
