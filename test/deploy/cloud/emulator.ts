@@ -126,6 +126,7 @@ export class Emulator implements Workshop {
     const headers = { ...raw.headers };
     for (const one of ['host', 'connection', 'content-length', 'transfer-encoding', 'x-amz-security-token', 'expect'])
       delete headers[one];
+    Object.assign(headers, ONE_REQUEST);
     const date = new Date().toISOString().slice(0, 10).replaceAll('-', '');
     headers.authorization = `AWS4-HMAC-SHA256 Credential=${account}/${date}/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
     const query = String(raw.query).replaceAll(encodeURIComponent(accessKeyId), account);
@@ -133,6 +134,9 @@ export class Emulator implements Workshop {
     return fetch(`${this.url}${raw.path}${query && `?${query}`}`, { method: raw.method, headers, body });
   }
 }
+
+/** A connection for this request alone: the emulator closes idle ones, and what is sent as it does so is lost. */
+export const ONE_REQUEST = { connection: 'close' };
 
 /** What Ref gives is made up by the emulator alone. */
 const GIVEN_BY_EMULATOR = ['AWS::Lambda::EventSourceMapping', 'AWS::SQS::Queue', 'AWS::SNS::Subscription'];

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PlatformConfig, readPlatform } from '../../../lib/config';
+import { ONE_REQUEST } from '../cloud/emulator';
 import { openCloud, type Played } from '../cloud/open';
 import { quickPolicy } from './pace';
 import { Product } from './product';
@@ -31,7 +32,7 @@ export interface Walk {
 /** Begins a walk with empty accounts, for one of the platforms of this checkout, with more at the end of its file. */
 export async function beginWalk(file: string, more = ''): Promise<Walk> {
   const emulator = process.env.EMULATOR_URL!;
-  await fetch(`${emulator}/_ministack/reset`, { method: 'POST' });
+  await fetch(`${emulator}/_ministack/reset`, { method: 'POST', headers: ONE_REQUEST });
   const platform = join(ROOT, file);
   const config = configOf(platform, more);
   const [application] = config.applications;
