@@ -1,24 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { platformProps } from '../../../bin/app/platform-props';
-import { changes } from '../../../constructs/access/reader';
-import { Persona } from '../../../constructs/access';
-import { accessPlans } from '../../../constructs/platform/access-props';
-import { parsePlatform } from '../../../lib/config';
-import { proveOnly } from '../../../lib/prover/prove';
-import { platformFile } from '../../../scripts/platform-file';
-import { renderOnce } from '../../_helpers/render-once';
-import { folderOf } from '../../lib/diff/_look-alike';
-import {
-  at,
-  Copy,
-  type Json,
-  put,
-  synthesizePlatform,
-  told,
-  toldOf,
-  worldOf,
-} from '../../lib/world/machinery/_planted';
+import { platformProps } from '../../bin/app/platform-props';
+import { changes } from '../../constructs/access/reader';
+import { Persona } from '../../constructs/access';
+import { accessPlans } from '../../constructs/platform/access-props';
+import { parsePlatform } from '../../lib/config';
+import { proveOnly } from '../../lib/prover/prove';
+import { platformFile } from '../../scripts/platform-file';
+import { renderOnce } from '../_helpers/render-once';
+import { folderOf } from '../lib/diff/_look-alike';
+import { at, Copy, type Json, put, synthesizePlatform, told, toldOf, worldOf } from '../lib/world/machinery/_planted';
 
 process.env.CDK_VALIDATION = 'false';
 jest.spyOn(console, 'error').mockImplementation(() => undefined);

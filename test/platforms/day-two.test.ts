@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { parse, stringify } from 'yaml';
-import { platformProps } from '../../../bin/app/platform-props';
-import { GuardedPlatform } from '../../../constructs/platform';
-import { parsePlatform } from '../../../lib/config';
-import { planOf, plannedStacks } from '../../../lib/plan';
-import type { Plan, PlannedStack } from '../../../lib/plan';
-import { platformFile } from '../../../scripts/platform-file';
+import { platformProps } from '../../bin/app/platform-props';
+import { GuardedPlatform } from '../../constructs/platform';
+import { parsePlatform } from '../../lib/config';
+import { planOf, plannedStacks } from '../../lib/plan';
+import type { Plan, PlannedStack } from '../../lib/plan';
+import { platformFile } from '../../scripts/platform-file';
 
 interface File {
   organization: { units: Record<string, unknown> };
@@ -21,7 +21,7 @@ interface File {
   }[];
 }
 
-const root = join(__dirname, '../../..');
+const root = join(__dirname, '../..');
 const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
 process.env.CDK_VALIDATION = 'false';
 jest.spyOn(console, 'error').mockImplementation(() => undefined);
