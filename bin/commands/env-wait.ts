@@ -21,12 +21,16 @@ export async function untilReady(
 ): Promise<LeaseView> {
   let seen = lease.created;
   let phase = '';
+  const enter = (next: string, now: LeaseView): void => {
+    if (next !== phase) tell(next === 'build' ? `building ${now.branch} …` : `deploying ${now.name} …`);
+    phase = next;
+  };
   for (let now = lease; ; now = await look(environments, lease)) {
     if (now.state === 'deleted') return now;
-    if (now.phase && now.phase !== phase)
-      tell(now.phase === 'build' ? `building ${now.branch} …` : `deploying ${now.name} …`);
-    phase = now.phase ?? phase;
+    if (now.phase) enter(now.phase, now);
     const events = await eventsSince(environments, lease.name, seen);
+    // A deployment that is over between two looks is seen by what CloudFormation did alone.
+    if (events.length > 0) enter('deploy', now);
     for (const event of events) tell(line(event));
     seen = events.at(-1)?.at ?? seen;
     if (now.phase === null && (ALIVE.includes(now.state) || now.problem !== null)) return now;
