@@ -3,6 +3,7 @@ import type { Duty, Ledger, Witness } from '../claims';
 import { type Context, isReached, writesLike } from '../context';
 import type { CheckedCondition, CheckedPolicy, CheckedPrincipal, CheckedStatement } from '../input';
 import { cannot } from './cannot';
+import { countNeighbours } from './neighbours';
 import { organizationDuties } from './organization';
 
 /** That a principal of prod deploys nothing, or that it is the pipeline's; one of both is claimed. */
@@ -101,6 +102,7 @@ export function checkDeploys(context: Context, ledger: Ledger): void {
     else for (const duty of [pipelines, ...admitted]) ledger.settle(duty);
   }
   for (const duty of organizationDuties(context)) ledger.settle(duty);
+  countNeighbours(context, ledger);
 }
 
 /** Roles under the pipeline's path, or listed with a pipeline or its projects, in guarded accounts. */
