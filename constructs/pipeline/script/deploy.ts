@@ -75,13 +75,17 @@ function assemblyFolder(root: string, assembly: string): string {
   return join(root, assembly);
 }
 
-/** Stacks for anywhere else would slip past the waves, so one of them stops it all. */
+/**
+ * Stacks for anywhere else would slip past the waves, so one of them stops it all. Where only some of a stage are named, too:
+ * the others would be somebody else's to deploy, and what stands beside a target is watched by nobody but the target.
+ */
 function selected(folder: string, { account, region }: Target, patterns: readonly string[]): AssemblyStack[] {
   const all = stacksOf(folder);
   const stacks =
     patterns.length === 0 ? all : all.filter((stack) => patterns.some((pattern) => matches(pattern, stack)));
   const regions = [region, GLOBAL_REGION];
-  const astray = stacks.filter((stack) => stack.account !== account || !regions.includes(stack.region));
+  const judged = variable('ASSEMBLY') === '.' ? stacks : all;
+  const astray = judged.filter((stack) => stack.account !== account || !regions.includes(stack.region));
   if (stacks.length === 0) throw new Error(`No stack of ${folder} matches ${JSON.stringify(patterns)}.`);
   if (astray.length > 0)
     throw new Error(

@@ -195,4 +195,10 @@ describe('a target with a global region', () => {
     expect([status, cdk]).toEqual([1, []]);
     expect(stderr).toContain('certificate (333333333333 us-east-1)');
   });
+
+  test('leaves none of its stage to another deployment, where only some are named', () => {
+    const { status, stderr, cdk } = run({ STACKS: '["prod/Orders"]' });
+    expect([status, cdk]).toEqual([1, []]);
+    expect(stderr).toContain('certificate (333333333333 us-east-1)');
+  });
 });
