@@ -1,3 +1,4 @@
+import { SHARED } from '../../change/deployed';
 import type { Cursor, Finding } from '../cursor';
 
 function repeated(entries: readonly Cursor[], what: string): Finding[] {
@@ -59,6 +60,19 @@ function joinedNames(applications: readonly Cursor[]): Finding[] {
   );
 }
 
+/** What applications share is named beside them: one of that name would be taken for it. */
+function sharedName(file: Cursor, applications: readonly Cursor[]): Finding[] {
+  const shared = file.at('changeControl');
+  if (shared.text !== 'shared') return [];
+  const named = applications.map((one) => one.at('name')).filter(({ text }) => text === SHARED);
+  return named.flatMap((name) =>
+    name.finding(
+      `${JSON.stringify(SHARED)} is the name of the change control that all share; write another one`,
+      shared,
+    ),
+  );
+}
+
 /** Names, groups, units and regions that stand twice where each may stand once. */
 export function checkNames(file: Cursor): Finding[] {
   const applications = file.at('applications').items();
@@ -68,6 +82,7 @@ export function checkNames(file: Cursor): Finding[] {
       'an application named',
     ),
     ...joinedNames(applications),
+    ...sharedName(file, applications),
     ...repeated(file.at('groups').fields(), 'group id'),
     ...repeated(
       file

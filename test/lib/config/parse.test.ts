@@ -105,3 +105,13 @@ test('environments of two applications whose names join to one are told', () => 
   const collision = '"orders-api-dev" is the name of an environment of orders too';
   expect(messages).toContainEqual(expect.stringContaining(collision));
 });
+
+test('an application may not be named as the change control that all share, where they share one', () => {
+  const named = text.replace(/name: orders$/m, 'name: control');
+  const shared = `changeControl: shared\n${named}`;
+  expect(problemsOf(shared).map(({ message }) => message)).toContainEqual(
+    expect.stringContaining('"control" is the name of the change control that all share; write another one'),
+  );
+  expect(lineOf(shared, problemsOf(shared)[0]!)).toContain('name: control');
+  expect(problemsOf(named).map(({ message }) => message)).not.toContainEqual(expect.stringContaining('"control"'));
+});
