@@ -7,6 +7,7 @@ import {
   SANDBOX_PATH,
   WORKLOAD_PATH,
   applicationRolePath,
+  bootstrapRolePrefix,
 } from '../names';
 import type { BootstrapRole } from '../names';
 import type { Place } from './document';
@@ -34,8 +35,8 @@ export function pipelineRoles(place: Place): string {
 
 /** Roles of the hardened bootstrap, of one kind or of all. */
 export function bootstrapRoles(place: Place, kind?: BootstrapRole): string {
-  const name = `cdk-${BOOTSTRAP_QUALIFIER}-${kind === undefined ? '' : `${kind}-`}*`;
-  return iamArn(place, `role${PIPELINE_PATH}${name}`);
+  const prefix = kind === undefined ? `cdk-${BOOTSTRAP_QUALIFIER}-` : bootstrapRolePrefix(kind);
+  return iamArn(place, `role${PIPELINE_PATH}${prefix}*`);
 }
 
 /** The boundary of workload roles. */

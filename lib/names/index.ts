@@ -49,16 +49,21 @@ export const IMAGES = { variable: 'GUARDED_IMAGES', build: 'build' } as const;
 /** The five roles of the CDK bootstrap template. */
 export type BootstrapRole = 'deploy' | 'file-publishing' | 'image-publishing' | 'lookup' | 'cfn-exec';
 
+/** How the names of all bootstrap roles of a kind begin, whatever account, region or application they are for. */
+export function bootstrapRolePrefix(role: BootstrapRole): string {
+  return `cdk-${BOOTSTRAP_QUALIFIER}-${role}-`;
+}
+
 /**
  * Name of a bootstrap role: `cdk-guarded-deploy-role-333333333333-eu-west-2`. In an account that several applications share
  * each has roles of its own: `cdk-guarded-deploy-orders.eu-west-2`, of 64 characters at most.
  */
 export function bootstrapRoleName(role: BootstrapRole, account: string, region: string, application?: string): string {
   const own = application === undefined ? `role-${account}-${region}` : `${application}.${region}`;
-  return `cdk-${BOOTSTRAP_QUALIFIER}-${role}-${own}`;
+  return `${bootstrapRolePrefix(role)}${own}`;
 }
 
-const DEPLOYER_OF_APPLICATION = new RegExp(`/cdk-${BOOTSTRAP_QUALIFIER}-deploy-([a-z0-9-]+)[.][^./]+$`);
+const DEPLOYER_OF_APPLICATION = new RegExp(`/${bootstrapRolePrefix('deploy')}([a-z0-9-]+)[.][^./]+$`);
 
 /** The one application of several in an account that a deploy role of the bootstrap is for, by the role's ARN. */
 export function applicationOfDeployRole(arn: string): string | undefined {

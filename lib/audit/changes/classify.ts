@@ -1,4 +1,4 @@
-import { MACHINE_PATHS, PIPELINE_PATH } from '../../names';
+import { bootstrapRolePrefix, MACHINE_PATHS, PIPELINE_PATH } from '../../names';
 import type { Exception } from '../../world/model';
 import { matchesPattern } from '../../world/patterns';
 import { actionOf, actorOf, issuerOf, resourceOf, type TrailEvent } from './event';
@@ -48,7 +48,7 @@ function machine(event: TrailEvent, path: string, issuer: string): EventClass {
   if (path !== PIPELINE_PATH) return RUNNING;
   const name = issuer.slice(issuer.lastIndexOf('/') + 1);
   const byCloudFormation = event.userIdentity?.invokedBy?.startsWith('cloudformation.') ?? false;
-  if (/-cfn-exec-role-/.test(name) && !byCloudFormation)
+  if (name.startsWith(bootstrapRolePrefix('cfn-exec')) && !byCloudFormation)
     return { kind: 'not sanctioned', why: "CloudFormation's own role acted without CloudFormation" };
   const changes = event.eventSource?.startsWith('cloudformation.') && STACK_CHANGES.test(event.eventName ?? '');
   return changes && !byCloudFormation ? { kind: 'deployment' } : RUNNING;
@@ -62,7 +62,8 @@ function person(event: TrailEvent, exceptions: readonly Exception[]): EventClass
   if (BREAK_GLASS.test(issuerOf(event)))
     return { kind: 'break-glass', why: `${actorOf(event)} held the BreakGlass permission set` };
   const exception = exceptions.find((one) => allows(one, event));
-  if (exception?.service !== undefined) return RUNNING;
+  // A person may come to act as the role of a service as well; what the service does says that it was invoked by one.
+  if (exception?.service !== undefined && event.userIdentity?.invokedBy !== undefined) return RUNNING;
   if (exception) return { kind: 'sanctioned', why: exception.statement };
   return {
     kind: 'not sanctioned',

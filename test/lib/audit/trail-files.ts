@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { TrailEvent } from '../../../lib/audit/changes/event';
+import { bootstrapRoleName } from '../../../lib/names';
 import type { World } from '../../../lib/prover';
 
 /** Accounts of a small organization. */
@@ -24,6 +25,14 @@ export const WORLD = {
       actions: ['ssm:StartAutomationExecution'],
       resources: [`arn:aws:ssm:eu-west-2:${PROD}:automation-definition/redrive:*`],
     },
+    {
+      id: 'service-role-Recorder-0-prod',
+      statement: 'config.amazonaws.com acts as the role Recorder.',
+      principals: [`arn:aws:iam::${PROD}:role/Recorder`],
+      actions: ['s3:PutObject'],
+      resources: ['*'],
+      service: 'config.amazonaws.com',
+    },
   ],
 } as unknown as World;
 
@@ -36,6 +45,11 @@ export const SESSIONS = {
     role('/guarded/pipeline/', 'cdk-guarded-cfn-exec-role-333333333333-eu-west-2'),
     'AWSCloudFormation',
   ),
+  formationOfAnApplication: session(
+    role('/guarded/pipeline/', bootstrapRoleName('cfn-exec', PROD, 'eu-west-2', 'orders')),
+    'AWSCloudFormation',
+  ),
+  recorder: session(role('/', 'Recorder'), 'AWSConfig'),
   workload: session(role('/guarded/workload/', 'orders'), 'orders'),
   onCall: session(
     role('/aws-reserved/sso.amazonaws.com/eu-west-2/', 'AWSReservedSSO_OnCall_0123456789abcdef'),

@@ -14,6 +14,11 @@ const RUNBOOK = {
   userIdentity: SESSIONS.onCall,
 };
 
+const BY_RECORDER = {
+  ...{ eventName: 'PutObject', eventSource: 's3.amazonaws.com' },
+  userIdentity: { ...SESSIONS.recorder, invokedBy: 'config.amazonaws.com' },
+};
+
 const CASES: readonly (readonly [what: string, parts: Partial<TrailEvent>, kind: string])[] = [
   ['a read', { readOnly: true }, 'nothing'],
   ['a refused write', { errorCode: 'AccessDenied', userIdentity: SESSIONS.stranger }, 'nothing'],
@@ -28,6 +33,14 @@ const CASES: readonly (readonly [what: string, parts: Partial<TrailEvent>, kind:
     'running',
   ],
   ["CloudFormation's role without CloudFormation", { userIdentity: SESSIONS.formation }, 'not sanctioned'],
+  [
+    'the same in an account that several applications share',
+    { userIdentity: SESSIONS.formationOfAnApplication },
+    'not sanctioned',
+  ],
+  ['a service that acts as its trusted role', BY_RECORDER, 'running'],
+  ['somebody who acts as the role of a service', { ...BY_RECORDER, userIdentity: SESSIONS.recorder }, 'sanctioned'],
+  ['more than a trusted role may', { ...BY_RECORDER, eventName: 'DeleteObject' }, 'not sanctioned'],
   ['a runbook by whoever may', RUNBOOK, 'sanctioned'],
   ['a runbook by somebody else', { ...RUNBOOK, userIdentity: SESSIONS.stranger }, 'not sanctioned'],
   [
