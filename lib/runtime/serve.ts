@@ -27,9 +27,9 @@ export async function serve<A>(
   const application = nameOf(fleet, told);
   if (application === undefined && told.kind === 'pipeline') return elsewhere;
   const found = find(fleet, application);
-  if (typeof found !== 'string') return work(found, event);
-  if (refused) return refused(fleet.clients, event, found);
-  throw new Error(found);
+  if (!(found instanceof Error)) return work(found, event);
+  if (refused) return refused(fleet.clients, event, found.message);
+  throw found;
 }
 
 function nameOf(fleet: Fleet, told: Whose): string | undefined {
@@ -38,12 +38,12 @@ function nameOf(fleet: Fleet, told: Whose): string | undefined {
 }
 
 /** What the handler works with, or why there is nothing. */
-function find(fleet: Fleet, application: string | undefined): Runtime | string {
-  if (application === undefined) return 'The event names no application. Nothing was done.';
+function find(fleet: Fleet, application: string | undefined): Runtime | Error {
+  if (application === undefined) return new Error('The event names no application. Nothing was done.');
   try {
     return fleet.of(application);
   } catch (error) {
-    return (error as Error).message;
+    return error as Error;
   }
 }
 
@@ -57,7 +57,7 @@ async function serveBatch(fleet: Fleet, work: Work<unknown, unknown>, { Records 
     const own = Records.filter((entry) => nameOf(fleet, whoseEntry(entry)) === application);
     const found = find(fleet, application);
     try {
-      if (typeof found === 'string') throw new Error(found);
+      if (found instanceof Error) throw found;
       await work(found, { Records: own });
     } catch (error) {
       console.error(`${application ?? 'Nobody'}: ${(error as Error).message}`);
