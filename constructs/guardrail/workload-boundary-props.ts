@@ -7,6 +7,7 @@ export interface WorkloadBoundaryProps {
   readonly open?: boolean;
   /**
    * Exact ARNs of roles in other accounts that workloads may assume, for example a DNS role of the network account.
+   * Not in accounts that several applications share.
    * @default - none: workloads stay in their account
    */
   readonly assumableRoleArns?: string[];

@@ -33,9 +33,13 @@ export class WorkloadBoundary extends Construct {
       'A boundary grants nothing; it leaves the control planes out of what it lets through',
       ALLOWS_BY_LEAVING_OUT,
     );
-    this.node.addValidation({
-      validate: () =>
-        [sizeProblem(BOUNDARY_NAME, boundary, 'managed policy')].filter((problem) => problem !== undefined),
-    });
+    const problems = [sizeProblem(BOUNDARY_NAME, boundary, 'managed policy'), sharedProblem(props)];
+    this.node.addValidation({ validate: () => problems.filter((problem) => problem !== undefined) });
   }
+}
+
+/** Where several applications live, workloads keep to roles of their own: a role that all may take would lead from one to another. */
+function sharedProblem({ shared = false, assumableRoleArns = [] }: WorkloadBoundaryProps): string | undefined {
+  if (!shared || assumableRoleArns.length === 0) return undefined;
+  return `assumableRoleArns is '${assumableRoleArns.join(', ')}', and the account is shared, where workloads assume roles of their own application alone: leave it out, or give the application an account of its own`;
 }

@@ -1,6 +1,5 @@
 import { CONVENTIONS } from '../contract/proof/conventions';
 import type { TrustedRole } from '../contract/trusted-roles';
-import { MACHINE_PATHS } from '../names';
 import { matchesPattern } from '../world/patterns';
 import { IDENTITY_MAKING, TRAIL_WRITES, WATCH_WRITES } from './actions';
 import type { SanctionedRequests } from './ceiling';
@@ -86,7 +85,8 @@ const NEVER = [
   'sts:*',
 ];
 
-const PATHS = [...MACHINE_PATHS.map((path) => path.slice(1)), 'guarded/', 'aws-service-role/', 'aws-reserved/'];
+/** Machines lie within the fence; AWS alone makes the others. */
+const PATHS = [FENCE, 'aws-service-role/', 'aws-reserved/'];
 
 /** What is wrong with trusted roles, in the words of whoever lists them. */
 export function trustedRoleProblems(roles: readonly TrustedRole[]): string[] {

@@ -156,6 +156,13 @@ describe('the workload boundary', () => {
     new WorkloadBoundary(new Stack(app, 'S', env('333333333333')), 'B', { assumableRoleArns });
     expect(() => app.synth()).toThrow(/managed policy 'workload-boundary' has \d+ characters/);
   });
+
+  test('of an account that is shared takes no role elsewhere, which would lead from one application to another', () => {
+    const app = new App();
+    const assumableRoleArns = ['arn:aws:iam::999999999999:role/dns'];
+    new WorkloadBoundary(new Stack(app, 'S', env('333333333333')), 'B', { assumableRoleArns, shared: true });
+    expect(() => app.synth()).toThrow(/assumableRoleArns is 'arn:aws:iam::999999999999:role\/dns', and the account is/);
+  });
 });
 
 describe('the hardened bootstrap', () => {

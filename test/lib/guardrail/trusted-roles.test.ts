@@ -170,17 +170,25 @@ describe('what no role is trusted with by its name', () => {
   it.each<[string, Partial<TrustedRole>, RegExp]>([
     ['a pattern', { role: 'acme-*' }, /without patterns/],
     ['a machine role', { role: 'guarded/workload/x' }, /rules of its own/],
+    ['what guards the fence', { role: 'guarded/guardrail/x' }, /rules of its own/],
     ['a service-linked role', { role: 'aws-service-role/x/y' }, /rules of its own/],
     ['a role of Identity Center', { role: 'aws-reserved/sso.amazonaws.com/x' }, /rules of its own/],
     ['no service', { service: 'config' }, /no host name/],
     ['an account that is not guarded', { accounts: ['dev'] }, /'dev', expected some of prod/],
+    ['accounts of no kind', { accounts: [] }, /expected some of prod/],
     ['nothing', { allow: [] }, /allows nothing/],
+    ['no action', may([]), /names no action/],
+    ['nothing to act on', may(['config:PutEvaluations'], []), /names no resource/],
     ['a pattern of actions', may(['ec2:*']), /no exact action/],
     ['anything', may(['*']), /no exact action/],
     ['making users', may(['iam:CreateUser']), /never left open/],
     ['any name of a user', may(['iam:PutUserPolicy']), /never left open/],
     ['another role', may(['sts:AssumeRole']), /never left open/],
     ['the trail', may(['cloudtrail:StopLogging']), /never left open/],
+    ['a role without its boundary', may(['iam:DeleteRolePermissionsBoundary']), /never left open/],
+    ['the account', may(['account:CloseAccount']), /never left open/],
+    ['people', may(['sso:CreateAccountAssignment']), /never left open/],
+    ['certificates that become roles', may(['rolesanywhere:CreateTrustAnchor']), /never left open/],
     ['the organization', may(['organizations:DetachPolicy']), /never left open/],
     ['approvals, as IAM reads them', may(['codepipeline:putapprovalresult']), /what people are sanctioned for/],
     ['roles that may be machines', may(['iam:PutRolePolicy'], ['arn:aws:iam::*:role/gua*']), /outside of \/guarded\//],
@@ -204,5 +212,7 @@ describe('what no role is trusted with by its name', () => {
     const other = { ...first!, role: 'acme', allow: [{ actions: ['ec2:CreateSnapshot'], resources: ['*'] }] };
     expect(trustedRoleProblems([first!, other]).join()).toMatch(/both have ec2:CreateSnapshot, on '\*' and on/);
     expect(trustedRoleProblems([first!, first!]).join()).toMatch(/listed twice/);
+    const own = [{ actions: ['ec2:CreateSnapshot'], resources: ['*', 'arn:*:ec2:*:*:volume/*'] }];
+    expect(trustedRoleProblems([{ ...first!, allow: own }])).toEqual([]);
   });
 });
