@@ -2,22 +2,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsePlatform, readPlatform } from '../../../lib/config';
-import { InputError } from '../../../lib/errors';
 import type { Problem } from '../../../lib/errors';
+import { problemsOf } from './told';
 import cases from '../../fixtures/config/problems.json';
 
 const shipped = join(__dirname, '../../../platform.yaml');
 const text = readFileSync(shipped, 'utf8');
-
-function problemsOf(changed: string): readonly Problem[] {
-  try {
-    parsePlatform(changed, 'platform.yaml');
-    return [];
-  } catch (error) {
-    if (error instanceof InputError) return error.problems;
-    throw error;
-  }
-}
 
 /** Line of the file that a place names, for comparison with the text itself. */
 function lineOf(changed: string, problem: Problem): string {

@@ -1,7 +1,7 @@
 import { parse, stringify } from 'yaml';
 import { parsePlatform } from '../../../lib/config';
-import { InputError } from '../../../lib/errors';
 import { platformFile } from '../../../scripts/platform-file';
+import { toldOf } from './told';
 
 interface Environment {
   name: string;
@@ -20,17 +20,7 @@ interface File {
 // application-000 and application-001 share all four accounts: dev, test, one-box, prod.
 const good = platformFile({ applications: 2, sharing: 2 });
 
-function problems(change: (file: File) => void): string[] {
-  const file = parse(good) as File;
-  change(file);
-  try {
-    parsePlatform(stringify(file), 'platform.yaml');
-    return [];
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return error.problems.map(({ place, message }) => `${place}: ${message}`);
-  }
-}
+const problems = (change: (file: File) => void): string[] => toldOf(good, change);
 
 const prodOf = (file: File, index: number): Environment => file.applications[index]!.environments[3]!;
 
@@ -65,6 +55,14 @@ test.each<[string, (file: File) => void, RegExp]>([
     /a prod account may not be used for anything else: write another account/,
   ],
   [
+    'another unit',
+    (file) => {
+      file.organization.units['prod-eu'] = { id: 'ou-ab12-prodeu00', kind: 'prod' };
+      prodOf(file, 1).unit = 'prod-eu';
+    },
+    /\(applications\[1\]\.environments\[3\]\.account\): .* an account is in one unit: write the same unit at both/,
+  ],
+  [
     'another home region',
     (file) => prodOf(file, 1).regions.reverse(),
     /\(applications\[1\]\.environments\[3\]\.account\): .* write the same region first at both, or another account/,
@@ -77,6 +75,15 @@ test.each<[string, (file: File) => void, RegExp]>([
       file.applications[1]!.name = 'api-v1-eu-west-2-x';
     },
     /the names of the stacks of api and api-v1-eu-west-2-x begin alike, so that one would deploy the other's: write another name or account/,
+  ],
+  [
+    'the same, the other way round',
+    (file) => {
+      file.applications[0]!.name = 'api-v1-eu-west-2-x';
+      file.applications[1]!.name = 'api';
+      file.applications[1]!.environments[1]!.name = 'v1';
+    },
+    /the names of the stacks of api-v1-eu-west-2-x and api begin alike/,
   ],
 ])('%s is told where it stands', (_what, change, says) => {
   expect(problems(change).join('\n')).toMatch(says);

@@ -1,7 +1,6 @@
-import { parse, stringify } from 'yaml';
 import { parsePlatform } from '../../../lib/config';
-import { InputError } from '../../../lib/errors';
 import { platformFile } from '../../../scripts/platform-file';
+import { toldOf } from './told';
 
 interface File {
   teams: Record<string, Record<string, string[]>>;
@@ -10,17 +9,7 @@ interface File {
 
 const good = platformFile({ applications: 3, teams: 2, oneOfNoTeam: true });
 
-function problems(change: (file: File) => void): string[] {
-  const file = parse(good) as File;
-  change(file);
-  try {
-    parsePlatform(stringify(file), 'platform.yaml');
-    return [];
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return error.problems.map(({ place, message }) => `${place}: ${message}`);
-  }
-}
+const problems = (change: (file: File) => void): string[] => toldOf(good, change);
 
 test('a platform with teams holds, and a file without them has none', () => {
   const { config } = parsePlatform(good, 'platform.yaml');
