@@ -52,9 +52,10 @@ const SEVEN_YEARS = Duration.days(2557);
 /**
  * One change control for many applications of a tooling account: functions, state machines, table, store, key, stop address
  * and dashboard are there once. Numbers, turns, freezes and records are by application, and so are the policies that it
- * decides by: an application whose policy is broken, or whose events flood, stops itself alone. Pipelines name it
- * (`sharedChangeControl`), so they can stand in stacks of their own, which are deployed after it. `GuardedPlatform` makes it and
- * states what it is made from; made by hand it states nothing, and a proof answers `unknown`.
+ * decides by: an application whose policy is broken, or whose topic is gone, stops itself alone. All share the account's
+ * concurrency: nothing slows down one whose events flood. Pipelines name it (`sharedChangeControl`), so they can stand in stacks
+ * of their own, which are deployed after it. `GuardedPlatform` makes it and states what it is made from; made by hand it states
+ * nothing, and a proof answers `unknown`.
  *
  * @throws an Error with the construct path that tells everything that is wrong with the properties together.
  */
@@ -97,11 +98,11 @@ export class SharedChangeControl extends Construct {
   }
 }
 
-/** Beyond it, one account that is stopped is too much at once. */
+/** Beyond it, too many lines stop at once where their change control does. */
 const MOST = 200;
 
 const manyText = (count: number): string =>
-  `${count} applications share one change control, ${MOST} are enough: take another tooling account for the others.`;
+  `${count} applications share one change control, more than ${MOST}: what stops it stops the lines of all. Where each has its own (changeControl: own in platform.yaml), it takes more roles of the account.`;
 
 function sharedProblems(name: string, applications: readonly ChangeControlProps[]): string[] {
   const names = applications.map(({ application }) => application);

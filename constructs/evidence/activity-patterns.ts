@@ -47,8 +47,9 @@ export function breakGlass(): EventPattern {
 
 /**
  * Who acts, as CloudTrail's userIdentity says it. A session is a machine's by the path of the role that issued it: ours, or
- * that of service-linked roles, which only AWS assumes; a service's trusted role by its whole name. Everyone else but an AWS service is a person or a stranger: users,
- * root and other accounts, which have no issuer, and sessions whose issuer is not told.
+ * that of service-linked roles, which only AWS assumes; a service's trusted role by its whole name. Everyone else but an AWS
+ * service is a person or a stranger: users, root and other accounts, which have no issuer, and sessions whose issuer is not
+ * told.
  */
 function noMachine(partition: string, account: string, trusted: readonly string[]): Pattern {
   const arn = (path: string): string => `arn:${partition}:iam::${account}:role${path}`;

@@ -84,7 +84,7 @@ export interface ProdActivityMonitorProps {
   readonly sanctionedEvents?: SanctionedEvent[];
   /**
    * Roles outside the machine paths that services of AWS act as, by path and name: `AWSControlTowerExecution`. What they do
-   * is no person's; the control policies say what they may, and that nobody else assumes them.
+   * is taken for no person's; the control policies say what they may, and who assumes them.
    * @default - none
    */
   readonly trustedServiceRoles?: string[];

@@ -11,7 +11,8 @@ export interface TrustedRoleActions {
 
 /**
  * A role outside the machine paths that a service of AWS acts as in guarded accounts. The control policies spare it by its
- * name for these actions, let nobody but the service assume it, and the certificate lists it.
+ * name for these actions and let nobody assume it but the service, or whom the account that `from` names lets assume roles;
+ * the certificate lists it.
  */
 export interface TrustedServiceRole {
   /** Path and name, without patterns: `service-role/AWSBackupDefaultServiceRole`. */
@@ -19,7 +20,8 @@ export interface TrustedServiceRole {
   /** Host name of the service that acts as it: `backup.amazonaws.com`. */
   readonly service: string;
   /**
-   * Account whose machinery assumes it for the service, as stack sets do from their administrator's account.
+   * Account whose machinery assumes it for the service, as stack sets do from their administrator's account. Whoever may
+   * assume roles there may act as it too, as far as its trust policy goes.
    * @default - the service alone assumes it
    */
   readonly from?: string;

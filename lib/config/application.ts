@@ -68,7 +68,7 @@ const environment = z
       .default([])
       .meta({ description: 'Commands of the source that test what was deployed; a failure ends the way to prod.' }),
   })
-  .meta({ description: 'One environment: an account of its own, in one region or more.' });
+  .meta({ description: 'One environment: an account, its own or shared, in one region or more.' });
 
 const wave = z
   .strictObject({

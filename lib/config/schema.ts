@@ -112,7 +112,7 @@ export const platform = z
     }),
     changeControl: word(
       CHANGE_CONTROLS,
-      'Whether each pipeline has a change control of its own, or all share one: an application then takes 10 roles and 40 resources of the tooling account, in the place of 22 and 115. Choose before the first release: records stay where they were written.',
+      'Whether each pipeline has a change control of its own, or all share one: an application such as the shipped one then takes 9 roles and 40 resources of the tooling account, in the place of 22 and 115. Choose before the first release: records stay where they were written.',
     ).default('own'),
     continuousProof,
     applications: some(application, 'write a list of at least one application, or include files that have some'),
