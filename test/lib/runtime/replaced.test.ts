@@ -87,6 +87,23 @@ describe('a change that waits for its approvals', () => {
       },
     ],
     ['it is heard of itself', async (_, older) => older],
+    [
+      'somebody stops it already',
+      async (scene, older) => {
+        const newer = await push(scene, R3, [R2]);
+        Object.assign(executionOf(scene, older), { status: 'Stopping' });
+        return newer;
+      },
+    ],
+    [
+      'its approvals are not asked for yet',
+      async (scene) => {
+        const newer = await push(scene, R3, [R2]);
+        const { model } = scene.state;
+        model.actions = model.actions.filter((one) => !asked(scene).includes(one));
+        return newer;
+      },
+    ],
   ])('stays where %s', async (why, newerOf) => {
     const scene = await afterFirstRelease();
     const older = await push(scene, R2);
@@ -94,8 +111,9 @@ describe('a change that waits for its approvals', () => {
     expect(recordOf(scene, 'orders-3')?.state ?? 'verified').toBe(
       why === 'the newer one is sealed' ? 'rejected' : 'verified',
     );
+    const { status } = executionOf(scene, older);
     await pageKept(scene, newer);
-    expect(executionOf(scene, older).status).toBe('InProgress');
+    expect(executionOf(scene, older).status).toBe(status);
     expect(recordOf(scene, 'orders-2')!.history.map(({ kind }) => kind)).not.toContain('replaced');
   });
 
