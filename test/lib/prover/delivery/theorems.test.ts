@@ -129,6 +129,16 @@ describe('approval-dominates-prod', () => {
       ),
       /asks other, which is not the admission/,
     ],
+    ...['APPLICATION', 'PIPELINE'].map((name): [string, (line: Line) => void, RegExp] => [
+      `a deploy that asks as another one (${name})`,
+      (line) => environment(line, name, 'billing'),
+      /asks in the name of another application than its own/,
+    ]),
+    [
+      'a gate that is asked about another one',
+      (line) => void (stage(line, 'Gate').Actions[0].Configuration.UserParameters = '{"application":"billing"}'),
+      /no gate stands between/,
+    ],
     [
       'a deploy that asks for another stage',
       (line) => environment(line, 'STAGE', 'Prod-one-box'),

@@ -144,6 +144,17 @@ describe('the certificate of approval-dominates-prod', () => {
       world: lineWorld(configured('Prod-all', 'EnvironmentVariables', '"orders-admit"', '"none"')),
       ...admission,
     },
+    ...Object.fromEntries(
+      ['APPLICATION', 'PIPELINE'].map((name) => [
+        `it asks as another one (${name})`,
+        {
+          world: lineWorld(
+            configured('Prod-all', 'EnvironmentVariables', /^\[/, `[{"name":"${name}","value":"billing"},`),
+          ),
+          ...admission,
+        },
+      ]),
+    ),
     'it asks in the name of another stage': {
       world: lineWorld(configured('Prod-all', 'EnvironmentVariables', '"Prod-all"', '"Other"')),
       ...admission,
