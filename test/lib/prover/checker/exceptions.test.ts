@@ -1,4 +1,5 @@
-import { certify } from '../../../../lib/prover/certificate/certify';
+import { certify, checkedActions } from '../../../../lib/prover/certificate/certify';
+import { checkCertificate } from '../../../../lib/prover/checker/check';
 import { explore } from '../../../../lib/prover/closure/explore';
 import { prove, proveChecked } from '../../../../lib/prover/prove';
 import type { World } from '../../../../lib/world/model';
@@ -25,6 +26,14 @@ test('of two exceptions that sanction the same, the certificate names one, and t
   expect(clauses).toContainEqual({ kind: 'exception', ids: ['second'] });
   const { theorems } = proveChecked(world).result;
   expect(theorems.find((one) => one.id === 'no-human-write-to-prod')).toMatchObject({ verdict: 'proved' });
+});
+
+test('what is sanctioned for a service sanctions nothing of whom people come to act as', () => {
+  const certificate = certify(explore(world), prove(world));
+  const check = (about: World) => checkCertificate(certificate, about, checkedActions()).problems.join();
+  const exceptions = world.exceptions.map((one) => ({ ...one, service: 'backup.amazonaws.com' }));
+  expect(check(world)).toBe('');
+  expect(check({ ...world, exceptions })).toMatch(/dynamodb:PutItem|paul/);
 });
 
 describe('what several exceptions sanction together', () => {
