@@ -57,16 +57,6 @@ function whoElse({ from }: TrustedRole): string {
   return `It is assumed from account ${from}: whoever may assume roles there may act as it, as far as its trust policy goes.`;
 }
 
-/** Trusted roles that are let do some action, as patterns for any account, by the action. */
-export function trustedWith(roles: readonly TrustedRole[], patterns: readonly string[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const role of roles)
-    for (const action of new Set(role.allow.flatMap(({ actions }) => actions)))
-      if (patterns.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase())))
-        found.set(action, [...(found.get(action) ?? []), trustedRoleArn(ANYWHERE, role)]);
-  return found;
-}
-
 const ROLE = /^([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
 const ACTION = /^[a-z0-9-]+:[A-Za-z0-9]+$/;
 const IAM_RESOURCE = /^arn:[^:]+:iam::[^:]*:(?:role|policy|instance-profile)\/([\w+=,.@-]{3}.*)$/;
@@ -117,9 +107,8 @@ function grantProblems(
     ...(resources.length === 0 ? [say('names no resource')] : []),
   ];
   for (const action of actions) {
-    const never = NEVER.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));
     if (!ACTION.test(action)) found.push(say(`action '${action}' is no exact action: ec2:CreateSnapshot`));
-    else if (never) found.push(say(`action '${action}' is never left open to a role by its name`));
+    else if (means(NEVER, action)) found.push(say(`action '${action}' is never left open to a role by its name`));
     if (CONVENTIONS.some((one) => one.actions.some((each) => each.toLowerCase() === action.toLowerCase())))
       found.push(
         say(`action '${action}' is what people are sanctioned for in guarded accounts, and would open to both`),
@@ -171,7 +160,17 @@ function overlapping(roles: readonly TrustedRole[]): string[] {
   return [...found];
 }
 
-/** Writes that switch off what watches an account, each with the trusted roles that may. */
+/** Writes that switch off what watches an account, each with the trusted roles that may, as patterns for any account. */
 export function trustedWatchers(roles: readonly TrustedRole[]): Map<string, string[]> {
-  return trustedWith(roles, WATCH_WRITES);
+  const found = new Map<string, string[]>();
+  for (const role of roles)
+    for (const action of new Set(role.allow.flatMap(({ actions }) => actions)))
+      if (means(WATCH_WRITES, action))
+        found.set(action, [...(found.get(action) ?? []), trustedRoleArn(ANYWHERE, role)]);
+  return found;
+}
+
+/** Whether one of some patterns of actions means an action. */
+function means(patterns: readonly string[], action: string): boolean {
+  return patterns.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));
 }

@@ -6,10 +6,14 @@ const named = (type: string, name: string) =>
 const PUBLIC = named('AWS::RDS::DBInstance', 'PubliclyAccessible');
 const BETWEEN = named('AWS::OpenSearchService::Domain', 'NodeToNodeEncryptionOptions');
 const OLDER = named('AWS::Elasticsearch::Domain', 'NodeToNodeEncryptionOptions');
+const TOKEN = named('AWS::EC2::Instance', 'HttpTokens');
 const TLS = named('AWS::MSK::Cluster', 'ClientBroker');
 
 test.each([
   ['nothing said', {}, PUBLIC, true],
+  ['nothing said, in so many words', { PubliclyAccessible: null }, PUBLIC, true],
+  ['a machine by itself', {}, TOKEN, true],
+  ['a machine of a template, which says it for it', { LaunchTemplate: { Version: '1' } }, TOKEN, false],
   ['said to be public', { PubliclyAccessible: true }, PUBLIC, false],
   ['decided at deployment', { PubliclyAccessible: { Ref: 'P' } }, PUBLIC, false],
   ['a half of it said', { EncryptionInfo: { EncryptionAtRest: { DataVolumeKMSKeyId: 'k' } } }, TLS, true],
