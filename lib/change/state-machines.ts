@@ -38,12 +38,20 @@ function fail(error: string): StatesLanguage {
 export function waitForWindow(functions: { readonly waitForWindow: string }): StatesLanguage {
   return {
     Comment: 'Waits until the window and the calendars are open, the line is free and nobody stopped it.',
-    StartAt: 'Ask',
+    StartAt: 'Begin',
     States: {
+      Begin: {
+        Type: 'Pass',
+        Parameters: { 'startedAt.$': '$$.Execution.StartTime' },
+        ResultPath: '$.begun',
+        Next: 'Ask',
+      },
       Ask: ask(functions.waitForWindow, 'Decide'),
-      Decide: choose('$.answer.verdict', { pass: 'Open', wait: 'Wait' }, 'Refused'),
+      Decide: choose('$.answer.verdict', { pass: 'Open', wait: 'Wait', 'hand on': 'HandOn' }, 'Refused'),
       Wait: { Type: 'Wait', TimestampPath: '$.answer.until', Next: 'Ask' },
       Open: { Type: 'Succeed' },
+      // An action of the pipeline waits seven days at most: the next one goes on, and the gate behind them decides anyway.
+      HandOn: { Type: 'Succeed' },
       Refused: fail('Refused'),
     },
   };

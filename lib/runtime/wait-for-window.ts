@@ -3,6 +3,7 @@ import { type Answer, explain, wait } from '../change/answer';
 import { mayStart } from '../change/gate';
 import { checkLane } from '../change/lane';
 import type { ChangeRecord } from '../change/record';
+import { inTurn, type Turn, type TurnAnswer, turnEnds, turnSchema } from '../change/turns';
 import { cut } from '../change/verified';
 import { getLane } from './change-store';
 import { readExecution } from './executions';
@@ -15,11 +16,11 @@ import { reconcile } from './reconcile';
 import { bind, type Runtime } from './runtime';
 import { write } from './table';
 
-const inputSchema = z.object(fourKeys);
+const inputSchema = z.object({ ...fourKeys, ...turnSchema.shape });
 
 /** What the state machine goes on by. */
 export interface WaitAnswer {
-  readonly verdict: Answer['verdict'];
+  readonly verdict: TurnAnswer['verdict'];
   readonly reason: string;
   /** ISO 8601; only with `wait`. */
   readonly until?: string;
@@ -33,9 +34,9 @@ export async function waitForWindow(runtime: Runtime, event: unknown): Promise<W
   const input = inputSchema.parse(event);
   assertOurs(runtime.settings, input);
   const record = await reconcile(runtime, await readExecution(runtime, input.execution));
-  const answer = await decide(runtime, record);
+  const answer = inTurn(await decide(runtime, record), input, runtime.now());
   await tell(runtime, record, answer);
-  return shortened(runtime, answer);
+  return shortened(runtime, answer, input);
 }
 
 async function decide(runtime: Runtime, record: ChangeRecord): Promise<Answer> {
@@ -59,7 +60,9 @@ async function takeLane(runtime: Runtime, { application, number, execution, chan
 }
 
 /** People are told once for each reason, not at every turn; a refusal ends the wait, and the record must say why. */
-async function tell(runtime: Runtime, record: ChangeRecord, answer: Answer): Promise<void> {
+async function tell(runtime: Runtime, record: ChangeRecord, { verdict, ...said }: TurnAnswer): Promise<void> {
+  if (verdict === 'hand on') return;
+  const answer = { verdict, ...said };
   const told = { at: runtime.now().toISOString(), reason: cut(explain(answer), 4000) };
   const id = cut(
     `${answer.verdict === 'wait' ? 'waiting' : 'gated:wait'}:${record.waves.length}:${answer.reason}`,
@@ -71,10 +74,11 @@ async function tell(runtime: Runtime, record: ChangeRecord, answer: Answer): Pro
     await append(runtime, record, [{ kind: 'gated', id: `${id}:closed`, passed: false, firing: [], ...told }]);
 }
 
-function shortened(runtime: Runtime, { verdict, reason, remedy, until }: Answer): WaitAnswer {
+function shortened(runtime: Runtime, { verdict, reason, remedy, until }: TurnAnswer, turn: Turn): WaitAnswer {
   const told = remedy ? `${reason} ${remedy}` : reason;
   if (verdict !== 'wait') return { verdict, reason: told };
-  const latest = runtime.now().getTime() + LONGEST_WAIT_MS;
+  const ends = turnEnds(turn)?.getTime() ?? Number.POSITIVE_INFINITY;
+  const latest = Math.min(runtime.now().getTime() + LONGEST_WAIT_MS, ends);
   return { verdict, reason: told, until: new Date(Math.min(Date.parse(until ?? ''), latest)).toISOString() };
 }
 

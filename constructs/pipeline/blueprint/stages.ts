@@ -1,3 +1,4 @@
+import { WAIT_TURNS } from '../../../lib/change/turns';
 import { GATE_STAGE_PREFIX, PAGE_ACTION, PROD_STAGE_PREFIX, STAGES, VARIABLES } from '../../../lib/change/wiring';
 import type { DeployTarget, PipelineWave } from '../../change/change-control-props';
 import type { PipelineEnvironment } from '../change-pipeline-props';
@@ -94,12 +95,20 @@ export function approveStage(input: PlanInput): StageBlueprint {
   return { name: STAGES.approve, kind: 'approve', actions };
 }
 
-/** Waits for the window, then asks everything at once: calendar, budget, alarms, four eyes, digest, freeze. */
+/**
+ * Waits for the window, then asks everything at once: calendar, budget, alarms, four eyes, digest, freeze. An action
+ * waits seven days at most, so that several do so one after the other; where prod is open, each ends at once.
+ */
 export function gateStage(input: PlanInput, name: string): StageBlueprint {
-  const wait = stateMachine('wait', 'WaitForWindow', input.waitMachineArn, keys(input), 1);
-  const check = lambda('gate', 'Check', input.gateFunction, keys(input), { runOrder: 2 });
+  const waits = Array.from({ length: WAIT_TURNS }, (_, index) => waitAction(input, index + 1));
+  const check = lambda('gate', 'Check', input.gateFunction, keys(input), { runOrder: WAIT_TURNS + 1 });
   const beforeEntry = input.nativeWindow ? { beforeEntry: [nativeWindow(input, name)] } : {};
-  return { name, kind: 'gate', actions: [wait, check], ...beforeEntry };
+  return { name, kind: 'gate', actions: [...waits, check], ...beforeEntry };
+}
+
+function waitAction(input: PlanInput, turn: number): ActionBlueprint {
+  const name = turn === 1 ? 'WaitForWindow' : `WaitForWindow-${turn}`;
+  return stateMachine('wait', name, input.waitMachineArn, { ...keys(input), turn, turns: WAIT_TURNS }, turn);
 }
 
 function nativeWindow({ window }: PlanInput, stage: string): ConditionBlueprint {

@@ -18,7 +18,7 @@ import { fakeRuntime, type FakeWorld, fakeWorld, session, testPolicy } from '../
 import { answerPipeline } from './api';
 import { HAND_WRITTEN, type PipelineDefinition } from './definition';
 import { type ActionRun, type Execution, type ModelState, newModel, PipelineModel, type WorkResult } from './model';
-import { type MachineRun, stepMachine } from './states-language';
+import { type MachineRun, stepAction, stepMachine } from './states-language';
 import { Footprint } from './footprint';
 
 /** The handlers as the model calls them, by the end of the name or ARN of their function. */
@@ -283,8 +283,9 @@ export class Scene {
   }
 
   private async runMachine(machine: MachineRun): Promise<string> {
-    await stepMachine(MACHINES[machine.machine], machine, this.state.now, (name, input) => this.call(name, input));
     const run = this.state.model.actions.find((one) => one.id === machine.id);
+    const step = run?.status === 'InProgress' ? stepAction : stepMachine;
+    await step(MACHINES[machine.machine], machine, this.state.now, (name, input) => this.call(name, input));
     if (run?.status === 'InProgress' && machine.status !== 'RUNNING')
       this.model.finish(run, { ok: machine.status === 'SUCCEEDED', summary: machine.cause });
     return `machine ${machine.machine}`;

@@ -24,12 +24,22 @@ export async function stepMachine(definition: any, run: MachineRun, now: number,
   }
 }
 
+/** CodePipeline ends a Step Functions action after seven days. */
+const LONGEST_ACTION_MS = 7 * 86_400_000;
+
+/** The same for the machine of an action. */
+export async function stepAction(definition: any, run: MachineRun, now: number, call: Call): Promise<void> {
+  if (now < run.startedAt + LONGEST_ACTION_MS) return stepMachine(definition, run, now, call);
+  run.status = 'FAILED';
+  run.cause = 'The action timed out.';
+}
+
 async function enter(state: any, run: MachineRun, now: number, call: Call): Promise<void> {
   switch (state.Type) {
     case 'Task':
       return task(state, run, call);
     case 'Pass':
-      run.data = fill(state.Parameters, run);
+      run.data = placed(state, fill(state.Parameters, run), run);
       break;
     case 'Wait':
       run.dueAt = waitUntil(state, run, now);
@@ -52,12 +62,17 @@ async function enter(state: any, run: MachineRun, now: number, call: Call): Prom
   run.at = state.Next;
 }
 
+/** Where the answer of a state goes: into its place in what the machine carries, or instead of all of it. */
+function placed(state: any, answer: unknown, run: MachineRun): unknown {
+  return state.ResultPath ? { ...run.data, [state.ResultPath.slice(2)]: answer } : answer;
+}
+
 async function task(state: any, run: MachineRun, call: Call): Promise<void> {
   const input = state.Parameters ? fill(state.Parameters, run) : run.data;
   try {
     const answer = await call(state.Resource, structuredClone(input));
     run.attempts = 0;
-    if (state.ResultPath) run.data = { ...run.data, [state.ResultPath.slice(2)]: answer };
+    if (state.ResultPath) run.data = placed(state, answer, run);
     if (state.End) run.status = 'SUCCEEDED';
     else run.at = state.Next;
   } catch (error) {

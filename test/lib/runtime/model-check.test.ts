@@ -1,7 +1,7 @@
 import { conditionOf } from '../../_helpers/pipeline-model/rules';
 import type { PipelineDefinition } from '../../_helpers/pipeline-model/definition';
 import { DISTURBANCES } from '../../_helpers/pipeline-model/disturbances';
-import { synthesizedPipeline } from '../../_helpers/pipeline-model/synthesized';
+import { synthesizedPipeline, withOneWait } from '../../_helpers/pipeline-model/synthesized';
 import { Explorers } from '../../_helpers/pipeline-model/together';
 
 /** Disturbances on one way: one here, two in `npm run test:model`, which takes minutes. */
@@ -20,8 +20,8 @@ let native: PipelineDefinition;
 let explorers: Explorers;
 beforeAll(() => {
   process.env.CDK_VALIDATION = 'false';
-  definition = synthesizedPipeline();
-  native = synthesizedPipeline({ nativeWindow: true });
+  definition = withOneWait(synthesizedPipeline());
+  native = withOneWait(synthesizedPipeline({ nativeWindow: true }));
   explorers = new Explorers(2);
 });
 afterAll(() => explorers.end());
