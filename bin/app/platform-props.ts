@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Environment, EnvironmentKind } from '../../constructs/environment';
 import type { ChangeWindow, ChatTargets } from '../../constructs/change';
-import { PipelineSource } from '../../constructs/pipeline';
+import { FindingSeverity, PipelineSource } from '../../constructs/pipeline';
 import type {
   ApplicationProps,
   GuardedPlatformProps,
@@ -150,10 +150,15 @@ function applicationProps(application: ApplicationConfig): ApplicationProps {
     identities: application.identities,
     firstReleaseAfter: application.firstRelease?.after,
     ...(application.images ? { images: true } : {}),
+    ...scanProps(application),
     runbooks: application.runbooks,
     sandbox: sandboxProps(application),
     integrationTests: Object.fromEntries(application.environments.map(({ name, tests }) => [name, tests])),
   };
+}
+
+function scanProps({ imageScan }: ApplicationConfig): Pick<ApplicationProps, 'imageScan'> {
+  return imageScan ? { imageScan: { ...imageScan, block: FindingSeverity[imageScan.block] } } : {};
 }
 
 function environmentsOf(application: ApplicationConfig): Environment[] {

@@ -1,3 +1,4 @@
+import type { DockerImageAssetLocation, DockerImageAssetSource } from 'aws-cdk-lib';
 import { HandPublishedSynthesizer } from './content-name';
 import { BOOTSTRAP_QUALIFIER } from '../../lib/names';
 import { SANDBOX_NAMES, WORK_PREFIXES } from '../../lib/sandbox/wiring';
@@ -14,4 +15,17 @@ export class LeaseStackSynthesizer extends HandPublishedSynthesizer {
       bucketPrefix: WORK_PREFIXES.assets,
     });
   }
+
+  /**
+   * A build for a lease has no docker, which wants a privileged machine, and a lease has no repository.
+   *
+   * @throws always, so that the build says so and not the deployment after it.
+   */
+  public override addDockerImageAsset(asset: DockerImageAssetSource): DockerImageAssetLocation {
+    const name = asset.displayName ?? asset.assetName ?? asset.directoryName ?? asset.sourceHash;
+    throw new Error(`${this.boundStack.node.path}: image ${name} ${NO_IMAGES}`);
+  }
 }
+
+const NO_IMAGES =
+  "is built from source, and environments of one's own take none. Where environment.isLease, run one that is there already, by its digest: ContainerImage.fromRegistry('…@sha256:…'), ContainerImage.fromEcrRepository(repository, 'sha256:…'), DockerImageCode.fromEcr";

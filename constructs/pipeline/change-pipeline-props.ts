@@ -38,6 +38,42 @@ export interface DeployedSnapshots {
   readonly oldestHours: number;
 }
 
+/** How bad a finding of an image scan is. */
+export enum FindingSeverity {
+  /** Nothing to mend. */
+  INFORMATIONAL = 'INFORMATIONAL',
+  /** Hard to use, or of little harm. */
+  LOW = 'LOW',
+  /** Usable under conditions. */
+  MEDIUM = 'MEDIUM',
+  /** Easy to use, or of great harm. */
+  HIGH = 'HIGH',
+  /** Easy to use and of great harm. */
+  CRITICAL = 'CRITICAL',
+}
+
+/** A finding of an image scan that somebody takes responsibility for. */
+export interface AcceptedFinding {
+  /** Its name as the scan has it: `CVE-2026-12345`; `UNSUPPORTED_IMAGE` for images whose content no scan can read. */
+  readonly finding: string;
+  /** Why it may be released, for the change record and the auditor; at most 1,000 characters. */
+  readonly reason: string;
+}
+
+/** What the scan of an image that was built from source must not find. */
+export interface ImageScan {
+  /**
+   * Findings of this severity or worse end the release before it reaches any environment.
+   * @default FindingSeverity.CRITICAL
+   */
+  readonly block?: FindingSeverity;
+  /**
+   * Findings that end no release.
+   * @default - none
+   */
+  readonly accept?: AcceptedFinding[];
+}
+
 /** A pipeline from source to prod; every value can be written by hand. */
 export interface ChangePipelineProps extends ChangeControlProps {
   /** Where the source comes from. The pipeline is not in it, so no commit can edit its own approval away. */
@@ -74,6 +110,12 @@ export interface ChangePipelineProps extends ChangeControlProps {
    * @default false
    */
   readonly images?: boolean;
+  /**
+   * What the scan of an image must not find. Verify has each image scanned by ECR (basic, or enhanced where the registry of
+   * the tooling account says so) before anything is deployed or asked; without a result in a quarter of an hour it refuses.
+   * @default - no finding of severity CRITICAL
+   */
+  readonly imageScan?: ImageScan;
   /**
    * Environment variables of the build commands. Whoever reads the project reads them: no secrets.
    * @default - none

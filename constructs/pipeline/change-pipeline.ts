@@ -3,6 +3,7 @@ import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { SHARED } from '../../lib/change/deployed';
+import type { ScanPolicy } from '../../lib/change/image-scan';
 import { STAGES, pipelineName } from '../../lib/change/wiring';
 import { RENDERS } from '../../lib/world/machinery/renderer';
 import { ChangeControl } from '../change/change-control';
@@ -14,7 +15,7 @@ import { type PlanInput, planPipeline } from './blueprint/plan';
 import { planSource } from './blueprint/source';
 import { structureProblems } from './blueprint/structure';
 import type { Blueprint } from './blueprint/types';
-import type { ChangePipelineProps } from './change-pipeline-props';
+import { type ChangePipelineProps, FindingSeverity, type ImageScan, PipelineFlavour } from './change-pipeline-props';
 import { ActionRoles } from './engine/action-roles';
 import { ArtifactStore } from './engine/artifact-store';
 import { type Deciding, decidingAlone, decidingForMany } from './engine/deciding';
@@ -119,6 +120,7 @@ export class ChangePipeline extends Construct {
       buildEnvironment: props.buildEnvironment ?? {},
       assemblyDirectory: props.assemblyDirectory ?? DEFAULTS.assemblyDirectory,
       images: props.images ?? false,
+      imageScan: props.flavour === PipelineFlavour.PLATFORM ? undefined : scanPolicy(props.imageScan),
       platformSnapshot: props.platformSnapshot,
       deployedSnapshots: props.deployedSnapshots,
       firstReleaseAfter: props.firstReleaseAfter,
@@ -175,6 +177,10 @@ export class ChangePipeline extends Construct {
   private refuse(problems: readonly string[]): void {
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}.`);
   }
+}
+
+function scanPolicy({ block = FindingSeverity.CRITICAL, accept = [] }: ImageScan = {}): ScanPolicy {
+  return { block, accept };
 }
 
 /** One deploy role an environment, whichever waves lead there. */

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../../lib/change/image-scan';
 import { changeControlProblems, targetsProblems, twice, unless } from '../change/problems';
 import { environmentStageName } from './blueprint/names';
 import { windowCron } from './blueprint/window-cron';
@@ -18,6 +19,7 @@ export function changePipelineProblems(props: ChangePipelineProps): string[] {
     ...sourceProblems(props),
     ...pathProblems(props),
     ...buildProblems(props),
+    ...imageProblems(props),
     ...unless(
       !props.nativeWindow || windowCron(props.window) !== undefined,
       'nativeWindow takes one opening on whole hours; window has another shape',
@@ -151,5 +153,22 @@ function sharedProblems(props: ChangePipelineProps): string[] {
       .map(
         ([key]) => `${key} is given, but the change control is shared: give it to SharedChangeControl, or leave it out`,
       ),
+  ];
+}
+
+/** What is wrong with what an image scan must not find. */
+function imageProblems({ images = false, imageScan }: ChangePipelineProps): string[] {
+  if (!imageScan) return [];
+  const { block = 'CRITICAL', accept = [] } = imageScan;
+  return [
+    ...unless(images, 'imageScan goes with images: nothing is scanned where none is built'),
+    ...unless(
+      (SEVERITIES as readonly string[]).includes(block),
+      `imageScan.block is ${JSON.stringify(block)}, expected one of ${SEVERITIES.join(', ')}`,
+    ),
+    ...unless(accept.length <= 200, `imageScan.accept has ${accept.length} findings, expected at most 200`),
+    ...accept
+      .filter(({ finding, reason }) => !finding || finding.length > 300 || !reason?.trim() || reason.length > 1000)
+      .map(({ finding }) => `imageScan.accept: ${JSON.stringify(finding)} has no name or no reason that fits`),
   ];
 }

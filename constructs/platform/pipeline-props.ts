@@ -104,6 +104,7 @@ export function pipelineProps(
     notifyEmails: application.notifyEmails,
     firstReleaseAfter: application.firstReleaseAfter,
     ...(application.images ? { images: true } : {}),
+    ...(application.imageScan ? { imageScan: application.imageScan } : {}),
     platformSnapshot,
     deployedSnapshots,
   };

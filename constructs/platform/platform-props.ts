@@ -4,6 +4,7 @@ import type { ChangeWindow } from '../change/change-control-props';
 import type { ChatTargets } from '../change/chat-props';
 import type { TrustedServiceRole } from '../guardrail/trusted-role-props';
 import type { SandboxProps } from '../sandbox/sandbox-props';
+import type { ImageScan } from '../pipeline/change-pipeline-props';
 import type { PipelineSource } from '../pipeline/pipeline-source';
 
 /** Ids of the organizational units, at any depth; the guardrails attach to them. */
@@ -219,6 +220,11 @@ export interface ApplicationProps {
    * @default false
    */
   readonly images?: boolean;
+  /**
+   * What the scans of these images must not find.
+   * @default - no finding of severity CRITICAL
+   */
+  readonly imageScan?: ImageScan;
   /**
    * What people on call may start in prod beside reading it.
    * @default - nothing

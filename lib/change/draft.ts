@@ -21,6 +21,15 @@ export const withinSchema = z.strictObject({
   age: z.string().max(200),
 });
 
+/** An image that was built from source, and what its scan found. */
+export const scannedSchema = z.strictObject({
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  /** Number of findings by severity. */
+  counts: z.record(z.string().max(64), z.int().min(0)),
+  /** Findings that would have ended the release, and are accepted by the platform. */
+  accepted: z.array(z.strictObject({ finding: z.string().max(300), reason: z.string().max(1000) })).max(200),
+});
+
 /** What Verify knows about a change; it lies at `drafts/<application>/<execution>.json` in the bucket of the records. */
 export const draftSchema = z.strictObject({
   version: z.literal(1).default(1),
@@ -38,6 +47,8 @@ export const draftSchema = z.strictObject({
   proof: z.looseObject({ verdict: z.enum(['proved', 'refuted', 'unknown']) }),
   /** Absent for a platform, whose own assembly holds its organization. */
   within: withinSchema.optional(),
+  /** Absent where the application builds no images. */
+  images: z.array(scannedSchema).max(500).optional(),
   /** Output of `guarded diff --json` against the released assembly; null before the first release. */
   difference: z.unknown(),
   /** The same in words, one line each, for people. */

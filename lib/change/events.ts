@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withinSchema } from './draft';
+import { scannedSchema, withinSchema } from './draft';
 
 const base = {
   /** The same happening has the same id however often it is told. */
@@ -37,6 +37,8 @@ export const verifiedSchema = z.strictObject({
   proof: z.string(),
   /** What was deployed when it was proved, and how old that was. */
   within: withinSchema.optional(),
+  /** Images that were built from source, and what their scans found. */
+  images: z.array(scannedSchema).optional(),
   difference: z.array(text),
 });
 

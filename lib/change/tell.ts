@@ -1,4 +1,5 @@
 import type { ChangeEvent } from './events';
+import type { ScannedImage } from './image-scan';
 import { readSession } from './people';
 
 /** An event in a sentence, without escaping: whoever shows it escapes it for where it is shown. */
@@ -68,4 +69,13 @@ function after(text: string): string {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** One line an image: how many findings its scan has of each severity, and which of them are accepted, why. */
+export function imageLines(images: readonly ScannedImage[] = []): string[] {
+  return images.map(({ digest, counts, accepted }) => {
+    const found = Object.entries(counts).map(([severity, count]) => `${count} ${severity}`);
+    const despite = accepted.map(({ finding, reason }) => `${finding} accepted: ${reason}`);
+    return `Image ${digest} was scanned: ${[found.join(', ') || 'nothing found', ...despite].join('; ')}`;
+  });
 }

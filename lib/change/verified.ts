@@ -55,6 +55,7 @@ export function verifiedOf(draft: Draft, released: Released | undefined, startsA
     ...(incident ? { incident } : {}),
     proof: draft.proof.verdict,
     ...(draft.within ? { within: draft.within } : {}),
+    ...(draft.images ? { images: draft.images } : {}),
     difference: capped(draft.differenceText, LINES).map((line) => cut(line, TITLE)),
   });
 }
@@ -65,7 +66,12 @@ export function verifiedOf(draft: Draft, released: Released | undefined, startsA
  */
 function fitted(found: Verified): Verified {
   if (fits(found)) return found;
-  const short = { ...found, commits: [], difference: [`${found.difference.length} differences: too long to show.`] };
+  const { images = [], ...others } = found;
+  const long = [
+    `${found.difference.length} differences`,
+    ...(images.length > 0 ? [`scans of ${images.length} images`] : []),
+  ];
+  const short = { ...others, commits: [], difference: long.map((each) => `${each}: too long to show.`) };
   return fits(short) ? short : { ...short, authors: [], range: [], historyUnknown: true };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { availability } from './availability';
 import { build } from './build';
 import { chat } from './chat';
+import { imageScan } from './image-scan';
 import { notify } from './notify';
 import { sandbox } from './sandbox';
 import {
@@ -207,8 +208,9 @@ export const application = z.strictObject({
   firstRelease,
   images: z.boolean({ error: 'write true or false' }).default(false).meta({
     description:
-      'Whether the source builds container images (fromAsset, DockerImageAsset). The build of the pipeline then has docker, builds each once, before the approval, and prod runs these very images.',
+      'Whether the source builds container images (fromAsset, DockerImageAsset). The build of the pipeline then has docker, builds each once, Verify has each scanned, and prod runs these very images.',
   }),
+  imageScan,
   runbooks: z
     .array(runbook, { error: 'write a list of runbooks: [{ document: orders-redrive }]' })
     .default([])

@@ -6,6 +6,7 @@ import { checkAccounts } from './checks/accounts';
 import { checkChat } from './checks/chat';
 import { checkExisting } from './checks/existing';
 import { checkIdentities } from './checks/identities';
+import { checkImages } from './checks/images';
 import { checkNames } from './checks/names';
 import { checkObjectives } from './checks/objectives';
 import { checkPartitions } from './checks/partitions';
@@ -51,6 +52,7 @@ const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
   checkChat,
   checkExisting,
   checkIdentities,
+  checkImages,
   checkSandbox,
   checkTrustedRoles,
   checkUnits,

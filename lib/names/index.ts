@@ -46,6 +46,14 @@ export const BOOTSTRAP_QUALIFIER = 'guarded';
 /** The variable that tells a synthesis to build the images of its assets: the build of a pipeline sets it. */
 export const IMAGES = { variable: 'GUARDED_IMAGES', build: 'build' } as const;
 
+/** What Verify is told of scanning images: where they are put for it, and what must not be found. */
+export const IMAGE_SCAN = {
+  repository: 'IMAGE_SCAN',
+  /** In the place of a repository: nothing of this assembly is deployed by the pipeline that verifies it. */
+  none: 'none',
+  policy: 'IMAGE_SCAN_POLICY',
+} as const;
+
 /** The five roles of the CDK bootstrap template. */
 export type BootstrapRole = 'deploy' | 'file-publishing' | 'image-publishing' | 'lookup' | 'cfn-exec';
 

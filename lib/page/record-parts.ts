@@ -23,6 +23,7 @@ ${what && part('What', what)}
 ${part('Why', told.why ? markup`<pre>${told.why}</pre>` : markup`<p>No reason is given.</p>`)}
 ${part('Who', bullets(people(told), 'Nobody is named.'))}
 ${part('Tested', bullets(told.tests.map(test), 'No test is recorded.'))}
+${told.images && part('Images', bullets(told.images, 'None is built from source.'))}
 ${part('What changes in rights and change control', bullets(told.difference, 'Nothing that Verify could see.'))}
 ${part('Answered by', bullets(told.approvals.map(approval), 'Nobody answered yet.'))}
 ${part('Way back', markup`<p>${told.returnTo ? `Rolls back to ${told.returnTo}.` : 'A first release: nothing to go back to.'}</p>`)}

@@ -1,5 +1,5 @@
 import type { ChangeRecord } from '../change/record';
-import { withinText } from '../change/tell';
+import { imageLines, withinText } from '../change/tell';
 
 type Of<K extends 'tests' | 'approvals' | 'waves'> = ChangeRecord[K];
 
@@ -16,6 +16,8 @@ export interface ToldRecord {
   readonly proof: string;
   /** What was deployed when it was proved, and how old that was. */
   readonly within?: string;
+  /** Images that were built from source, and what their scans found. */
+  images?: string[];
   authors: string[];
   readonly starter?: string;
   difference: string[];
@@ -43,6 +45,7 @@ export function toldRecord(record: ChangeRecord): ToldRecord {
     digest: verified?.digest ?? '',
     proof: verified?.proof ?? '',
     ...(within ? { within } : {}),
+    ...(verified?.images ? { images: imageLines(verified.images) } : {}),
     authors: [...(verified?.authors ?? [])],
     ...(record.starter === undefined ? {} : { starter: record.starter }),
     difference: [...(verified?.difference ?? [])],

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { firstNight } from './walk/nightly';
 import { deleteStack, standingIn } from './walk/remains';
@@ -41,6 +42,19 @@ describe('a site with CloudFront, a certificate, containers built from source, A
     before = await standing();
   });
 
+  it('is refused before any environment where the scan of its image finds what must not be', async () => {
+    const { releases, product } = walk;
+    const file = join(product.folder, 'container', 'Dockerfile');
+    const right = readFileSync(file, 'utf8');
+    writeFileSync(file, right.replace('node:24-alpine', 'node:18-alpine'));
+    const { id } = await releases.push(product.change('alice@example.com', 'An old base'));
+    writeFileSync(file, right);
+    expect(releases.execution(id).summary).toMatch(
+      /CRITICAL CVE-2026-18180 in openssl 3\.0\.1, image sha256:[0-9a-f]{64} of \S*web-dev\S*\/site/,
+    );
+    expect([releases.asked(), statusOf(DEV, SITE)]).toEqual([[], undefined]);
+  });
+
   it('is built, proved and deployed to dev, then asks', async () => {
     const { releases, product } = walk;
     const { id } = await releases.push(product.change('alice@example.com', 'A site'));
@@ -51,8 +65,10 @@ describe('a site with CloudFront, a certificate, containers built from source, A
   it('runs in prod the very image that ran in dev', async () => {
     await walk.releases.approve('ReleaseManager', 'carol@example.com');
     expect(statusOf(PROD, 'web-prod-eu-west-2-site')).toBe('CREATE_COMPLETE');
-    const digests = [...walk.played.cloud.images].map((image) => image.split(' ').at(-1));
-    expect([digests.length, new Set(digests).size]).toEqual([2, 1]);
+    const images = [...walk.played.cloud.images].map((image) => image.split(' '));
+    const run = images.filter(([, , repository]) => repository !== 'web-image-scan').map((image) => image.at(-1));
+    const scanned = images.filter(([, , repository]) => repository === 'web-image-scan').map((image) => image.at(-1));
+    expect([run.length, new Set(run).size, scanned.length, scanned.includes(run[0])]).toEqual([2, 1, 2, true]);
   });
 
   it('goes away from dev without remains', async () => {

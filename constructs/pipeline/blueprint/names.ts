@@ -11,6 +11,11 @@ export const projectNames = {
   deploy: (application: string, environment: string) => `${application}-deploy-${environment}`,
 };
 
+/** Name of the repository in which Verify has images scanned; nothing runs out of it. */
+export function scanRepositoryName(application: string): string {
+  return `${application}-image-scan`;
+}
+
 /** `test` becomes the stage `Test`. */
 export function environmentStageName(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { DEPLOYED } from '../../../lib/change/deployed';
+import type { ScanPolicy } from '../../../lib/change/image-scan';
 import { BUCKET_PREFIXES, ENV } from '../../../lib/change/wiring';
 import {
   type BootstrapRole,
@@ -26,6 +27,7 @@ import type { ArtifactStore } from './artifact-store';
 import type { Deciding } from './deciding';
 import { committerRole } from './build-roles';
 import { connectionRights } from './connection-rights';
+import { NOTHING_SCANNED, type Scanning, scanning } from './image-scan';
 import { buildSpec, deploySpec, integrationTestSpec, verifySpec } from './build-specs';
 import { GuardedProject, projectArn, writeLog } from './project';
 import { verifyTool } from './verify-tool';
@@ -39,6 +41,8 @@ export interface ProjectsProps {
   readonly assemblyDirectory: string;
   /** Whether the source builds container images. */
   readonly images: boolean;
+  /** What the scans of images must not find; undefined where the pipeline deploys no workload. */
+  readonly imageScan?: ScanPolicy;
   readonly platformSnapshot?: string;
   readonly deployedSnapshots?: DeployedSnapshots;
   /** Commit after which the first release begins. */
@@ -106,6 +110,7 @@ export class Projects extends Construct {
     const scope = new Construct(this, 'Verify');
     const snapshot = this.snapshotOf(scope);
     const tool = verifyTool(scope);
+    const scan = this.scanOf(scope);
     const role = machineRole(scope, 'Role', {
       application,
       purpose: 'verify',
@@ -118,6 +123,7 @@ export class Projects extends Construct {
         ...snapshot.rights,
         ...deployedSnapshotRights(scope, this.props.deployedSnapshots),
         tool.right,
+        ...scan.rights,
       ],
     });
     useKey(store.key, role);
@@ -136,6 +142,7 @@ export class Projects extends Construct {
         [ENV.bucket]: deciding.bucketName,
         ...(deciding.assemblies === BUCKET_PREFIXES.assemblies ? {} : { ASSEMBLIES: deciding.assemblies }),
         TOOL_URI: tool.uri,
+        ...scan.environment,
         ...snapshot.environment,
         ...deployedSnapshotEnvironment(this.props.deployedSnapshots),
         ...(firstReleaseAfter === undefined ? {} : { FIRST_RELEASE_AFTER: firstReleaseAfter }),
@@ -219,6 +226,13 @@ export class Projects extends Construct {
       ? connectionRights(source.configuration)
       : [{ actions: ['codecommit:GitPull'], resources: [localArn(this, 'codecommit', RepositoryName!)] }];
     return [...clone, store.read(ARTIFACTS.history)];
+  }
+
+  /** Where no workload is deployed, nothing is scanned: the images of workloads beside a platform are another pipeline's. */
+  private scanOf(scope: Construct): Scanning {
+    const { application, images, imageScan } = this.props;
+    if (!images) return { rights: [], environment: {} };
+    return imageScan ? scanning(scope, application, imageScan) : { rights: [], environment: NOTHING_SCANNED };
   }
 
   /** The platform's snapshot is pinned by its digest: whoever can write to the asset bucket cannot soften the proof. */

@@ -7,6 +7,7 @@ import { assemblyProblems } from './assembly';
 import { digestOf } from './digest';
 import { guarded } from './guarded';
 import { historyOf } from './history';
+import { scanImages } from './scan';
 import { aws, main, run, variable } from './shell';
 import { COLLECT, platformSnapshot } from './snapshot';
 
@@ -29,6 +30,7 @@ main(() => {
   const problems = assemblyProblems(assembly);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const digest = digestOf(assembly);
+  const images = scanImages(assembly);
   const released = releasedLast(variable('APPLICATION'));
   const before = released && fetchReleased(released.digest);
   const { options: platform, told: within } = platformSnapshot(WORK);
@@ -45,6 +47,7 @@ main(() => {
     historyUnknown: history.unknown,
     proof,
     ...(within ? { within } : {}),
+    ...(images ? { images } : {}),
     difference: difference?.json ?? null,
     differenceText: capped((difference?.text ?? '').split('\n').filter(Boolean), 2000),
   });

@@ -23,6 +23,8 @@ const told = z.strictObject({
   proof: z.string(),
   /** What was deployed when it was proved, and how old that was. */
   within: z.string().optional(),
+  /** Images that were built from source, and what their scans found. */
+  images: z.array(z.string()).optional(),
   authors: z.array(z.string()),
   starter: z.string().optional(),
   difference: z.array(z.string()),

@@ -118,3 +118,16 @@ test('docker is told what the CDK command line tells it', () => {
       '--platform linux/arm64 --output=type=local --cache-from type=registry,ref=cache --cache-to type=inline --no-cache',
   );
 });
+
+test("an environment of one's own takes none, and says which, where and what to run instead", () => {
+  const lease = { '': 'search', _APPLICATION: 'shop', _ACCOUNT: '111111111111', _REGION: 'eu-west-2' };
+  for (const [name, value] of Object.entries(lease)) process.env[`GUARDED_LEASE${name}`] = value;
+  const [environment] = Environment.toBuild([]);
+  const stack = new Stack(
+    new EnvironmentStage(new App(), 'Own', { environment: environment!, region: 'eu-west-2' }),
+    'Stack',
+  );
+  expect(() => new DockerImageAsset(stack, 'Image', { directory: source() })).toThrow(
+    /^Own\/Stack: image \S+ is built from source, .*take none.*environment\.isLease.*fromRegistry/,
+  );
+});

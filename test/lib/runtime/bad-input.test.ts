@@ -150,6 +150,22 @@ describe('text of strangers in commits', () => {
     expect(verifiedOf(draft(2000), undefined).historyUnknown).toBe(true);
   });
 
+  it('loses what scans say before any author, and tells so', () => {
+    const accepted = Array.from({ length: 200 }, (_, index) => ({ finding: `CVE-${index}`, reason: 'r'.repeat(1000) }));
+    const images = [{ digest: digestOf('i'), counts: {}, accepted }];
+    const draft = draftSchema.parse({
+      ...{ revision: 'r', digest: digestOf('r'), commits: [], historyUnknown: false, images },
+      ...{ proof: { verdict: 'proved' }, difference: null },
+    });
+    const found = verifiedOf(draft, undefined);
+    expect(found).toMatchObject({
+      historyUnknown: false,
+      difference: [expect.anything(), expect.stringMatching('1 images')],
+    });
+    expect(found.images).toBeUndefined();
+    expect(verifiedOf({ ...draft, images: [{ ...images[0]!, accepted: [] }] }, undefined).images).toHaveLength(1);
+  });
+
   it('does not take a range that begins where nothing was released', () => {
     const draft = draftSchema.parse({
       revision: 'r',

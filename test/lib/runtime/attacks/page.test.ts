@@ -24,7 +24,11 @@ const keyOf = (line: Line): string => line.answers.at(-1)!.variables[VARIABLES.p
 
 describe('the page that approvers read', () => {
   it('stands beside the record before anybody is asked, and says what an owner of the business asks', async () => {
-    const line = await tested({ within: { collected: '2026-11-24T03:17:00Z', age: '5 hours old' } });
+    const accepted = [{ finding: 'CVE-2026-1', reason: 'The code is <never> called.' }];
+    const line = await tested({
+      within: { collected: '2026-11-24T03:17:00Z', age: '5 hours old' },
+      images: [{ digest: `sha256:${'e'.repeat(64)}`, counts: { MEDIUM: 2, LOW: 1 }, accepted }],
+    });
     expect(await line.page('r2')).toBe('');
     expect(keyOf(line)).toMatch(/^records\/orders\/00000002\/page-\d{4}-[0-9a-f]{16}\.html$/);
     const page = line.world.objects.get(keyOf(line))!;
@@ -39,6 +43,7 @@ describe('the page that approvers read', () => {
       'Europe/London',
       'Prod-one-box: account',
       digestOf('r2'),
+      'eeee was scanned: 2 MEDIUM, 1 LOW; CVE-2026-1 accepted: The code is &lt;never&gt; called.',
     ])
       expect(page).toContain(told);
     expect(page).not.toContain('No test is recorded');
