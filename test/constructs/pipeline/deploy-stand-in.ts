@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import type * as FileSystem from 'node:fs';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -90,9 +89,47 @@ interface World {
   readonly admissions?: readonly { readonly answer?: unknown; readonly called?: unknown; readonly exit?: number }[];
 }
 
-function summaries({ deployed, left = {} }: World): object[] {
-  const broken = Object.entries(left).map(([StackName, StackStatus]) => ({ StackName, StackStatus }));
-  return [...(deployed ? [{ StackName: 'orders', StackStatus: 'UPDATE_COMPLETE' }] : []), ...broken];
+/** Writes down how a program was called; words and calls end with the separators that ASCII has for that. */
+const LOG = String.raw`{ printf '%s\037' "$0" "$@"; printf '\036'; } >> "$place/calls"
+`;
+
+/** The AWS command line: `lambda invoke` writes the answer into the file before `--output json` and prints the call. */
+const STAND_IN = String.raw`
+while read -r failing; do
+  for word in "$@"; do [ "$word" != "$failing" ] || exit 255; done
+done < "$place/failing"
+case $2 in
+  list-stacks)
+    while read -r status stack; do
+      for word in "$@"; do [ "$word" != "$status" ] || found="$found,$stack"; done
+    done < "$place/stacks"
+    echo "{\"StackSummaries\":[$(echo "$found" | cut -c 2-)]}" ;;
+  invoke)
+    read -r turn last < "$place/turn"
+    [ "$turn" -ge "$last" ] || echo "$((turn + 1)) $last" > "$place/turn"
+    admission=$place/admission-$turn
+    [ ! -f "$admission.exit" ] || exit "$(cat "$admission.exit")"
+    while [ $# -gt 3 ]; do shift; done
+    [ ! -f "$admission.answer" ] || cp "$admission.answer" "$1"
+    cat "$admission.called" ;;
+  *) cat "$place/answer-$2" 2> /dev/null || echo '{}' ;;
+esac
+`;
+
+type Admission = NonNullable<World['admissions']>[number];
+
+/** Writes an answer of the admission down for the stand-in. */
+function writeAdmission(file: string, { answer, called, exit }: Admission): void {
+  if (exit) writeFileSync(`${file}.exit`, String(exit));
+  if (answer !== undefined)
+    writeFileSync(`${file}.answer`, typeof answer === 'string' ? answer : JSON.stringify(answer));
+  writeFileSync(`${file}.called`, JSON.stringify(called ?? { StatusCode: 200, ExecutedVersion: '$LATEST' }));
+}
+
+/** Stacks that there are: each with its status, as the stand-in reads them. */
+function stacks({ deployed, left = {} }: World): string {
+  const all = Object.entries({ ...(deployed && { orders: 'UPDATE_COMPLETE' }), ...left });
+  return all.map(([StackName, status]) => `${status} ${JSON.stringify({ StackName, StackStatus: status })}\n`).join('');
 }
 
 /** Runs the script; `aws` and `cdk` are stand-ins that answer from files and write down how they were called. */
@@ -101,7 +138,6 @@ export function deploy(root: string, world: World = {}) {
   const answers = {
     'get-caller-identity': { Arn: 'arn:aws:sts::111111111111:assumed-role/orders-deploy-prod/build' },
     'assume-role': { Credentials: { AccessKeyId: 'A', SecretAccessKey: 'S', SessionToken: 'T' } },
-    'list-stacks': { StackSummaries: summaries(world) },
     'batch-get-image': { images: world.there ? [{ imageId: { imageDigest: `sha256:${world.there}` } }] : [] },
     'initiate-layer-upload': { uploadId: 'upload' },
     'put-image': { image: { imageId: { imageDigest: `sha256:${world.pushed}` } } },
@@ -112,16 +148,20 @@ export function deploy(root: string, world: World = {}) {
       })),
     },
   };
-  writeFileSync(join(place, 'answers.json'), JSON.stringify(answers));
-  writeFileSync(join(place, 'failing.json'), JSON.stringify(world.failing ?? []));
-  const log = `require('fs').appendFileSync('${place}/calls', JSON.stringify(process.argv.slice(1)) + '\\n');`;
+  for (const [operation, each] of Object.entries(answers))
+    writeFileSync(join(place, `answer-${operation}`), JSON.stringify(each));
+  writeFileSync(join(place, 'stacks'), stacks(world));
+  writeFileSync(join(place, 'failing'), (world.failing ?? []).map((each) => `${each}\n`).join(''));
   const digest = world.digest ?? digestOf(root);
   const passing = {
     answer: { ...QUESTION, digest, verdict: 'pass', rollback: false, excused: false, reason: 'It has prod to itself.' },
   };
-  writeFileSync(join(place, 'admissions.json'), JSON.stringify(world.admissions ?? [passing]));
-  writeFileSync(join(place, 'aws'), `#!/usr/bin/env node\n${log}\n(${standIn.toString()})('${place}');`);
-  writeFileSync(join(place, 'cdk'), `#!/usr/bin/env node\n${log}`);
+  const admissions = world.admissions ?? [passing];
+  admissions.forEach((each, at) => writeAdmission(join(place, `admission-${at}`), each));
+  writeFileSync(join(place, 'turn'), `0 ${admissions.length - 1}\n`);
+  // Shell, as each deployment starts many of them and Node.js takes ten times as long to start.
+  writeFileSync(join(place, 'aws'), `#!/bin/sh\nplace='${place}'\n${LOG}${STAND_IN}`);
+  writeFileSync(join(place, 'cdk'), `#!/bin/sh\nplace='${place}'\n${LOG}`);
   writeFileSync(join(place, 'sleep'), `#!/bin/sh\necho "$1" >> '${place}/slept'`);
   for (const program of ['aws', 'cdk', 'sleep']) chmodSync(join(place, program), 0o755);
   const answer = spawnSync(process.execPath, [script], {
@@ -147,32 +187,10 @@ export function deploy(root: string, world: World = {}) {
   });
   const read = (name: string) => (existsSync(join(place, name)) ? readFileSync(join(place, name), 'utf8') : '');
   const calls = read('calls')
-    .split('\n')
+    .split('\x1e')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as string[]);
+    .map((call) => call.split('\x1f').slice(0, -1));
   const of = (program: string) => calls.filter(([called]) => called!.endsWith(`/${program}`));
   const asked = of('aws').filter(([, service]) => service === 'lambda');
   return { ...answer, exports: read('exports'), cdk: of('cdk'), asked, slept: read('slept'), calls };
-}
-
-/** The AWS command line: `lambda invoke` writes the answer into the file before `--output json` and prints the call. */
-function standIn(place: string): void {
-  /* eslint-disable @typescript-eslint/no-require-imports -- runs as a program of its own */
-  const fs = require('node:fs') as typeof FileSystem;
-  const json = (name: string) => JSON.parse(fs.readFileSync(`${place}/${name}.json`, 'utf8'));
-  const operation = process.argv[3]!;
-  if (json('failing').some((one: string) => process.argv.includes(one))) process.exit(255);
-  if (operation === 'list-stacks') {
-    const { StackSummaries: all } = json('answers')[operation] as { StackSummaries: { StackStatus: string }[] };
-    const asked = all.filter(({ StackStatus }) => process.argv.includes(StackStatus));
-    return console.log(JSON.stringify({ StackSummaries: asked }));
-  }
-  if (operation !== 'invoke') return console.log(JSON.stringify(json('answers')[operation] ?? {}));
-  const [next, ...others] = json('admissions');
-  if (others.length > 0) fs.writeFileSync(`${place}/admissions.json`, JSON.stringify(others));
-  const { answer } = next;
-  if (next.exit) process.exit(next.exit);
-  if (answer !== undefined)
-    fs.writeFileSync(process.argv.at(-3)!, typeof answer === 'string' ? answer : JSON.stringify(answer));
-  console.log(JSON.stringify(next.called ?? { StatusCode: 200, ExecutedVersion: '$LATEST' }));
 }
