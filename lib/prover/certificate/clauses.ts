@@ -170,9 +170,9 @@ export function partsOf(place: Place, principal: CheckedPrincipal, universe: Uni
 
 /** What is left for the exceptions, and for the search. */
 function besides(place: Place, principal: CheckedPrincipal, left: readonly string[]): Part[] {
-  const clause = { kind: 'exception' as const, ids: place.world.exceptions.map((one) => one.id) };
+  const clause = { kind: 'exception' as const, ids: place.sanctioning(principal).map((one) => one.id) };
   const isExcepted = (action: string): boolean => blocks(clause, principal, [action], place);
-  const excepted = new Set(clause.ids.length > 0 ? left.filter(isExcepted) : []);
+  const excepted = new Set(place.world.exceptions.length > 0 ? left.filter(isExcepted) : []);
   if (excepted.size === 0) return [{ clause: { kind: 'decided' }, actions: left }];
   const taken = [...excepted];
   const rest = left.filter((action) => !excepted.has(action));

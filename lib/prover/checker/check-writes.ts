@@ -55,14 +55,13 @@ export function blocks(
 
 /** Every resource on which an action is allowed is one of the exceptions', or of an account whose own policies decide. */
 function excepted(ids: readonly string[], principal: CheckedPrincipal, action: string, place: Place): boolean {
-  const own = place.world.exceptions.filter(
-    (one) =>
-      ids.includes(one.id) &&
-      // Whoever is looked at here is reached by people, for whom nothing of a service's is sanctioned.
-      one.service === undefined &&
-      one.principals.some((pattern) => covers(pattern, place.caller(principal).arn)) &&
-      one.actions.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())),
-  );
+  const own = place
+    .sanctioning(principal)
+    .filter(
+      (one) =>
+        ids.includes(one.id) &&
+        one.actions.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())),
+    );
   const within = (resource: string, { conditions }: CheckedStatement): boolean => {
     const about = own.filter((one) => one.resources.some((pattern) => covers(pattern, resource)));
     const isOne = (some: readonly CheckedCondition[]): boolean =>

@@ -130,14 +130,17 @@ export interface CheckedWorld {
   readonly policies: readonly CheckedControl[];
   readonly machinery?: readonly CheckedPart[];
   readonly stacks?: readonly CheckedStack[];
-  readonly exceptions: readonly {
-    readonly id: string;
-    readonly principals: readonly string[];
-    readonly actions: readonly string[];
-    readonly resources: readonly string[];
-    readonly conditions?: readonly CheckedCondition[];
-    readonly service?: string;
-  }[];
+  readonly exceptions: readonly CheckedException[];
+}
+
+/** What is sanctioned, for whom and on what. */
+export interface CheckedException {
+  readonly id: string;
+  readonly principals: readonly string[];
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: readonly CheckedCondition[];
+  readonly service?: string;
 }
 
 /** Names of actions, taken as data: what is no plain read, and what the catalogue knows at all. */

@@ -1,7 +1,9 @@
+import { Exceptions } from './exceptions';
 import { overlaps } from './glob';
 import type {
   CheckedAccount,
   CheckedControl,
+  CheckedException,
   CheckedPolicy,
   CheckedPrincipal,
   CheckedResource,
@@ -19,10 +21,13 @@ export class Place {
   public readonly principals: ReadonlyMap<string, CheckedPrincipal>;
   private readonly controls = new Map<string, readonly CheckedControl[]>();
   private readonly lettings = new WeakMap<CheckedPrincipal, readonly CheckedStatement[]>();
+  private readonly exceptions: Exceptions;
+  private readonly sanctioned = new WeakMap<CheckedPrincipal, readonly CheckedException[]>();
 
   public constructor(public readonly world: CheckedWorld) {
     this.accounts = new Map(world.accounts.map((one) => [one.id, one]));
     this.principals = new Map(world.accounts.flatMap((one) => one.principals.map((each) => [each.arn, each])));
+    this.exceptions = new Exceptions(world.exceptions);
   }
 
   public guarded(account: string): boolean {
@@ -70,6 +75,13 @@ export class Place {
     const known = caller.principal && this.lettings.get(caller.principal);
     const found = known ?? this.findLetting(caller);
     if (caller.principal) this.lettings.set(caller.principal, found);
+    return found;
+  }
+
+  /** Exceptions for a principal whom people reach. */
+  public sanctioning(principal: CheckedPrincipal): readonly CheckedException[] {
+    let found = this.sanctioned.get(principal);
+    if (!found) this.sanctioned.set(principal, (found = this.exceptions.of(this.caller(principal).arn)));
     return found;
   }
 
