@@ -59,6 +59,12 @@ export class ActionSet {
     return found;
   }
 
+  /** Whether the element names an action of a list. */
+  public namesAny(universe: readonly string[]): boolean {
+    const matched = this.matched(universe);
+    return this.element.negated ? matched.length < universe.length : matched.length > 0;
+  }
+
   /** Indexes of the actions of a list that the element names, ascending. */
   public named(universe: readonly string[]): readonly number[] {
     const matched = this.matched(universe);

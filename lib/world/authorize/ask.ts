@@ -7,7 +7,7 @@ import { decide } from './decide';
 import { bindingUnder, boundaryRules, directGrants, resourceStatements } from './grants';
 import type { Organization } from './organization';
 import { reachedByRcp } from './rcp-services';
-import { speaking } from './speaking';
+import { speaking, touching } from './speaking';
 import { surviving } from './surviving';
 
 /** A question about one actor: may it make one of these requests? */
@@ -59,16 +59,21 @@ function query(
   rcp: readonly BoundStatement[],
 ): Answer {
   if (actions.length === 0 || way.layers.some((layer) => layer.length === 0)) return DENIED;
-  const layers = way.layers.map((layer) => addressed(speaking(layer, actions), own.caller));
-  if (layers.some((layer) => layer.length === 0)) return DENIED;
+  const { resource } = question;
+  const layers: Layer[] = [];
+  for (const layer of way.layers) {
+    const left = addressed(touching(speaking(layer, actions), resource), own.caller);
+    if (left.length === 0) return DENIED;
+    layers.push(left);
+  }
   const asked: Query = {
     actions,
-    resource: question.resource,
+    resource,
     actsOn: !question.anyType,
     callers: own.callers,
     context: { ...own.context, ...resourceContext(organization, question.owner), ...question.context },
     layers,
-    denies: speaking([...way.denies, ...rcp, ...(question.besides ?? [])], actions),
+    denies: touching(speaking([...way.denies, ...rcp, ...(question.besides ?? [])], actions), resource),
   };
   return decide(asked);
 }
