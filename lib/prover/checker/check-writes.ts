@@ -59,8 +59,7 @@ function excepted(ids: readonly string[], principal: CheckedPrincipal, action: s
     .sanctioning(principal)
     .filter(
       (one) =>
-        ids.includes(one.id) &&
-        one.actions.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())),
+        ids.includes(one.id) && one.actions.some((pattern) => covers(pattern.toLowerCase(), action.toLowerCase())),
     );
   const within = (resource: string, { conditions }: CheckedStatement): boolean => {
     const about = own.filter((one) => one.resources.some((pattern) => covers(pattern, resource)));

@@ -19,7 +19,9 @@ export class Exceptions {
 
   public constructor(all: readonly CheckedException[]) {
     this.all = all.filter(({ service }) => service === undefined);
-    this.all.forEach(({ principals }, index) => new Set(principals.map(beginningOf)).forEach((at) => this.add(at, index)));
+    this.all.forEach(({ principals }, index) =>
+      new Set(principals.map(beginningOf)).forEach((at) => this.add(at, index)),
+    );
   }
 
   /** Those that cover an ARN, in their order. */
