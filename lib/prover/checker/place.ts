@@ -21,13 +21,12 @@ export class Place {
   public readonly principals: ReadonlyMap<string, CheckedPrincipal>;
   private readonly controls = new Map<string, readonly CheckedControl[]>();
   private readonly lettings = new WeakMap<CheckedPrincipal, readonly CheckedStatement[]>();
-  private readonly exceptions: Exceptions;
+  private exceptions?: Exceptions;
   private readonly sanctioned = new WeakMap<CheckedPrincipal, readonly CheckedException[]>();
 
   public constructor(public readonly world: CheckedWorld) {
     this.accounts = new Map(world.accounts.map((one) => [one.id, one]));
     this.principals = new Map(world.accounts.flatMap((one) => one.principals.map((each) => [each.arn, each])));
-    this.exceptions = new Exceptions(world.exceptions);
   }
 
   public guarded(account: string): boolean {
@@ -81,7 +80,10 @@ export class Place {
   /** Exceptions for a principal whom people reach. */
   public sanctioning(principal: CheckedPrincipal): readonly CheckedException[] {
     let found = this.sanctioned.get(principal);
-    if (!found) this.sanctioned.set(principal, (found = this.exceptions.of(this.caller(principal).arn)));
+    if (!found) {
+      this.exceptions ??= new Exceptions(this.world.exceptions);
+      this.sanctioned.set(principal, (found = this.exceptions.of(this.caller(principal).arn)));
+    }
     return found;
   }
 
