@@ -1,5 +1,6 @@
 import { knownRoles } from '../../lib/contract/trusted-roles';
 import type { TrustedRole } from '../../lib/contract/trusted-roles';
+import { maintenanceRole } from '../../lib/guardrail';
 
 /** Actions of a service's role, and what they act on. */
 export interface TrustedRoleActions {
@@ -31,6 +32,11 @@ export interface TrustedServiceRole {
   readonly accounts: string[];
   /** What it may do beyond reading. */
   readonly allow: TrustedRoleActions[];
+  /**
+   * It changes what prepares accounts, which is closed to everybody else: `TrustedServiceRoles.maintenance()` says so.
+   * @default false
+   */
+  readonly maintains?: boolean;
 }
 
 /** Roles of services that are well known, for `trustedServiceRoles`. */
@@ -47,6 +53,17 @@ export class TrustedServiceRoles {
   /** The default role of AWS Backup, for taking and copying recovery points in prod. */
   public static backup(): TrustedServiceRole[] {
     return knownRoles('Backup', '').map(asProps);
+  }
+
+  /**
+   * The role of each account by which management creates and updates what prepares it (baseline, bootstraps, monitors) behind
+   * the fence, and nothing else.
+   *
+   * @param role Its name: `OrganizationAccountAccessRole`.
+   * @param managementAccount Account from which alone it is assumed, 12 digits.
+   */
+  public static maintenance(role: string, managementAccount: string): TrustedServiceRole {
+    return asProps(maintenanceRole(role, managementAccount));
   }
 
   private constructor() {}

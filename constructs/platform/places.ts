@@ -81,7 +81,10 @@ function placesOf(
   { kind, ...guarded }: Guarded,
   regions: readonly string[],
 ): Place[] {
-  const trusted = (organization.trustedServiceRoles ?? []).filter(({ accounts }) => accounts.includes(kind));
+  // What maintains an account is driven by people: they are told of what it does.
+  const trusted = (organization.trustedServiceRoles ?? []).filter(
+    ({ accounts, maintains }) => accounts.includes(kind) && maintains !== true,
+  );
   const trustedServiceRoles = trusted.map(({ role }) => role);
   return withSignIn(regions).map((region) => ({ ...guarded, region, trustedServiceRoles }));
 }

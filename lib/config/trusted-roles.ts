@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KNOWN_ROLES, knownRoles } from '../contract/trusted-roles';
 import type { TrustedRole } from '../contract/trusted-roles';
+import { maintenanceRole } from '../guardrail/maintenance';
 import { accountId, some, text, word } from './fields';
 
 const ACTIONS = 'write a list of exact actions: [ec2:CreateSnapshot]';
@@ -37,6 +38,11 @@ export const trustedServiceRoles = z
   .strictObject({
     known: z.array(word(KNOWN_ROLES, 'Roles of a service by its name.')).default([]),
     roles: z.array(role, { error: 'write a list of roles, each with service, why and allow' }).default([]),
+    maintenance: text(
+      /^([\w+=,.@-]+\/)*[\w+=,.@-]+$/,
+      'write the path and name of the role: OrganizationAccountAccessRole',
+      'Role of each account by which management updates what prepares it (baseline, bootstraps, monitors) behind the fence, and nothing else: OrganizationAccountAccessRole. Default: none, an account leaves its unit for that.',
+    ).optional(),
   })
   .default({ known: [], roles: [] })
   .meta({
@@ -46,8 +52,9 @@ export const trustedServiceRoles = z
 
 /** All of them, those that are known by a word first. */
 export function trustedRolesOf(
-  { known, roles }: z.output<typeof trustedServiceRoles>,
+  { known, roles, maintenance }: z.output<typeof trustedServiceRoles>,
   management: string,
 ): TrustedRole[] {
-  return [...[...new Set(known)].flatMap((each) => knownRoles(each, management)), ...roles];
+  const maintaining = maintenance === undefined ? [] : [maintenanceRole(maintenance, management)];
+  return [...[...new Set(known)].flatMap((each) => knownRoles(each, management)), ...roles, ...maintaining];
 }

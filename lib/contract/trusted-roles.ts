@@ -19,6 +19,8 @@ export interface TrustedRole {
   /** Guarded accounts in which it may: `prod`, `tooling`, `audit`. */
   readonly accounts: readonly string[];
   readonly allow: readonly TrustedActions[];
+  /** It changes what prepares accounts, which is otherwise closed to everybody. */
+  readonly maintains?: boolean;
 }
 
 /** Sets of roles that are known by a word. */

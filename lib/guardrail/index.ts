@@ -8,6 +8,7 @@ export * from './document';
 export * from './export';
 export * from './limits';
 export * from './machine-roles';
+export * from './maintenance';
 export * from './names';
 export * from './organization';
 export * from './protection';

@@ -1,9 +1,8 @@
 import type { ConditionBlock, PolicyDocument, PolicyStatement } from './document';
 import { ANYWHERE, document, iamArn } from './document';
 import { IDENTITY_MAKING } from './actions';
-import { machineRoles, pipelineRoles, workloadRoles } from './names';
+import { machineRoles, pipelineRoles, trustedRoleArn, workloadRoles } from './names';
 import type { TrustedRole } from '../contract/trusted-roles';
-import { trustedRoleArn } from './trusted-roles';
 
 /** Services call with no account behind them; everybody else, signed or not, is no service. */
 const NO_SERVICE = { 'aws:PrincipalIsAWSService': 'false' };
@@ -27,6 +26,14 @@ export function machineRolesDocument(
   ]);
 }
 
+/**
+ * The same for roles that maintain accounts, where the rest of this does not hold: whoever else acted as one of them could
+ * change what prepares a dev account.
+ */
+export function maintainersDocument(trusted: readonly TrustedRole[]): PolicyDocument {
+  return document([noFederation(trusted, []), noCertificates(trusted, []), ...trustedAssumable(trusted)]);
+}
+
 const arnsOf = (trusted: readonly TrustedRole[]): string[] => trusted.map((role) => trustedRoleArn(ANYWHERE, role));
 
 /**
@@ -44,24 +51,24 @@ function trustedAssumable(trusted: readonly TrustedRole[]): PolicyStatement[] {
 }
 
 /** A SAML or web identity is a person, or code that a person can run elsewhere. */
-function noFederation(trusted: readonly TrustedRole[]): PolicyStatement {
+function noFederation(trusted: readonly TrustedRole[], machines = machineRoles(ANYWHERE)): PolicyStatement {
   return {
     Sid: 'NoFederationIntoMachines',
     Effect: 'Deny',
     Principal: '*',
     Action: ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'],
-    Resource: [...machineRoles(ANYWHERE), ...arnsOf(trusted)],
+    Resource: [...machines, ...arnsOf(trusted)],
   };
 }
 
 /** Roles Anywhere is an AWS service that lends a role to whoever holds a certificate. */
-function noCertificates(trusted: readonly TrustedRole[]): PolicyStatement {
+function noCertificates(trusted: readonly TrustedRole[], machines = machineRoles(ANYWHERE)): PolicyStatement {
   return {
     Sid: 'NoCertificatesIntoMachines',
     Effect: 'Deny',
     Principal: '*',
     Action: ['sts:AssumeRole'],
-    Resource: [...machineRoles(ANYWHERE), ...arnsOf(trusted)],
+    Resource: [...machines, ...arnsOf(trusted)],
     Condition: { StringEquals: { 'aws:PrincipalServiceName': 'rolesanywhere.amazonaws.com' } },
   };
 }

@@ -4,6 +4,7 @@ import {
   GUARDRAIL_PATH,
   MACHINE_PATHS,
   PIPELINE_PATH,
+  READER_ROLE_NAME,
   SANDBOX_PATH,
   WORKLOAD_PATH,
   applicationRolePath,
@@ -37,6 +38,16 @@ export function pipelineRoles(place: Place): string {
 export function bootstrapRoles(place: Place, kind?: BootstrapRole): string {
   const prefix = kind === undefined ? `cdk-${BOOTSTRAP_QUALIFIER}-` : bootstrapRolePrefix(kind);
   return iamArn(place, `role${PIPELINE_PATH}${prefix}*`);
+}
+
+/** The role by which the continuous proof reads an account. */
+export function readerRole(place: Place): string {
+  return iamArn(place, `role${PIPELINE_PATH}${READER_ROLE_NAME}`);
+}
+
+/** ARN of a trusted role. */
+export function trustedRoleArn(place: Place, { role }: { readonly role: string }): string {
+  return iamArn(place, `role/${role}`);
 }
 
 /** The boundary of workload roles. */

@@ -3,7 +3,7 @@ import { ceilingDocument, sanctionedDocument } from './ceiling';
 import type { PolicyDocument } from './document';
 import type { PolicyStore } from './limits';
 import { POLICIES_A_TARGET, sizeProblem } from './limits';
-import { machineLimitsDocument, machineRolesDocument } from './machine-roles';
+import { machineLimitsDocument, machineRolesDocument, maintainersDocument } from './machine-roles';
 import { protectionDocument } from './protection';
 import type { TrustedRole } from '../contract/trusted-roles';
 import { trustedConventions } from './trusted-roles';
@@ -68,6 +68,26 @@ export function organizationPolicies(options: OrganizationOptions): readonly Org
       type: 'RESOURCE_CONTROL_POLICY',
       document: machineRolesDocument(options.pipelineRoleArns, options.trustedRoles),
       targets: guarded,
+    },
+    ...maintenance(options, guarded),
+  ];
+}
+
+/** Where accounts are protected and not guarded, what maintains them is assumed from management alone as well. */
+function maintenance(
+  { protectedTargets, trustedRoles = [] }: OrganizationOptions,
+  guarded: readonly string[],
+): OrganizationPolicyPlan[] {
+  const maintaining = trustedRoles.filter(({ maintains }) => maintains === true);
+  const targets = protectedTargets.filter((target) => !guarded.includes(target));
+  if (maintaining.length === 0 || targets.length === 0) return [];
+  return [
+    {
+      name: 'guarded-maintenance',
+      description: 'What maintains accounts is assumed from management alone',
+      type: 'RESOURCE_CONTROL_POLICY',
+      document: maintainersDocument(maintaining),
+      targets,
     },
   ];
 }

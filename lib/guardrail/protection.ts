@@ -13,6 +13,7 @@ import {
 import { CONTROL_PLANE_READS } from './actions';
 import type { TrustedRole } from '../contract/trusted-roles';
 import { matchesPattern } from '../world/patterns';
+import { maintainers, STORE_UPKEEP } from './maintenance';
 import { trustedWatchers } from './trusted-roles';
 
 /** The one role kind that may create pipeline roles: CloudFormation's, whose own policy allows it in tooling and audit alone. */
@@ -23,13 +24,21 @@ const PUBLISHERS = [bootstrapRoles(ANYWHERE, 'file-publishing'), bootstrapRoles(
 
 /**
  * Nobody in a member account changes what makes the fence, machines included: not the guardrail policies, the
- * bootstrap, the boundaries, the trail. Administrators are the way around, and none are there unless named.
+ * bootstrap, the boundaries, the trail. Administrators are the way around, and roles by which management maintains accounts;
+ * none are there unless named.
  */
 export function protectionDocument(
   administrators: readonly string[],
   trusted: readonly TrustedRole[] = [],
 ): PolicyDocument {
-  return document([...identityStatements(administrators), ...storeStatements(administrators, trusted)]);
+  const sparing = [...administrators, ...maintainers(trusted)];
+  return document([
+    ...identityStatements(sparing),
+    // Out of the organization no guardrail holds.
+    denied('StayInTheOrganization', ['organizations:LeaveOrganization', 'account:CloseAccount'], ['*']),
+    ...watchStatements(administrators, trusted),
+    ...storeStatements(sparing, maintainers(trusted)),
+  ]);
 }
 
 /**
@@ -72,12 +81,9 @@ function identityStatements(administrators: readonly string[]): readonly PolicyS
 
 function storeStatements(
   administrators: readonly string[],
-  trusted: readonly TrustedRole[],
+  maintaining: readonly string[],
 ): readonly PolicyStatement[] {
   return [
-    // Out of the organization no guardrail holds.
-    denied('StayInTheOrganization', ['organizations:LeaveOrganization', 'account:CloseAccount'], ['*']),
-    ...watchStatements(administrators, trusted),
     // Who writes here chooses what is deployed; only the publishing roles do.
     {
       Sid: 'LeaveTheAssets',
@@ -86,6 +92,7 @@ function storeStatements(
       Resource: bootstrapStores(ANYWHERE),
       Condition: but([...PUBLISHERS, ...administrators]),
     },
+    ...(maintaining.length > 0 ? [putNothingIn(maintaining)] : []),
     {
       Sid: 'LeaveGuardrailStacks',
       Effect: 'Deny',
@@ -94,6 +101,17 @@ function storeStatements(
       ...(administrators.length > 0 && { Condition: but(administrators) }),
     },
   ];
+}
+
+/** Whoever maintains the stores puts nothing into them. */
+function putNothingIn(maintaining: readonly string[]): PolicyStatement {
+  return {
+    Sid: 'MaintainTheStoresAlone',
+    Effect: 'Deny',
+    NotAction: [...ASSET_READS, ...STORE_UPKEEP],
+    Resource: bootstrapStores(ANYWHERE),
+    Condition: { ArnLike: { 'aws:PrincipalArn': maintaining } },
+  };
 }
 
 function denied(

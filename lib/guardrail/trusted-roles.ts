@@ -3,17 +3,13 @@ import type { TrustedRole } from '../contract/trusted-roles';
 import { matchesPattern } from '../world/patterns';
 import { IDENTITY_MAKING, TRAIL_WRITES, WATCH_WRITES } from './actions';
 import type { SanctionedRequests } from './ceiling';
-import type { Place } from './document';
-import { ANYWHERE, iamArn } from './document';
+import { ANYWHERE } from './document';
+import { maintenanceRole } from './maintenance';
+import { trustedRoleArn } from './names';
 
 /** An exception that holds for a role as long as a service acts as it, and no person. */
 export interface ServiceRequests extends SanctionedRequests {
   readonly service: string;
-}
-
-/** ARN of a trusted role. */
-export function trustedRoleArn(place: Place, { role }: TrustedRole): string {
-  return iamArn(place, `role/${role}`);
 }
 
 const idOf = ({ role }: TrustedRole, index: number): string => `service-role-${role.replaceAll('/', '-')}-${index}`;
@@ -94,8 +90,21 @@ function problemsOf(role: TrustedRole): string[] {
   const wrong = role.accounts.filter((kind) => !['prod', 'tooling', 'audit'].includes(kind));
   if (wrong.length > 0 || role.accounts.length === 0)
     found.push(say(`accounts are '${role.accounts.join(', ')}', expected some of prod, tooling, audit`));
+  if (role.maintains) return [...found, ...maintenanceProblems(role).map(say)];
   if (role.allow.length === 0) found.push(say('allows nothing; leave it out, or name actions and resources'));
   return [...found, ...role.allow.flatMap((one) => grantProblems(one, say))];
+}
+
+/** Changing the fence is left open for what prepares accounts, as the package lists it, and to management alone. */
+function maintenanceProblems({ role, from, allow, accounts }: TrustedRole): string[] {
+  if (from === undefined) return ['maintains what prepares accounts, so that `from` must name the management account'];
+  const meant = maintenanceRole(role, from);
+  const same = [meant.allow, meant.accounts].every(
+    (one, at) => JSON.stringify(one) === JSON.stringify([allow, accounts][at]),
+  );
+  return same
+    ? []
+    : ['maintains what prepares accounts, with rights that are not those of TrustedServiceRoles.maintenance()'];
 }
 
 function grantProblems(

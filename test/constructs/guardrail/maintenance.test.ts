@@ -1,0 +1,240 @@
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { BootstrapKind, HardenedBootstrap } from '../../../constructs/guardrail';
+import { BaselineStack } from '../../../constructs/platform/baseline-stack';
+import { MonitorStack } from '../../../constructs/platform/monitor-stack';
+import type { OrganizationPolicyPlan } from '../../../lib/guardrail';
+import {
+  conventionsFor,
+  maintenanceRole,
+  organizationPolicies,
+  organizationProblems,
+  trustedRoleProblems,
+} from '../../../lib/guardrail';
+import { knownRoles } from '../../../lib/contract/trusted-roles';
+import { evaluate, without } from '../../lib/guardrail/evaluator';
+import type { Request } from '../../lib/guardrail/evaluator';
+import { DEPLOYER, EXECUTION, PERSON, PROD, WORKLOAD, by, role } from '../../lib/guardrail/world';
+
+const MANAGEMENT = '100000000000';
+const NAME = 'OrganizationAccountAccessRole';
+const LENT = role(NAME);
+const REGION = 'eu-west-2';
+
+const planned = (maintained: boolean): readonly OrganizationPolicyPlan[] =>
+  organizationPolicies({
+    units: (['prod', 'tooling', 'audit'] as const).map((name) => ({
+      name,
+      targets: [`ou-${name}`],
+      exceptions: [],
+      conventions: conventionsFor(name, 'aws'),
+    })),
+    protectedTargets: ['ou-prod', 'ou-tooling', 'ou-audit', 'ou-dev'],
+    pipelineRoleArns: [DEPLOYER],
+    administrators: [],
+    trustedRoles: [
+      ...knownRoles('ControlTower', MANAGEMENT),
+      ...knownRoles('Backup', MANAGEMENT),
+      ...(maintained ? [maintenanceRole(NAME, MANAGEMENT)] : []),
+    ],
+  });
+const plan = planned(true);
+
+/** Names of the policies of a unit that deny a request. */
+function deniedBy(request: Request, policies = plan, unit = 'ou-prod'): string[] {
+  return policies
+    .filter(({ type, targets }) => type === 'SERVICE_CONTROL_POLICY' && targets.includes(unit))
+    .filter(({ document }) => evaluate(document, request) === 'denied')
+    .map(({ name }) => name);
+}
+
+const at = (service: string, resource: string): string => `arn:aws:${service}:${REGION}:${PROD}:${resource}`;
+const policy = (name: string): string => `arn:aws:iam::${PROD}:policy/guarded/guardrail/${name}`;
+const MONITORS = 'guarded-baseline-monitor-monitorHumanWrite-1A2B3C';
+const BUCKET = `arn:aws:s3:::cdk-guarded-assets-${PROD}-${REGION}`;
+const KEY = at('kms', 'key/11111111-1111-1111-1111-111111111111');
+const ROLES = [EXECUTION, role('guarded/pipeline/guarded-reader')];
+const POLICIES = [policy('workload-boundary'), policy(`deployment-policy-${REGION}`)];
+
+/**
+ * What the handlers of CloudFormation ask in the name of whoever deploys, to make, change and take back a resource of each
+ * type; source: the handlers' permissions in the registry's schemas.
+ */
+const ASKED: Readonly<Record<string, readonly [actions: string, resources: readonly string[]]>> = {
+  'AWS::IAM::Role': [
+    'iam:CreateRole iam:DeleteRole iam:AttachRolePolicy iam:DetachRolePolicy iam:PutRolePolicy iam:DeleteRolePolicy iam:PutRolePermissionsBoundary iam:UpdateRole iam:UpdateRoleDescription iam:UpdateAssumeRolePolicy iam:TagRole iam:UntagRole iam:GetRole iam:GetRolePolicy iam:ListRolePolicies iam:ListAttachedRolePolicies',
+    ROLES,
+  ],
+  'AWS::IAM::Policy': ['iam:PutRolePolicy iam:DeleteRolePolicy iam:GetRolePolicy', ROLES],
+  'AWS::IAM::ManagedPolicy': [
+    'iam:CreatePolicy iam:CreatePolicyVersion iam:DeletePolicyVersion iam:DeletePolicy iam:TagPolicy iam:GetPolicy iam:GetPolicyVersion iam:ListPolicyVersions',
+    POLICIES,
+  ],
+  'AWS::S3::Bucket': [
+    's3:CreateBucket s3:DeleteBucket s3:PutEncryptionConfiguration s3:PutLifecycleConfiguration s3:PutBucketVersioning s3:PutBucketPublicAccessBlock s3:PutBucketOwnershipControls s3:PutBucketTagging s3:GetBucketVersioning',
+    [BUCKET],
+  ],
+  'AWS::S3::BucketPolicy': ['s3:PutBucketPolicy s3:DeleteBucketPolicy s3:GetBucketPolicy', [BUCKET]],
+  'AWS::KMS::Key': [
+    'kms:CreateKey kms:PutKeyPolicy kms:EnableKeyRotation kms:TagResource kms:UntagResource kms:UpdateKeyDescription kms:ScheduleKeyDeletion kms:DescribeKey kms:GetKeyPolicy kms:GetKeyRotationStatus',
+    [KEY],
+  ],
+  'AWS::KMS::Alias': [
+    'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias kms:ListAliases',
+    [KEY, at('kms', 'alias/cdk-guarded-assets-key')],
+  ],
+  'AWS::ECR::Repository': [
+    'ecr:CreateRepository ecr:DeleteRepository ecr:PutLifecyclePolicy ecr:SetRepositoryPolicy ecr:PutImageScanningConfiguration ecr:PutImageTagMutability ecr:TagResource ecr:DescribeRepositories',
+    [at('ecr', `repository/cdk-guarded-container-assets-${PROD}-${REGION}`)],
+  ],
+  'AWS::SSM::Parameter': [
+    'ssm:PutParameter ssm:DeleteParameter ssm:AddTagsToResource ssm:GetParameters',
+    [at('ssm', 'parameter/cdk-bootstrap/guarded/version')],
+  ],
+  'AWS::SNS::Topic': [
+    'sns:CreateTopic sns:DeleteTopic sns:SetTopicAttributes sns:TagResource sns:GetTopicAttributes',
+    [at('sns', MONITORS)],
+  ],
+  'AWS::SNS::TopicPolicy': ['sns:SetTopicAttributes', [at('sns', MONITORS)]],
+  'AWS::SNS::Subscription': ['sns:Subscribe sns:Unsubscribe sns:SetSubscriptionAttributes', [at('sns', MONITORS)]],
+  'AWS::Events::Rule': [
+    'events:PutRule events:DeleteRule events:PutTargets events:RemoveTargets events:DescribeRule',
+    [at('events', `rule/${MONITORS}`)],
+  ],
+  'AWS::CloudWatch::Alarm': [
+    'cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms cloudwatch:DescribeAlarms',
+    [at('cloudwatch', `alarm:${MONITORS}`)],
+  ],
+};
+
+/** Types of everything that prepares a prod account. */
+function prepared(): string[] {
+  const app = new App();
+  const account = PROD;
+  const reader = { auditAccount: '666666666666', organizationId: 'o-abcdefghij' };
+  const place = { account, name: 'prod', region: REGION, sanctionedEvents: [], trustedServiceRoles: [] };
+  const kind = BootstrapKind.WORKLOAD;
+  const stacks: Stack[] = [
+    new BaselineStack(app, 'baseline', { account, name: 'prod', region: REGION, open: false, reader }),
+    new HardenedBootstrap(app, 'bootstrap', { account, region: REGION, kind, deployRoleArns: [DEPLOYER] }),
+    new MonitorStack(app, 'monitor', place, ['alerts@example.com']),
+  ];
+  const templates = stacks.map(
+    (stack) => Template.fromStack(stack).toJSON() as { Resources: Record<string, { Type: string }> },
+  );
+  return [...new Set(templates.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type)))];
+}
+
+const requests = (type: string): Request[] => {
+  const [actions = '', resources = []] = ASKED[type] ?? [];
+  return actions.split(' ').flatMap((action) => resources.map((resource) => ({ action, resource, context: by(LENT) })));
+};
+
+const STACK = at('cloudformation', 'stack/guarded-bootstrap/1');
+const DEPLOYING = [
+  'CreateChangeSet',
+  'ExecuteChangeSet',
+  'CreateStack',
+  'UpdateStack',
+  'DeleteStack',
+  'DescribeStacks',
+];
+
+describe('what prepares fenced accounts', () => {
+  it('is updated by the role that management lends, behind the fence: each resource of each of its stacks', () => {
+    const types = prepared();
+    expect(types.filter((type) => !ASKED[type])).toEqual([]);
+    const calls = DEPLOYING.map((action) => ({
+      action: `cloudformation:${action}`,
+      resource: STACK,
+      context: by(LENT),
+    }));
+    const stopped = [...types.flatMap(requests), ...calls].filter((request) => deniedBy(request).length > 0);
+    expect(stopped.map(({ action, resource }) => `${action} ${resource}`)).toEqual([]);
+    // Dev and test accounts are protected without a ceiling.
+    const there = [...types.flatMap(requests), ...calls].filter(
+      (request) => deniedBy(request, plan, 'ou-dev').length > 0,
+    );
+    expect(there).toEqual([]);
+  });
+
+  it('is closed to it where platform.yaml does not say so, and to everybody else in any case', () => {
+    const writes = Object.keys(ASKED)
+      .flatMap(requests)
+      .filter(({ action }) => !/:(Describe|Get|List)/.test(action));
+    const closed = planned(false);
+    expect(writes.filter((request) => deniedBy(request, closed).length === 0)).toEqual([]);
+    for (const other of [PERSON, role('OrganizationAccountAccessRole2'), role('admin')])
+      expect(writes.filter((request) => deniedBy({ ...request, context: by(other) }).length === 0)).toEqual([]);
+    // Machines write, but neither policies, stacks and stores of the fence nor the roles of the bootstrap.
+    const fence = writes.filter(({ resource = '' }) =>
+      /:(policy|repository|parameter|role)\/(cdk-|guarded\/guardrail|guarded\/pipeline\/cdk-)|:::cdk-/.test(resource),
+    );
+    expect(new Set(fence.map(({ action }) => action.split(':')[0]))).toEqual(new Set(['iam', 's3', 'ecr', 'ssm']));
+    for (const machine of [WORKLOAD, EXECUTION])
+      expect(fence.filter((request) => deniedBy({ ...request, context: by(machine) }).length === 0)).toEqual([]);
+  });
+
+  it.each([
+    ['sts:AssumeRole', WORKLOAD],
+    ['iam:CreateUser', `arn:aws:iam::${PROD}:user/eve`],
+    ['iam:CreateRole', role('admin')],
+    ['iam:PutRolePolicy', WORKLOAD],
+    ['iam:PutRolePolicy', LENT],
+    ['iam:UpdateAssumeRolePolicy', role('guarded/pipeline/orders-deploy-prod')],
+    ['iam:DeleteRolePermissionsBoundary', EXECUTION],
+    ['iam:PassRole', EXECUTION],
+    ['s3:PutObject', `${BUCKET}/asset.zip`],
+    ['ecr:PutImage', at('ecr', `repository/cdk-guarded-container-assets-${PROD}-${REGION}`)],
+    ['cloudformation:UpdateStack', at('cloudformation', 'stack/orders-prod-eu-west-2-App/1')],
+    ['cloudformation:UpdateStack', at('cloudformation', 'stack/guarded-pipeline-orders/1')],
+    ['cloudwatch:DeleteAlarms', at('cloudwatch', 'alarm:orders-errors')],
+    ['cloudtrail:StopLogging', '*'],
+    ['organizations:LeaveOrganization', '*'],
+    ['lambda:UpdateFunctionCode', at('lambda', 'function:orders')],
+  ])('takes no %s on %s', (action, resource) => {
+    expect(deniedBy({ action, resource, context: by(LENT) })).not.toEqual([]);
+  });
+
+  it('is in no other hands: the role is assumed from management alone, in dev and test accounts too', () => {
+    for (const unit of ['ou-prod', 'ou-dev']) {
+      const policies = plan.filter(({ type, targets }) => type === 'RESOURCE_CONTROL_POLICY' && targets.includes(unit));
+      const assumed = (from: string) =>
+        policies.some(({ document }) => {
+          const context = { ...by(from), 'aws:PrincipalIsAWSService': 'false' };
+          return evaluate(document, { action: 'sts:AssumeRole', resource: LENT, context }) === 'denied';
+        });
+      expect([`arn:aws:iam::${MANAGEMENT}:role/Administrator`, PERSON, WORKLOAD, DEPLOYER].map(assumed)).toEqual([
+        ...[false, true, true, true],
+      ]);
+    }
+  });
+
+  it('puts no asset into the stores of a dev account, where only the protection holds', () => {
+    const put: Request = { action: 's3:PutObject', resource: `${BUCKET}/asset.zip`, context: by(LENT) };
+    expect(deniedBy(put, plan, 'ou-dev')).toEqual(['guarded-protection']);
+    const open = plan.map((one) =>
+      one.name === 'guarded-protection' ? { ...one, document: without(one.document, 'MaintainTheStoresAlone') } : one,
+    );
+    expect(deniedBy(put, open, 'ou-dev')).toEqual([]);
+  });
+
+  it('fits into the control policies beside Control Tower and Backup', () => {
+    expect(organizationProblems(plan)).toEqual([]);
+  });
+
+  it.each([
+    [{ from: undefined }, /`from` must name the management account/],
+    [{ allow: [{ actions: ['iam:PutRolePolicy'], resources: ['*'] }] }, /rights that are not those of/],
+    [{ accounts: ['prod'] }, /rights that are not those of/],
+    [{ role: 'guarded/pipeline/x' }, /lies under guarded\//],
+  ])('is left open in no other way: %j', (change, why) => {
+    expect(trustedRoleProblems([maintenanceRole(NAME, MANAGEMENT)])).toEqual([]);
+    expect(trustedRoleProblems([{ ...maintenanceRole(NAME, MANAGEMENT), ...change }]).join()).toMatch(why);
+  });
+
+  it('is left open to no role of a service that does not say so', () => {
+    const plain = { ...maintenanceRole(NAME, MANAGEMENT), maintains: undefined };
+    expect(trustedRoleProblems([plain]).join()).toMatch(/outside of \/guarded\//);
+  });
+});
