@@ -20,8 +20,19 @@ import {
   timeZone,
   unit,
   word,
+  exampleArn,
 } from './fields';
 
+/** A repository as it may stand in the file. */
+export const REPOSITORY = {
+  connection: exampleArn('codeconnections:eu-west-2:111111111111:connection/12345678-1234-1234-1234-123456789012'),
+  name: 'example/orders',
+};
+
+/** A window as it may stand in the file. */
+export const WINDOW = { timeZone: 'Europe/London', open: [{ days: ['Mon', 'Tue'], from: '09:00', to: '16:00' }] };
+
+/** Where a source comes from. */
 export const repository = z
   .strictObject({
     connection: text(
@@ -41,6 +52,7 @@ export const repository = z
   .meta({
     description:
       'Where the source comes from. The pipeline itself is not in it, so no commit can edit its approval away.',
+    examples: [REPOSITORY],
   });
 
 const environment = z
@@ -69,7 +81,10 @@ const environment = z
       .default([])
       .meta({ description: 'Commands of the source that test what was deployed; a failure ends the way to prod.' }),
   })
-  .meta({ description: 'One environment: an account, its own or shared, in one region or more.' });
+  .meta({
+    description: 'One environment: an account, its own or shared, in one region or more.',
+    examples: [{ name: 'prod', kind: 'prod', account: '666666666666', regions: ['eu-west-2'] }],
+  });
 
 const wave = z
   .strictObject({
@@ -85,13 +100,18 @@ const wave = z
       .optional()
       .meta({ description: 'Waves that must have baked before. Default: the wave above.' }),
   })
-  .meta({ description: 'Regions of one prod environment that deploy together, bake together and roll back together.' });
+  .meta({
+    description: 'Regions of one prod environment that deploy together, bake together and roll back together.',
+    examples: [{ name: 'one-box', environment: 'prod', regions: ['eu-west-2'] }],
+  });
 
-const opening = z.strictObject({
-  days: some(word(DAYS, 'A day of the week.'), `write days: [${DAYS.slice(0, 4).join(', ')}]`),
-  from: timeOfDay,
-  to: timeOfDay,
-});
+const opening = z
+  .strictObject({
+    days: some(word(DAYS, 'A day of the week.'), `write days: [${DAYS.slice(0, 4).join(', ')}]`),
+    from: timeOfDay,
+    to: timeOfDay,
+  })
+  .meta({ examples: WINDOW.open });
 
 export const window = z
   .strictObject({
@@ -116,7 +136,7 @@ export const window = z
       .default([])
       .meta({ description: 'Change Calendars (Systems Manager) that must be open as well.' }),
   })
-  .meta({ description: 'When prod may change. A rollback needs no window.' });
+  .meta({ description: 'When prod may change. A rollback needs no window.', examples: [WINDOW] });
 
 /** Who lets a release go live. */
 export const approvers = some(
@@ -146,6 +166,7 @@ export const firstRelease = z
   })
   .optional()
   .meta({
+    examples: [{ after: '0123456789abcdef0123456789abcdef01234567' }],
     description:
       'For a repository that is older than its guarded prod: the commit after which the first change begins. The record names it, and the authors before it need not be known.',
   });
@@ -172,57 +193,76 @@ const runbook = z
       ...RUNNERS,
     ]),
   })
-  .meta({ description: 'A named remedy: what people on call may start in prod beside reading it.' });
+  .meta({
+    description: 'A named remedy: what people on call may start in prod beside reading it.',
+    examples: [{ document: 'orders-redrive', functions: ['orders-redrive'] }],
+  });
 
 const BAKE = 'write whole minutes from 1 to 180 (CloudFormation monitors a rollback no longer)';
 
 /** One application: where its source is, where it runs, who lets it go live, and when. */
-export const application = z.strictObject({
-  name: name
-    .refine((given) => given !== 'platform', {
-      error: 'write another name: the platform itself is deployed under this one',
-    })
-    // Control policies know the roles that deploy by it; trusts know each by its whole name.
-    .refine((given) => !/-deploy(-|$)/.test(given), {
-      error: "write a name without '-deploy': the names of the roles that deploy hold it",
+export const application = z
+  .strictObject({
+    name: name
+      .refine((given) => given !== 'platform', {
+        error: 'write another name: the platform itself is deployed under this one',
+      })
+      // Control policies know the roles that deploy by it; trusts know each by its whole name.
+      .refine((given) => !/-deploy(-|$)/.test(given), {
+        error: "write a name without '-deploy': the names of the roles that deploy hold it",
+      }),
+    team: z.string({ error: 'write the name of a team listed under teams' }).optional().meta({
+      description:
+        'Team that it belongs to; its people alone develop, approve and run it. Default: the personas of the whole platform.',
     }),
-  team: z.string({ error: 'write the name of a team listed under teams' }).optional().meta({
-    description:
-      'Team that it belongs to; its people alone develop, approve and run it. Default: the personas of the whole platform.',
-  }),
-  repository,
-  workload: z
-    .string({ error: 'write the path of the folder or module that exports addWorkload' })
-    .min(1, { error: 'write the path of the folder or module, or leave workload out' })
-    .optional()
-    .meta({ description: 'Module synthesized beside the platform so that the proof covers both: ./examples/orders.' }),
-  build,
-  environments: some(environment, 'write a list of at least one environment'),
-  waves: z
-    .array(wave, { error: 'write a list of waves' })
-    .default([])
-    .meta({ description: 'The order in which prod changes.' }),
-  approvers,
-  window,
-  identities,
-  firstRelease,
-  images: z.boolean({ error: 'write true or false' }).default(false).meta({
-    description:
-      'Whether the source builds container images (fromAsset, DockerImageAsset). The build of the pipeline then has docker, builds each once, Verify has each scanned, and prod runs these very images.',
-  }),
-  imageScan,
-  runbooks: z
-    .array(runbook, { error: 'write a list of runbooks: [{ document: orders-redrive }]' })
-    .default([])
-    .meta({ description: 'What people on call may start in prod beside reading it.' }),
-  availability,
-  chat,
-  notify,
-  sandbox,
-  bakeMinutes: z
-    .int({ error: BAKE })
-    .min(1, { error: BAKE })
-    .max(180, { error: BAKE })
-    .default(30)
-    .meta({ description: 'How long each wave is watched before the next begins, in minutes, 1 to 180.' }),
-});
+    repository,
+    workload: z
+      .string({ error: 'write the path of the folder or module that exports addWorkload' })
+      .min(1, { error: 'write the path of the folder or module, or leave workload out' })
+      .optional()
+      .meta({
+        description: 'Module synthesized beside the platform so that the proof covers both: ./examples/orders.',
+      }),
+    build,
+    environments: some(environment, 'write a list of at least one environment'),
+    waves: z
+      .array(wave, { error: 'write a list of waves' })
+      .default([])
+      .meta({ description: 'The order in which prod changes.' }),
+    approvers,
+    window,
+    identities,
+    firstRelease,
+    images: z.boolean({ error: 'write true or false' }).default(false).meta({
+      description:
+        'Whether the source builds container images (fromAsset, DockerImageAsset). The build of the pipeline then has docker, builds each once, Verify has each scanned, and prod runs these very images.',
+    }),
+    imageScan,
+    runbooks: z
+      .array(runbook, { error: 'write a list of runbooks: [{ document: orders-redrive }]' })
+      .default([])
+      .meta({ description: 'What people on call may start in prod beside reading it.' }),
+    availability,
+    chat,
+    notify,
+    sandbox,
+    bakeMinutes: z
+      .int({ error: BAKE })
+      .min(1, { error: BAKE })
+      .max(180, { error: BAKE })
+      .default(30)
+      .meta({ description: 'How long each wave is watched before the next begins, in minutes, 1 to 180.' }),
+  })
+  .meta({
+    examples: [
+      {
+        name: 'orders',
+        repository: REPOSITORY,
+        environments: [{ name: 'prod', kind: 'prod', account: '666666666666', regions: ['eu-west-2'] }],
+        waves: [{ name: 'everything', environment: 'prod' }],
+        approvers: ['ReleaseManager'],
+        window: WINDOW,
+        availability: { objective: 99.98 },
+      },
+    ],
+  });

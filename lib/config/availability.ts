@@ -28,4 +28,7 @@ export const availability = z
           'What measures it in every prod account and region: the gate asks these for their error budget. Default: those that AvailabilityObjective makes in a workload synthesized beside the platform.',
       }),
   })
-  .meta({ description: 'The promise, and what measures it. A spent error budget stops features, never fixes.' });
+  .meta({
+    description: 'The promise, and what measures it. A spent error budget stops features, never fixes.',
+    examples: [{ objective: 99.98 }],
+  });

@@ -52,4 +52,7 @@ export const build = z
       }),
   })
   .optional()
-  .meta({ description: 'How the source becomes a cloud assembly. Default: npm ci and npx cdk synth at its top.' });
+  .meta({
+    description: 'How the source becomes a cloud assembly. Default: npm ci and npx cdk synth at its top.',
+    examples: [{ folder: 'services/orders', commands: ['npm ci', 'npx cdk synth --quiet'] }],
+  });

@@ -11,7 +11,10 @@ const slack = z
     workspace: chatId(CHAT_IDS.slackWorkspace, 'Id of the workspace: T0123ABCD.'),
     channel: chatId(CHAT_IDS.slackChannel, 'Id of the channel: C0123ABCD.'),
   })
-  .meta({ description: 'A Slack channel. The workspace is authorized once, in the Amazon Q console of tooling.' });
+  .meta({
+    description: 'A Slack channel. The workspace is authorized once, in the Amazon Q console of tooling.',
+    examples: [{ workspace: 'T0123ABCD', channel: 'C0123ABCD' }],
+  });
 
 const teams = z
   .strictObject({
@@ -21,6 +24,13 @@ const teams = z
   })
   .meta({
     description: 'A channel of Microsoft Teams. The team is authorized once, in the Amazon Q console of tooling.',
+    examples: [
+      {
+        team: '12345678-1234-1234-1234-123456789012',
+        tenant: '12345678-1234-1234-1234-123456789012',
+        channel: '19%3aab12%40thread.tacv2',
+      },
+    ],
   });
 
 /** Chat channels that are told of changes. */
@@ -39,4 +49,5 @@ export const chat = z
   .meta({
     description:
       'Chat channels that are told of every change, through Amazon Q Developer in chat applications. They can do nothing.',
+    examples: [{ slack: [{ workspace: 'T0123ABCD', channel: 'C0123ABCD' }] }],
   });

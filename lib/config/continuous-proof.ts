@@ -30,4 +30,7 @@ export const continuousProof = z
     }),
   })
   .optional()
-  .meta({ description: 'The continuous proof of the audit account: once a day, and when something changes.' });
+  .meta({
+    description: 'The continuous proof of the audit account: once a day, and when something changes.',
+    examples: [{ hour: 3, oldestSnapshotHours: 48 }],
+  });

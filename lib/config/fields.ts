@@ -12,6 +12,9 @@ export const ATTACH = ['units', 'accounts'] as const;
 /** Whose the change control of a pipeline is. */
 export const CHANGE_CONTROLS = ['own', 'shared'] as const;
 
+/** An ARN as it may stand in a file of the commercial partition. */
+export const exampleArn = (rest: string): string => ['arn', 'aws', rest].join(':');
+
 /** Days of the week as they stand in a window. */
 export const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 

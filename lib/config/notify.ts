@@ -16,4 +16,5 @@ export const notify = z
   .meta({
     description:
       'Who is told of every change by e-mail. Under platform: of what the monitors of guarded accounts find, as well.',
+    examples: [{ emails: ['on-call@example.com'] }],
   });

@@ -33,4 +33,5 @@ export const checks = z
   .meta({
     description:
       'Rule packs that check every stack, and what a finding in a workload does. Without it AwsSolutions and NIST.800.53.R5 check, and a reviewed table says what blocks.',
+    examples: [{ packs: ['AwsSolutions', 'NIST.800.53.R5'] }],
   });

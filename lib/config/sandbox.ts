@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DURATION_FORM, parseDuration } from '../sandbox/duration';
-import { text, word } from './fields';
+import { text, word, exampleArn } from './fields';
 
 /** Where repositories are that CodeBuild can clone by a connection. */
 export const HOSTS = ['github.com', 'gitlab.com', 'bitbucket.org'] as const;
@@ -38,21 +38,27 @@ export const sandbox = z
         team: count('Most environments of everybody at once, previews included.').default(10),
       })
       .default({ person: 2, team: 10 })
-      .meta({ description: 'Most environments at once.' }),
+      .meta({ description: 'Most environments at once.', examples: [{ person: 2, team: 10 }] }),
     lifetime: z
       .strictObject({
         default: lifetime('How long one lives where nobody asks for another.').default('3d'),
         longest: lifetime('How long one lives at most, extensions included.').default('14d'),
       })
       .default({ default: '3d', longest: '14d' })
-      .meta({ description: 'How long environments live; then they are deleted.' }),
+      .meta({
+        description: 'How long environments live; then they are deleted.',
+        examples: [{ default: '3d', longest: '14d' }],
+      }),
     budget: z
       .strictObject({
         default: dollars('US dollars over its whole life, where nobody asks for another.').default(50),
         most: dollars('The most that one may ask for.').default(200),
       })
       .default({ default: 50, most: 200 })
-      .meta({ description: 'What an environment may cost. It warns, a day late; the lifetime is the stop.' }),
+      .meta({
+        description: 'What an environment may cost. It warns, a day late; the lifetime is the stop.',
+        examples: [{ default: 50, most: 200 }],
+      }),
     previews: text(
       /^(?!\*+$)[\w./*@+-]{1,100}$/,
       'write a pattern of branches that leaves the main branch out: feature/*',
@@ -60,4 +66,14 @@ export const sandbox = z
     ).optional(),
   })
   .optional()
-  .meta({ description: 'Self-service: developers make environments of their own, which go away by themselves.' });
+  .meta({
+    description: 'Self-service: developers make environments of their own, which go away by themselves.',
+    examples: [
+      {
+        environment: 'dev',
+        connection: exampleArn(
+          'codeconnections:eu-west-2:333333333333:connection/87654321-4321-4321-4321-210987654321',
+        ),
+      },
+    ],
+  });

@@ -1,12 +1,33 @@
 import { z } from 'zod';
-import { application, approvers, firstRelease, identities, repository, window } from './application';
+import {
+  application,
+  approvers,
+  firstRelease,
+  identities,
+  repository,
+  REPOSITORY,
+  window,
+  WINDOW,
+} from './application';
 import { chat } from './chat';
 import { checks } from './rule-packs';
 import { notify } from './notify';
 import { continuousProof } from './continuous-proof';
 import { include } from './include';
 import { trustedServiceRoles } from './trusted-roles';
-import { accountId, ATTACH, CHANGE_CONTROLS, PERSONAS, region, some, text, unit, UNITS, word } from './fields';
+import {
+  accountId,
+  ATTACH,
+  CHANGE_CONTROLS,
+  PERSONAS,
+  region,
+  some,
+  text,
+  unit,
+  UNITS,
+  word,
+  exampleArn,
+} from './fields';
 
 const accounts = z
   .strictObject({
@@ -14,16 +35,28 @@ const accounts = z
     tooling: accountId,
     audit: accountId,
   })
-  .meta({ description: 'The three accounts every organization here has; none of them runs a workload.' });
+  .meta({
+    description: 'The three accounts every organization here has; none of them runs a workload.',
+    examples: [{ management: '100000000000', tooling: '111111111111', audit: '222222222222' }],
+  });
 
 const someUnits = z.union([unit, some(unit, UNITS)], { error: UNITS }).meta({
   description:
     'Id of the organizational unit that holds these accounts, at any depth: ou-ab12-11111111; or a list of ids.',
 });
 
-const units = z
-  .strictObject({ prod: someUnits, tooling: unit, audit: unit, dev: someUnits, test: someUnits })
-  .meta({ description: 'Units that the guardrails attach to; prod, tooling and audit are guarded.' });
+const units = z.strictObject({ prod: someUnits, tooling: unit, audit: unit, dev: someUnits, test: someUnits }).meta({
+  description: 'Units that the guardrails attach to; prod, tooling and audit are guarded.',
+  examples: [
+    {
+      prod: 'ou-ab12-prod0000',
+      tooling: 'ou-ab12-tooling0',
+      audit: 'ou-ab12-audit000',
+      dev: 'ou-ab12-dev00000',
+      test: 'ou-ab12-test0000',
+    },
+  ],
+});
 
 const identityCenter = z
   .strictObject({
@@ -38,7 +71,10 @@ const identityCenter = z
       'Id of the identity store (`aws sso-admin list-instances`).',
     ),
   })
-  .meta({ description: 'IAM Identity Center: where people sign in.' });
+  .meta({
+    description: 'IAM Identity Center: where people sign in.',
+    examples: [{ instanceArn: exampleArn('sso:::instance/ssoins-1234567890abcdef'), identityStoreId: 'd-1234567890' }],
+  });
 
 const organization = z
   .strictObject({
@@ -54,7 +90,10 @@ const organization = z
     identityCenter,
     trustedServiceRoles,
   })
-  .meta({ description: 'The AWS organization that the environments live in.' });
+  .meta({
+    description: 'The AWS organization that the environments live in.',
+    examples: [{ id: 'o-abc123defg', root: 'r-ab12', region: 'eu-west-2' }],
+  });
 
 const groupId = text(
   /^([0-9a-f]{10}-)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
@@ -62,9 +101,10 @@ const groupId = text(
   'Id of the group in the identity store.',
 );
 
-const groups = z
-  .record(z.string(), groupId, { error: 'write names of groups, each with its id' })
-  .meta({ description: 'Groups of Identity Center, by the names that this file uses for them.' });
+const groups = z.record(z.string(), groupId, { error: 'write names of groups, each with its id' }).meta({
+  description: 'Groups of Identity Center, by the names that this file uses for them.',
+  examples: [{ developers: '11111111-1111-1111-1111-111111111111' }],
+});
 
 const group = z.string({ error: 'write the name of a group listed under groups' });
 
@@ -78,6 +118,7 @@ const whoIsWho = z.strictObject(
 );
 
 const personas = whoIsWho.meta({
+  examples: [{ Developer: ['developers'], ReleaseManager: ['release-managers'] }],
   description:
     'Who is who: the groups behind each persona. A persona without groups is held by nobody. With teams, Operator and Auditor see all applications, the others those of no team.',
 });
@@ -93,6 +134,7 @@ const teams = z
   });
 
 const own = z.strictObject({ repository, approvers, window, identities, firstRelease, notify, chat }).meta({
+  examples: [{ repository: REPOSITORY, approvers: ['ReleaseManager'], window: WINDOW }],
   description: 'How changes of the platform itself reach tooling and audit. Without it they are made by hand.',
 });
 

@@ -13,4 +13,5 @@ export type { Certificate } from './checker/input';
 export { checkCertificate } from './checker/check';
 export { checkedActions, writeCertificate } from './certificate/certify';
 export { PLAIN, tellProof } from './tell';
-export { explain, tellExplanation } from './explain/explain';
+export { explain } from './explain/explain';
+export { tellExplanation } from './explain/tell';

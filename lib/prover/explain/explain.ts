@@ -2,7 +2,8 @@ import { solve } from '../../iam';
 import type { Answer, BoundStatement, Caller, KeyFact } from '../../iam/query';
 import type { Actor } from '../../world/authorize/actor';
 import { bindingUnder } from '../../world/authorize/grants';
-import { findPrincipal } from './principal';
+import { because } from './because';
+import { findPrincipal, unassigned } from './principal';
 import { rests, wordFor } from './rests';
 import type { Rest } from './rests';
 import { allowEverything, resourceContext, resourceTags, standing } from '../../world/authorize/actor';
@@ -36,6 +37,8 @@ export interface Explanation {
     readonly context: Readonly<Record<string, readonly string[]>>;
   };
   readonly layers: readonly ExplainedLayer[];
+  /** Why it is denied, in one sentence: what forbids it, or where nothing allows it. */
+  readonly because?: string;
   /** What nobody can decide; only where the decision is unknown. */
   readonly why?: string;
   /** Keys that were not given and on which the answer rests: with this value it is another. */
@@ -195,6 +198,8 @@ function sources(organization: Organization, principal: Principal, asked: Asked)
  */
 export function explain(world: World, asked: Asked, policies: readonly PolicySource[] = []): Explanation {
   const organization = new Organization(world);
+  const nobody = policies.length === 0 ? unassigned(organization, asked.principal) : undefined;
+  if (nobody) return { version: 1, decision: 'denied', request: asked, layers: [], because: nobody };
   const { principal, note } = findPrincipal(organization, asked.principal, policies);
   const actor: Actor = { principal, powers: {} };
   const own = standing(organization, actor);
@@ -213,17 +218,21 @@ export function explain(world: World, asked: Asked, policies: readonly PolicySou
   const answer = decide(context);
   const open = everything.filter((one) => matches(withoutConditions(one), setting));
   const restsOn = answer.verdict === 'unknown' ? [] : rests(open, context, decide);
+  const layers = [
+    layer('identity policies', identity, setting),
+    layer('permissions boundary', boundary, setting),
+    ...controlLayers(organization, principal, setting),
+    layer('resource control policies', rcp, setting),
+    layer(mandatory ? 'trust or key policy' : 'resource policy', resourceSide, setting),
+  ];
   return {
     version: 1,
     decision: wordFor(answer),
     request: asked,
-    layers: [
-      layer('identity policies', identity, setting),
-      layer('permissions boundary', boundary, setting),
-      ...controlLayers(organization, principal, setting),
-      layer('resource control policies', rcp, setting),
-      layer(mandatory ? 'trust or key policy' : 'resource policy', resourceSide, setting),
-    ],
+    layers,
+    ...(answer.verdict === 'unsat'
+      ? { because: because(layers, { account: principal.account, owner, mandatory }) }
+      : {}),
     ...(answer.verdict === 'unknown' ? { why: answer.why } : {}),
     ...(restsOn.length > 0 ? { restsOn } : {}),
     ...(note ? { note } : {}),
@@ -232,26 +241,4 @@ export function explain(world: World, asked: Asked, policies: readonly PolicySou
 
 function withoutConditions(bound: BoundStatement): BoundStatement {
   return { ...bound, statement: { ...bound.statement, conditions: [] } };
-}
-
-/** The explanation for a person. */
-export function tellExplanation(explanation: Explanation): string {
-  const { request, decision, note, restsOn = [] } = explanation;
-  const lines = explanation.layers.flatMap((one) => [
-    `  ${one.layer}: ${one.effect}`,
-    ...one.denies.map((text) => `    deny   ${text}`),
-    ...(one.mayDeny ?? []).map((text) => `    may deny ${text}`),
-    ...one.allows.map((text) => `    allow  ${text}`),
-  ]);
-  const why = explanation.why ? [`  not decidable: ${explanation.why}`] : [];
-  const rest = restsOn.map(
-    (one) => `  rests on ${one.key}, which was not given: with ${one.value} it is ${one.decision}`,
-  );
-  return [
-    `${decision}: ${request.principal} ${request.action} ${request.resource}`,
-    ...(note ? [`  ${note}`] : []),
-    ...lines,
-    ...rest,
-    ...why,
-  ].join('\n');
 }

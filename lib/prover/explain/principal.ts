@@ -61,15 +61,24 @@ function hypothetical(organization: Organization, arn: string, policies: readonl
 const OF_SET = /^arn:[^:]+:iam::(\d{12}):role\/aws-reserved\/sso\.amazonaws\.com\/.*AWSReservedSSO_(.+)_[^_]*$/;
 
 /** A permission set gives nothing in an account that nobody is assigned in with it: there is no such role. */
-function assignedElsewhere(organization: Organization, arn: string): string | undefined {
+export function unassigned(organization: Organization, arn: string): string | undefined {
   const [, account, set] = OF_SET.exec(arn) ?? [];
   if (account === undefined || !organization.accounts.get(account)?.described) return undefined;
-  const accounts = [...organization.principals.values()]
-    .filter((one) => OF_SET.exec(one.arn)?.[2] === set)
-    .map((one) => one.account);
-  if (accounts.length === 0) return undefined;
+  const accounts = rolesOf(organization, set).map((one) => one.account);
+  if (accounts.length === 0 || accounts.includes(account)) return undefined;
   const where = [...new Set(accounts)].sort().join(', ');
-  return `${arn} is not in the input: nobody is assigned ${set} in ${account}, so that it may do nothing there; it is assigned in ${where}`;
+  return `nobody is assigned ${set} in ${account}, so that there is no such role; it is assigned in ${where}`;
+}
+
+function rolesOf(organization: Organization, set: string): Principal[] {
+  return [...organization.principals.values()].filter((one) => OF_SET.exec(one.arn)?.[2] === set);
+}
+
+/** Somebody who is named by the permission set alone, which is a role in each account that it is assigned in. */
+function bySet(organization: Organization, name: string): string | undefined {
+  const roles = rolesOf(organization, name).map(({ arn }) => arn);
+  if (roles.length === 0) return undefined;
+  return `${name} is a permission set; write its role in the account that is asked about: ${roles.sort().join(', ')}`;
 }
 
 /**
@@ -86,8 +95,8 @@ export function findPrincipal(organization: Organization, arn: string, policies:
   }
   const made = hypothetical(organization, arn, policies);
   if (made) return made;
-  const elsewhere = assignedElsewhere(organization, arn);
-  if (elsewhere) throw InputError.at('arguments', '--principal', elsewhere);
+  const set = bySet(organization, arn);
+  if (set) throw InputError.at('arguments', '--principal', set);
   const near = nearest(arn, [...organization.principals.keys()]);
   const candidates = near.length > 0 ? `; near it: ${near.join(', ')}` : '';
   const advice = 'for a role that is not there yet, give the policy it would have with --assume-policy FILE';

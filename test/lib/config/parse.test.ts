@@ -1,7 +1,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { parsePlatform, readPlatform } from '../../../lib/config';
+import { pathText } from '../../../lib/config/document';
+import { platform } from '../../../lib/config/schema';
 import type { Problem } from '../../../lib/errors';
 import { problemsOf } from './told';
 import cases from '../../fixtures/config/problems.json';
@@ -104,4 +107,52 @@ test('an application may not be named as the change control that all share, wher
   );
   expect(lineOf(shared, problemsOf(shared)[0]!)).toContain('name: control');
   expect(problemsOf(named).map(({ message }) => message)).not.toContainEqual(expect.stringContaining('"control"'));
+});
+
+type Shape = { shape?: Record<string, unknown>; element?: unknown; unwrap?: () => unknown };
+
+/** Every place of the schema at which a mapping stands, lists by their first entry. */
+function mappings(schema: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  const { shape, element, unwrap } = schema as Shape;
+  if (shape) return [path, ...Object.entries(shape).flatMap(([key, value]) => mappings(value, [...path, key]))];
+  if (element) return mappings(element, [...path, 0]);
+  return unwrap ? mappings(unwrap(), path) : [];
+}
+
+/** The file with 'none' at a path, and what leads there. */
+function withNoneAt([key, ...rest]: readonly (string | number)[], file: unknown): unknown {
+  if (key === undefined) return 'none';
+  if (typeof key === 'number') return [withNoneAt(rest, (file as unknown[] | undefined)?.[key])];
+  const at = (file ?? {}) as Record<string, unknown>;
+  return { ...at, [key]: withNoneAt(rest, at[key]) };
+}
+
+describe('where a mapping is wanted', () => {
+  const places = mappings(platform).filter((path) => path.length > 0);
+
+  it('there are many of them', () => expect(places.length).toBeGreaterThan(25));
+
+  it.each(places.map((path) => [pathText(path), path] as const))(
+    '%s: an example is told, of keys that are known',
+    (at, path) => {
+      const wrong = stringify(withNoneAt(path, parse(text)));
+      const problem = problemsOf(wrong).find(({ place }) => place?.includes(`(${at})`));
+      expect(problem?.message).toMatch(/^got "none"; write .*[[{]/);
+      const example = /^got "none"; write a mapping of keys and values: (\{.*\})$/.exec(problem?.message ?? '')?.[1];
+      if (example === undefined) return;
+      const mended = problemsOf(wrong.replace(/\bnone\b/, example)).filter(({ place }) => place?.includes(`(${at}`));
+      expect(
+        mended.filter(({ message }) =>
+          at === 'organization' ? message.startsWith('unknown key') : /key|got|missing/.test(message),
+        ),
+      ).toEqual([]);
+    },
+  );
+});
+
+test('what must be there and is not is told with an example', () => {
+  const changed = text.replace(/ {4}availability:\n.*\n.*\n/, '');
+  const [{ place, message }] = problemsOf(changed);
+  expect(message).toBe('is missing; write a mapping of keys and values: { objective: 99.98 }');
+  expect(place).toMatch(/^line \d+, column \d+ \(applications\[0\]\.availability\)$/);
 });

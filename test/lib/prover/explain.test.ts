@@ -67,9 +67,16 @@ describe('who is asked about', () => {
 
   it('is nobody where a permission set is not assigned, and told where it is', () => {
     const principal = `arn:aws:iam::${DEV}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef`;
-    const asked = () => explain(world(snapshot({}, CENTER)), put(principal));
+    const answer = explain(world(snapshot({}, CENTER)), put(principal));
+    const because = `nobody is assigned Admin in ${DEV}, so that there is no such role; it is assigned in ${PROD}`;
+    expect(answer).toMatchObject({ decision: 'denied', because, layers: [] });
+    expect(tellExplanation(answer)).toContain(`\n  because ${because}`);
+  });
+
+  it('is told how to name the role of a permission set that is named alone', () => {
+    const asked = () => explain(world(snapshot({}, CENTER)), put('Admin'));
     expect(asked).toThrow(
-      `nobody is assigned Admin in ${DEV}, so that it may do nothing there; it is assigned in ${PROD}`,
+      `Admin is a permission set; write its role in the account that is asked about: ${reserved}/AWSReservedSSO_Admin_`,
     );
   });
 
@@ -115,6 +122,33 @@ describe('what an answer rests on', () => {
     );
     expect(explain(input, put(PAUL, { 'aws:SourceIp': ['203.0.113.9'] }))).not.toHaveProperty('restsOn');
     expect(explain(world(paul([allow('s3:PutObject')])), put(PAUL))).not.toHaveProperty('restsOn');
+  });
+});
+
+describe('why a request is denied', () => {
+  const because = (input: Json, asked: Asked) => explain(world(input), asked).because;
+  const inDev = { ...put(PAUL), action: 'sqs:SendMessage', resource: `arn:aws:sqs:eu-west-2:${DEV}:orders` };
+
+  const writes = { prod: { users: [user(PROD, 'paul', [allow('s3:*')])] } };
+  const full = scp(doc(allow('*')), ['r-root', 'ou-dev', 'ou-tooling'], 'FullAWSAccess');
+  const onlyQueues = [full, scp(doc(allow('sqs:*')), ['ou-prod'])];
+
+  it.each<[string, string, Json, Asked]>([
+    ['what forbids it', 'forbids it', paul([allow('s3:*'), deny('s3:*')]), put(PAUL)],
+    ['that nothing allows it', 'no policy of the principal allows it', paul([allow('sqs:*')]), put(PAUL)],
+    ['whose it is', `it is in another account, ${DEV}, and no policy there lets`, paul([allow('sqs:*')]), inDev],
+    [
+      'what bounds it',
+      'service control policies: level 2 do not allow it',
+      snapshot(writes, {}, onlyQueues),
+      put(PAUL),
+    ],
+  ])('is told: %s', (_, told, input, asked) => {
+    expect(because(input, asked)).toContain(told);
+  });
+
+  it('is nothing where it is allowed', () => {
+    expect(because(paul([allow('s3:*')]), put(PAUL))).toBeUndefined();
   });
 });
 
