@@ -1,6 +1,8 @@
 /** Tests run from the TypeScript sources; the `source` condition resolves the package's own name to them. */
 module.exports = {
-  testEnvironment: 'node',
+  // Each worker keeps packages and the modules of lib and constructs between suites.
+  testEnvironment: '<rootDir>/test/_helpers/keeping/environment.js',
+  runtime: '<rootDir>/test/_helpers/keeping/runtime.js',
   globalSetup: '<rootDir>/test/_helpers/own-folder.js',
   globalTeardown: '<rootDir>/test/_helpers/remove-own-folder.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
