@@ -6,7 +6,7 @@ import type { Certificate } from './checker/input';
 import { explore } from './closure/explore';
 import type { Closure } from './closure/closure';
 import type { Counterexample, Note, ProofResult, ResultUnknown, TheoremAnswer, TheoremId, Verdict } from './result';
-import { worst } from './result';
+import { identityOf, worst } from './result';
 import { THEOREMS } from './theorems/all';
 import type { Findings, Theorem } from './theorems/theorem';
 import type { World } from '../world/model';
@@ -18,7 +18,7 @@ const MOST_TOLD = 20;
 /** One for each person, the shortest. */
 function onePerPerson(found: readonly Counterexample[]): Counterexample[] {
   const sorted = [...found].sort((a, b) => a.steps.length - b.steps.length);
-  return [...new Map(sorted.reverse().map((one) => [one.human, one])).values()].reverse();
+  return [...new Map(sorted.reverse().map((one) => [identityOf(one), one])).values()].reverse();
 }
 
 function distinct<T>(list: readonly T[]): T[] {

@@ -48,6 +48,15 @@ export interface Counterexample {
   readonly where: readonly string[];
 }
 
+/** Edge by which people of elsewhere get credentials of the role that is their identity. */
+export const FEDERATION = 'federation';
+
+/** Whom a counterexample is about: people of one provider who come in as different roles are told apart. */
+export function identityOf({ human, steps }: Counterexample): string {
+  const [first] = steps;
+  return first?.edge === FEDERATION ? first.to : human;
+}
+
 /** Something nobody could decide, with who comes in by it and how, where that shows. */
 export interface ResultUnknown extends WayIn {
   readonly why: string;

@@ -36,6 +36,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'streaming-session': 'work on an instance of',
   portal: 'act in a portal as',
   certificate: 'get credentials of',
+  federation: 'gets credentials of',
 };
 
 function verb(step: Step): string {

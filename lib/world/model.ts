@@ -46,7 +46,12 @@ export interface Principal {
   /** Unique id (`AIDA…`, `AROA…`) as aws:userid has it; absent where the input does not say. */
   readonly id?: string;
   /** Identity Center assignments make people; so does what the reader knows to be a person's role. */
-  readonly person?: { readonly why: string; readonly permissionSet?: string; readonly through?: Through };
+  readonly person?: {
+    readonly why: string;
+    readonly permissionSet?: string;
+    readonly through?: Through;
+    readonly federated?: Federated;
+  };
   /** ARN of the role whose session this is, where a session is held narrower than the role: its boundary says how. */
   readonly sessionOf?: string;
   /** ARN of a role that people make, where `arn` tells it from others that they may make under that name. */
@@ -68,6 +73,18 @@ export interface Through {
   readonly act: string;
   /** The trust statement that admits the service. */
   readonly because: string;
+}
+
+/** Who gets credentials of a role by signing in elsewhere, or not at all: the role is their identity. */
+export interface Federated {
+  /** In words: `anybody on the internet, as a guest of the identity pool Visitors`. */
+  readonly who: string;
+  /** The action that gives them credentials. */
+  readonly by: string;
+  /** The trust statement that admits them. */
+  readonly because: string;
+  /** Further places that let them in: the pool, and where it names the role. Absent means none. */
+  readonly also?: readonly string[];
 }
 
 /** What runs as a role, carries a policy, or both. */

@@ -152,7 +152,7 @@ export const PEOPLE_SERVICES: readonly PeopleService[] = [
     people: 'holders of certificates',
     reason: 'whoever holds a key whose certificate chains to the trust anchor gets credentials of the role',
     source: 'IAM Roles Anywhere user guide, Trust model and trust policy',
-    users: NONE,
+    users: /^AWS::RolesAnywhere::Profile$/,
     certificates: true,
   },
   {

@@ -252,8 +252,10 @@ export class Closure implements Explorer {
     if (!through) return this.enter(one);
     const role = this.organization.principals.get(through.act)!;
     const because = [through.because];
+    // Where the service lists whom it lets in, that place is one to change as well.
+    const where = [...because, ...(one.where === role.where ? [] : [one.where])];
     const from: Node = { id: one.arn, actor: { principal: one, powers: {} } };
-    const granted = { action: 'sts:AssumeRole', resource: role.arn, context: {}, because, where: because };
+    const granted = { action: 'sts:AssumeRole', resource: role.arn, context: {}, because, where };
     this.link(from, role.arn, role.arn, through.edge, granted);
     this.enter(role);
   }

@@ -2,8 +2,10 @@ import { may } from '../../world/authorize/ask';
 import type { Question } from '../../world/authorize/ask';
 import type { Powers } from '../../world/authorize/actor';
 import type { Counterexample, Step } from '../result';
+import type { Principal } from '../../world/model';
 import type { Closure, Edge, Explorer, Violation } from './closure';
 import { exploreThoroughly } from './explore';
+import { asFederated } from './federated';
 import { joinPowers } from './powers';
 
 /** Distance from every node to the nearest violation, and the edge that leads there. */
@@ -162,8 +164,8 @@ function support(closure: Closure, start: string): Edge[] {
 }
 
 /** A violation whose way nobody can tell is told all the same: never a proof. */
-function untold(human: string, request: Violation['request'], where: readonly string[]): Counterexample {
-  return { human, steps: [], request, where };
+function untold(principal: Principal, request: Violation['request'], where: readonly string[]): Counterexample {
+  return asFederated(principal, { human: principal.arn, steps: [], request, where });
 }
 
 /** One counterexample for each person from whom a way leads to a violation, shortest first. */
@@ -181,9 +183,9 @@ export function stories(quick: Closure, violations: readonly Violation[]): Count
     const { violation } = found.get(start)!;
     const steps: Step[] = way.map((edge) => edge.step);
     const where = toChange(closure, [...way.flatMap((edge) => edge.where), ...violation.where]);
-    told.push({ human: person.arn, steps, request: violation.request, where });
+    told.push(asFederated(person, { human: person.arn, steps, request: violation.request, where }));
   }
   if (told.length === 0)
-    return violations.map(({ node, request, where }) => untold(node.actor.principal.arn, request, where));
+    return violations.map(({ node, request, where }) => untold(node.actor.principal, request, where));
   return told.sort((a, b) => a.steps.length - b.steps.length);
 }

@@ -4,7 +4,7 @@ import { knownAs } from '../../world/authorize/actor';
 import { unserved } from '../delivery/unserved';
 import { stories } from '../closure/story';
 import { listed, reasons } from '../../world/authorize/ask';
-import type { Counterexample } from '../result';
+import { identityOf, type Counterexample } from '../result';
 import type { Resource } from '../../world/model';
 import { GIT_IDENTITIES } from './git-identities';
 import { guardedResources, withoutPipeline } from './listed';
@@ -43,9 +43,9 @@ function onPipeline(closure: Closure, pipeline: Resource): Counterexample[] {
   const changing = approving.length > 0 ? able(closure, pipeline, CHANGING) : [];
   if (changing.length === 0) return [];
   const approvers = stories(closure, approving);
-  const changers = new Map(stories(closure, changing).map((one) => [one.human, one]));
+  const changers = new Map(stories(closure, changing).map((one) => [identityOf(one), one]));
   return approvers.flatMap((approval) => {
-    const change = changers.get(approval.human);
+    const change = changers.get(identityOf(approval));
     return change ? [{ ...change, where: [...new Set([...change.where, ...approval.where])] }] : [];
   });
 }

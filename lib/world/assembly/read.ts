@@ -24,6 +24,7 @@ import { customResources } from './custom-resources';
 import type { Identities } from './drafts';
 import { AssemblyFiles } from './files';
 import { readIdentities } from './identities';
+import { identityPools } from './identity-pools';
 import { assignedSets, type AssignedSet } from './identity-center';
 import { integrityOf } from './integrity';
 import { readManifest, type Manifest, type StackArtifact } from './manifest';
@@ -139,7 +140,7 @@ function aroundBy(contents: Contents, platform: World): Organization {
   for (const unknown of platform.unknowns) unknowns.add(unknown.why, unknown.where, unknown.theorems, unknown);
   const accounts = platform.accounts.map((account) => withStacks(contents, account, sets, account));
   refuseOthers(contents, platform.accounts);
-  return { ...platform, accounts: people(accounts, platform.humans) };
+  return { ...platform, accounts: people(accounts, platform.humans, identityPools(items, identities)) };
 }
 
 /** A platform that an assembly states beside a snapshot must be the one that is deployed. */
@@ -176,7 +177,7 @@ function ownOrganization(contents: Contents): Organization {
   return {
     organizationId: organization.id,
     managementAccountId: organization.managementAccountId,
-    accounts: people(accounts, facts.humans),
+    accounts: people(accounts, facts.humans, identityPools(items, identities)),
     policies: controls(contents, facts),
     delegatedAdministrators: organization.delegatedAdministrators ?? [],
     identityCenter: facts.identityCenter != null || items.some((item) => item.type.startsWith('AWS::SSO::')),

@@ -245,6 +245,14 @@ export const RESOURCE_FORMS: Readonly<Record<string, ResourceForm>> = {
   'AWS::AppSync::GraphQLApi': { arn: regional('appsync', 'apis/{*}') },
   'AWS::Transfer::User': { name: 'UserName', arn: regional('transfer', 'user/{*}/{name}') },
   'AWS::IoT::RoleAlias': { name: 'RoleAlias', arn: regional('iot', 'rolealias/{name}'), ref: '{name}' },
+  'AWS::RolesAnywhere::Profile': {
+    arn: regional('rolesanywhere', 'profile/{*}'),
+    attributes: { ProfileArn: regional('rolesanywhere', 'profile/{*}'), ProfileId: '{*}' },
+  },
+  'AWS::RolesAnywhere::TrustAnchor': {
+    arn: regional('rolesanywhere', 'trust-anchor/{*}'),
+    attributes: { TrustAnchorArn: regional('rolesanywhere', 'trust-anchor/{*}'), TrustAnchorId: '{*}' },
+  },
   'AWS::Transfer::Server': { arn: regional('transfer', 'server/{*}') },
   'AWS::Glue::Job': { name: 'Name', arn: regional('glue', 'job/{name}'), ref: '{name}' },
   'AWS::EC2::Instance': { arn: regional('ec2', 'instance/{*}'), ref: '{*}' },

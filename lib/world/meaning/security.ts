@@ -26,6 +26,12 @@ export const SECURITY = [
     'AccessKey InstanceProfile ServerCertificate ServiceLinkedRole UserToGroupAddition VirtualMFADevice': {},
     'OIDCProvider SAMLProvider': {},
   }),
+  ...service('RolesAnywhere', {
+    // Who may have certificates of an authority issued is decided in its account.
+    TrustAnchor: { principals: 'Source.SourceData.AcmPcaArn' },
+    Profile: { role: 'RoleArns', data: 'ManagedPolicyArns SessionPolicy' },
+    CRL: {},
+  }),
   ...service('Organizations', {
     Policy: { policy: 'Content', principals: 'TargetIds' },
     ResourcePolicy: { policy: 'Content' },

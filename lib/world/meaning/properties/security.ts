@@ -63,6 +63,9 @@ AWS::Organizations::Policy Content Description Name Tags TargetIds Type
 AWS::Organizations::ResourcePolicy Content Tags
 AWS::RAM::Permission Name PolicyTemplate ResourceType Tags
 AWS::RAM::ResourceShare AllowExternalPrincipals Name PermissionArns Principals ResourceArns ResourceShareConfiguration{ExclusiveAccountAccess RetainSharingOnAccountLeaveOrganization} Sources Tags
+AWS::RolesAnywhere::CRL CrlData Enabled Name Tags TrustAnchorArn
+AWS::RolesAnywhere::Profile AcceptRoleSessionName AttributeMappings{CertificateField MappingRules{Specifier}} DurationSeconds Enabled ManagedPolicyArns Name RequireInstanceProperties RoleArns SessionPolicy Tags
+AWS::RolesAnywhere::TrustAnchor Enabled Name NotificationSettings{Channel Enabled Event Threshold} Source{SourceData{AcmPcaArn X509CertificateData} SourceType} Tags
 AWS::SSO::Application ApplicationProviderArn Description InstanceArn Name PortalOptions{SignInOptions{ApplicationUrl Origin} Visibility} Status Tags
 AWS::SSO::ApplicationAssignment ApplicationArn PrincipalId PrincipalType
 AWS::SSO::Assignment InstanceArn PermissionSetArn PrincipalId PrincipalType TargetId TargetType
