@@ -1,17 +1,19 @@
 import type { PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { THEOREMS, tellProof, type ProofResult, type TheoremAnswer } from '../../lib/prover';
+import { THEOREMS, tellProof, type ProofResult, type ResultUnknown, type TheoremAnswer } from '../../lib/prover';
 
 /**
  * One violation for each counterexample of a theorem that is not proved, at the first construct that could be changed,
- * and one for all that nobody can decide about it.
+ * and one for each place of which nobody can decide something. What touches several theorems is told so for the first;
+ * the others tell in one what they share with those before.
  */
 export function violationsOf(result: ProofResult, root: IConstruct): PolicyViolation[] {
   const paths = new Set(root.node.findAll().map((construct) => construct.node.path));
   const anywhere = root.node.children[0]?.node.path ?? '';
+  const told = new Set<string>();
   return result.theorems
     .filter((answer) => answer.verdict !== 'proved')
-    .flatMap(partsOf)
+    .flatMap((answer) => partsOf(answer, told))
     .map((answer) => ({
       ruleName: answer.id,
       description: `${statementOf(answer)}: ${answer.verdict}`,
@@ -23,15 +25,25 @@ export function violationsOf(result: ProofResult, root: IConstruct): PolicyViola
 }
 
 /** An answer as several, each with one thing to tell. */
-function partsOf(answer: TheoremAnswer): TheoremAnswer[] {
-  const apart = answer.counterexamples.map((one) => ({
-    ...answer,
-    counterexamples: [one],
-    unknowns: [],
-    more: undefined,
-  }));
-  const open = answer.unknowns.length > 0 || answer.more !== undefined || apart.length === 0;
-  return open ? [...apart, { ...answer, counterexamples: [] }] : apart;
+function partsOf(answer: TheoremAnswer, told: Set<string>): TheoremAnswer[] {
+  const silent: TheoremAnswer = { ...answer, counterexamples: [], unknowns: [], more: undefined };
+  const apart = answer.counterexamples.map((one) => ({ ...silent, counterexamples: [one] }));
+  const open = unknownsByPlace(answer, told).map((unknowns) => ({ ...silent, unknowns }));
+  const rest = answer.more !== undefined || apart.length + open.length === 0;
+  return [...apart, ...open, ...(rest ? [{ ...silent, more: answer.more }] : [])];
+}
+
+/** What nobody can decide, each at its own place: whoever looks for what concerns a construct finds it there. */
+function unknownsByPlace({ unknowns }: TheoremAnswer, told: Set<string>): ResultUnknown[][] {
+  const places = new Map<string, ResultUnknown[]>();
+  const again: ResultUnknown[] = [];
+  for (const one of unknowns) {
+    const key = JSON.stringify(one);
+    if (told.has(key)) again.push(one);
+    else places.set(one.where, [...(places.get(one.where) ?? []), one]);
+    told.add(key);
+  }
+  return [...places.values(), ...(again.length > 0 ? [again] : [])];
 }
 
 function statementOf({ id }: TheoremAnswer): string {

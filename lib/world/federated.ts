@@ -92,7 +92,8 @@ function claimed({ conditions }: Statement, claim: string): readonly string[] {
 function byPool(named: string | undefined, statement: Statement): string {
   const [audience] = claimed(statement, 'aud');
   const name = named ?? audience;
-  const pool = name === undefined ? 'any identity pool, whoever has it' : `the identity pool ${name}`;
+  const known = name === '*' ? 'that its trust names' : name;
+  const pool = known === undefined ? 'any identity pool, whoever has it' : `the identity pool ${known}`;
   const methods = claimed(statement, 'amr');
   const signedIn = methods.length > 0 && !methods.some((one) => matchesPattern(one, 'unauthenticated'));
   return signedIn ? `a signed-in user of ${pool}` : `anybody on the internet, as a guest of ${pool}`;

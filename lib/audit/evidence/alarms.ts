@@ -37,7 +37,7 @@ function alarmOf(
     watches: watched(properties),
     ...(seconds === undefined ? {} : { seconds }),
     ...(bakeMinutes === undefined ? {} : { bakeMinutes }),
-    problems: slowness({ properties, ref, where, ...alarm }, bakeMinutes ?? 0),
+    problems: slowness({ properties, ref, where, ...alarm }, bakeMinutes ?? 0).map(({ why }) => why),
     where,
   };
 }

@@ -3,7 +3,7 @@ import { OF_A_SHARE, type PlacedMetric, STATISTIC, UNDERSTOOD } from '../../cont
 
 /** What of an alarm's own properties keeps it from being evaluated, compared or heard: what does, and what nobody knows. */
 export interface PropertyFindings {
-  readonly problems: readonly string[];
+  readonly problems: readonly Unread[];
   readonly unknowns: readonly Unread[];
 }
 
@@ -27,27 +27,35 @@ function lowSamples(
   if (asked === undefined || asked === 'evaluate') return { problems: [], unknowns: [] };
   const why = `it leaves periods with few samples out (EvaluateLowSampleCountPercentile is ${JSON.stringify(asked)})`;
   const certain = asked === 'ignore' && metrics.some(({ statistic }) => OF_A_SHARE.test(statistic));
-  return certain
-    ? { problems: [why], unknowns: [] }
-    : { problems: [], unknowns: [{ why, property: 'EvaluateLowSampleCountPercentile' }] };
+  const found = [{ why, property: 'EvaluateLowSampleCountPercentile' }];
+  return certain ? { problems: found, unknowns: [] } : { problems: [], unknowns: found };
 }
 
 /** An alarm that nobody hears: `guardrails` keep people from disabling actions, and a template may not either. */
 function actions({ ActionsEnabled: enabled }: Json): PropertyFindings {
   if (enabled === undefined || enabled === true || enabled === 'true') return { problems: [], unknowns: [] };
+  const property = 'ActionsEnabled';
   if (enabled === false || enabled === 'false')
-    return { problems: ['its actions are disabled (ActionsEnabled is false): nobody hears it'], unknowns: [] };
+    return {
+      problems: [{ why: 'its actions are disabled (ActionsEnabled is false): nobody hears it', property }],
+      unknowns: [],
+    };
   const why = 'whether its actions are enabled is not known before deployment';
-  return { problems: [], unknowns: [{ why, property: 'ActionsEnabled' }] };
+  return { problems: [], unknowns: [{ why, property }] };
 }
 
 /** An alarm compares one value; CloudWatch takes no other. */
-function compared({ Metrics: metrics }: Json): string[] {
+function compared({ Metrics: metrics }: Json): Unread[] {
   if (!Array.isArray(metrics)) return [];
   const returned = (metrics as Json[]).filter(({ ReturnData: data }) => data !== false && data !== 'false');
   return returned.length === 1
     ? []
-    : [`${returned.length} of its metrics return data; CloudWatch compares exactly one`];
+    : [
+        {
+          why: `${returned.length} of its metrics return data; CloudWatch compares exactly one`,
+          property: 'Metrics.ReturnData',
+        },
+      ];
 }
 
 function notUnderstood(properties: Json): Unread[] {

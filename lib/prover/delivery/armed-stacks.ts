@@ -13,6 +13,8 @@ export interface ArmedStack {
   readonly stack: StackFacts;
   readonly alarms: readonly TemplateResource[];
   readonly problems: readonly string[];
+  /** Where to change the alarms that are wrong; the stack itself where that is wrong. */
+  readonly places: readonly string[];
   /** What nobody can say of the alarms. */
   readonly unread: readonly Unread[];
   /** Minutes of watching that the alarms count on. */
@@ -109,12 +111,30 @@ export function armedStack(stack: StackFacts, family: readonly StackFacts[] = [s
   const entries = Array.isArray(listed?.alarms) ? (listed.alarms as ListedAlarm[]) : [];
   const bake = Number(listed?.bakeMinutes);
   if (entries.length === 0)
-    return { stack, alarms: [], problems: [`the stack ${stack.name} lists no rollback alarms`], unread: [] };
+    return {
+      stack,
+      alarms: [],
+      problems: [`the stack ${stack.name} lists no rollback alarms`],
+      places: [stack.where],
+      unread: [],
+    };
   const emitted = Array.isArray(listed?.emits) ? listed.emits.map(String) : [];
   const found = entries.map((entry) => alarmOf({ stack, family, emitted }, entry, bake));
-  const problems = [...countProblems(stack, entries.length, bake), ...found.flatMap((one) => one.problems)];
-  const unread = found.flatMap((one) => one.unread ?? []);
-  return { stack, alarms: found.flatMap((one) => one.alarm ?? []), problems, unread, bakeMinutes: bake };
+  const counted = countProblems(stack, entries.length, bake).map((why): Unread => ({ why }));
+  const wrong = [...counted, ...found.flatMap((one) => one.problems)];
+  return {
+    stack,
+    alarms: found.flatMap((one) => one.alarm ?? []),
+    problems: wrong.map(({ why }) => why),
+    places: [...new Set(wrong.map((one) => placeOf(one, stack)))],
+    unread: found.flatMap((one) => one.unread ?? []),
+    bakeMinutes: bake,
+  };
+}
+
+function placeOf({ where = '', property }: Unread, stack: StackFacts): string {
+  if (where === '') return stack.where;
+  return property === undefined ? where : `${where}, ${property}`;
 }
 
 function countProblems({ name }: StackFacts, count: number, bake: number): string[] {
@@ -135,7 +155,7 @@ interface Surroundings {
 
 interface FoundAlarm {
   readonly alarm?: TemplateResource;
-  readonly problems: readonly string[];
+  readonly problems: readonly Unread[];
   readonly unread?: readonly Unread[];
 }
 
@@ -148,22 +168,29 @@ function alarmOf({ stack, family, emitted }: Surroundings, entry: ListedAlarm, b
     };
   const own = stack.resources.filter((one) => one.logicalId === entry.logicalId);
   const alarm = named([stack, ...family], entry) ?? own[0];
-  if (!alarm) return { problems: [`${name} is not in the stack, so not in its account and region`] };
-  if (alarm.type === 'AWS::CloudWatch::CompositeAlarm')
-    return {
-      alarm,
-      problems: [`${name} is a composite alarm; the command line hands every alarm over as a metric alarm`],
-    };
-  if (alarm.type !== 'AWS::CloudWatch::Alarm') return { problems: [`${name} is a ${alarm.type}, no alarm`] };
-  if (alarm.properties.AlarmName !== entry.name)
-    return { alarm, problems: [`${name} has the name ${JSON.stringify(alarm.properties.AlarmName)} in the template`] };
+  if (!alarm) return { problems: [{ why: `${name} is not in the stack, so not in its account and region` }] };
+  const where = `${alarm.where} (${alarm.logicalId})`;
+  const other = otherThanListed(alarm, entry);
+  if (alarm.type !== 'AWS::CloudWatch::Alarm' && alarm.type !== 'AWS::CloudWatch::CompositeAlarm')
+    return { problems: [{ why: `${name} ${other}`, where }] };
+  if (other !== undefined) return { alarm, problems: [{ why: `${name} ${other}`, where }] };
   const watched = watching(alarm, stack, family, emitted);
-  const told = (why: string): string => `${name}: ${why}`;
+  const told = ({ why, property }: Unread): Unread => ({ why: `${name}: ${why}`, property, where });
   return {
     alarm,
     problems: [...slowness(alarm, bake), ...watched.problems].map(told),
-    unread: watched.unknowns.map(({ why, property }) => ({ why: told(why), property, where: alarm.where })),
+    unread: watched.unknowns.map((one) => ({ ...told(one), where: alarm.where })),
   };
+}
+
+/** What stands where an alarm is listed, if it is none that the command line could hand over under that name. */
+function otherThanListed({ type, properties }: TemplateResource, { name }: ListedAlarm): string | undefined {
+  if (type === 'AWS::CloudWatch::CompositeAlarm')
+    return 'is a composite alarm; the command line hands every alarm over as a metric alarm';
+  if (type !== 'AWS::CloudWatch::Alarm') return `is a ${type}, no alarm`;
+  return properties.AlarmName === name
+    ? undefined
+    : `has the name ${JSON.stringify(properties.AlarmName)} in the template`;
 }
 
 /** An alarm of the stack or of one beside it, the first where both fit; logical ids are a stack's own, so its name counts. */

@@ -75,6 +75,7 @@ function watched(armed: ArmedStack, watches: readonly Watch[], who: string): Wat
   return {
     ...armed,
     problems: kept.length > 0 ? [...problems, why] : problems,
+    places: kept.length > 0 ? [...armed.places, stack.where] : armed.places,
     watches: watches.length,
     unknowns: [...unseen, ...[...new Set(unread)].map((one) => ({ why: one }))].map((one) =>
       unseenRelease(one, stack, who),
@@ -150,7 +151,7 @@ function handOver(world: World, placed: PlacedAction, name: string): string[] {
 function unarmed(
   plans: readonly DeliveryPlan[],
   deployers: Deployers,
-  { stack, problems }: ArmedStack,
+  { stack, problems, places }: ArmedStack,
 ): { counterexample?: Counterexample; unknown?: ResultUnknown } {
   const action = plans
     .flatMap((plan) => plan.toProd)
@@ -160,14 +161,19 @@ function unarmed(
   if (action && deployment) {
     const told = throughPipeline(action, problems, deployers, deployment);
     const human = told.human.startsWith('arn:') ? told.human : `whoever releases ${stack.name}`;
-    return { counterexample: { ...told, human, where: [stack.where] } };
+    return { counterexample: { ...told, human, where: places } };
   }
-  if (deployment) return { counterexample: directly(stack, problems, deployment) };
+  if (deployment) return { counterexample: directly(stack, problems, places, deployment) };
   return { unknown: { why: `${problems.join('; ')}; nobody who is described here may deploy it`, where: stack.where } };
 }
 
 /** No pipeline of the assembly deploys it, but somebody may. */
-function directly(stack: StackFacts, problems: readonly string[], { request }: Deployment): Counterexample {
+function directly(
+  stack: StackFacts,
+  problems: readonly string[],
+  where: readonly string[],
+  { request }: Deployment,
+): Counterexample {
   const step = { edge: 'pipeline', from: 'release', to: request.principal, by: request.action, because: problems };
-  return { human: `whoever releases ${stack.name}`, steps: [step], request, where: [stack.where] };
+  return { human: `whoever releases ${stack.name}`, steps: [step], request, where };
 }

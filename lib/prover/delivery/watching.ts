@@ -5,7 +5,7 @@ import type { Unread } from './unread';
 
 /** What a rollback alarm watches: what is wrong, and what nobody knows. */
 export interface Watching {
-  readonly problems: readonly string[];
+  readonly problems: readonly Unread[];
   readonly unknowns: readonly Unread[];
 }
 
@@ -34,8 +34,8 @@ export function watching(
     problems: [
       ...own.problems,
       ...metrics.flatMap(({ account }) => elsewhere(account, stack)),
-      ...timesOf(metrics, stack.region),
-      ...simulated.filter(({ unknown }) => !unknown).map(({ why }) => why),
+      ...timesOf(metrics, stack.region).map((why) => ({ why, property: watched })),
+      ...simulated.filter(({ unknown }) => !unknown).map(({ why }) => ({ why, property: comparing(watched) })),
     ],
     unknowns: [
       ...own.unknowns,
@@ -46,10 +46,15 @@ export function watching(
   };
 }
 
-function elsewhere(account: unknown, stack: StackFacts): string[] {
-  return account === undefined || account === stack.account
-    ? []
-    : [`it watches a metric of account ${JSON.stringify(account)}, the stack is in ${stack.account}`];
+/** What is played on an alarm comes from what it watches and from what that is compared with. */
+function comparing(watched: string): string {
+  return `${watched}, ComparisonOperator, Threshold`;
+}
+
+function elsewhere(account: unknown, stack: StackFacts): Unread[] {
+  if (account === undefined || account === stack.account) return [];
+  const why = `it watches a metric of account ${JSON.stringify(account)}, the stack is in ${stack.account}`;
+  return [{ why, property: 'Metrics.AccountId' }];
 }
 
 /** A metric of AWS belongs to a resource of the workload: by a reference, or by a name that one of its resources has. */

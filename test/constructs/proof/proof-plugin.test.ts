@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { ArnPrincipal, CfnRole, PolicyDocument, PolicyStatement, User } from 'aws-cdk-lib/aws-iam';
 import { ProofPlugin } from '../../../constructs/proof/proof-plugin';
 import { prove, readAssembly } from '../../../lib/prover';
@@ -74,6 +74,19 @@ describe('a synth with the proof', () => {
     const told = JSON.stringify(own(refuted).filter((one) => one.ruleName === 'no-human-write-to-prod'));
     expect(told).toMatch(/Alice.*may s3:PutObject/);
     expect(told).toMatch(/unknown: the finding was acknowledged/);
+  });
+
+  test('tells each thing that nobody can decide at its own construct, once in full', () => {
+    const found = synth((_, orders) => {
+      for (const id of ['First', 'Second']) new CfnResource(orders, id, { type: 'AWS::Made::Up' });
+    });
+    const unknown = (id: string) =>
+      own(found).filter(({ violatingConstructs: [one] }) => one.constructPath === `Prod/Orders/${id}`);
+    expect(unknown('Second')).toHaveLength(1);
+    expect(unknown('First')).toHaveLength(1);
+    // The theorems after the first tell in one what they share with it.
+    expect(new Set(own(found).map((one) => one.ruleName)).size).toBe(8);
+    expect(JSON.stringify(unknown('Second'))).toMatch(/Made::Up can carry was not reviewed/);
   });
 
   test('does not take an acknowledgement: the finding stays and the theorem is refuted again on the assembly', () => {
