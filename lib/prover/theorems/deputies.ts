@@ -106,6 +106,20 @@ function deputy(
   return { callers: [{ kind: 'service', id: host }], context, account };
 }
 
+/**
+ * The same of a role's trust: only accounts that it names. Without a name a service acts as a role only where somebody may
+ * pass it, and that is asked of everybody.
+ */
+export function deputiesOfTrust(
+  world: World,
+  trust: PolicySource,
+  partition: string,
+  guarded: (account: string) => boolean,
+): Deputy[] {
+  const text = JSON.stringify(trust.policy.statements.map((one) => one.conditions));
+  return deputiesOf(world, trust, partition, guarded).filter(({ account }) => text.includes(account));
+}
+
 /** What a deputy must not do for others: write. The use of a key by a service follows what the service is asked for. */
 export function deputyActions(service: string): readonly string[] {
   const known = catalogue();

@@ -10,7 +10,7 @@ import { admittingSomebody, missingCallers } from '../../world/authorize/reserve
 import { managementNote, onlyReadByManagement } from './management-reads';
 import { findAt } from './search';
 import type { Theorem } from './theorem';
-import { deputiesOf, deputyActions, ownPaths } from './deputies';
+import { deputiesOf, deputiesOfTrust, deputyActions, ownPaths, type Deputy } from './deputies';
 import { isLoadBalancers } from '../../contract/proof/load-balancer-accounts';
 import { PUBLISHED, PUBLISHED_ASSUMPTION } from './published';
 import { familiarWrites } from './writes';
@@ -145,9 +145,9 @@ function leansOnNothing(closure: Closure, { actions }: Target): boolean {
   return closure.world.subject.source === 'assembly' && actions !== undefined;
 }
 
-function ask(closure: Closure, stranger: Stranger, target: Target): Answer {
+function ask(closure: Closure, stranger: Stranger, target: Target, fenced = !leansOnNothing(closure, target)): Answer {
   const { allows, denies } = closure.organization.statements(target.policy);
-  const rcp = leansOnNothing(closure, target) ? [] : closure.organization.resourceDenies(target.account.id);
+  const rcp = fenced ? closure.organization.resourceDenies(target.account.id) : [];
   const partition = target.resource[0].split(':')[1];
   const missing = stranger.account ? missingCallers(closure.organization, stranger.account, partition) : [];
   const service = target.actions?.[0] ?? target.resource[0].split(':')[2];
@@ -186,6 +186,7 @@ function strangersOf(world: World, closure: Closure, policy: PolicySource, parti
     ...named.map((account) => members(world, closure, account, partition, namedIn(policy, account.id))),
     ...outsiders(partition),
     ...foreign(world, policy, text, partition),
+    ...ofOtherOrganizations(world, policy, partition),
   ];
 }
 
@@ -211,8 +212,31 @@ function foreign(world: World, policy: PolicySource, text: string, partition: st
   }));
 }
 
+const ORGANIZATION = /\bo-[a-z0-9]{10,32}\b/g;
+
+/** Accounts of other organizations that the conditions of a policy name: whoever acts in one of them. */
+function ofOtherOrganizations(world: World, { policy }: PolicySource, partition: string): Stranger[] {
+  const text = JSON.stringify(policy.statements.map((one) => one.conditions));
+  const others = [...new Set(text.match(ORGANIZATION) ?? [])].filter((id) => id !== world.organizationId);
+  const [outsider] = outsiders(partition);
+  return others.map((id) => ({
+    ...outsider,
+    context: {
+      ...outsider.context,
+      'aws:PrincipalOrgID': values(id),
+      'aws:PrincipalOrgPaths': { kind: 'pattern', patterns: [`${id}/*`] },
+    },
+  }));
+}
+
 /** The person who would come in, and a write that waits behind the door; the bare request where there is none. */
-function told(closure: Closure, target: Target, request: Counterexample['request'], where: string): Counterexample {
+function told(
+  closure: Closure,
+  target: Target,
+  request: Counterexample['request'],
+  where: string,
+  because: readonly string[],
+): Counterexample {
   const bare = { human: request.principal, steps: [], request, where: [where] };
   const role = closure.organization.principals.get(target.resource[0]);
   const account = request.principal.split(':')[4];
@@ -235,8 +259,14 @@ function told(closure: Closure, target: Target, request: Counterexample['request
   const node = { id: role.arn, actor: { principal: role, powers: {} } };
   const write = findAt(closure, node, { actions: familiarWrites() }, (one) => one === role.account);
   if (!write) return { ...bare, human, request: { ...request, principal: human } };
-  const step = { edge: 'assume-role', from: human, to: role.arn, by: request.action, because: [where] };
+  const step = { edge: 'assume-role', from: human, to: role.arn, by: request.action, because };
   return { human, steps: [step], request: write.request, where: [where] };
+}
+
+/** That a trust is refuted by itself says nothing against the second layer: where that holds today, it is told. */
+function heldBack(closure: Closure, stranger: Stranger, target: Target): string[] {
+  if (!leansOnNothing(closure, target) || ask(closure, stranger, target, true).verdict !== 'unsat') return [];
+  return ['a resource control policy denies it as long as that stands; the trust has to be shut by itself'];
 }
 
 /** The place of the statement that admits. */
@@ -265,37 +295,40 @@ function excused(closure: Closure, stranger: Stranger, target: Target, readers: 
   return true;
 }
 
-/** Services that the policy of a resource admits, whoever sends them. */
+/** Services that the policy of a resource admits, whoever sends them, or the trust of a role on behalf of whom it names. */
 function sentByOthers(world: World, closure: Closure, { policy, account, resource, actions }: Target): void {
-  if (actions) return;
   const [, partition, service] = resource[0].split(':');
-  const writes = deputyActions(service);
   const { allows, denies } = closure.organization.statements(policy);
-  const rcp = reachedByRcp(`${service}:x`) ? closure.organization.resourceDenies(account.id) : [];
-  for (const deputy of deputiesOf(world, policy, partition, (id) => closure.organization.guarded(id))) {
-    const host = deputy.callers[0].id;
+  const rcp = !actions && reachedByRcp(`${service}:x`) ? closure.organization.resourceDenies(account.id) : [];
+  const deputies = actions ? deputiesOfTrust : deputiesOf;
+  for (const deputy of deputies(world, policy, partition, (id) => closure.organization.guarded(id))) {
     const answer = decide({
-      actions: writes,
+      actions: actions ?? deputyActions(service),
       resource,
       callers: deputy.callers,
       context: { ...resourceContext(closure.organization, account.id), ...deputy.context },
       layers: [allows],
-      denies: [...denies, ...rcp, ...ownPaths(host, account.id)],
+      denies: [...denies, ...rcp, ...ownPaths(deputy.callers[0].id, account.id)],
     });
-    if (answer.verdict === 'unsat') continue;
-    const whose = deputy.account === '999999999999' ? 'any account' : `account ${deputy.account}`;
-    const why = answer.verdict === 'sat' ? `${host} may ${answer.request.action} on behalf of ${whose}` : answer.why;
-    const action = answer.verdict === 'sat' ? answer.request.action : 'a write';
-    closure.note(`${why}: name aws:SourceArn or aws:SourceAccount`, policy.where, {
-      who:
-        deputy.account === '999999999999' ? 'whoever has an AWS account' : `whoever acts in account ${deputy.account}`,
-      way: [
-        `set ${host} up in that account, aimed at ${resource[0]}`,
-        `the service does ${action} there on behalf of that account`,
-      ],
-      change: `${policy.where}, Condition`,
-    });
+    if (answer.verdict !== 'unsat') tellDeputy(closure, deputy, answer, policy.where, resource[0]);
   }
+}
+
+function tellDeputy(closure: Closure, deputy: Deputy, answer: Answer, where: string, target: string): void {
+  const host = deputy.callers[0].id;
+  const stranger = deputy.account === '999999999999';
+  const whose = stranger ? 'any account' : `account ${deputy.account}`;
+  const acts = (action: string): string => `${host} may ${action} on behalf of ${whose}`;
+  const why = answer.verdict === 'unknown' ? answer.why : acts(answer.verdict === 'sat' ? answer.request.action : '');
+  const action = answer.verdict === 'sat' ? answer.request.action : 'a write';
+  closure.note(`${why}: name aws:SourceArn or aws:SourceAccount`, where, {
+    who: stranger ? 'whoever has an AWS account' : `whoever acts in account ${deputy.account}`,
+    way: [
+      `set ${host} up in that account, aimed at ${target}`,
+      `the service does ${action} there on behalf of that account`,
+    ],
+    change: `${where}, Condition`,
+  });
 }
 
 /** A canonical user may be anybody; the identity of a distribution of the assembly is not. */
@@ -322,7 +355,9 @@ function check(world: World, closure: Closure, target: Target, readers: string[]
     const exact = sharpened(closure, stranger, target, answer);
     const { action, resource, context } = exact.request;
     const principal = exact.request.principal ?? stranger.callers[0].id;
-    return [told(closure, target, { principal, action, resource, context }, admitting(exact, target))];
+    const where = admitting(exact, target);
+    const because = [where, ...heldBack(closure, stranger, target)];
+    return [told(closure, target, { principal, action, resource, context }, where, because)];
   }
   return [];
 }

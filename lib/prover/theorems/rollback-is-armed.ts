@@ -40,6 +40,17 @@ function bakeNote(stacks: readonly StackFacts[]): Note[] {
   return [{ id: 'bake-as-listed', statement }];
 }
 
+/** CodeDeploy's own rollback is none of the theorem's: a stack goes back, and CodeDeploy shifts its traffic back with it. */
+function codeDeployNote(armed: readonly StackFacts[]): Note[] {
+  const groups = armed.flatMap(({ resources }) => resources.filter((one) => one.type === DEPLOYMENT_GROUP));
+  if (groups.length === 0) return [];
+  const names = groups.map(({ where }) => where).join(', ');
+  const statement = `CloudFormation takes back what CodeDeploy deploys for it when the stack goes back; deployments that somebody starts in ${names} by themselves go back by the group's own AutoRollbackConfiguration and alarms, which are not proved`;
+  return [{ id: 'codedeploy-rollback', statement }];
+}
+
+const DEPLOYMENT_GROUP = 'AWS::CodeDeploy::DeploymentGroup';
+
 function byHandNote(stacks: readonly StackFacts[]): Note[] {
   if (stacks.length === 0) return [];
   const names = stacks.map((stack) => stack.where).join(', ');
@@ -97,6 +108,7 @@ export const rollbackIsArmed: Theorem = {
         ...targetNote(pipelines),
         ...byHandNote(byHand),
         ...bakeNote(unwatched),
+        ...codeDeployNote(armed),
         ...other.assumptions,
       ],
       ...(alarms.length + byHand.length + unwatched.length + armed.length === 0 ? withoutPipeline(world) : {}),

@@ -31,7 +31,7 @@ import { readManifest, type Manifest, type StackArtifact } from './manifest';
 import { bothGroups, bothPolicies, bothPrincipals, bothResources, type ChangedBy } from './deployed';
 import { exceptionsOf, organizationOf, type OrganizationFacts } from './organization';
 import { Unknowns } from './report';
-import { deployments, resourcesOf, type Carried } from './resources';
+import { deployments, fillIn, resourcesOf, type Carried } from './resources';
 import { factsOf } from './stack-facts';
 import { buildStacks, itemsOf, type Item, type Stack } from './stacks';
 import { undecidableIn } from './undecidable';
@@ -271,6 +271,7 @@ function finish(
   integrity: readonly Note[],
 ): World {
   checkRoles(world, contents.unknowns);
+  checkDeployRoles(world, contents);
   judgeCarried(world, contents.items, contents.unknowns);
   customResources(
     { ...world, subject: { digest: '', source: 'assembly' }, unknowns: [] },
@@ -312,6 +313,21 @@ function checkRoles(world: Organization, unknowns: Unknowns): void {
     });
   for (const resource of world.accounts.flatMap((account) => account.resources)) {
     for (const arn of resource.roles) if (!described(arn)) told(resource, arn);
+  }
+}
+
+/** A stack of a stage is deployed by a role that something describes: what another one may, and who comes to it, shows nowhere. */
+function checkDeployRoles({ accounts }: Organization, { stacks, unknowns }: Contents): void {
+  const roles = accounts.flatMap(({ principals }) => principals.map(({ arn }) => arn));
+  for (const { artifact } of stacks) {
+    const { account, region, deployRole, constructPath } = artifact;
+    if (artifact.stage === '' || deployRole === undefined) continue;
+    const arn = fillIn(deployRole, partitionOf(region), account, region);
+    if (roles.some((role) => matchesPattern(role, arn))) continue;
+    unknowns.add(`would be deployed by ${arn}, a role that nothing describes`, constructPath, undefined, {
+      ...BY_COMMIT,
+      change: `${constructPath}, assumeRoleArn`,
+    });
   }
 }
 

@@ -55,7 +55,11 @@ export const NETWORK = [
   ...service('Route53Resolver', {
     ResolverQueryLoggingConfig: { out: 'DestinationArn' },
     'FirewallDomainList FirewallRuleGroup FirewallRuleGroupAssociation ResolverConfig ResolverDNSSECConfig': {},
-    'ResolverEndpoint ResolverQueryLoggingConfigAssociation ResolverRule ResolverRuleAssociation': {},
+    ResolverRule: {
+      told: { TargetIps: 'whoever answers at these addresses says what the names mean that it forwards' },
+    },
+    ResolverRuleAssociation: { network: 'ResolverRuleId' },
+    'ResolverEndpoint ResolverQueryLoggingConfigAssociation': {},
   }),
   ...service('NetworkFirewall', { 'Firewall FirewallPolicy LoggingConfiguration RuleGroup': {} }),
   ...service('CloudFront', {

@@ -32,6 +32,10 @@ describe('a trust policy of prod that lets dev in, behind a resource control pol
       request: { principal: roleArn(PROD, 'orders'), action: 'dynamodb:PutItem' },
     });
     expect(counterexamples[0].where[0]).toMatch(/RoleDetailList\[0\]\.AssumeRolePolicyDocument\.Statement\[0\]$/);
+    expect(counterexamples[0].steps[0].because[1]).toMatch(/resource control policy denies it as long as that stands/);
+    const open = { ...described([careless]), policies: [] };
+    const [first] = proveOnly(synthesized(open), 'environments-are-isolated').counterexamples;
+    expect(first.steps[0].because).toHaveLength(1);
   });
 
   it('is proved once the line is gone', () => {
@@ -203,6 +207,43 @@ describe('a policy that leaves access to others that are judged', () => {
     expect(verdict('true')).toBe('proved');
     expect(verdict('false')).toBe('refuted');
   });
+});
+
+describe('a trust that names on whose behalf a service acts', () => {
+  const trusting = (Condition: Record<string, unknown>) => {
+    const trusted = trust({ Service: 'states.amazonaws.com' }, { Condition });
+    const input = snapshot({ dev: {}, prod: { roles: [role(PROD, 'run', [trusted], [allow('dynamodb:PutItem')])] } });
+    return proveOnly(parseSnapshot(JSON.stringify(input), 's.json'), 'environments-are-isolated');
+  };
+
+  it.each([
+    ['dev by its account', { StringEquals: { 'aws:SourceAccount': DEV } }],
+    ['dev beside prod', { StringEquals: { 'aws:SourceAccount': [PROD, DEV] } }],
+    ['a resource of dev', { ArnLike: { 'aws:SourceArn': `arn:aws:states:eu-west-2:${DEV}:stateMachine:*` } }],
+    ['an account that nobody knows', { StringEquals: { 'aws:SourceAccount': '121212121212' } }],
+  ])('%s is told, with who and the line', (_what, condition) => {
+    const { verdict, unknowns } = trusting(condition);
+    expect(verdict).toBe('unknown');
+    expect(unknowns[0]).toMatchObject({
+      who: expect.stringMatching(/account (\d{12})/),
+      change: expect.stringMatching(/Condition$/),
+    });
+    expect(unknowns[0].why).toMatch(/states\.amazonaws\.com may sts:AssumeRole on behalf of account/);
+  });
+
+  it('is harmless where it names prod, or nobody: then who may pass the role decides', () => {
+    expect(trusting({ StringEquals: { 'aws:SourceAccount': PROD } }).verdict).toBe('proved');
+    expect(trusting({}).verdict).toBe('proved');
+  });
+});
+
+it('lets in whoever is of another organization that a trust names', () => {
+  const of = (id: string) => {
+    const trusted = trust({ AWS: '*' }, { Condition: { StringEquals: { 'aws:PrincipalOrgID': id } } });
+    const input = snapshot({ prod: { roles: [role(PROD, 'run', [trusted])] } });
+    return proveOnly(parseSnapshot(JSON.stringify(input), 's.json'), 'environments-are-isolated').verdict;
+  };
+  expect(of('o-0123456789')).toBe('refuted');
 });
 
 describe('whom a policy of prod names', () => {

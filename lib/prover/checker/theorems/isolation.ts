@@ -59,10 +59,10 @@ export const NAMED_LOOKS: Looks = {
 
 /** What shows that a service acts for nobody outside the guarded accounts. */
 export const SERVICE_LOOKS: Looks = {
-  /** A role trusts it, so it acts as the role's own account has it; or nobody can send it to others' resources, and no other account is meant. */
+  /** No other account is meant; and a role trusts it, so it acts as the role's own account has it, or nobody can send it to others' resources. */
   'own-account': ({ resource, entry, statement, place }) =>
-    resource === undefined ||
-    (OWN_ACCOUNT_ONLY[serviceOf(entry.value)] !== undefined && !meansOthers(statement, place)),
+    !meansOthers(statement, place) &&
+    (resource === undefined || OWN_ACCOUNT_ONLY[serviceOf(entry.value)] !== undefined),
   /** The statement lets it write nothing. */
   reads: (look) => look.statement.unreadable.length === 0 && !lets(look.statement, writing(look)),
   /** A condition of the statement names on whose behalf. */

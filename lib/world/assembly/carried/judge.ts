@@ -9,6 +9,7 @@ import { contentsIn, type Content } from './content';
 import { WHO, type Finding } from './finding';
 import { initLeaves, updateLeaves } from './init';
 import { leavesOf, plainLeaves, type Leaf } from './leaves';
+import { namesBy } from './names';
 import { peopleBy } from './people';
 import { remoteSources } from './fetched';
 import { sendingBuckets } from './sources';
@@ -56,6 +57,7 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
     ...remoteSources(item),
     ...sendingBuckets(item, around),
     ...peopleBy(item, around),
+    ...namesBy(item, around),
   ];
 }
 

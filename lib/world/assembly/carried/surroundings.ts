@@ -3,6 +3,7 @@ import { matchesPattern } from '../../patterns';
 import { whoActsIn } from '../../who-acts';
 import { ownArn } from '../resource-policies';
 import type { Item } from '../stacks';
+import { textsOf } from '../value';
 
 /** What has to be known around a resource to judge what it carries. */
 export class Surroundings {
@@ -11,6 +12,8 @@ export class Surroundings {
   private readonly byKey: ReadonlyMap<string, Item>;
   /** Stores of content that templates or the platform's snapshot describe, by ARN: in which account they are. */
   private readonly stores: ReadonlyMap<string, string>;
+  /** Names of hosted zones, with their accounts. */
+  private readonly zones: readonly (readonly [name: string, account: string])[];
   private readonly people: ReadonlySet<string>;
   private readonly strangeBuckets: ReadonlyMap<string, { readonly arn: string; readonly account: string }>;
 
@@ -26,6 +29,11 @@ export class Surroundings {
       ...items.filter(isStore).map((item): [string, string] => [ownArn(item).pattern, item.account]),
       ...deployed.filter(isStore).map((one): [string, string] => [one.arn, one.account]),
     ]);
+    this.zones = items
+      .filter(({ type }) => type === 'AWS::Route53::HostedZone')
+      .flatMap(({ properties, account }) =>
+        textsOf(properties.Name).map(({ pattern }): [string, string] => [pattern.replace(/\.$/, ''), account]),
+      );
     this.strangeBuckets = new Map(
       [...this.stores].flatMap(([arn, account]) => {
         const name = BUCKET.exec(arn)?.[1];
@@ -65,6 +73,13 @@ export class Surroundings {
   /** A bucket by its name, where an account has it that is not guarded. */
   public strangeBucket(name: string): { readonly arn: string; readonly account: string } | undefined {
     return this.strangeBuckets.get(name);
+  }
+
+  /** Account of the hosted zone that a name lies in, the innermost; undefined where no zone is described. */
+  public accountOfName(name: string): string | undefined {
+    const plain = name.replace(/\.$/, '');
+    const zones = this.zones.filter(([zone]) => plain === zone || plain.endsWith(`.${zone}`));
+    return zones.sort(([a], [b]) => b.length - a.length)[0]?.[1];
   }
 
   /** Whether a role or user of an account is described: who acts as another one shows nowhere. */

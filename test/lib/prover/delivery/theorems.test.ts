@@ -399,13 +399,6 @@ describe('rollback-is-armed', () => {
     for (const one of counterexamples) expect(one.request.action).toBe(action);
   });
 
-  test('names the alarm that is wrong and its property, by construct path and logical id, not the stack that lists it', () => {
-    const { counterexamples } = check(rollbackIsArmed, (line) => void (line.alarm.Properties.Period = 86_400));
-    const [{ where }] = counterexamples;
-    expect(where).toHaveLength(1);
-    expect(where[0]).toMatch(/Alarm \(Alarm\), Period$/);
-  });
-
   test('says what a stage goes back to, once there is a pipeline', () => {
     const note = { id: 'stage-rollback-target', statement: expect.stringContaining('structure of its pipeline') };
     expect(check(rollbackIsArmed).assumptions).toContainEqual(note);

@@ -7,9 +7,14 @@ function check(change: (line: Line) => void) {
   const line = goodLine();
   change(line);
   const world = describeAssembly(lineFolder(line));
-  const { counterexamples, unknowns } = rollbackIsArmed.check(world, explore(world));
+  const { counterexamples, unknowns, assumptions } = rollbackIsArmed.check(world, explore(world));
   const whys = counterexamples.flatMap((one) => one.steps.flatMap((step) => step.because));
-  return { unknowns, whys: whys.join('\n') };
+  return {
+    unknowns,
+    assumptions: assumptions.map(({ id }) => id),
+    whys: whys.join('\n'),
+    where: counterexamples.flatMap((one) => one.where),
+  };
 }
 
 describe('what a rollback alarm watches', () => {
@@ -140,6 +145,17 @@ describe('what a rollback alarm watches', () => {
       expect(first.change).toMatch(property);
     },
   );
+
+  test('names an alarm that is wrong by construct path, logical id and property, not the stack that lists it', () => {
+    const { where } = check((line) => void (line.alarm.Properties.Period = 86_400));
+    expect(where).toEqual([expect.stringMatching(/Alarm \(Alarm\), Period$/)]);
+  });
+
+  test('assumes by name that groups of CodeDeploy in prod take back themselves what somebody starts in them', () => {
+    const group = { Type: 'AWS::CodeDeploy::DeploymentGroup', Properties: { ApplicationName: 'x' } };
+    expect(check((line) => void (line.prod.Group = group)).assumptions).toContain('codedeploy-rollback');
+    expect(check(() => undefined).assumptions).not.toContain('codedeploy-rollback');
+  });
 
   test('holds where an alarm watches a queue of the workload by its name, or metrics that the stack emits', () => {
     const named = check((line) => {

@@ -26,7 +26,12 @@ function unknownsOf(account: string): Map<string, string[]> {
     name: 'Development',
     account: dev,
     stage: 'assembly-Dev',
-    template: { Resources: { Code: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'code-dev' } } } },
+    template: {
+      Resources: {
+        Code: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'code-dev' } },
+        Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'dev.example' } },
+      },
+    },
   };
   const told = new Map<string, string[]>();
   for (const { why, where } of readAssembly(assemblyFolder([organization, development, ...stacks])).unknowns) {

@@ -34,3 +34,32 @@ test('what the manifest gives a stack and no command line reads, or another acco
   );
   expect(given({ stackPolicy: 'policy.json' })).toMatch(/what the property stackPolicy of a stack .* is not known/);
 });
+
+test('a stack of a stage is deployed by a role that something describes', () => {
+  const Role = {
+    Type: 'AWS::IAM::Role',
+    Properties: { RoleName: 'deploy', AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } },
+  };
+  const organization = {
+    name: 'Organization',
+    account: management,
+    template: { Metadata: organizationMetadata({}, ['management', 'prod']), Resources: {} },
+  };
+  const told = (name: string): string => {
+    const deployRole = `arn:\${AWS::Partition}:iam::${prod}:role/${name}`;
+    const stack = {
+      name: 'Orders',
+      account: prod,
+      stage: 'assembly-Prod',
+      deployRole,
+      template: { Resources: { Role } },
+    };
+    return readAssembly(assemblyFolder([organization, stack]))
+      .unknowns.map(({ why, change }) => `${why} (${change})`)
+      .join('\n');
+  };
+  expect(told('deploy')).toBe('');
+  expect(told('other')).toMatch(
+    /would be deployed by .*:role\/other, a role that nothing describes \(.*, assumeRoleArn\)/,
+  );
+});

@@ -87,6 +87,13 @@ describe('the certificate of environments-are-isolated', () => {
       world: policyWith(4, put(of('events'), { Condition: { StringEquals: { 'aws:SourceAccount': DEV } } })),
       ...{ why: NOT_SO, looks: SERVICE_LOOKS, kind: 'own-account' },
     },
+    'a role trusts a service that acts for dev by name': {
+      world: world([
+        trust(of('lambda'), { Condition: { StringEquals: { 'aws:SourceAccount': DEV } } }),
+        ...TRUSTS.slice(1),
+      ]),
+      ...{ why: NOT_SO, looks: SERVICE_LOOKS, kind: 'own-account' },
+    },
     'a path is of another account': {
       world: policyWith(2, put(of('cloudtrail'), { Resource: `${BUCKET}/AWSLogs/${DEV}/*` })),
       ...{ why: NOT_SO, looks: SERVICE_LOOKS, kind: 'own-path' },
