@@ -91,11 +91,14 @@ function rolesIn(text: Text, key: string, item: Item, identities: Identities): s
   return text.exact ? identities.named('role', text, item.account).map((draft) => draft.arn) : [];
 }
 
+/** Properties that name an instance profile, and those within one that does. */
+const PROFILE = /^(IamInstanceProfile|InstanceProfile|InstanceProfileName|Arn|Name)$/;
+
 /** Instances and launch templates carry their role in an instance profile. */
 function profileRoles(item: Item, identities: Identities, items: ReadonlyMap<string, Item>): string[] {
   const profiles: Text[] = [];
   walk(item.properties, '', (text, key) => {
-    if (key === 'IamInstanceProfile' || key === 'InstanceProfile' || /^(Arn|Name)$/.test(key)) profiles.push(text);
+    if (PROFILE.test(key)) profiles.push(text);
   });
   return profiles.flatMap((text) => {
     const profile = text.of === undefined ? undefined : items.get(text.of);

@@ -121,4 +121,23 @@ export const ANALYTICS = [
   ...service('Location', {
     'GeofenceCollection Map PlaceIndex RouteCalculator Tracker TrackerConsumer': {},
   }),
+  ...service('DataBrew', {
+    Dataset: { data: 'Input' },
+    Job: {
+      role: 'RoleArn',
+      definition: 'DatasetName ProjectName Recipe.Name',
+      out: 'DataCatalogOutputs DatabaseOutputs OutputLocation Outputs',
+    },
+    Project: { role: 'RoleArn', definition: 'DatasetName RecipeName' },
+    Recipe: { inline: 'Steps' },
+    'Ruleset Schedule': {},
+  }),
+  ...service('OSIS', {
+    Pipeline: {
+      role: 'PipelineRoleArn',
+      policy: 'ResourcePolicy.Policy',
+      service: 'osis',
+      inline: 'PipelineConfigurationBody',
+    },
+  }),
 ];

@@ -153,4 +153,6 @@ export const COMPUTE = [
     'EIP EIPAssociation KeyPair PlacementGroup Volume VolumeAttachment': {},
     'CapacityReservation Host InstanceEventWindow SnapshotBlockPublicAccess': {},
   }),
+  ...service('Batch', { 'ConsumableResource QuotaShare ServiceEnvironment': {} }),
+  ...service('ECR', { SigningConfiguration: {} }),
 ];

@@ -76,4 +76,45 @@ export const DELIVERY = [
     Extension: { callee: 'Actions' },
     'Application Deployment DeploymentStrategy ExtensionAssociation HostedConfigurationVersion': {},
   }),
+  ...service('ImageBuilder', {
+    Component: { commands: 'Data', url: 'Uri' },
+    Workflow: { commands: 'Data', url: 'Uri' },
+    ContainerRecipe: {
+      image: 'ParentImage',
+      commands: 'DockerfileTemplateData',
+      url: 'DockerfileTemplateUri',
+      ami: 'InstanceConfiguration.Image',
+      definition: 'Components.ComponentArn',
+      arguments: 'Components.Parameters.Value',
+      out: 'TargetRepository.RepositoryName',
+    },
+    ImageRecipe: {
+      definition: 'ParentImage Components.ComponentArn',
+      commands: 'AdditionalInstanceConfiguration.UserDataOverride',
+      arguments: 'Components.Parameters.Value',
+    },
+    DistributionConfiguration: {
+      principals:
+        'Distributions.AmiDistributionConfiguration.LaunchPermissionConfiguration ' +
+        'Distributions.AmiDistributionConfiguration.TargetAccountIds ' +
+        'Distributions.LaunchTemplateConfigurations.AccountId ' +
+        'Distributions.FastLaunchConfigurations.AccountId ' +
+        'Distributions.SsmParameterConfigurations.AmiAccountId',
+      out: 'Distributions.ContainerDistributionConfiguration.TargetRepository.RepositoryName',
+    },
+    Image: {
+      role: 'ExecutionRole DeletionSettings.ExecutionRole',
+      definition: 'ContainerRecipeArn ImageRecipeArn InfrastructureConfigurationArn Workflows.WorkflowArn',
+      arguments: 'Workflows.Parameters.Value',
+      out: 'ImageScanningConfiguration.EcrConfiguration.RepositoryName',
+    },
+    ImagePipeline: {
+      role: 'ExecutionRole',
+      definition: 'ContainerRecipeArn ImageRecipeArn InfrastructureConfigurationArn Workflows.WorkflowArn',
+      arguments: 'Workflows.Parameters.Value',
+      out: 'ImageScanningConfiguration.EcrConfiguration.RepositoryName',
+    },
+    InfrastructureConfiguration: { role: 'InstanceProfileName', out: 'Logging.S3Logs.S3BucketName SnsTopicArn' },
+    LifecyclePolicy: { role: 'ExecutionRole' },
+  }),
 ];

@@ -139,4 +139,14 @@ export const INTEGRATION = [
     },
     'ConfigurationSet ContactList DedicatedIpPool EmailIdentity ReceiptFilter ReceiptRuleSet Template': {},
   }),
+  ...service('SES', {
+    MailManagerRuleSet: {
+      role: '*.RoleArn',
+      out:
+        'Rules.Actions.InvokeLambda.FunctionArn Rules.Actions.PublishToSns.TopicArn Rules.Actions.WriteToS3.S3Bucket ' +
+        'Rules.Actions.DeliverToMailbox.MailboxArn Rules.Actions.Archive.TargetArchive',
+    },
+    'CustomVerificationEmailTemplate MailManagerAddonInstance MailManagerAddonSubscription MailManagerAddressList': {},
+    'MailManagerArchive MailManagerTrafficPolicy MultiRegionEndpoint VdmAttributes': {},
+  }),
 ];

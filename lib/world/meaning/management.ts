@@ -125,4 +125,27 @@ export const MANAGEMENT = [
       out: 'AnomalyDetectionNotificationConfiguration.channelUri',
     },
   }),
+  ...service('AccessAnalyzer', { ArchiveRule: {} }),
+  ...service('ARCZonalShift', { 'AutoshiftObserverNotificationStatus ZonalAutoshiftConfiguration': {} }),
+  ...service('Evidently', {
+    Project: { out: 'DataDelivery.S3.BucketName' },
+    'Experiment Feature Launch Segment': {},
+  }),
+  ...service('Notifications', {
+    ChannelAssociation: { out: 'Arn' },
+    EventRule: { data: 'EventPattern' },
+    'NotificationConfiguration NotificationHub': {},
+  }),
+  ...service('NotificationsContacts', { EmailContact: {} }),
+  ...service('SSMIncidents', {
+    ResponsePlan: {
+      document: 'Actions.SsmAutomation.DocumentName',
+      role: 'Actions.SsmAutomation.RoleArn',
+      data: 'Actions.SsmAutomation.TargetAccount',
+      commands: 'Actions.SsmAutomation.Parameters.Values',
+      out: 'ChatChannel.ChatbotSns IncidentTemplate.NotificationTargets.SnsTopicArn',
+    },
+    ReplicationSet: {},
+  }),
+  ...service('SecurityHub', { 'AggregatorV2 HubV2': {} }),
 ];

@@ -100,4 +100,21 @@ export const NETWORK = [
     DRTAccess: { role: 'RoleArn' },
     'ProactiveEngagement Protection ProtectionGroup': {},
   }),
+  ...service('EC2', {
+    'CapacityReservationFleet IPAMAllocation IPAMPoolCidr IPAMScope IPv4Pool SubnetCidrReservation': {},
+    CapacityManagerDataExport: { out: 'S3BucketName' },
+    EnclaveCertificateIamRoleAssociation: { principals: 'RoleArn' },
+    VPCEncryptionControl: {},
+  }),
+  ...service('Route53', { QueryLoggingConfig: {}, DelegationSet: {} }),
+  ...service('NetworkFirewall', { VpcEndpointAssociation: { network: 'FirewallArn' }, ContainerAssociation: {} }),
+  ...service('WAFRegional', {
+    'ByteMatchSet GeoMatchSet IPSet RateBasedRule RegexPatternSet Rule SizeConstraintSet SqlInjectionMatchSet': {},
+    'WebACL WebACLAssociation XssMatchSet': {},
+  }),
+  ...service('CloudFront', {
+    'AnycastIpList ConnectionGroup FieldLevelEncryptionProfile': {},
+    ContinuousDeploymentPolicy: {},
+    TrustStore: { bucket: 'CaCertificatesBundleSource.CaCertificatesBundleS3Location.Bucket' },
+  }),
 ];

@@ -68,4 +68,10 @@ export const SECURITY = [
   ...service('AccessAnalyzer', { Analyzer: {} }),
   ...service('Macie', { 'AllowList CustomDataIdentifier FindingsFilter Session': {} }),
   ...service('Signer', { ProfilePermission: { principals: 'Principal' }, SigningProfile: {} }),
+  ...service('VerifiedPermissions', {
+    IdentitySource: { callee: 'Configuration.CognitoUserPoolConfiguration.UserPoolArn' },
+    Policy: { inline: 'Definition' },
+    PolicyTemplate: { inline: 'Statement' },
+    'PolicyStore PolicyStoreAlias': {},
+  }),
 ];

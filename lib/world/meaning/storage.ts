@@ -79,4 +79,16 @@ export const STORAGE = [
   ...service('DLM', {
     LifecyclePolicy: { role: 'ExecutionRoleArn', principals: 'PolicyDetails.Schedules.ShareRules.TargetAccounts' },
   }),
+  ...service('DataSync', {
+    // A place may be what is copied from: whatever lies there then stands in prod as its own.
+    LocationS3: { bucket: 'S3BucketArn', role: 'S3Config.BucketAccessRoleArn' },
+    LocationEFS: { volume: 'EfsFilesystemArn', role: 'FileSystemAccessRoleArn' },
+    Task: {
+      definition: 'SourceLocationArn DestinationLocationArn',
+      bucket: 'ManifestConfig.Source.S3.S3BucketArn',
+      role: 'ManifestConfig.Source.S3.BucketAccessRoleArn TaskReportConfig.Destination.S3.BucketAccessRoleArn',
+      out: 'TaskReportConfig.Destination.S3.S3BucketArn',
+    },
+  }),
+  ...service('FSx', { DataRepositoryAssociation: { url: 'DataRepositoryPath' } }),
 ];

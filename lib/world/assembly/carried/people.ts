@@ -43,6 +43,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   'AWS::EKS::Nodegroup': ['RemoteAccess', 'Ec2SshKey'],
   'AWS::EMR::Cluster': ['Instances', 'Ec2KeyName'],
   'AWS::Batch::ComputeEnvironment': ['ComputeResources', 'Ec2KeyPair'],
+  'AWS::ImageBuilder::InfrastructureConfiguration': ['KeyPair'],
 };
 
 /** Machines that a template opens by a key of SSH: the assumption that nobody holds one is about what shows nowhere. */

@@ -1,8 +1,12 @@
 /** Properties of the reviewed types, one type a line; `npx tsx scripts/review-types.ts --write` writes them. */
 export const NETWORK = `
+AWS::CloudFront::AnycastIpList IpAddressType IpCount IpamCidrConfigs{Cidr IpamPoolArn} Name Tags{Items}
 AWS::CloudFront::CachePolicy CachePolicyConfig{Comment DefaultTTL MaxTTL MinTTL Name ParametersInCacheKeyAndForwardedToOrigin{CookiesConfig{CookieBehavior Cookies} EnableAcceptEncodingBrotli EnableAcceptEncodingGzip HeadersConfig{HeaderBehavior Headers} QueryStringsConfig{QueryStringBehavior QueryStrings}}}
 AWS::CloudFront::CloudFrontOriginAccessIdentity CloudFrontOriginAccessIdentityConfig{Comment}
+AWS::CloudFront::ConnectionGroup AnycastIpListId Enabled Ipv6Enabled Name Tags
+AWS::CloudFront::ContinuousDeploymentPolicy ContinuousDeploymentPolicyConfig{Enabled SingleHeaderPolicyConfig{Header Value} SingleWeightPolicyConfig{SessionStickinessConfig{IdleTTL MaximumTTL} Weight} StagingDistributionDnsNames TrafficConfig{SingleHeaderConfig{Header Value} SingleWeightConfig{SessionStickinessConfig{IdleTTL MaximumTTL} Weight} Type} Type}
 AWS::CloudFront::Distribution DistributionConfig{Aliases AnycastIpListId CNAMEs CacheBehaviors{AllowedMethods CachePolicyId CachedMethods Compress DefaultTTL FieldLevelEncryptionId ForwardedValues{Cookies{Forward WhitelistedNames} Headers QueryString QueryStringCacheKeys} FunctionAssociations{EventType FunctionARN} GrpcConfig{Enabled} LambdaFunctionAssociations{EventType IncludeBody LambdaFunctionARN} MaxTTL MinTTL OriginRequestPolicyId PathPattern RealtimeLogConfigArn ResponseHeadersPolicyId SmoothStreaming TargetOriginId TrustedKeyGroups TrustedSigners ViewerProtocolPolicy} CacheTagConfig{HeaderName} Comment ConnectionFunctionAssociation{Id} ConnectionMode ContinuousDeploymentPolicyId CustomErrorResponses{ErrorCachingMinTTL ErrorCode ResponseCode ResponsePagePath} CustomOrigin{DNSName HTTPPort HTTPSPort OriginProtocolPolicy OriginSSLProtocols} DefaultCacheBehavior{AllowedMethods CachePolicyId CachedMethods Compress DefaultTTL FieldLevelEncryptionId ForwardedValues{Cookies{Forward WhitelistedNames} Headers QueryString QueryStringCacheKeys} FunctionAssociations{EventType FunctionARN} GrpcConfig{Enabled} LambdaFunctionAssociations{EventType IncludeBody LambdaFunctionARN} MaxTTL MinTTL OriginRequestPolicyId RealtimeLogConfigArn ResponseHeadersPolicyId SmoothStreaming TargetOriginId TrustedKeyGroups TrustedSigners ViewerProtocolPolicy} DefaultRootObject Enabled HttpVersion IPV6Enabled Logging{Bucket IncludeCookies Prefix} OriginGroups{Items{FailoverCriteria{StatusCodes{Items Quantity}} Id Members{Items{OriginId} Quantity} SelectionCriteria} Quantity} Origins{ConnectionAttempts ConnectionTimeout CustomOriginConfig{HTTPPort HTTPSPort IpAddressType OriginKeepaliveTimeout OriginMtlsConfig{ClientCertificateArn} OriginProtocolPolicy OriginReadTimeout OriginSSLProtocols} DomainName Id OriginAccessControlId OriginCustomHeaders{HeaderName HeaderValue} OriginPath OriginShield{Enabled OriginShieldRegion} ResponseCompletionTimeout S3OriginConfig{OriginAccessIdentity OriginReadTimeout} VpcOriginConfig{OriginKeepaliveTimeout OriginReadTimeout OwnerAccountId VpcOriginId}} PriceClass Restrictions{GeoRestriction{Locations RestrictionType}} S3Origin{DNSName OriginAccessIdentity} Staging TenantConfig{ParameterDefinitions{Definition{StringSchema{Comment DefaultValue Required}} Name}} ViewerCertificate{AcmCertificateArn CloudFrontDefaultCertificate IamCertificateId MinimumProtocolVersion SslSupportMethod} ViewerMtlsConfig{Mode TrustStoreConfig{AdvertiseTrustStoreCaNames IgnoreCertificateExpiry TrustStoreId}} WebACLId} Tags
+AWS::CloudFront::FieldLevelEncryptionProfile FieldLevelEncryptionProfileConfig{CallerReference Comment EncryptionEntities{FieldPatterns ProviderId PublicKeyId} Name}
 AWS::CloudFront::Function AutoPublish FunctionCode FunctionConfig{Comment KeyValueStoreAssociations{KeyValueStoreARN} Runtime} FunctionMetadata{FunctionARN} Name Tags
 AWS::CloudFront::KeyGroup KeyGroupConfig{Comment Items Name}
 AWS::CloudFront::KeyValueStore Comment ImportSource{SourceArn SourceType} Name Tags
@@ -12,7 +16,10 @@ AWS::CloudFront::OriginRequestPolicy OriginRequestPolicyConfig{Comment CookiesCo
 AWS::CloudFront::PublicKey PublicKeyConfig{CallerReference Comment EncodedKey Name}
 AWS::CloudFront::RealtimeLogConfig EndPoints{KinesisStreamConfig{RoleArn StreamArn} StreamType} Fields Name SamplingRate
 AWS::CloudFront::ResponseHeadersPolicy ResponseHeadersPolicyConfig{Comment CorsConfig{AccessControlAllowCredentials AccessControlAllowHeaders{Items} AccessControlAllowMethods{Items} AccessControlAllowOrigins{Items} AccessControlExposeHeaders{Items} AccessControlMaxAgeSec OriginOverride} CustomHeadersConfig{Items{Header Override Value}} Name RemoveHeadersConfig{Items{Header}} SecurityHeadersConfig{ContentSecurityPolicy{ContentSecurityPolicy Override} ContentTypeOptions{Override} FrameOptions{FrameOption Override} ReferrerPolicy{Override ReferrerPolicy} StrictTransportSecurity{AccessControlMaxAgeSec IncludeSubdomains Override Preload} XSSProtection{ModeBlock Override Protection ReportUri}} ServerTimingHeadersConfig{Enabled SamplingRate}}
+AWS::CloudFront::TrustStore CaCertificatesBundleSource{CaCertificatesBundleS3Location{Bucket Key Region Version}} Name Tags UseClientCertificateOCSPEndpoint
 AWS::CloudFront::VpcOrigin Tags VpcOriginEndpointConfig{Arn HTTPPort HTTPSPort IpAddressType Name OriginProtocolPolicy OriginSSLProtocols}
+AWS::EC2::CapacityManagerDataExport OutputFormat S3BucketName S3BucketPrefix Schedule Tags
+AWS::EC2::CapacityReservationFleet AllocationStrategy EndDate InstanceMatchCriteria InstanceTypeSpecifications{AvailabilityZone AvailabilityZoneId EbsOptimized InstancePlatform InstanceType Priority Weight} NoRemoveEndDate RemoveEndDate TagSpecifications{ResourceType Tags} Tenancy TotalTargetCapacity
 AWS::EC2::CarrierGateway Tags VpcId
 AWS::EC2::ClientVpnAuthorizationRule AccessGroupId AuthorizeAllGroups ClientVpnEndpointId Description TargetNetworkCidr
 AWS::EC2::ClientVpnEndpoint AuthenticationOptions{ActiveDirectory{DirectoryId} FederatedAuthentication{SAMLProviderArn SelfServiceSAMLProviderArn} MutualAuthentication{ClientRootCertificateChainArn} Type} ClientCidrBlock ClientConnectOptions{Enabled LambdaFunctionArn} ClientLoginBannerOptions{BannerText Enabled} ClientRouteEnforcementOptions{Enforced} ConnectionLogOptions{CloudwatchLogGroup CloudwatchLogStream Enabled} Description DisconnectOnSessionTimeout DnsServers EndpointIpAddressType SecurityGroupIds SelfServicePortal ServerCertificateArn SessionTimeoutHours SplitTunnel TagSpecifications{ResourceType Tags} TrafficIpAddressType TransitGatewayConfiguration{AvailabilityZoneIds AvailabilityZones TransitGatewayId} TransportProtocol VpcId VpnPort
@@ -21,10 +28,15 @@ AWS::EC2::ClientVpnTargetNetworkAssociation AvailabilityZone AvailabilityZoneId 
 AWS::EC2::CustomerGateway BgpAsn BgpAsnExtended CertificateArn DeviceName IpAddress Tags Type
 AWS::EC2::DHCPOptions DomainName DomainNameServers Ipv6AddressPreferredLeaseTime NetbiosNameServers NetbiosNodeType NtpServers Tags
 AWS::EC2::EgressOnlyInternetGateway Tags VpcId
+AWS::EC2::EnclaveCertificateIamRoleAssociation CertificateArn RoleArn
 AWS::EC2::FlowLog DeliverCrossAccountRole DeliverLogsPermissionArn DestinationOptions{FileFormat HiveCompatiblePartitions PerHourPartition} LogDestination LogDestinationType LogFormat LogGroupName MaxAggregationInterval ResourceId ResourceType TagFieldSpecifications{ResourceType TagKeys} Tags TrafficType
 AWS::EC2::GatewayRouteTableAssociation GatewayId RouteTableId
 AWS::EC2::IPAM DefaultResourceDiscoveryOrganizationalUnitExclusions{OrganizationsEntityPath} Description EnablePrivateGua MeteredAccount OperatingRegions{RegionName} Tags Tier
+AWS::EC2::IPAMAllocation Cidr Description IpamPoolId NetmaskLength
 AWS::EC2::IPAMPool AddressFamily AllocationDefaultNetmaskLength AllocationMaxNetmaskLength AllocationMinNetmaskLength AllocationResourceTags AutoImport AwsService Description IpamScopeId Locale ProvisionedCidrs{Cidr} PublicIpSource PubliclyAdvertisable SourceIpamPoolId SourceResource{ResourceId ResourceOwner ResourceRegion ResourceType} Tags
+AWS::EC2::IPAMPoolCidr Cidr IpamPoolId NetmaskLength
+AWS::EC2::IPAMScope Description ExternalAuthorityConfiguration{ExternalResourceIdentifier IpamScopeExternalAuthorityType} IpamId Tags
+AWS::EC2::IPv4Pool Tags
 AWS::EC2::InstanceConnectEndpoint ClientToken PreserveClientIp SecurityGroupIds SubnetId Tags
 AWS::EC2::InternetGateway Tags
 AWS::EC2::NatGateway AllocationId AvailabilityMode AvailabilityZoneAddresses{AllocationIds AvailabilityZone AvailabilityZoneId} ConnectivityType MaxDrainDurationSeconds PrivateIpAddress SecondaryAllocationIds SecondaryPrivateIpAddressCount SecondaryPrivateIpAddresses SubnetId Tags VpcId
@@ -47,6 +59,7 @@ AWS::EC2::SecurityGroupIngress CidrIp CidrIpv6 Description FromPort GroupId Grou
 AWS::EC2::SecurityGroupVpcAssociation GroupId VpcId
 AWS::EC2::Subnet AssignIpv6AddressOnCreation AvailabilityZone AvailabilityZoneId CidrBlock EnableDns64 EnableLniAtDeviceIndex Ipv4IpamPoolId Ipv4NetmaskLength Ipv6CidrBlock Ipv6IpamPoolId Ipv6Native Ipv6NetmaskLength MapPublicIpOnLaunch OutpostArn PrivateDnsNameOptionsOnLaunch{EnableResourceNameDnsAAAARecord EnableResourceNameDnsARecord HostnameType} Tags VpcId
 AWS::EC2::SubnetCidrBlock Ipv6CidrBlock Ipv6IpamPoolId Ipv6NetmaskLength SubnetId
+AWS::EC2::SubnetCidrReservation Cidr Description ReservationType SubnetId Tags
 AWS::EC2::SubnetNetworkAclAssociation NetworkAclId SubnetId
 AWS::EC2::SubnetRouteTableAssociation RouteTableId SubnetId
 AWS::EC2::TrafficMirrorFilter Description NetworkServices Tags
@@ -64,6 +77,7 @@ AWS::EC2::VPCBlockPublicAccessExclusion InternetGatewayExclusionMode SubnetId Ta
 AWS::EC2::VPCBlockPublicAccessOptions InternetGatewayBlockMode
 AWS::EC2::VPCCidrBlock AmazonProvidedIpv6CidrBlock CidrBlock Ipv4IpamPoolId Ipv4NetmaskLength Ipv6CidrBlock Ipv6CidrBlockNetworkBorderGroup Ipv6IpamPoolId Ipv6NetmaskLength Ipv6Pool VpcId
 AWS::EC2::VPCDHCPOptionsAssociation DhcpOptionsId VpcId
+AWS::EC2::VPCEncryptionControl EgressOnlyInternetGatewayExclusionInput ElasticFileSystemExclusionInput InternetGatewayExclusionInput LambdaExclusionInput Mode NatGatewayExclusionInput Tags VirtualPrivateGatewayExclusionInput VpcId VpcLatticeExclusionInput VpcPeeringExclusionInput
 AWS::EC2::VPCEndpoint DnsOptions{DnsRecordIpType PrivateDnsOnlyForInboundResolverEndpoint PrivateDnsPreference PrivateDnsSpecifiedDomains} IpAddressType PolicyDocument PrivateDnsEnabled ResourceConfigurationArn RouteTableIds SecurityGroupIds ServiceName ServiceNetworkArn ServiceRegion SubnetIds Tags VpcEndpointType VpcId
 AWS::EC2::VPCEndpointConnectionNotification ConnectionEvents ConnectionNotificationArn ServiceId VPCEndpointId
 AWS::EC2::VPCEndpointService AcceptanceRequired ContributorInsightsEnabled GatewayLoadBalancerArns NetworkLoadBalancerArns PayerResponsibility PrivateDnsName PrivateDnsNameConfiguration{Name State Type Value} SupportedIpAddressTypes SupportedRegions Tags
@@ -86,15 +100,19 @@ AWS::GlobalAccelerator::Accelerator Enabled FlowLogsEnabled FlowLogsS3Bucket Flo
 AWS::GlobalAccelerator::CrossAccountAttachment Name Principals Resources{Cidr EndpointId Region} Tags
 AWS::GlobalAccelerator::EndpointGroup EndpointConfigurations{AttachmentArn ClientIPPreservationEnabled EndpointId Weight} EndpointGroupRegion HealthCheckIntervalSeconds HealthCheckPath HealthCheckPort HealthCheckProtocol ListenerArn PortOverrides{EndpointPort ListenerPort} ThresholdCount TrafficDialPercentage
 AWS::GlobalAccelerator::Listener AcceleratorArn ClientAffinity PortRanges{FromPort ToPort} Protocol
+AWS::NetworkFirewall::ContainerAssociation ContainerAssociationName ContainerMonitoringConfigurations{AttributeFilters{Key Value} ClusterArn} Description Tags Type
 AWS::NetworkFirewall::Firewall AvailabilityZoneChangeProtection AvailabilityZoneMappings{AvailabilityZone} DeleteProtection Description EnabledAnalysisTypes FirewallName FirewallPolicyArn FirewallPolicyChangeProtection SubnetChangeProtection SubnetMappings{IPAddressType SubnetId} Tags TransitGatewayId VpcId
 AWS::NetworkFirewall::FirewallPolicy Description FirewallPolicy{EnableTLSSessionHolding PolicyVariables{RuleVariables{*{Definition}}} StatefulDefaultActions StatefulEngineOptions{FlowTimeouts{TcpIdleTimeoutSeconds} RuleOrder StreamExceptionPolicy} StatefulRuleGroupReferences{DeepThreatInspection Override{Action} Priority ResourceArn} StatelessCustomActions{ActionDefinition{PublishMetricAction{Dimensions{Value}}} ActionName} StatelessDefaultActions StatelessFragmentDefaultActions StatelessRuleGroupReferences{Priority ResourceArn} TLSInspectionConfigurationArn} FirewallPolicyName Tags
 AWS::NetworkFirewall::LoggingConfiguration EnableMonitoringDashboard FirewallArn FirewallName LoggingConfiguration{LogDestinationConfigs{LogDestination LogDestinationType LogType}}
 AWS::NetworkFirewall::RuleGroup Capacity Description RuleGroup{ReferenceSets{IPSetReferences{*{ReferenceArn}}} RuleVariables{IPSets{*{Definition}} PortSets{*{Definition}}} RulesSource{RulesSourceList{GeneratedRulesType TargetTypes Targets} RulesString StatefulRules{Action Header{Destination DestinationPort Direction Protocol Source SourcePort} RuleOptions{Keyword Settings}} StatelessRulesAndCustomActions{CustomActions{ActionDefinition{PublishMetricAction{Dimensions{Value}}} ActionName} StatelessRules{Priority RuleDefinition{Actions MatchAttributes{DestinationPorts{FromPort ToPort} Destinations{AddressDefinition} Protocols SourcePorts{FromPort ToPort} Sources{AddressDefinition} TCPFlags{Flags Masks}}}}}} StatefulRuleOptions{RuleOrder}} RuleGroupName SummaryConfiguration{RuleOptions} Tags Type
+AWS::NetworkFirewall::VpcEndpointAssociation Description FirewallArn SubnetMapping{IPAddressType SubnetId} Tags VpcId
 AWS::Route53::CidrCollection Locations{CidrList LocationName} Name
 AWS::Route53::DNSSEC HostedZoneId
+AWS::Route53::DelegationSet
 AWS::Route53::HealthCheck HealthCheckConfig{AlarmIdentifier{Name Region} ChildHealthChecks EnableSNI FailureThreshold FullyQualifiedDomainName HealthThreshold IPAddress InsufficientDataHealthStatus Inverted MeasureLatency Port Regions RequestInterval ResourcePath RoutingControlArn SearchString Type} HealthCheckTags{Key Value}
 AWS::Route53::HostedZone HostedZoneConfig{Comment} HostedZoneFeatures{EnableAcceleratedRecovery} HostedZoneTags{Key Value} Name QueryLoggingConfig{CloudWatchLogsLogGroupArn} VPCs{VPCId VPCRegion}
 AWS::Route53::KeySigningKey HostedZoneId KeyManagementServiceArn Name Status
+AWS::Route53::QueryLoggingConfig CloudWatchLogsLogGroupArn HostedZoneId
 AWS::Route53::RecordSet AliasTarget{DNSName EvaluateTargetHealth HostedZoneId} CidrRoutingConfig{CollectionId LocationName} Comment Failover GeoLocation{ContinentCode CountryCode SubdivisionCode} HealthCheckId HostedZoneId HostedZoneName MultiValueAnswer Name Region ResourceRecords SetIdentifier TTL Type Weight
 AWS::Route53::RecordSetGroup Comment HostedZoneId HostedZoneName RecordSets{AliasTarget{DNSName EvaluateTargetHealth HostedZoneId} CidrRoutingConfig{CollectionId LocationName} Failover GeoLocation{ContinentCode CountryCode SubdivisionCode} GeoProximityLocation{AWSRegion Bias Coordinates{Latitude Longitude} LocalZoneGroup} HealthCheckId HostedZoneId HostedZoneName MultiValueAnswer Name Region ResourceRecords SetIdentifier TTL Type Weight}
 AWS::Route53RecoveryControl::Cluster Name NetworkType Tags
@@ -130,4 +148,15 @@ AWS::VpcLattice::ServiceNetwork AuthType Name SharingConfig{enabled} Tags
 AWS::VpcLattice::ServiceNetworkServiceAssociation DnsEntry{DomainName HostedZoneId} ServiceIdentifier ServiceNetworkIdentifier Tags
 AWS::VpcLattice::ServiceNetworkVpcAssociation DnsOptions{PrivateDnsPreference PrivateDnsSpecifiedDomains} PrivateDnsEnabled SecurityGroupIds ServiceNetworkIdentifier Tags VpcIdentifier
 AWS::VpcLattice::TargetGroup Config{HealthCheck{Enabled HealthCheckIntervalSeconds HealthCheckTimeoutSeconds HealthyThresholdCount Matcher{HttpCode} Path Port Protocol ProtocolVersion UnhealthyThresholdCount} IpAddressType LambdaEventStructureVersion Port Protocol ProtocolVersion VpcIdentifier} Name Tags Targets{Id Port} Type
+AWS::WAFRegional::ByteMatchSet ByteMatchTuples{FieldToMatch{Data Type} PositionalConstraint TargetString TargetStringBase64 TextTransformation} Name
+AWS::WAFRegional::GeoMatchSet GeoMatchConstraints{Type Value} Name
+AWS::WAFRegional::IPSet IPSetDescriptors{Type Value} Name
+AWS::WAFRegional::RateBasedRule MatchPredicates{DataId Negated Type} MetricName Name RateKey RateLimit
+AWS::WAFRegional::RegexPatternSet Name RegexPatternStrings
+AWS::WAFRegional::Rule MetricName Name Predicates{DataId Negated Type}
+AWS::WAFRegional::SizeConstraintSet Name SizeConstraints{ComparisonOperator FieldToMatch{Data Type} Size TextTransformation}
+AWS::WAFRegional::SqlInjectionMatchSet Name SqlInjectionMatchTuples{FieldToMatch{Data Type} TextTransformation}
+AWS::WAFRegional::WebACL DefaultAction{Type} MetricName Name Rules{Action{Type} Priority RuleId}
+AWS::WAFRegional::WebACLAssociation ResourceArn WebACLId
+AWS::WAFRegional::XssMatchSet Name XssMatchTuples{FieldToMatch{Data Type} TextTransformation}
 `;

@@ -84,6 +84,11 @@ AWS::SecurityHub::SecurityControl LastUpdateReason Parameters{*{Value{Boolean Do
 AWS::SecurityHub::Standard DisabledStandardsControls{Reason StandardsControlArn} StandardsArn
 AWS::Signer::ProfilePermission Action Principal ProfileName ProfileVersion StatementId
 AWS::Signer::SigningProfile PlatformId ProfileName SignatureValidityPeriod{Type Value} Tags
+AWS::VerifiedPermissions::IdentitySource Configuration{CognitoUserPoolConfiguration{ClientIds GroupConfiguration{GroupEntityType} UserPoolArn} OpenIdConnectConfiguration{EntityIdPrefix GroupConfiguration{GroupClaim GroupEntityType} Issuer TokenSelection{AccessTokenOnly{Audiences PrincipalIdClaim} IdentityTokenOnly{ClientIds PrincipalIdClaim}}}} PolicyStoreId PrincipalEntityType
+AWS::VerifiedPermissions::Policy Definition{Static{Description Statement} TemplateLinked{PolicyTemplateId Principal{EntityId EntityType} Resource{EntityId EntityType}}} Name PolicyStoreId
+AWS::VerifiedPermissions::PolicyStore DeletionProtection{Mode} Description EncryptionSettings{Default KmsEncryptionSettings{EncryptionContext Key}} Schema{CedarJson} Tags ValidationSettings{Mode}
+AWS::VerifiedPermissions::PolicyStoreAlias AliasName PolicyStoreId
+AWS::VerifiedPermissions::PolicyTemplate Description Name PolicyStoreId Statement
 AWS::WAFv2::IPSet Addresses Description IPAddressVersion Name Scope Tags
 AWS::WAFv2::LoggingConfiguration LogDestinationConfigs LoggingFilter{DefaultBehavior Filters{Behavior Conditions{ActionCondition{Action} LabelNameCondition{LabelName}} Requirement}} RedactedFields{JsonBody Method QueryString SingleHeader{Name} UriPath} ResourceArn
 AWS::WAFv2::RegexPatternSet Description Name RegularExpressionList Scope Tags

@@ -1,6 +1,7 @@
 import { ACCOUNTS } from '../../../_helpers/assembly-folder';
 import { CONTENT_CASES } from './carried-content-cases';
 import { COMMAND_CASES } from './carried-command-cases';
+import { BUILT_CASES } from './carried-built-cases';
 import { DNS_CASES } from './carried-dns-cases';
 import { NAMED_CASES } from './carried-named-cases';
 import { PEOPLE_CASES } from './carried-people-cases';
@@ -317,6 +318,7 @@ const ADMITTED_CASES: Readonly<Record<string, Case>> = {
 /** A case for each way in which a kind of meaning is told, and for the harmless form beside it. */
 export const CASES: Readonly<Record<string, Case>> = {
   ...CONTENT_CASES,
+  ...BUILT_CASES,
   ...DNS_CASES,
   ...NAMED_CASES,
   ...COMMAND_CASES,

@@ -45,7 +45,7 @@ export const CONSIDERED: readonly (readonly [pattern: RegExp, reason: string])[]
     'who owns what is restored or linked; another account than a guarded one is told where it stands',
   ],
   [
-    /(AllowExternalPrincipals|CrossAccount|GranteeType|SingleSignOnUserIdentifier|PeerRegion|EmailSendingAccount|ServiceAccount|PrincipalId|VpcPeeringExclusion)$/,
+    /(AllowExternalPrincipals|CrossAccount|GranteeType|SingleSignOnUserIdentifier|PeerRegion|EmailSendingAccount|ServiceAccount|PrincipalId|VpcPeeringExclusion|VpcPeeringExclusionInput)$/,
     'says how, not who',
   ],
   [/(IdcInstanceArn|IdcUserAssignment|IdentityCenterApplicationARN)$/, 'told by the row or by how people come in'],
@@ -55,4 +55,8 @@ export const CONSIDERED: readonly (readonly [pattern: RegExp, reason: string])[]
     'how a database is read, the shape of its data, or the name of a group of subnets',
   ],
   [/IPAM:MeteredAccount$/, 'who pays'],
+  [
+    /\.(ActionFailurePolicy|LocaleCode)$|\.PrincipalIdClaim$/,
+    'what happens on failure, a language, or the name of a claim',
+  ],
 ];
