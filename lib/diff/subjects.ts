@@ -2,6 +2,7 @@ import type { PolicySource } from '../world/model';
 import { standing } from '../world/authorize/actor';
 import { Organization } from '../world/authorize/organization';
 import type { Principal, Resource, World } from '../world/model';
+import { withoutDigests } from './asset-reads';
 import { NO_RIGHTS, type Circumstances, type Rights } from './rights';
 
 /** Whose rights are compared: what a principal may do, or who may do something to a resource. */
@@ -40,7 +41,8 @@ export function subjectsOf(world: World): Map<string, Subject> {
 
 function ofPrincipal(organization: Organization, principal: Principal): Subject {
   const { caller, identity, boundary, control, denies, context } = standing(organization, { principal, powers: {} });
-  const layers = [identity, ...(boundary ? [boundary] : []), ...control];
+  const own = principal.person ? identity : identity.map(withoutDigests);
+  const layers = [own, ...(boundary ? [boundary] : []), ...control];
   return {
     kind: 'principal',
     arn: principal.arn,

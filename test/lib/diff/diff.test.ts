@@ -164,6 +164,30 @@ describe('two worlds are compared by the requests they allow', () => {
   });
 });
 
+describe('a file of an assembly is named by its digest', () => {
+  const file = (digit: string, folder = 'assets') => `arn:aws:s3:::${folder}/${digit.repeat(64)}.json`;
+  const relation = (before: Json, after: Json) => diffWorlds(worldOf([before]), worldOf([after])).relation;
+  const on = (Action: string | string[], Resource: string) => statement(Action, { Resource });
+
+  it('so that reading the one of another release is no other right', () => {
+    expect(relation(on('s3:GetObject', file('a')), on('s3:GetObject', file('b')))).toBe('equivalent');
+  });
+
+  it.each([
+    ['what lies elsewhere', on('s3:GetObject', file('b', 'others'))],
+    ['a name that is no digest', on('s3:GetObject', 'arn:aws:s3:::assets/b.json')],
+    ['everything', on('s3:GetObject', 'arn:aws:s3:::assets/*')],
+    ['writing it', on('s3:PutObject', file('b'))],
+    ['reading and writing it', on(['s3:GetObject', 's3:PutObject'], file('b'))],
+  ])('but another right is: %s', (_, after) => {
+    expect(relation(on('s3:GetObject', file('a')), after)).not.toBe('equivalent');
+  });
+
+  it('and writing another one is another right', () => {
+    expect(relation(on('s3:PutObject', file('a')), on('s3:PutObject', file('b')))).toBe('incomparable');
+  });
+});
+
 test('a principal that people newly come to act as is told', () => {
   const user = {
     User: {
