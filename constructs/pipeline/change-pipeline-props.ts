@@ -122,6 +122,14 @@ export interface ChangePipelineProps extends ChangeControlProps {
    */
   readonly buildEnvironment?: { [name: string]: string };
   /**
+   * Image that build commands and integration tests run in: one of ECR in the account and region of the pipeline by its digest
+   * (`111111111111.dkr.ecr.eu-west-2.amazonaws.com/builders/node@sha256:…`), or one of CodeBuild
+   * (`aws/codebuild/amazonlinux-x86_64-standard:5.0`). CodeBuild pulls it with its own rights: the policy of the repository
+   * must let `codebuild.amazonaws.com` do so. Verify and the deployments run in the platform's image whatever stands here.
+   * @default - the image of CodeBuild that the platform uses
+   */
+  readonly buildImage?: string;
+  /**
    * Patterns of files, relative to the top of the repository, whose changes start the pipeline: for a repository that several
    * applications share. At most 8, for a connection.
    * @default - every change of the branch starts it

@@ -28,6 +28,7 @@ import { setRecommendedFlags } from './flags';
 import { pipelinesRenderer } from './render';
 import { stateInStack } from './stated-pipeline';
 import { changePipelineProblems } from './problems';
+import { BUILD_IMAGE_RIGHT, buildImageProblem } from '../../lib/contract/build-images';
 import { required } from '../../lib/required';
 
 const DEFAULTS = {
@@ -65,7 +66,7 @@ export class ChangePipeline extends Construct {
     required(`ChangePipeline '${id}'`, props, ['application', 'window', 'waves', 'approvers', 'source']);
     setRecommendedFlags(this);
     Object.defineProperty(this, RENDERS, { value: { pipelines: renderPipelines } });
-    this.refuse(changePipelineProblems(props));
+    this.refuse([...changePipelineProblems(props), ...this.imageProblems(props)]);
     this.pipelineName = pipelineName(props.application);
     this.pipelineArn = localArn(this, 'codepipeline', this.pipelineName);
     const { application, sharedChangeControl: shared } = props;
@@ -81,6 +82,12 @@ export class ChangePipeline extends Construct {
     this.approvalActionArns = props.approvers.map(({ persona }) => `${this.pipelineArn}/${STAGES.approve}/${persona}`);
     this.build(props, input, deciding, blueprint);
     stateInStack(this, props);
+  }
+
+  private imageProblems({ buildImage }: ChangePipelineProps): string[] {
+    const { account, region } = Stack.of(this);
+    const problem = buildImage === undefined ? undefined : buildImageProblem(buildImage, account, region);
+    return problem === undefined ? [] : [`buildImage: ${problem}, expected ${BUILD_IMAGE_RIGHT}`];
   }
 
   private planInput(props: ChangePipelineProps, deciding: Deciding): PlanInput {
@@ -118,6 +125,7 @@ export class ChangePipeline extends Construct {
       source,
       buildCommands: props.buildCommands ?? DEFAULTS.buildCommands,
       buildEnvironment: props.buildEnvironment ?? {},
+      buildImage: props.buildImage,
       assemblyDirectory: props.assemblyDirectory ?? DEFAULTS.assemblyDirectory,
       images: props.images ?? false,
       imageScan: props.flavour === PipelineFlavour.PLATFORM ? undefined : scanPolicy(props.imageScan),

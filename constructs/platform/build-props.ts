@@ -10,15 +10,19 @@ export function inFolder(folder: string | undefined, commands: readonly string[]
   return folder === undefined ? [...commands] : [`cd ${folder}`, ...commands];
 }
 
-type BuildProps = Pick<ChangePipelineProps, 'buildCommands' | 'assemblyDirectory' | 'buildEnvironment' | 'sourcePaths'>;
+type BuildProps = Pick<
+  ChangePipelineProps,
+  'buildCommands' | 'assemblyDirectory' | 'buildEnvironment' | 'buildImage' | 'sourcePaths'
+>;
 
 /** The build of an application as its pipeline takes it. */
-export function buildProps({ folder, commands, output, environment, paths }: ApplicationBuild = {}): BuildProps {
+export function buildProps({ folder, commands, output, image, environment, paths }: ApplicationBuild = {}): BuildProps {
   const moved = folder !== undefined;
   return {
     buildCommands: moved || commands ? inFolder(folder, commands ?? COMMANDS) : undefined,
     assemblyDirectory: moved ? `${folder}/${output ?? OUTPUT}` : output,
     buildEnvironment: environment,
+    ...(image === undefined ? {} : { buildImage: image }),
     sourcePaths: paths ?? (moved ? [`${folder}/**`] : undefined),
   };
 }

@@ -147,6 +147,11 @@ export interface ApplicationBuild {
    */
   readonly output?: string;
   /**
+   * Image that commands and tests run in: of ECR in the tooling account and home region, by its digest, or one of CodeBuild.
+   * @default - the image of CodeBuild that the platform uses
+   */
+  readonly image?: string;
+  /**
    * Environment variables of the commands, readable in the project: no secrets.
    * @default - none
    */

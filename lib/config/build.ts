@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUILD_IMAGE_RIGHT } from '../contract/build-images';
 import { some, text } from './fields';
 
 const FOLDER = 'write a folder relative to the top of the repository: services/orders';
@@ -30,6 +31,13 @@ export const build = z
     output: folder
       .optional()
       .meta({ description: 'Folder of the cloud assembly that they make, relative to `folder`. Default: cdk.out.' }),
+    image: z
+      .string({ error: `write ${BUILD_IMAGE_RIGHT}` })
+      .optional()
+      .meta({
+        description:
+          'Image that commands and tests run in: of ECR in the tooling account, by its digest, or one of CodeBuild. Default: the image of CodeBuild that the platform uses.',
+      }),
     environment: z
       .record(
         z.string().regex(/^(?!AWS_|CODEBUILD_|GUARDED_)[A-Za-z_][A-Za-z0-9_]*$/, { error: NAME }),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { InputError, SurroundingsError } from '../errors';
 import type { Problem } from '../errors';
 import { checkAccounts } from './checks/accounts';
+import { checkBuild } from './checks/build';
 import { checkChat } from './checks/chat';
 import { checkExisting } from './checks/existing';
 import { checkIdentities } from './checks/identities';
@@ -42,6 +43,7 @@ export interface PlatformFile {
 
 const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
   checkAccounts,
+  checkBuild,
   checkNames,
   checkPersonas,
   checkTeams,

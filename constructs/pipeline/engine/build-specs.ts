@@ -1,3 +1,4 @@
+import { readBuildImage } from '../../../lib/contract/build-images';
 import { VARIABLES } from '../../../lib/change/wiring';
 import { platformScript, type ScriptName } from './platform-script';
 
@@ -10,18 +11,28 @@ export const CDK_INTEGRITY =
 
 const NODE = { 'runtime-versions': { nodejs: 22 } };
 
+/** CodeBuild chooses runtimes in its own images alone; others have what they have, and it refuses to. */
+function runtime(image: string | undefined): { install?: typeof NODE } {
+  const own = image !== undefined && readBuildImage(image)?.kind === 'own';
+  return own ? {} : { install: NODE };
+}
+
 /** Commands of the product team, told apart from ours: they alone decide what the assembly is. */
-export function buildSpec(commands: readonly string[], assemblyDirectory: string): Record<string, unknown> {
+export function buildSpec(
+  commands: readonly string[],
+  assemblyDirectory: string,
+  image?: string,
+): Record<string, unknown> {
   return {
     version: 0.2,
-    phases: { install: NODE, build: { commands } },
+    phases: { ...runtime(image), build: { commands } },
     artifacts: { 'base-directory': assemblyDirectory, files: ['**/*'] },
   };
 }
 
 /** The commands come with the action, since each environment has its own. */
-export function integrationTestSpec(): Record<string, unknown> {
-  return { version: 0.2, phases: { install: NODE, build: { commands: ['bash -euc "$COMMANDS"'] } } };
+export function integrationTestSpec(image?: string): Record<string, unknown> {
+  return { version: 0.2, phases: { ...runtime(image), build: { commands: ['bash -euc "$COMMANDS"'] } } };
 }
 
 /**

@@ -21,10 +21,16 @@ export interface PipelineProjectProps {
   readonly timeout?: Duration;
   /** Whether it builds container images, for which docker wants privileged mode. */
   readonly buildsImages?: boolean;
+  /** Image that it runs in, where it is not the platform's. */
+  readonly image?: string;
 }
 
 /** Image of the managed fleet: Node.js 20 and later, git, AWS CLI. */
 const IMAGE = LinuxBuildImage.AMAZON_LINUX_2023_5;
+
+/** CodeBuild pulls it with its own rights, an image of this account too: the role that runs in it needs none. */
+const imageOf = (image: string | undefined) =>
+  image === undefined ? IMAGE : LinuxBuildImage.fromCodeBuildImageId(image);
 
 /** What CodeBuild takes inline, in characters; no page of its documentation says so: aws-cdk, pull request 14974. */
 const LONGEST_BUILDSPEC = 25_600;
@@ -55,7 +61,11 @@ export class GuardedProject extends Construct {
       role: props.role.withoutPolicyUpdates({ addGrantsToResources: true }),
       buildSpec: inline(props.buildSpec, this),
       encryptionKey: props.store.key,
-      environment: { buildImage: IMAGE, computeType: ComputeType.MEDIUM, privileged: props.buildsImages ?? false },
+      environment: {
+        buildImage: imageOf(props.image),
+        computeType: ComputeType.MEDIUM,
+        privileged: props.buildsImages ?? false,
+      },
       environmentVariables: Object.fromEntries(environment.map(([name, value]) => [name, { value }])),
       timeout: props.timeout ?? Duration.hours(1),
     });

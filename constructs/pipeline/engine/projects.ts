@@ -38,6 +38,8 @@ export interface ProjectsProps {
   readonly source: SourcePlan;
   readonly buildCommands: readonly string[];
   readonly buildEnvironment: Readonly<Record<string, string>>;
+  /** Image that committers' code runs in, where it is not the platform's. */
+  readonly buildImage?: string;
   readonly assemblyDirectory: string;
   /** Whether the source builds container images. */
   readonly images: boolean;
@@ -74,7 +76,7 @@ export class Projects extends Construct {
   }
 
   private makeBuild(): void {
-    const { application, store, buildCommands, buildEnvironment, assemblyDirectory, images } = this.props;
+    const { application, store, buildCommands, buildEnvironment, assemblyDirectory, images, buildImage } = this.props;
     const name = projectNames.build(application);
     const scope = new Construct(this, 'Build');
     const makes = ARTIFACTS.assembly;
@@ -83,7 +85,8 @@ export class Projects extends Construct {
       description: `Builds the cloud assembly of ${application} from its source`,
       role: committerRole(scope, 'Role', { application, purpose: 'build', project: name, store, makes }),
       roleArn: this.roleArn(WORKLOAD_PATH, name),
-      buildSpec: buildSpec(buildCommands, assemblyDirectory),
+      buildSpec: buildSpec(buildCommands, assemblyDirectory, buildImage),
+      image: buildImage,
       store,
       buildsImages: images,
       environment: { ...buildEnvironment, ...(images ? { [IMAGES.variable]: IMAGES.build } : {}) },
@@ -91,7 +94,7 @@ export class Projects extends Construct {
   }
 
   private makeIntegrationTest(): void {
-    const { application, store } = this.props;
+    const { application, store, buildImage } = this.props;
     const name = projectNames.test(application);
     const scope = new Construct(this, 'IntegrationTest');
     new GuardedProject(scope, 'Project', {
@@ -99,7 +102,8 @@ export class Projects extends Construct {
       description: `Tests what was deployed of ${application}`,
       role: committerRole(scope, 'Role', { application, purpose: 'integration-test', project: name, store }),
       roleArn: this.roleArn(WORKLOAD_PATH, name),
-      buildSpec: integrationTestSpec(),
+      buildSpec: integrationTestSpec(buildImage),
+      image: buildImage,
       store,
     });
   }

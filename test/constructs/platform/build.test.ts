@@ -35,6 +35,7 @@ function pipelineOf(props: GuardedPlatformProps) {
   return {
     spec: JSON.parse(Source.BuildSpec),
     environment: Environment.EnvironmentVariables,
+    image: { Image: Environment.Image, ImagePullCredentialsType: Environment.ImagePullCredentialsType },
     triggers: pipeline!.Properties.Triggers,
     json: template.toJSON(),
   };
@@ -69,6 +70,53 @@ test('nothing said is nothing changed: the top of the repository, and every chan
     undefined,
     undefined,
   ]);
+});
+
+const OWN = `111111111111.dkr.ecr.eu-west-2.amazonaws.com/builders/node@sha256:${'a1'.repeat(32)}`;
+interface Project {
+  readonly Name: string;
+  readonly Environment: { readonly Image: string };
+}
+
+const CURATED = 'aws/codebuild/standard:7.0';
+
+describe('an image that builds run in', () => {
+  it('by its digest is pulled by CodeBuild itself, chooses no runtime, and its role gets no right for it', () => {
+    const [given, without] = [`{ folder: services/notes, image: ${OWN} }`, '{ folder: services/notes }'].map((build) =>
+      pipelineOf(propsWith(`    build: ${build}\n`)),
+    );
+    expect(given!.image).toEqual({ Image: OWN, ImagePullCredentialsType: 'CODEBUILD' });
+    expect(given!.spec.phases).toEqual({ build: without!.spec.phases.build });
+    const policies = (json: { Resources: Record<string, { Type: string }> }) =>
+      Object.values(json.Resources).filter(({ Type }) => Type.startsWith('AWS::IAM::'));
+    expect(policies(given!.json as never)).toEqual(policies(without!.json as never));
+  });
+
+  it('of CodeBuild has runtimes to choose', () => {
+    const { image, spec } = pipelineOf(propsWith(`    build: { image: '${CURATED}' }\n`));
+    expect(image).toEqual({ Image: CURATED, ImagePullCredentialsType: 'CODEBUILD' });
+    expect(spec.phases.install).toEqual({ 'runtime-versions': { nodejs: 22 } });
+  });
+
+  it('is none of what proves and deploys', () => {
+    const { json } = pipelineOf(propsWith(`    build: { image: ${OWN} }\n`));
+    const projects = Object.values(json.Resources as Record<string, { Type: string; Properties: Project }>).filter(
+      ({ Type }) => Type === 'AWS::CodeBuild::Project',
+    );
+    const inOwn = projects.filter(({ Properties }) => Properties.Environment.Image === OWN);
+    expect(projects.length).toBeGreaterThan(2);
+    expect(inOwn.map(({ Properties }) => Properties.Name)).toEqual(['notes-build']);
+  });
+
+  it('of another account is refused by the construct as well', () => {
+    const props = propsWith(`    build: { image: ${OWN} }\n`);
+    const [notes] = props.applications;
+    const image = OWN.replace('111111111111', '999999999999');
+    const applications = [{ ...notes!, buildSettings: { image } }];
+    expect(() => pipelineOf({ ...props, applications } as GuardedPlatformProps)).toThrow(
+      /buildImage: "999999999999.* lies in account 999999999999, builds run in tooling, 111111111111, expected an image of ECR/,
+    );
+  });
 });
 
 test('the platform states it, so that a proof makes the very same pipeline again', () => {
