@@ -3,6 +3,7 @@ import { AspectPriority, Aspects, CfnResource, Stage, Validations } from 'aws-cd
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
+import { AlarmTopicFence } from './alarm-topics';
 import { applicationRolePath, leaseRolePath, WORKLOAD_PATH } from '../../lib/names';
 import { LEASE_PREFIX, leaseTag } from '../../lib/sandbox/wiring';
 import { DataFence } from './data-fence';
@@ -110,6 +111,7 @@ export class EnvironmentStage extends Stage {
     const fences = [
       new RoleFence(isProd, rolePath(this.environment)),
       new UnsaidFence(isProd),
+      new AlarmTopicFence(),
       ...(isProd ? [new StackFence(), new DataFence(logRetention)] : []),
     ];
     for (const fence of fences) aspects.add(fence, { priority: LAST_WORD });

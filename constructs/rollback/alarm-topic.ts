@@ -1,11 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { CLOUDWATCH, alarmsMayPublish } from '../environment/alarm-topics';
 
 /** CloudWatch, on behalf of the alarms of this stack's account alone. */
 function alarmsOf(stack: Stack): ServicePrincipal {
-  return new ServicePrincipal('cloudwatch.amazonaws.com', {
+  return new ServicePrincipal(CLOUDWATCH, {
     conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
   });
 }
@@ -16,13 +17,7 @@ function alarmsOf(stack: Stack): ServicePrincipal {
  * Nothing happens to a topic that another stack made.
  */
 export function letAlarmsPublish(topic: ITopic): void {
-  topic.addToResourcePolicy(
-    new PolicyStatement({
-      actions: ['sns:Publish'],
-      principals: [alarmsOf(Stack.of(topic))],
-      resources: [topic.topicArn],
-    }),
-  );
+  topic.addToResourcePolicy(alarmsMayPublish(topic.topicArn, Stack.of(topic)));
 }
 
 /** Lets the account's alarms use the key that encrypts such a topic. */
