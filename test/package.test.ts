@@ -34,7 +34,19 @@ describe('the archive', () => {
   it('holds no map, no build information and no sources', () =>
     expect(
       paths.filter((path) => /\.(map|tsbuildinfo)$|^(lib|bin|constructs|test|scripts)\/|(?<!\.d)\.ts$/.test(path)),
-    ).toEqual(paths.filter((path) => path.startsWith('dist/data/init/workload/'))));
+    ).toEqual(paths.filter((path) => /^dist\/data\/(init\/workload|examples)\/.*\.ts$/.test(path))));
+
+  it('holds two examples as a product team would keep them', () => {
+    for (const example of ['notes', 'web']) {
+      const folder = `dist/data/examples/${example}`;
+      expect(paths).toEqual(
+        expect.arrayContaining(['app.ts', 'cdk.json', 'platform.yaml'].map((file) => `${folder}/${file}`)),
+      );
+      const read = (file: string) => readFileSync(join(ROOT, folder, file), 'utf8');
+      expect(JSON.parse(read('cdk.json'))).toMatchObject({ app: 'node --import tsx app.ts' });
+      expect(read('platform.yaml')).toContain('./node_modules/cdk-guarded-environments/dist/data/platform.schema.json');
+    }
+  });
 
   it('needs nothing beside it but what its users build with', () => {
     expect(manifest.dependencies).toBeUndefined();
