@@ -135,7 +135,11 @@ export function admits(
 function isNamed(value: string, { principal, account, arn }: CheckedCaller): boolean {
   if (!principal) return value === account || value.includes(`::${account}:`);
   if (!value.includes(`::${account}:`) || value.endsWith(':root')) return false;
+  return overlaps(nameIn(value), arn.slice(arn.lastIndexOf('/') + 1));
+}
+
+/** The name by which a Principal element names a role, a user or the sessions of a role. */
+export function nameIn(value: string): string {
   const parts = value.split('/');
-  const name = value.includes(':assumed-role/') ? parts[1] : parts[parts.length - 1];
-  return overlaps(name, arn.slice(arn.lastIndexOf('/') + 1));
+  return value.includes(':assumed-role/') ? parts[1] : parts[parts.length - 1];
 }

@@ -8,7 +8,7 @@ import type { Closure, Node } from '../closure/closure';
 import type { Counterexample, ResultUnknown } from '../result';
 import type { Account, World } from '../../world/model';
 import { ownResources } from '../../world/authorize/universe';
-import { sanctionedForAny } from './search';
+import { sanctionedForAny } from './sanctioned';
 import type { Theorem } from './theorem';
 import { except, familiarWrites, freshActions, writeActions } from './writes';
 

@@ -3,7 +3,7 @@ import type { Closure, Node } from '../closure/closure';
 import { organizationMachines } from '../closure/organization-machines';
 import type { OrganizationMachine } from '../closure/organization-machines';
 import type { Counterexample, Note } from '../result';
-import { sanctioned } from './search';
+import { sanctioned } from './sanctioned';
 
 /** The platform's own deployment acts under the pipeline's path, and who may assume its roles is judged apart. */
 function ofThePlatform({ role }: OrganizationMachine): boolean {

@@ -1,17 +1,16 @@
-import { CONVENTIONS } from '../../contract/proof/conventions';
 import type { Answer, BoundStatement } from '../../iam/query';
 import { may, listed, reasons } from '../../world/authorize/ask';
 import type { Question } from '../../world/authorize/ask';
 import { knownAs, standing } from '../../world/authorize/actor';
 import { ownResources, partitionIn } from '../../world/authorize/universe';
 import type { Closure, Explorer, Node, Violation } from '../closure/closure';
-import { matchesPattern } from '../../world/patterns';
-import type { Condition } from '../../iam/model';
-import type { Exception, Principal, Resource } from '../../world/model';
+import type { Principal, Resource } from '../../world/model';
+import { askedApart, withinReach } from './apart';
 import { throughServices } from './key-use';
 import { lifelike } from './lifelike';
 import { named, unknownActions } from './named';
 import { published } from './published';
+import { sanctioned } from './sanctioned';
 import { except, exceptOn } from './writes';
 
 /** What a theorem seeks at a node: one of these actions in an account. */
@@ -27,57 +26,6 @@ export interface Sought {
   readonly unknownToo?: boolean;
 }
 
-/**
- * Exceptions alike but for their resources, as one: to deny the resources of many is decided at once, to deny them one
- * after the other is not (runbooks by the hundred).
- */
-function joined(
-  exceptions: readonly Exception[],
-  keyOf: (one: Exception) => string,
-): readonly (readonly Exception[])[] {
-  const groups = new Map<string, Exception[]>();
-  for (const one of exceptions) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
-  return [...groups.values()];
-}
-
-function deny(alike: readonly Exception[], conditions: readonly Condition[] | undefined): BoundStatement {
-  const source = `exception ${alike.map((one) => one.id).join(', ')}`;
-  const resources = [...new Set(alike.flatMap((one) => one.resources))];
-  return except(source, alike[0].actions, resources, conditions);
-}
-
-/**
- * The sanctioned requests of a principal, as denies: they do not count. What is sanctioned for a service is not for people
- * who come to act as its role, or to drive it.
- */
-export function sanctioned(closure: Closure, arn: string, byPeople = false): BoundStatement[] {
-  const own = closure.world.exceptions.filter(
-    (one) => !(byPeople && one.service !== undefined) && one.principals.some((pattern) => matchesPattern(pattern, arn)),
-  );
-  return joined(own, ({ actions, conditions }) => JSON.stringify([actions, conditions])).map((alike) =>
-    deny(alike, alike[0].conditions),
-  );
-}
-
-/**
- * The same for a caller whose name is open: each exception holds for the names it covers, in any context, and what control
- * policies leave open by name counts as well. A ceiling says who may do what where; how, the statements do that allow it.
- */
-export function sanctionedForAny(closure: Closure): BoundStatement[] {
-  const known: readonly Exception[] = [...closure.world.exceptions, ...CONVENTIONS];
-  return joined(known, ({ actions, principals }) => JSON.stringify([actions, principals])).map((alike) =>
-    deny(alike, [
-      {
-        operator: 'StringLike',
-        quantifier: 'none',
-        ifExists: false,
-        key: 'aws:PrincipalArn',
-        values: alike[0].principals,
-      },
-    ]),
-  );
-}
-
 /** An answer with what was asked for it. */
 interface Asked {
   readonly answer: Answer;
@@ -91,18 +39,6 @@ function violation(node: Node, { answer, question }: Asked): Violation | undefin
   const { action, resource, context } = answer.request;
   const request = { principal: knownAs(node.actor.principal), action, resource, context };
   return { node, request, where: reasons(answer), question };
-}
-
-/** Keys have mandatory policies, and resources whose policy denies need it looked at: they are asked one by one. */
-function askedApart(closure: Closure, account: string): readonly Resource[] {
-  const resources = closure.organization.accounts.get(account)?.resources ?? [];
-  return resources.filter((one) => one.policy !== undefined || one.type === 'AWS::KMS::Key');
-}
-
-function denying(resources: readonly Resource[]): string[] {
-  return resources
-    .filter((one) => one.policy?.policy.statements.some((statement) => statement.effect === 'Deny'))
-    .flatMap((one) => [one.arn, `${one.arn}/*`, `${one.arn}:*`]);
 }
 
 /**
@@ -124,17 +60,13 @@ function powerlessPassing({ organization }: Explorer): ReadonlyMap<string, reado
   );
 }
 
+const KEYS = except('keys', ['kms:*'], ['arn:*:kms:*:*:key/*']);
+
 /** Requests on resources of the caller's own account; a bucket that another account lists is not among them. */
 function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly BoundStatement[]): Asked {
   const { organization } = closure;
   const { account, arn } = node.actor.principal;
-  const apart = denying(askedApart(closure, account));
-  const fixed = [
-    ...besides,
-    ...passingNothing(closure, account),
-    except('keys', ['kms:*'], ['arn:*:kms:*:*:key/*']),
-    ...(apart.length > 0 ? [except('own policy', ['*'], apart)] : []),
-  ];
+  const fixed = [...besides, ...passingNothing(closure, account), KEYS, ...askedApart(closure, account).besides];
   const foreign: string[] = [];
   const { identity } = standing(organization, node.actor);
   const known = named(identity, sought.actions);
@@ -234,7 +166,9 @@ export function findAt(
   if (inAccount(account)) {
     const own = mayTry(closure, node) ? violation(node, onOwn(closure, node, sought, besides)) : undefined;
     if (own) return own;
-    for (const resource of askedApart(closure, account)) {
+    const { resources, addressees } = askedApart(closure, account);
+    const near = withinReach(closure, node, sought.actions, resources, (caller) => addressees.of(caller));
+    for (const resource of near) {
       const found = violation(node, onListed(closure, node, sought, resource, besides));
       if (found) return found;
     }

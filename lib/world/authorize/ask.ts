@@ -139,10 +139,20 @@ export function may(organization: Organization, question: Question): Answer {
   return first(ways);
 }
 
+const lying = new WeakMap<Resource, readonly string[]>();
+
+/** Patterns of a listed resource: itself and what lies in it (objects, versions, streams). */
+export function within(resource: Resource): readonly string[] {
+  const { arn } = resource;
+  let found = lying.get(resource);
+  if (!found) lying.set(resource, (found = [arn, `${arn}/*`, `${arn}:*`]));
+  return found;
+}
+
 /** Facts and patterns of a listed resource: itself and what lies in it (objects, versions, streams). */
 export function listed(organization: Organization, resource: Resource, tagged: boolean) {
   return {
-    resource: [resource.arn, `${resource.arn}/*`, `${resource.arn}:*`],
+    resource: within(resource),
     owner: resource.account,
     policy: resource.policy,
     mandatory: resource.type === 'AWS::KMS::Key',

@@ -174,11 +174,20 @@ export function resourceAt({ world }: Place, type: string, arn: string): Checked
 }
 
 /** A resource as its stack's template has it. */
-export function templateOf({ world }: Place, { account, type, where }: CheckedResource): CheckedTemplate | undefined {
-  return (world.stacks ?? [])
-    .filter((stack) => stack.account === account)
-    .flatMap((stack) => stack.resources)
-    .find((one) => one.type === type && one.where === where);
+export function templateOf(place: Place, { account, type, where }: CheckedResource): CheckedTemplate | undefined {
+  let index = templates.get(place);
+  if (!index) templates.set(place, (index = indexed(place)));
+  return index.get(`${account} ${type} ${where}`);
+}
+
+const templates = new WeakMap<Place, ReadonlyMap<string, CheckedTemplate>>();
+
+/** The first at each place. */
+function indexed({ world: { stacks = [] } }: Place): Map<string, CheckedTemplate> {
+  const all = stacks.flatMap(({ account, resources }) =>
+    resources.map((one): [string, CheckedTemplate] => [`${account} ${one.type} ${one.where}`, one]),
+  );
+  return new Map(all.reverse());
 }
 
 /** Environment variables that an action hands to its project; one that a store holds says nothing by its value. */

@@ -5,6 +5,7 @@ import type { CheckedPolicy, CheckedPrincipal, CheckedStatement } from '../input
 import { admits, type Place } from '../place';
 import { forbids, names, truth } from '../statements';
 import { cannot } from './cannot';
+import { trusting } from './trusting';
 
 /** Principals that a role's ARN or pattern in a template means. */
 export function principalsMeant({ principals }: Place, arn: string): readonly CheckedPrincipal[] {
@@ -20,7 +21,18 @@ export function comesToNobodyElse(place: Place, role: CheckedPrincipal, others: 
 
 /** ARNs of roles whose trust policies name a principal in a statement that nothing shuts to it, as far as looking shows. */
 export function waysOut(place: Place, role: CheckedPrincipal): readonly string[] {
-  return trustedIn(place, role.account)
+  let known = ways.get(place);
+  if (!known) ways.set(place, (known = new WeakMap()));
+  let found = known.get(role);
+  if (!found) known.set(role, (found = findWaysOut(place, role)));
+  return found;
+}
+
+/** Several theorems ask for the ways of the same roles. */
+const ways = new WeakMap<Place, WeakMap<CheckedPrincipal, readonly string[]>>();
+
+function findWaysOut(place: Place, role: CheckedPrincipal): readonly string[] {
+  return trusting(place, role)
     .filter(
       ({ arn, trust }) =>
         arn !== role.arn && trust?.policy.statements.some((one) => isOpen(place, role, arn, trust, one)),
@@ -29,28 +41,6 @@ export function waysOut(place: Place, role: CheckedPrincipal): readonly string[]
 }
 
 const ASSUME = 'sts:AssumeRole';
-
-const byAccount = new WeakMap<Place, Map<string, readonly CheckedPrincipal[]>>();
-
-/** Roles whose trust policies may mean somebody of an account. */
-function trustedIn(place: Place, account: string): readonly CheckedPrincipal[] {
-  let index = byAccount.get(place);
-  if (!index) byAccount.set(place, (index = new Map()));
-  let found = index.get(account);
-  if (!found) {
-    const all = place.world.accounts.flatMap(({ principals }) => principals);
-    const means = ({ effect, principals, unreadable }: CheckedStatement): boolean =>
-      effect === 'Allow' &&
-      (unreadable.length > 0 ||
-        !principals ||
-        principals.negated ||
-        principals.entries.some(
-          ({ type, value }) => type === 'AWS' && (value.includes(account) || !/\d{12}/.test(value)),
-        ));
-    index.set(account, (found = all.filter((one) => one.trust?.policy.statements.some(means))));
-  }
-  return found;
-}
 
 function isOpen(
   place: Place,
@@ -89,8 +79,18 @@ function assumes({ identityPolicies }: CheckedPrincipal, to: string): boolean {
 /** What looking takes to show that a role deploys nothing. */
 const PLAIN = [{ kind: 'silent' }, { kind: 'boundary' }] as const;
 
+const idle = new WeakMap<Place, WeakMap<CheckedPrincipal, boolean>>();
+
 /** Whether a role deploys nothing in its own account, as far as looking shows. */
 export function deploysNothing(place: Place, principal: CheckedPrincipal): boolean {
+  let known = idle.get(place);
+  if (!known) idle.set(place, (known = new WeakMap()));
+  let found = known.get(principal);
+  if (found === undefined) known.set(principal, (found = isIdle(place, principal)));
+  return found;
+}
+
+function isIdle(place: Place, principal: CheckedPrincipal): boolean {
   const denies = place
     .binding(principal)
     .flatMap(({ where, policy }) =>
