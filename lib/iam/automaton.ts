@@ -1,7 +1,7 @@
 import { Chains } from './chains';
 import { CLASS, GlobBuilder, VARIABLE_SYMBOL, isVariable } from './glob';
 import type { Glob } from './glob';
-import { includes, language, surelyDisjoint } from './language';
+import { includes, language, mayShare, surelyDisjoint } from './language';
 import type { Language } from './language';
 
 /**
@@ -55,7 +55,13 @@ function decide(inside: readonly Language[], outside: readonly Language[]): Word
 }
 
 function together(wanted: readonly Language[], feared: readonly Language[]): Word {
-  return new Search(chainsOf(wanted), new Chains(feared.flatMap((one) => one.globs))).run();
+  return new Search(chainsOf(wanted), new Chains(feared.flatMap((one) => sharing(one, wanted)))).run();
+}
+
+/** Of an unwanted language the globs that may share a word with each wanted one: a list of many names is mostly about others. */
+function sharing(feared: Language, wanted: readonly Language[]): readonly Glob[] {
+  if (feared.open || wanted.some((one) => one.open)) return feared.globs;
+  return feared.globs.filter((_, at) => wanted.every((one) => mayShare(one, feared.heads[at], feared.tails[at])));
 }
 
 /** Together where that stays small, else glob by glob of the widest language: a word of the union is a word of one. */

@@ -99,9 +99,12 @@ function pointsOf(word: string): number[] {
 
 /** True only where two languages surely share no word; false says nothing. */
 export function surelyDisjoint(one: Language, other: Language): boolean {
-  return one.globs.every((_, a) =>
-    other.globs.every((__, b) => !agree(one.heads[a], other.heads[b]) || !agreeAtEnd(one.tails[a], other.tails[b])),
-  );
+  return one.globs.every((_, at) => !mayShare(other, one.heads[at], one.tails[at]));
+}
+
+/** Whether a language may hold a word that begins and ends so. */
+export function mayShare(one: Language, head: string, tail: string): boolean {
+  return one.globs.some((_, at) => agree(one.heads[at], head) && agreeAtEnd(one.tails[at], tail));
 }
 
 function agree(a: string, b: string): boolean {

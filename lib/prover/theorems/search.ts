@@ -1,7 +1,8 @@
-import type { Answer, BoundStatement } from '../../iam/query';
+import type { Answer, BoundStatement, Satisfied } from '../../iam/query';
 import { may, listed, reasons } from '../../world/authorize/ask';
 import type { Question } from '../../world/authorize/ask';
 import { knownAs, standing } from '../../world/authorize/actor';
+import { touching } from '../../world/authorize/speaking';
 import { ownResources, partitionIn } from '../../world/authorize/universe';
 import type { Closure, Explorer, Node, Violation } from '../closure/closure';
 import type { Principal, Resource } from '../../world/model';
@@ -62,12 +63,19 @@ function powerlessPassing({ organization }: Explorer): ReadonlyMap<string, reado
 
 const KEYS = except('keys', ['kms:*'], ['arn:*:kms:*:*:key/*']);
 
+/** Listed resources of other accounts that the same statements may allow: one after the other, a platform has too many. */
+function ofOthers({ organization }: Closure, account: string, { because }: Satisfied): string[] {
+  const others = [...organization.accountless.values()].filter((one) => one.account !== account);
+  const reached = ({ arn }: Resource): boolean => touching(because, [arn, `${arn}/*`]).length === because.length;
+  return others.filter(reached).map(({ arn }) => arn);
+}
+
 /** Requests on resources of the caller's own account; a bucket that another account lists is not among them. */
 function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly BoundStatement[]): Asked {
   const { organization } = closure;
   const { account, arn } = node.actor.principal;
   const fixed = [...besides, ...passingNothing(closure, account), KEYS, ...askedApart(closure, account).besides];
-  const foreign: string[] = [];
+  const foreign = new Set<string>();
   const { identity } = standing(organization, node.actor);
   const known = named(identity, sought.actions);
   const unknown = sought.unknownToo ? unknownActions(identity) : [];
@@ -75,7 +83,7 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   const actions = unknown.length > 0 ? [...known, ...unknown] : known;
   if (actions.length === 0) return NOTHING;
   for (let round = 0; round < 100; round++) {
-    const more = foreign.length > 0 ? [except('resources of other accounts', ['*'], foreign)] : [];
+    const more = foreign.size > 0 ? [except('resources of other accounts', ['*'], [...foreign])] : [];
     const question: Question = {
       actor: node.actor,
       actions,
@@ -88,7 +96,7 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
     if (organization.owner(answer.request.resource, account) === account)
       return { answer: lifelike(closure, question, answer), question };
     const holder = organization.listedHolder(answer.request.resource)?.arn ?? answer.request.resource;
-    foreign.push(holder, `${holder}/*`);
+    for (const arn of [holder, ...ofOthers(closure, account, answer)]) foreign.add(arn).add(`${arn}/*`);
   }
   const why = 'too many resources of other accounts match';
   return { answer: { verdict: 'unknown', why, where: node.actor.principal.where } };
