@@ -1,0 +1,25 @@
+import { PROD, allow, answerTo, snapshot, user } from './_org';
+
+/** So many that they could not be taken out one after the other. */
+const BUCKETS = Array.from({ length: 150 }, (_, at) => `arn:aws:s3:::store-${at}`);
+
+/** Somebody of prod may write to buckets that dev lists, whose own policies admit nobody, and to some others. */
+function writingTo(others: readonly string[]) {
+  const resources = BUCKETS.map((arn) => ({ arn, type: 'AWS::S3::Bucket' }));
+  const objects = [...BUCKETS, ...others].map((arn) => `${arn}/*`);
+  const ops = user(PROD, 'ops', [allow('s3:PutObject', objects)]);
+  return answerTo(snapshot({ dev: { resources }, prod: { users: [ops] } }));
+}
+
+test('what other accounts list is theirs, however much it is', () => {
+  expect(writingTo([])).toMatchObject({ verdict: 'proved', unknowns: [] });
+});
+
+test.each(['arn:aws:s3:::store-150', 'arn:aws:s3:::store-1-copy', 'arn:aws:s3:::else'])(
+  'what nobody lists beside it may be of the own account: %s',
+  (other) => {
+    const { verdict, counterexamples } = writingTo([other]);
+    expect(verdict).toBe('refuted');
+    expect(counterexamples[0]?.request.resource).toMatch(`${other}/`);
+  },
+);
