@@ -3,8 +3,11 @@ import type { AssemblyStack } from './assembly';
 import { type Credentials, type Target, aws, run } from './shell';
 import { assumeIn, targetRole } from './target-role';
 
-/** Left by a first creation that failed: nothing runs in it, and CloudFormation takes nothing for it but its deletion. */
-const NEVER_CREATED = ['CREATE_FAILED', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'];
+/**
+ * Left by a first creation that failed, or by a deletion that did: nothing runs in it, and CloudFormation takes nothing for it
+ * but its deletion.
+ */
+const NEVER_CREATED = ['CREATE_FAILED', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_FAILED'];
 
 /** Left by a rollback that failed: CloudFormation takes nothing for it but to go on with the rollback. */
 const STUCK = ['UPDATE_ROLLBACK_FAILED'];
@@ -59,7 +62,14 @@ function takeAway({ name }: AssemblyStack, execution: readonly string[], deploye
   const unprotect = ['update-termination-protection', '--no-enable-termination-protection', '--stack-name', name];
   run('aws', ['cloudformation', ...unprotect, ...region], deployer);
   run('aws', ['cloudformation', 'delete-stack', '--stack-name', name, ...execution], deployer);
-  run('aws', ['cloudformation', 'wait', 'stack-delete-complete', '--stack-name', name, ...region], deployer);
+  try {
+    run('aws', ['cloudformation', 'wait', 'stack-delete-complete', '--stack-name', name, ...region], deployer);
+  } catch {
+    throw new Error(
+      `${name} was never created whole, and cannot be deleted. Its events name the resources that stand in the way; release a ` +
+        'change whose stack has another name, or mend what they name and release again.',
+    );
+  }
 }
 
 /** What cannot be rolled back is left as it is only where the change that is deployed names it. */

@@ -30,7 +30,7 @@ const DELETE = on(`delete-stack --stack-name orders --role-arn ${EXECUTION} --re
 const CONTINUE = on(`continue-update-rollback --stack-name orders --role-arn ${EXECUTION} --region eu-west-2`);
 
 describe('before it deploys, the script', () => {
-  it.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'])(
+  it.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED'])(
     'takes away what a first creation left as %s, protection and all, through the one role of CloudFormation',
     (status) => {
       const answer = deploy(assembly(), { left: { orders: status } });
@@ -42,6 +42,14 @@ describe('before it deploys, the script', () => {
       expect(answer.calls.filter((call) => call.includes('assume-role')).flat()).toContain(DEPLOYER);
     },
   );
+
+  it('deploys nothing where it cannot be taken away, and says what helps', () => {
+    const answer = deploy(assembly(), { left: { orders: 'DELETE_FAILED' }, failing: ['stack-delete-complete'] });
+    expect([answer.status, answer.cdk]).toEqual([1, []]);
+    expect(answer.stderr).toMatch(
+      /orders was never created whole, and cannot be deleted.*release a change whose stack/,
+    );
+  });
 
   it('goes on with a rollback that failed', () => {
     const answer = deploy(assembly(), { deployed: true, left: { orders: 'UPDATE_ROLLBACK_FAILED' } });
