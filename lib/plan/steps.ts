@@ -20,7 +20,7 @@ function own(stack: PlannedStack, older: StatedPlatform | undefined): PlanStep {
     return {
       order: 1,
       title:
-        'by hand, account by account, outside of its unit: npx cdk deploy --app cdk.out --plugin cdk-guarded-environments/credentials STACK',
+        'by hand, behind the fence by the role under trustedServiceRoles.maintenance, without one account by account outside of its unit: npx cdk deploy --app cdk.out --plugin cdk-guarded-environments/credentials STACK',
       credentials: 'an administrator of each account, lent to management',
     };
   if (ORGANIZATION.test(id))

@@ -184,7 +184,7 @@ test.each<[string, PlannedStack, Json | undefined, RegExp]>([
     'what prepares an account',
     stack('x', {}, { path: 'platform/baseline-orders-prod' }),
     {},
-    /by hand, account by account/,
+    /by hand, behind the fence by the role under trustedServiceRoles.maintenance/,
   ],
   ['the fence', stack('x', {}, { path: 'platform/organization' }), {}, /by hand.*platform\/organization/],
   [
