@@ -77,6 +77,11 @@ const UPKEEP: readonly TrustedActions[] = [
   },
 ];
 
+/** What of that CloudFormation does in the caller's name. */
+export const RESOURCE_UPKEEP: readonly string[] = UPKEEP.flatMap(({ actions: taken }) => taken).filter(
+  (action) => !action.startsWith('cloudformation:'),
+);
+
 /** What it takes of that to keep the bootstrap's stores: nothing that puts an asset into one. */
 export const STORE_UPKEEP: readonly string[] = UPKEEP.filter(({ resources }) =>
   resources.every((one) => STORES.includes(one)),

@@ -13,7 +13,7 @@ import {
 import { CONTROL_PLANE_READS } from './actions';
 import type { TrustedRole } from '../contract/trusted-roles';
 import { matchesPattern } from '../world/patterns';
-import { maintainers, STORE_UPKEEP } from './maintenance';
+import { maintainers, RESOURCE_UPKEEP, STORE_UPKEEP } from './maintenance';
 import { trustedWatchers } from './trusted-roles';
 
 /** The one role kind that may create pipeline roles: CloudFormation's, whose own policy allows it in tooling and audit alone. */
@@ -92,7 +92,7 @@ function storeStatements(
       Resource: bootstrapStores(ANYWHERE),
       Condition: but([...PUBLISHERS, ...administrators]),
     },
-    ...(maintaining.length > 0 ? [putNothingIn(maintaining)] : []),
+    ...(maintaining.length > 0 ? [putNothingIn(maintaining), onlyThroughStacks(maintaining)] : []),
     {
       Sid: 'LeaveGuardrailStacks',
       Effect: 'Deny',
@@ -101,6 +101,23 @@ function storeStatements(
       ...(administrators.length > 0 && { Condition: but(administrators) }),
     },
   ];
+}
+
+/**
+ * Whoever maintains accounts does so by their stacks: what these hold is changed by CloudFormation in the caller's name, never by a
+ * call of one's own, since keys have no names that would tell those of the fence apart.
+ */
+function onlyThroughStacks(maintaining: readonly string[]): PolicyStatement {
+  return {
+    Sid: 'MaintainThroughStacks',
+    Effect: 'Deny',
+    Action: RESOURCE_UPKEEP,
+    Resource: ['*'],
+    Condition: {
+      ArnLike: { 'aws:PrincipalArn': maintaining },
+      StringNotEqualsIfExists: { 'aws:CalledViaFirst': 'cloudformation.amazonaws.com' },
+    },
+  };
 }
 
 /** Whoever maintains the stores puts nothing into them. */

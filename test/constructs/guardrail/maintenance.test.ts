@@ -125,9 +125,14 @@ function prepared(): string[] {
   return [...new Set(templates.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type)))];
 }
 
+/** As CloudFormation asks in the name of whoever deploys a stack. */
+const THROUGH_STACKS = { ...by(LENT), 'aws:CalledViaFirst': 'cloudformation.amazonaws.com' };
+
 const requests = (type: string): Request[] => {
   const [actions = '', resources = []] = ASKED[type] ?? [];
-  return actions.split(' ').flatMap((action) => resources.map((resource) => ({ action, resource, context: by(LENT) })));
+  return actions
+    .split(' ')
+    .flatMap((action) => resources.map((resource) => ({ action, resource, context: THROUGH_STACKS })));
 };
 
 const STACK = at('cloudformation', 'stack/guarded-bootstrap/1');
@@ -207,6 +212,20 @@ describe('what prepares fenced accounts', () => {
       expect([`arn:aws:iam::${MANAGEMENT}:role/Administrator`, PERSON, WORKLOAD, DEPLOYER].map(assumed)).toEqual([
         ...[false, true, true, true],
       ]);
+    }
+  });
+
+  it('changes nothing by calls of its own: stacks do, in its name, and no other service', () => {
+    const open = plan.map((one) =>
+      one.name === 'guarded-protection' ? { ...one, document: without(one.document, 'MaintainThroughStacks') } : one,
+    );
+    const calls = Object.keys(ASKED)
+      .flatMap(requests)
+      .filter(({ action }) => !/:(Describe|Get|List)/.test(action));
+    const direct = [by(LENT), { ...by(LENT), 'aws:CalledViaFirst': 'backup.amazonaws.com' }];
+    for (const context of direct) {
+      expect(calls.filter((call) => deniedBy({ ...call, context }).length === 0)).toEqual([]);
+      expect(calls.filter((call) => deniedBy({ ...call, context }, open).length === 0)).not.toEqual([]);
     }
   });
 
