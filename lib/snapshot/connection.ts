@@ -3,9 +3,10 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { homeRegionOf, partitionOf } from '../contract/partitions';
 import { SurroundingsError } from '../errors';
 
+type Provider = ReturnType<typeof fromTemporaryCredentials>;
+
 /** Credentials, or how to come by them. */
-export type Credentials =
-  ReturnType<typeof fromTemporaryCredentials> | { readonly accessKeyId: string; readonly secretAccessKey: string };
+export type Credentials = Provider | { readonly accessKeyId: string; readonly secretAccessKey: string };
 
 /** How clients are made: retries that slow down when a service throttles, and the credentials of one account. */
 export interface ClientConfig {
@@ -45,6 +46,34 @@ export async function connect(roleName: string, region?: string): Promise<Connec
   });
 }
 
+function sharedIfMade(credentials: Credentials | undefined): Credentials | undefined {
+  return typeof credentials === 'function' ? shared(credentials) : credentials;
+}
+
+/** Time before the end of a session at which the next one is begun. */
+const EARLY_MS = 5 * 60_000;
+
+/** One session for all who ask: each client alone would begin one for every service and region. */
+function shared(provider: Provider): Provider {
+  let session: ReturnType<Provider> | undefined;
+  let ends = 0;
+  const begin = async (...given: Parameters<Provider>): ReturnType<Provider> => {
+    try {
+      const begun = await provider(...given);
+      ends = (begun.expiration?.getTime() ?? Infinity) - EARLY_MS;
+      return begun;
+    } catch (error) {
+      session = undefined; // whoever asks next tries again
+      throw error;
+    }
+  };
+  return (...given) => {
+    if (session && Date.now() < ends) return session;
+    ends = Infinity;
+    return (session = begin(...given));
+  };
+}
+
 /**
  * A way that begins in the management account and takes a role in every account, the caller's own included: for whoever
  * may read nothing by itself.
@@ -70,8 +99,12 @@ export function connectionTo(
   home: string,
   credentials: (account: string) => Credentials | undefined,
 ): Connection {
-  const into = (id: string, region = home): ClientConfig => ({ ...RETRIES, region, credentials: credentials(id) });
-  return { account, partition, home, into };
+  const known = new Map<string, Credentials | undefined>();
+  const of = (id: string): Credentials | undefined => {
+    if (!known.has(id)) known.set(id, sharedIfMade(credentials(id)));
+    return known.get(id);
+  };
+  return { account, partition, home, into: (id, region = home) => ({ ...RETRIES, region, credentials: of(id) }) };
 }
 
 async function whoAmI(config: ClientConfig): Promise<string> {

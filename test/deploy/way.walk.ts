@@ -1,3 +1,4 @@
+import { takeSnapshot } from './walk/nightly';
 import { readmeSteps } from './walk/readme';
 import { beginWalk, connect, type Walk, write } from './walk/walk';
 
@@ -48,6 +49,7 @@ describe('from nothing to a first guarded prod', () => {
 
   it('7 makes the evidence and the pipelines', async () => {
     expect(await take(7)).toContain('are for the right account. Proceeding anyway');
+    expect(walk.releases.first()).toBe('CreatePipeline Stopped');
   });
 
   it('8 switches on Application Signals', async () => void (await take(8)));
@@ -56,8 +58,13 @@ describe('from nothing to a first guarded prod', () => {
 
   it('10 closes the fence', async () => void (await take(10)));
 
-  it('took as many commands as the README says so far', () => {
-    const left = steps.filter(({ number }) => number > 10).flatMap(({ commands }) => commands);
-    expect(walk.walker.typed + left.length).toBe(byHand);
+  it('11 collects what is deployed, and names the file', async () => {
+    const said = await takeSnapshot(walk, 'alice@example.com');
+    const accounts = walk.played.cloud.organization.accounts().length;
+    expect(said).toContain(`Wrote platform.snapshot.json: ${accounts} accounts`);
+    expect(said).not.toContain('Not read');
+    await isDone(11);
   });
+
+  it('took as many commands as the README says', () => expect(walk.walker.typed).toBe(byHand));
 });

@@ -24,6 +24,12 @@ export interface Key {
   readonly aliases: Set<string>;
 }
 
+/** Whoever does something by itself when a resource of a type is made, changed or deleted. */
+export interface Heeding {
+  readonly put: (wanted: Wanted) => void;
+  readonly remove: (wanted: Wanted) => void;
+}
+
 /** Everything of AWS that decides whether a call is allowed, as it is at this point of the way. */
 export class Cloud {
   public readonly identities = new IdentityStore();
@@ -40,6 +46,8 @@ export class Cloud {
   public readonly policies = new Map<string, Document>();
   /** Everything that stands, by type and what its kind is known by: `AWS::CodeBuild::Project 111111111111 eu-west-2 orders-build`. */
   public readonly standing = new Map<string, Wanted>();
+  /** Who heeds resources, by their type. */
+  public readonly heeding = new Map<string, Heeding>();
   /** Types that cannot be made in an account today: `AWS::DynamoDB::Table 666666666666`. */
   public readonly faults = new Set<string>();
   /** Values that stacks of other regions read, by the parameter's ARN. */
@@ -103,10 +111,12 @@ export class Cloud {
   /** Notes that a resource stands as it is said now. */
   public note(wanted: Wanted): void {
     this.standing.set(keyOf(wanted), wanted);
+    this.heeding.get(wanted.type)?.put(wanted);
   }
 
   public forget(wanted: Wanted): void {
     this.standing.delete(keyOf(wanted));
+    this.heeding.get(wanted.type)?.remove(wanted);
   }
 
   /** What stands of a type, by name, in an account. */

@@ -13,6 +13,7 @@ import { Organization } from './organization';
 import { Pipelines } from './pipelines/all';
 import { Bus } from './pipelines/bus';
 import { Machines } from './pipelines/machines';
+import { Reads } from './reading/reads';
 import { Refusal } from './refusal';
 import { Front, type StandIn } from './server';
 import { Preparations } from './stand-ins/account';
@@ -35,8 +36,8 @@ export interface Played {
 
 /** What is not AWS's: code hosts, and how quick things are here. */
 export interface Theirs {
-  /** Folder of the repository behind a connection. */
-  readonly repository: (connection: string, name: string) => string;
+  /** Folder of the repository behind a connection; nothing where there is none of that name. */
+  readonly repository: (connection: string, name: string) => string | undefined;
   /** Variables of a function that make waits short enough to be watched. */
   readonly policy: (codeKey: string) => Readonly<Record<string, string>>;
   readonly tell: (line: string) => void;
@@ -101,7 +102,7 @@ export async function openCloud(url: string, config: PlatformConfig, theirs: The
     'application-signals': (name, ...rest) => (name === 'StartDiscovery' ? signals : budgets(cloud))(name, ...rest),
   };
   const front = new Front({
-    ...{ cloud, emulator, standIns, tell: (line) => void log.push(line) },
+    ...{ cloud, emulator, standIns, reads: new Reads(cloud, stacks), tell: (line) => void log.push(line) },
     cloudFormation: new CloudFormationApi(cloud, stacks, read),
   });
   const played: Played = { cloud, stacks, front, emulator, preparations, pipelines, log };

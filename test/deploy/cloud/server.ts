@@ -6,6 +6,8 @@ import type { Cloud } from './cloud';
 import type { CloudFormationApi } from './cloudformation/api';
 import type { Emulator } from './emulator';
 import type { Principal } from './principals';
+import type { Reads } from './reading/reads';
+import { readByPath, xmlRead } from './reading/rest';
 import { notPlayed, Refusal } from './refusal';
 import { operationOf, type Raw, readRequest, restOperation, type Signed, signatureOf } from './request';
 import { answerSts } from './sts';
@@ -21,6 +23,8 @@ export interface FrontParts {
   readonly emulator: Emulator;
   /** By the name that requests are signed for. */
   readonly standIns: Readonly<Record<string, StandIn>>;
+  /** Answers who reads what stands, where no stand-in does. */
+  readonly reads: Reads;
   /** Told of every call, and of what came of it. */
   readonly tell: (line: string) => void;
 }
@@ -68,6 +72,7 @@ export class Front {
   private async answer(raw: Raw, signed: Signed, by: Principal, response: ServerResponse): Promise<void> {
     const operation = operationOf(raw);
     const { service, region } = signed;
+    if (this.read(raw, signed, by, response)) return;
     if (service === 's3') return this.object(raw, signed, by, response);
     const place = { account: by.account, region };
     if (service === 'lambda') {
@@ -86,6 +91,18 @@ export class Front {
     const deeds = CALLS[service]?.(name, input, place);
     if (!deeds) throw notPlayed(`${service}:${name}`);
     return this.handOn(raw, signed, by, deeds, response);
+  }
+
+  /** Answers somebody who reads what stands; says whether this was such a call. */
+  private read(raw: Raw, { service, region }: Signed, by: Principal, response: ServerResponse): boolean {
+    const { reads } = this.parts;
+    const asked = operationOf(raw) ?? readByPath(service, raw);
+    if (!asked || !reads.knows(service, asked.name, asked.input)) return false;
+    const answer = reads.answer(service, asked.name, asked.input, by, region);
+    const text = xmlRead(service, asked.name, answer, raw);
+    if (text === undefined) sendJson(response, answer);
+    else send(response, text);
+    return true;
   }
 
   private async object(raw: Raw, signed: Signed, by: Principal, response: ServerResponse): Promise<void> {

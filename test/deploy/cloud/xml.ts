@@ -1,11 +1,21 @@
 /** A value of an answer of the Query protocol. */
-export type Xml = string | number | boolean | undefined | Date | readonly Xml[] | { readonly [name: string]: Xml };
+export type Xml =
+  | string
+  | number
+  | boolean
+  | undefined
+  | Date
+  | readonly Xml[]
+  | ReadonlyMap<string, Xml>
+  | { readonly [name: string]: Xml };
 
-/** Writes a value as the Query protocol does: lists as members. */
+/** Writes a value as the Query protocol does: lists as members, maps as entries. */
 export function xml(value: Xml): string {
   if (value === undefined) return '';
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((one: Xml) => `<member>${xml(one)}</member>`).join('');
+  if (value instanceof Map)
+    return [...(value as Map<string, Xml>)].map(([key, one]) => `<entry>${xml({ key, value: one })}</entry>`).join('');
   if (typeof value === 'object')
     return Object.entries(value as Record<string, Xml>)
       .map(([name, one]) => (one === undefined ? '' : `<${name}>${xml(one)}</${name}>`))

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { LATEST_KEY, PROOF_PREFIXES } from '../../../lib/continuous/wiring';
@@ -45,12 +44,14 @@ export async function firstNight(played: Played, assembly: string, { management,
   await put(played, by, bucket, LATEST_KEY, Buffer.from(JSON.stringify(latest)));
 }
 
-/** Step 11: what is deployed is collected into a file, which platform.yaml names. */
-export async function takeSnapshot({ team, config, walker }: Walk): Promise<void> {
-  await walker.tell(11, 'npx guarded snapshot --out platform.snapshot.json');
-  const text = await collected(join(team.folder, 'cdk.out'), config.organization.accounts.management);
-  writeFileSync(join(team.folder, 'platform.snapshot.json'), text);
-  team.edit((file) => `${file}\nsnapshot: ./platform.snapshot.json\n`);
+/** Step 11: what is deployed is collected into a file, which platform.yaml names; somebody pushes. Gives what was printed. */
+export function takeSnapshot({ team, walker }: Walk, author: string): Promise<string> {
+  return walker.take(11, (command) => {
+    if (command !== 'git push') return command;
+    team.edit((file) => `${file}\nsnapshot: ./platform.snapshot.json\n`);
+    team.repository.commit(author, 'Our platform');
+    return command;
+  });
 }
 
 async function collected(assembly: string, management: string): Promise<string> {

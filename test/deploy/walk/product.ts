@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Repository } from './repository';
@@ -11,9 +11,6 @@ export class Product extends Repository {
     cpSync(join(ROOT, 'examples', example), folder, { recursive: true });
     writeFileSync(join(folder, 'package.json'), `{ "name": "${example}", "private": true }`);
     super(folder, ['node_modules', 'cdk.out']);
-  }
-
-  public leave(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    this.push('alice@example.com', 'Begin');
   }
 }

@@ -20,10 +20,14 @@ export class Releases {
 
   /** A commit is pushed; gives the execution where it waits for people, or where it ended. */
   public async push(revision: string): Promise<Execution> {
-    tellWalk(`    ${this.application}: ${revision.slice(0, 7)} is pushed`);
     const id = this.pipeline.push(revision);
-    await this.pipeline.run();
+    await this.played.pipelines.run();
     return this.pipeline.model.execution(id);
+  }
+
+  /** The newest execution. */
+  public latest(): Execution {
+    return this.pipeline.model.state.executions.at(-1)!;
   }
 
   /** Approval actions that wait for somebody. */
@@ -35,7 +39,7 @@ export class Releases {
   public async approve(persona: string, user: string): Promise<void> {
     tellWalk(`    ${this.application}: ${user} approves as ${persona}`);
     this.pipeline.approve(persona, sessionOf(this.roleOf(persona), user));
-    await this.pipeline.run();
+    await this.played.pipelines.run();
   }
 
   private roleOf(persona: string): string {
@@ -54,6 +58,12 @@ export class Releases {
     return back.map(
       ({ stage, status }) => `${definition.Stages[status === 'Succeeded' ? stage - 1 : stage]!.Name} ${status}`,
     );
+  }
+
+  /** The execution that CodePipeline started when the pipeline was made: how it ended, and why. */
+  public first(): string {
+    const { trigger, status, summary } = this.pipeline.model.state.executions[0]!;
+    return [trigger.triggerType, status, summary].join(' ').trim();
   }
 
   public execution(id: string): Execution {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -58,6 +58,8 @@ export class Team {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
     const code = await new Promise<number>((resolve) => child.once('close', (one) => resolve(one ?? 1)));
+    this.played.pipelines.hear();
+    await this.played.pipelines.run(); // what began by itself meanwhile
     return { code, out };
   }
 
@@ -90,7 +92,7 @@ export class Team {
   }
 
   public leave(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    this.repository.leave();
   }
 }
 

@@ -24,7 +24,7 @@ export interface Walk {
   readonly platformReleases: Releases;
   /** What the alarms of the application say while the next wave bakes; then all is well again. */
   readonly mood: { alarms: 'OK' | 'ALARM' };
-  /** Folders that the code host holds, by the names of the repositories. */
+  /** What the code host holds, by the names of the repositories. */
   readonly hosted: Map<string, string>;
   readonly leave: () => void;
 }
@@ -40,7 +40,7 @@ export async function beginWalk(file: string, more = ''): Promise<Walk> {
   const hosted = new Map<string, string>();
   const mood: Walk['mood'] = { alarms: 'OK' };
   const played = await openCloud(emulator, config, {
-    repository: (_, name) => hosted.get(name)!,
+    repository: (_, name) => hosted.get(name),
     policy: (codeKey) => quickPolicy(join(team.folder, 'cdk.out'), codeKey),
     tell: tellWalk,
     before: async (_, action) => {
@@ -53,8 +53,8 @@ export async function beginWalk(file: string, more = ''): Promise<Walk> {
     },
   });
   const team = new Team(played, platform, more);
-  hosted.set(application!.repository.name, product.folder);
-  if (config.platform) hosted.set(config.platform.repository.name, team.folder);
+  hosted.set(application!.repository.name, product.origin);
+  if (config.platform) hosted.set(config.platform.repository.name, team.repository.origin);
   const walker = new Walker(played, team, config);
   const { tooling } = config.organization.accounts;
   const releases = new Releases(played, application!.name, tooling);

@@ -46,15 +46,6 @@ export class Walker {
     return said.join('\n');
   }
 
-  /** Logs one command of a step that is played otherwise than by typing it, which must stand there. */
-  public async tell(number: number, command: string): Promise<void> {
-    const step = (this.plan ?? (await this.setup())).steps[number - 1]!;
-    if (!step.command.split('\n').includes(command)) throw new Error(`Step ${number} does not say: ${command}`);
-    tellWalk(`${number}. ${step.title}`);
-    tellWalk(`       ${command}`);
-    this.typed += 1;
-  }
-
   private async type(command: string, account: string): Promise<string> {
     tellWalk(`       ${command}`);
     const { code, out } = await this.team.type(command, account);

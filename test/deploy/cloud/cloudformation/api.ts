@@ -48,6 +48,8 @@ export class CloudFormationApi {
         };
       case 'ListStacks':
         return this.list(input, at);
+      case 'ListStackSets':
+        return { Summaries: [] };
       case 'GetTemplate':
         return { TemplateBody: stack().intent?.body ?? '', StagesAvailable: ['Original', 'Processed'] };
       case 'DescribeStackEvents':

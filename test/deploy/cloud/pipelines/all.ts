@@ -1,44 +1,50 @@
+import type { Wanted } from '../cloudformation/kinds/kind';
 import type { Cloud } from '../cloud';
-import { updatePipeline } from '../../../_helpers/pipeline-model/by-hand';
 import { PlayedPipeline, type Surroundings } from './pipeline';
 
 /** The pipelines that were deployed, each as its template says it now. */
 export class Pipelines {
-  private readonly known = new Map<string, { readonly definition: string; readonly pipeline: PlayedPipeline }>();
+  private readonly known = new Map<string, PlayedPipeline>();
 
   public constructor(
-    private readonly cloud: Cloud,
+    cloud: Cloud,
     private readonly around: Surroundings,
-  ) {}
-
-  /** A pipeline by its name; one whose definition changed was updated, with what that does to what runs. */
-  public get(name: string): PlayedPipeline | undefined {
-    const wanted = [...this.cloud.standing.values()].find(
-      (one) => one.type === 'AWS::CodePipeline::Pipeline' && one.name === name,
-    );
-    if (!wanted) return undefined;
-    const definition = JSON.stringify(wanted.properties);
-    const before = this.known.get(name);
-    if (before?.definition === definition) return before.pipeline;
-    if (before) updatePipeline(before.pipeline.model);
-    const pipeline = new PlayedPipeline(
-      wanted.properties,
-      wanted.at,
-      this.around,
-      before?.pipeline.model.state,
-      before?.pipeline.news,
-    );
-    this.known.set(name, { definition, pipeline });
-    return pipeline;
+  ) {
+    const remove = ({ name }: Wanted): void => void this.known.delete(name);
+    cloud.heeding.set('AWS::CodePipeline::Pipeline', { put: (wanted) => this.put(wanted), remove });
   }
 
-  /** The one that a job belongs to. */
-  public ofJob(job: string): PlayedPipeline | undefined {
-    const all = [...this.known.values()].map(({ pipeline }) => pipeline);
-    return all.find(({ model }) => model.state.actions.some(({ id }) => `job-${id}` === job));
+  /** Making a pipeline starts it; changing one ends what is in a stage of it. */
+  private put({ name, properties, at }: Wanted): void {
+    const found = this.known.get(name);
+    if (found) return found.update(properties);
+    const made = new PlayedPipeline(properties, at, this.around);
+    this.known.set(name, made);
+    made.begin();
+  }
+
+  public get(name: string): PlayedPipeline | undefined {
+    return this.known.get(name);
+  }
+
+  /** Those whose branch moved begin. */
+  public hear(): void {
+    for (const pipeline of this.known.values()) pipeline.hear();
+  }
+
+  /** Lets all pipelines run until nothing but people is waited for. */
+  public async run(): Promise<void> {
+    for (const pipeline of this.known.values()) await pipeline.run();
+  }
+
+  /** The one that a job belongs to, and what the pipeline itself calls the job. */
+  public ofJob(jobId: string): { readonly pipeline: PlayedPipeline; readonly job: string } | undefined {
+    const [name = '', job = ''] = jobId.split(':');
+    const pipeline = this.known.get(name);
+    return pipeline && { pipeline, job };
   }
 
   public close(): void {
-    for (const { pipeline } of this.known.values()) pipeline.close();
+    for (const pipeline of this.known.values()) pipeline.close();
   }
 }

@@ -1,11 +1,12 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- properties come as any JSON */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { PipelineDefinition } from '../../../_helpers/pipeline-model/definition';
+import { updatePipeline } from '../../../_helpers/pipeline-model/by-hand';
 import {
   type ActionRun,
   type ModelState,
@@ -30,8 +31,8 @@ export interface Surroundings {
   readonly machines: Machines;
   readonly bus: Bus;
   readonly front: () => string;
-  /** The repository behind a connection. */
-  readonly repository: (connection: string, name: string) => string;
+  /** Folder of the repository behind a connection; nothing where the connection reaches none of that name. */
+  readonly repository: (connection: string, name: string) => string | undefined;
   /** Tells who watches. */
   readonly tell: (line: string) => void;
   /** Keeps what builds say. */
@@ -41,18 +42,19 @@ export interface Surroundings {
 
 /** A pipeline that was deployed: the model runs it, its actions do what they say, each with its own role. */
 export class PlayedPipeline {
-  public readonly model: PipelineModel;
+  public model: PipelineModel;
+  /** The commit that it heard of last. */
+  private heard = '';
+  private readonly news = new News();
   private readonly artifacts: Artifacts;
   private readonly folder = mkdtempSync(join(tmpdir(), 'guarded-pipeline-'));
 
   public constructor(
-    private readonly definition: Record<string, any>,
+    private definition: Record<string, any>,
     private readonly at: { readonly account: string; readonly region: string },
     private readonly around: Surroundings,
-    state: ModelState = newModel(),
-    public readonly news = new News(),
   ) {
-    this.model = new PipelineModel(definition as unknown as PipelineDefinition, state, () => Date.now());
+    this.model = modelOf(definition, newModel());
     this.artifacts = new Artifacts(around.cloud, around.emulator, String(definition.ArtifactStore.Location));
   }
 
@@ -60,8 +62,33 @@ export class PlayedPipeline {
     return `arn:aws:codepipeline:${this.at.region}:${this.at.account}:${this.definition.Name}`;
   }
 
+  /** CodePipeline starts a pipeline that was just made, with what the branch holds. */
+  public begin(): void {
+    this.around.tell(`    ${this.definition.Name}: starts, since it was made`);
+    const source = this.definition.Stages[0].Actions[0];
+    const revision = headOf(this.repositoryOf(source)) ?? '';
+    this.heard = revision;
+    this.model.start(revision, revision, { triggerType: 'CreatePipeline', triggerDetail: '' });
+  }
+
+  /** CloudFormation updates it: what is in a stage ends, and nothing returns to what was before. */
+  public update(definition: Record<string, any>): void {
+    if (JSON.stringify(definition) === JSON.stringify(this.definition)) return;
+    updatePipeline(this.model);
+    this.definition = definition;
+    this.model = modelOf(definition, this.model.state);
+  }
+
+  /** Hears of what was pushed since, as a connection tells it. */
+  public hear(): void {
+    const head = headOf(this.repositoryOf(this.definition.Stages[0].Actions[0]));
+    if (head !== undefined && head !== this.heard) this.push(head);
+  }
+
   /** Somebody pushed a commit. */
   public push(revision: string): string {
+    this.heard = revision;
+    this.around.tell(`    ${this.definition.Name}: ${revision.slice(0, 7)} is pushed`);
     return this.model.start(revision, revision);
   }
 
@@ -106,12 +133,12 @@ export class PlayedPipeline {
   }
 
   /** Answers an approval as a person, who must be allowed to. */
-  public approve(action: string, by: Principal): void {
+  public approve(action: string, by: Principal, ok = true, summary = 'Read it.'): void {
     const run = this.model.running().find((one) => one.category === 'Approval' && one.action === action);
     if (!run) throw new Error(`${action} is not asked now.`);
     const resource = `${this.arn}/${run.stage}/${run.action}`;
     this.around.cloud.authorize(by, { action: 'codepipeline:PutApprovalResult', resource, owner: this.at.account });
-    this.model.finish(run, { ok: true, summary: 'Read it.' }, by.id);
+    this.model.finish(run, { ok, summary }, by.id);
   }
 
   private async act(run: ActionRun): Promise<WorkResult> {
@@ -135,8 +162,8 @@ export class PlayedPipeline {
   }
 
   private async source(run: ActionRun, action: any, role: Principal): Promise<WorkResult> {
-    const { cloud, repository } = this.around;
-    const { ConnectionArn, FullRepositoryId } = action.Configuration;
+    const { cloud } = this.around;
+    const { ConnectionArn, FullRepositoryId, BranchName } = action.Configuration;
     const context = {
       'codeconnections:FullRepositoryId': [FullRepositoryId],
       'codestar-connections:FullRepositoryId': [FullRepositoryId],
@@ -144,8 +171,11 @@ export class PlayedPipeline {
     const use = { resource: String(ConnectionArn), owner: this.at.account, context };
     cloud.authorize(role, { action: 'codestar-connections:UseConnection', ...use });
     const execution = this.model.execution(run.execution);
+    const repository = this.repositoryOf(action);
+    if (repository === undefined || execution.revision === '')
+      return { ok: false, summary: `No Branch [${BranchName}] found for FullRepositoryName [${FullRepositoryId}]` };
     const folder = join(this.folder, `${run.id}-${action.Name}`);
-    execFileSync('git', ['clone', '-q', repository(String(ConnectionArn), String(FullRepositoryId)), folder]);
+    execFileSync('git', ['clone', '-q', repository, folder]);
     execFileSync('git', ['-C', folder, 'checkout', '-q', execution.revision]);
     if (action.Configuration.OutputArtifactFormat !== 'CODEBUILD_CLONE_REF')
       rmSync(join(folder, '.git'), { recursive: true });
@@ -154,6 +184,10 @@ export class PlayedPipeline {
     const resource = `arn:aws:s3:::${this.artifacts.bucket}/${key}`;
     cloud.authorize(role, { action: 's3:PutObjectAcl', resource });
     return { ok: true, variables: { CommitId: execution.revision } };
+  }
+
+  private repositoryOf({ Configuration }: any): string | undefined {
+    return this.around.repository(String(Configuration.ConnectionArn), String(Configuration.FullRepositoryId));
   }
 
   private async build(run: ActionRun, action: any, role: Principal): Promise<WorkResult> {
@@ -223,7 +257,8 @@ export class PlayedPipeline {
       resource: `arn:aws:lambda:${this.at.region}:${this.at.account}:function:${name}`,
     });
     const configuration = { UserParameters: this.model.configured(run, 'UserParameters') };
-    const event = { 'CodePipeline.job': { id: `job-${run.id}`, data: { actionConfiguration: { configuration } } } };
+    const id = `${this.definition.Name}:job-${run.id}`; // ids of jobs are unique beyond one pipeline
+    const event = { 'CodePipeline.job': { id, data: { actionConfiguration: { configuration } } } };
     const client = new LambdaClient(this.emulated());
     const { Payload } = await client.send(
       new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(event)) }),
@@ -251,4 +286,17 @@ export class PlayedPipeline {
   public close(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function modelOf(definition: Record<string, any>, state: ModelState): PipelineModel {
+  return new PipelineModel(definition as unknown as PipelineDefinition, state, () => Date.now());
+}
+
+/** The commit that a repository stands at; none where nobody has pushed anything yet. */
+function headOf(folder: string | undefined): string | undefined {
+  if (folder === undefined) return undefined;
+  const { status, stdout } = spawnSync('git', ['-C', folder, 'rev-parse', '--verify', '-q', 'HEAD'], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout.trim() : undefined;
 }
