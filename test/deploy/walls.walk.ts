@@ -174,6 +174,16 @@ describe('each wall that is put back stops its step again', () => {
     const { id } = await on.releases.push(on.product.change('alice@example.com', 'Keep notes'));
     expect(on.releases.execution(id).summary).toMatch(/is not authorized to perform: s3:PutObjectAcl/);
   });
+
+  it('a pipeline that nobody hears of as it begins by itself, in an account that may run no build', async () => {
+    const template = (resources: Record<string, any>): void => {
+      for (const [id] of ofType(resources, 'AWS::Events::Rule')) delete resources[id];
+    };
+    const on = await begin({ stack: 'platform/pipeline-notes', template });
+    passes(await deploy(on, 'platform/bootstrap-*'));
+    passes(await deploy(on, 'platform/audit', 'platform/pipeline-notes'));
+    expect(on.releases.first()).toBe('CreatePipeline Failed Cannot have more than 0 builds in queue for the account');
+  });
 });
 
 /** Asks CloudFormation in the management account for a change set. */

@@ -88,6 +88,7 @@ export async function openCloud(url: string, config: PlatformConfig, theirs: The
   const pipelines = new Pipelines(cloud, {
     ...{ cloud, emulator, emulatorUrl: url, front: () => played.front.url },
     ...{ machines, bus: new Bus(cloud, url, machines) },
+    builds: (account, region) => preparations.builds.get(`${account} ${region}`) ?? 0,
     ...{ repository: theirs.repository, tell: theirs.tell, before: theirs.before },
     note: (text) => void log.push(text),
   });

@@ -16,6 +16,7 @@ export async function firstRelease(walk: Walk): Promise<void> {
   const { walker, played, config, team } = walk;
   for (const number of [1, 2]) await walker.take(number);
   played.preparations.connections.set(await connect(walk), 'AVAILABLE');
+  await walker.take(4);
   await write(walk);
   for (const number of [6, 7, 8, 9, 10]) await walker.take(number);
   await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
+import { permissionSetRole } from '../cloud/effects/organization';
 import { ADMINISTRATOR, type Played } from '../cloud/open';
 import { Repository } from './repository';
 
@@ -33,7 +34,7 @@ export class Team {
     writeFileSync(join(this.folder, 'package.json'), '{ "name": "our-platform", "private": true }');
     cpSync(platform, join(this.folder, 'platform.yaml'));
     this.edit((text) => text.replace('workload: .\n', `workload: ./${relative(ROOT, dirname(platform))}\n`) + more);
-    this.repository = new Repository(this.folder, ['node_modules', 'cdk.out', '.cdk', '.npm', '.cache']);
+    this.repository = new Repository(this.folder, ['node_modules', 'cdk.out', '.cdk', '.npm', '.cache', '.signed-in']);
   }
 
   /** Changes platform.yaml by hand. */
@@ -63,14 +64,24 @@ export class Team {
     return { code, out };
   }
 
-  private signedIn(account: string): NodeJS.ProcessEnv {
-    const { cloud, front } = this.played;
-    const { management } = cloud.organization;
+  /** Variables of somebody who administers an account. */
+  public signedIn(account: string): NodeJS.ProcessEnv {
+    const { home, organization } = this.played.cloud;
     const role =
-      account === management
-        ? `aws-reserved/sso.amazonaws.com/${cloud.home}/${ADMINISTRATOR}`
+      account === organization.management
+        ? `aws-reserved/sso.amazonaws.com/${home}/${ADMINISTRATOR}`
         : 'OrganizationAccountAccessRole';
-    const keys = cloud.sessions.issue(`arn:aws:iam::${account}:role/${role}`, 'petra@example.com');
+    return this.variables(`arn:aws:iam::${account}:role/${role}`, 'petra@example.com');
+  }
+
+  /** Variables of somebody who has a permission set in an account. */
+  public signedInAs(set: string, account: string, user: string): NodeJS.ProcessEnv {
+    return this.variables(permissionSetRole(set, account, this.played.cloud.home), user);
+  }
+
+  private variables(role: string, user: string): NodeJS.ProcessEnv {
+    const { cloud, front } = this.played;
+    const keys = cloud.sessions.issue(role, user);
     return {
       ...{ HOME: this.folder, TMPDIR: tmpdir(), GUARDED_CHECKOUT: ROOT, NODE_NO_WARNINGS: '1', CI: 'true' },
       PATH: [join(ROOT, 'test/deploy/bin'), process.env.PATH].join(':'),

@@ -34,6 +34,11 @@ export const PERMISSION_SET: Effect = {
   remove: ({ cloud, values }) => void cloud.permissionSets.delete(values.ref),
 };
 
+/** Role that Identity Center makes in an account for a permission set. */
+export function permissionSetRole(set: string, account: string, home: string): string {
+  return `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/${home}/AWSReservedSSO_${set}_0123456789abcdef`;
+}
+
 /** An assignment makes the role in its account, with everything that the permission set names. */
 export const ASSIGNMENT: Effect = {
   put: ({ cloud, wanted: { properties } }) => {
@@ -53,14 +58,9 @@ export const ASSIGNMENT: Effect = {
         'ValidationException',
         `Received a 404 status error: Not supported policy ${boundary}: it must exist in ${account} first.`,
       );
-    const name = `AWSReservedSSO_${set.Name}_0123456789abcdef`;
+    const arn = permissionSetRole(String(set.Name), account, cloud.home);
     cloud.identities.addRole({
-      ...{
-        arn: `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/${cloud.home}/${name}`,
-        account,
-        name,
-        boundary,
-      },
+      ...{ arn, account, name: arn.split('/').at(-1)!, boundary },
       trust: { Version: '2012-10-17', Statement: [] },
       inline: new Map(set.InlinePolicy ? [['AwsSSOInlinePolicy', parsed(set.InlinePolicy)]] : []),
       managed: new Set((set.ManagedPolicies ?? []) as string[]),

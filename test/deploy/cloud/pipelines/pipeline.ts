@@ -17,6 +17,7 @@ import {
 import type { Cloud } from '../cloud';
 import type { Emulator } from '../emulator';
 import { serviceFor, sessionOf, type Principal } from '../principals';
+import { Refusal } from '../refusal';
 import { Artifacts, artifactKey } from './artifacts';
 import { type BuildSpec, runBuild } from './build';
 import type { Bus } from './bus';
@@ -31,6 +32,8 @@ export interface Surroundings {
   readonly machines: Machines;
   readonly bus: Bus;
   readonly front: () => string;
+  /** Builds that an account may run at once. */
+  readonly builds: (account: string, region: string) => number;
   /** Folder of the repository behind a connection; nothing where the connection reaches none of that name. */
   readonly repository: (connection: string, name: string) => string | undefined;
   /** Tells who watches. */
@@ -198,6 +201,12 @@ export class PlayedPipeline {
       action: 'codebuild:StartBuild',
       resource: `arn:aws:codebuild:${this.at.region}:${this.at.account}:project/${name}`,
     });
+    const most = this.around.builds(this.at.account, this.at.region);
+    if (most === 0)
+      throw new Refusal(
+        'AccountLimitExceededException',
+        `Cannot have more than ${most} builds in queue for the account`,
+      );
     const service = serviceFor(
       'codebuild.amazonaws.com',
       this.at.account,
