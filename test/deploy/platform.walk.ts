@@ -1,20 +1,11 @@
 import { join } from 'node:path';
 import { makeAccount } from './cloud/open';
 import { firstNight, firstRelease, takeSnapshot } from './walk/nightly';
+import { OWN_PIPELINE } from './walk/platform-file';
 import { beginWalk, type Walk } from './walk/walk';
 import { Product } from './walk/product';
 import { alwaysOpen } from './walk/team';
 import { Releases } from './walk/release';
-
-/** The smallest example, with a pipeline of the platform's own. */
-const PLATFORM = `
-platform:
-  repository:
-    connection: arn:aws:codeconnections:eu-west-2:111111111111:connection/12345678-1234-1234-1234-123456789012
-    name: example/platform
-  approvers: [ReleaseManager]
-  window: { timeZone: Europe/London, open: [{ days: [Tue, Thu], from: '10:00', to: '15:00' }] }
-`;
 
 /** Accounts of the application that comes. */
 const COMES = { dev: '777777777777', prod: '888888888888' };
@@ -24,7 +15,7 @@ const DECIDER = 'carol@example.com';
 let walk: Walk;
 let lists: Product | undefined;
 
-beforeAll(async () => void (walk = await beginWalk('examples/notes/platform.yaml', PLATFORM)));
+beforeAll(async () => void (walk = await beginWalk('examples/notes/platform.yaml', OWN_PIPELINE)));
 afterAll(() => {
   walk.leave();
   lists?.leave();
@@ -94,5 +85,40 @@ describe('releases of the platform itself', () => {
     const releases = new Releases(walk.played, 'lists', walk.config.organization.accounts.tooling);
     await releases.push(lists.change('alice@example.com', 'Keep lists'));
     await goesOut(releases);
+  });
+});
+
+/** Account and unit of prod, which a second region comes to. */
+const PROD = { account: '666666666666', unit: 'ou-ab12-prod0000' };
+
+describe('a region that is added to prod', () => {
+  it('is prepared while the account is out of its unit', async () => {
+    const { team, walker, played, config } = walk;
+    team.edit((text) => text.replace(/(account: '666666666666', regions: \[ ?eu-west-2)/, '$1, eu-west-1'));
+    await walker.setup();
+    await walker.take(5);
+    await walker.byHand(
+      `aws organizations move-account --account-id ${PROD.account} --source-parent-id ${PROD.unit} --destination-parent-id ${config.organization.root}`,
+    );
+    await walker.take(6, (command) => command.replace(/-\*'/g, "-notes-prod*'"));
+    await walker.take(8, (command) => (command.includes('eu-west-1') ? command : undefined));
+    await walker.take(9, (command) => (command.includes(PROD.account) ? command : undefined));
+    await walker.take(10);
+    await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
+  });
+
+  it('comes to the pipeline with a release of the platform', () => release('A second region'));
+
+  it('after which the application runs in both', async () => {
+    const { product, releases, played } = walk;
+    product.edit('environments.ts', (text) =>
+      text.replace(/(kind: EnvironmentKind.PROD,)/, "$1 regions: ['eu-west-2', 'eu-west-1'],"),
+    );
+    await releases.push(product.change('alice@example.com', 'Notes in two regions'));
+    await goesOut(releases);
+    for (const region of ['eu-west-2', 'eu-west-1'])
+      expect(played.stacks.find({ account: PROD.account, region }, `notes-prod-${region}-notes`)?.status).toBe(
+        'CREATE_COMPLETE',
+      );
   });
 });

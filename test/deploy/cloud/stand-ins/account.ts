@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- requests come as any JSON */
 import type { Cloud } from '../cloud';
+import type { Role } from '../iam/store';
 import { notPlayed, Refusal } from '../refusal';
 import type { StandIn } from '../server';
 
@@ -51,6 +52,7 @@ export class Preparations {
     this.cloud.authorize(by, { action: `application-signals:${name}`, resource: '*', owner: by.account });
     if (name !== 'StartDiscovery') throw notPlayed(`application-signals:${name}`);
     this.discovered.add(`${by.account} ${region}`);
+    this.cloud.identities.addRole(linkedRole(by.account));
     return {};
   };
 
@@ -74,4 +76,15 @@ export class Preparations {
       return this.discovered.has(place) ? { AccountId: place.split(' ')[0] } : undefined;
     throw notPlayed(`resources of type ${type}`);
   }
+}
+
+/** The role that Application Signals makes for itself in an account where somebody switches it on. */
+function linkedRole(account: string): Role {
+  const service = 'application-signals.cloudwatch.amazonaws.com';
+  const name = 'AWSServiceRoleForCloudWatchApplicationSignals';
+  const Statement = [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }];
+  return {
+    ...{ arn: `arn:aws:iam::${account}:role/aws-service-role/${service}/${name}`, account, name, boundary: undefined },
+    ...{ trust: { Version: '2012-10-17', Statement }, inline: new Map(), managed: new Set(), tags: {} },
+  };
 }
