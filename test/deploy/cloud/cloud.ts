@@ -46,6 +46,8 @@ export class Cloud {
   public readonly policies = new Map<string, Document>();
   /** Everything that stands, by type and what its kind is known by: `AWS::CodeBuild::Project 111111111111 eu-west-2 orders-build`. */
   public readonly standing = new Map<string, Wanted>();
+  /** How often anything was made, changed or deleted. */
+  public changes = 0;
   /** Who heeds resources, by their type. */
   public readonly heeding = new Map<string, Heeding>();
   /** Types that cannot be made in an account today: `AWS::DynamoDB::Table 666666666666`. */
@@ -110,11 +112,13 @@ export class Cloud {
 
   /** Notes that a resource stands as it is said now. */
   public note(wanted: Wanted): void {
+    this.changes++;
     this.standing.set(keyOf(wanted), wanted);
     this.heeding.get(wanted.type)?.put(wanted);
   }
 
   public forget(wanted: Wanted): void {
+    this.changes++;
     this.standing.delete(keyOf(wanted));
     this.heeding.get(wanted.type)?.remove(wanted);
   }

@@ -51,6 +51,8 @@ const ACTIONS: Readonly<Record<string, string>> = { 's3:ListBuckets': 's3:ListAl
 
 /** Answers what somebody who reads the accounts asks, from what stands there; every call is authorized. */
 export class Reads {
+  private known: { readonly at: number; readonly answers: ReturnType<typeof answers> } | undefined;
+
   public constructor(
     private readonly cloud: Cloud,
     private readonly stacks: Stacks,
@@ -75,9 +77,16 @@ export class Reads {
     }
   }
 
+  /** What stands, made up anew where anything changed. */
+  private standing(): ReturnType<typeof answers> {
+    const { changes } = this.cloud;
+    if (this.known?.at !== changes) this.known = { at: changes, answers: answers(deployedOf(this.stacks)) };
+    return this.known.answers;
+  }
+
   private told(name: string, input: Input, place: Place): unknown {
     const own = { ...organizationReads(this.cloud), ...roleReads(this.cloud) };
-    const read = own[name] ?? answers(deployedOf(this.stacks))[`${name}Command`];
+    const read = own[name] ?? this.standing()[`${name}Command`];
     if (!read) throw new Error(`Nobody answers ${name}`);
     return read(input, place);
   }
