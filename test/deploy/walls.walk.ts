@@ -177,7 +177,8 @@ describe('each wall that is put back stops its step again', () => {
 
   it('a pipeline that nobody hears of as it begins by itself, in an account that may run no build', async () => {
     const template = (resources: Record<string, any>): void => {
-      for (const [id] of ofType(resources, 'AWS::Events::Rule')) delete resources[id];
+      for (const [, { Properties }] of ofType(resources, 'AWS::Events::Rule'))
+        if (Properties.EventPattern) Properties.EventPattern = { source: ['nobody'] };
     };
     const on = await begin({ stack: 'platform/pipeline-notes', template });
     passes(await deploy(on, 'platform/bootstrap-*'));
