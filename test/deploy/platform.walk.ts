@@ -55,6 +55,7 @@ describe('releases of the platform itself', () => {
 
   it('11 name what was collected, and go out', async () => {
     expect(await takeSnapshot(walk, 'alice@example.com')).toContain('Wrote platform.snapshot.json: 5 accounts');
+    await walk.platformReleases.hear();
     await goesOut(walk.platformReleases);
   });
 

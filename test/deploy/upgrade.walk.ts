@@ -37,6 +37,7 @@ describe('a new version of the package', () => {
   it('comes when the platform stands', async () => {
     await firstRelease(walk);
     await takeSnapshot(walk, 'alice@example.com');
+    await walk.platformReleases.hear();
     await walk.platformReleases.approve('ReleaseManager', DECIDER);
     expect(walk.platformReleases.latest()).toMatchObject({ summary: '', status: 'Succeeded' });
   });

@@ -25,6 +25,13 @@ export class Releases {
     return this.pipeline.model.execution(id);
   }
 
+  /** The pipeline hears what somebody pushed by typing it; gives the execution where it waits for people, or where it ended. */
+  public async hear(): Promise<Execution> {
+    this.pipeline.hear();
+    await this.played.pipelines.run();
+    return this.latest();
+  }
+
   /** The newest execution. */
   public latest(): Execution {
     return this.pipeline.model.state.executions.at(-1)!;

@@ -59,7 +59,6 @@ export class Team {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
     const code = await new Promise<number>((resolve) => child.once('close', (one) => resolve(one ?? 1)));
-    this.played.pipelines.hear();
     await this.played.pipelines.run(); // what began by itself meanwhile
     return { code, out };
   }
