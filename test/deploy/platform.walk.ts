@@ -88,38 +88,3 @@ describe('releases of the platform itself', () => {
     await goesOut(releases);
   });
 });
-
-/** Account and unit of prod, which a second region comes to. */
-const PROD = { account: '666666666666', unit: 'ou-ab12-prod0000' };
-
-describe('a region that is added to prod', () => {
-  it('is prepared while the account is out of its unit', async () => {
-    const { team, walker, played, config } = walk;
-    team.edit((text) => text.replace(/(account: '666666666666', regions: \[ ?eu-west-2)/, '$1, eu-west-1'));
-    await walker.setup();
-    await walker.take(5);
-    await walker.byHand(
-      `aws organizations move-account --account-id ${PROD.account} --source-parent-id ${PROD.unit} --destination-parent-id ${config.organization.root}`,
-    );
-    await walker.take(6, (command) => command.replace(/-\*'/g, "-notes-prod*'"));
-    await walker.take(8, (command) => (command.includes('eu-west-1') ? command : undefined));
-    await walker.take(9, (command) => (command.includes(PROD.account) ? command : undefined));
-    await walker.take(10);
-    await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
-  });
-
-  it('comes to the pipeline with a release of the platform', () => release('A second region'));
-
-  it('after which the application runs in both', async () => {
-    const { product, releases, played } = walk;
-    product.edit('environments.ts', (text) =>
-      text.replace(/(kind: EnvironmentKind.PROD,)/, "$1 regions: ['eu-west-2', 'eu-west-1'],"),
-    );
-    await releases.push(product.change('alice@example.com', 'Notes in two regions'));
-    await goesOut(releases);
-    for (const region of ['eu-west-2', 'eu-west-1'])
-      expect(played.stacks.find({ account: PROD.account, region }, `notes-prod-${region}-notes`)?.status).toBe(
-        'CREATE_COMPLETE',
-      );
-  });
-});

@@ -46,11 +46,6 @@ export class Walker {
     return said.join('\n');
   }
 
-  /** Types a command that is in no step: the README says in words what to do. */
-  public byHand(command: string): Promise<string> {
-    return this.type(command, this.config.organization.accounts.management);
-  }
-
   private async type(command: string, account: string): Promise<string> {
     tellWalk(`       ${command}`);
     const { code, out } = await this.team.type(command, account);
