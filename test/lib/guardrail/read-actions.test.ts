@@ -1,5 +1,6 @@
 import { catalogue } from '../../../lib/iam';
 import { READ_ACTIONS } from '../../../lib/guardrail';
+import { READER_ACTIONS } from '../../../lib/guardrail/reader';
 
 const known = catalogue();
 const { actions } = known;
@@ -49,6 +50,14 @@ describe('what people may do in guarded accounts', () => {
     'iam:GetRole',
   ])('admits %s', (action) => {
     expect(READ_ACTIONS.some((pattern) => admitted(pattern).includes(action))).toBe(true);
+  });
+
+  // Management's own role collects a snapshot behind the fence: one call that is denied there hides the whole account.
+  test('lets a collection read each account, Identity Center and the organization aside', () => {
+    const ofManagement = /^(sso|organizations):/;
+    const all = new Set(READ_ACTIONS.flatMap(admitted).map((action) => action.toLowerCase()));
+    const asked = READER_ACTIONS.filter((action) => !ofManagement.test(action));
+    expect(asked.filter((action) => !all.has(action.toLowerCase()))).toEqual([]);
   });
 
   // Each of these stands in a wildcard that would be the natural one to write: the check sees what is wrong with it.
