@@ -37,13 +37,10 @@ async function goOn({ played: { preparations, pipelines } }: Walk): Promise<neve
 async function play(emulator: string): Promise<void> {
   process.env.EMULATOR_URL = emulator;
   const walk = await beginWalk(process.argv[2] ?? 'platform.yaml');
-  try {
-    walk.team.edit(alwaysOpen);
-    tell(walk, signingIn(walk));
-    await goOn(walk);
-  } finally {
-    walk.leave();
-  }
+  process.once('exit', () => walk.leave());
+  walk.team.edit(alwaysOpen);
+  tell(walk, signingIn(walk));
+  await goOn(walk);
 }
 
 withEmulator(play).catch(failed);
