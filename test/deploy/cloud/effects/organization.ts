@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- properties come as any JSON */
+import type { Cloud } from '../cloud';
 import type { PolicyType } from '../organization';
 import { serviceFor } from '../principals';
 import { Refusal } from '../refusal';
@@ -30,9 +31,26 @@ export const PERMISSION_SET: Effect = {
         `The inline policy has ${inline.length} characters, 10240 are allowed.`,
       );
     cloud.permissionSets.set(values.ref, properties);
+    provision(cloud, properties);
   },
   remove: ({ cloud, values }) => void cloud.permissionSets.delete(values.ref),
 };
+
+/** What a permission set gives the roles that are made for it. */
+function rightsOf(set: Record<string, any>) {
+  return {
+    inline: new Map(set.InlinePolicy ? [['AwsSSOInlinePolicy', parsed(set.InlinePolicy)]] : []),
+    managed: new Set((set.ManagedPolicies ?? []) as string[]),
+  };
+}
+
+/** A permission set that changed is brought to every account where it is assigned. */
+function provision(cloud: Cloud, set: Record<string, any>): void {
+  for (const account of cloud.organization.accounts()) {
+    const role = cloud.identities.roleOf(permissionSetRole(String(set.Name), account, cloud.home));
+    if (role) cloud.identities.addRole({ ...role, ...rightsOf(set) });
+  }
+}
 
 /** Role that Identity Center makes in an account for a permission set. */
 export function permissionSetRole(set: string, account: string, home: string): string {
@@ -62,8 +80,7 @@ export const ASSIGNMENT: Effect = {
     cloud.identities.addRole({
       ...{ arn, account, name: arn.split('/').at(-1)!, boundary },
       trust: { Version: '2012-10-17', Statement: [] },
-      inline: new Map(set.InlinePolicy ? [['AwsSSOInlinePolicy', parsed(set.InlinePolicy)]] : []),
-      managed: new Set((set.ManagedPolicies ?? []) as string[]),
+      ...rightsOf(set),
       tags: {},
     });
   },
