@@ -54,8 +54,16 @@ function organizationProps(organization: PlatformConfig['organization']): Organi
     ...unitProps(organization.units),
     attachToAccounts: organization.attach === 'accounts' ? true : undefined,
     identityCenterArn: organization.identityCenter.instanceArn,
+    ...prefixProps(organization.identityCenter),
     trustedServiceRoles: trustedProps(organization),
   };
+}
+
+/** None is no prefix: what is made from a platform without one does not speak of it. */
+function prefixProps({
+  permissionSetPrefix,
+}: PlatformConfig['organization']['identityCenter']): Pick<OrganizationProps, 'permissionSetPrefix'> {
+  return permissionSetPrefix === undefined ? {} : { permissionSetPrefix };
 }
 
 /** None is no list: what is made from a platform without them does not speak of them. */

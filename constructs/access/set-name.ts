@@ -1,7 +1,7 @@
 import type { PersonaAccessProps } from './persona-access-props';
 
 /** Name of a persona's permission set: `Developer`, or `orders-Developer` where the personas belong to an application. */
-export function permissionSetName({ application }: PersonaAccessProps, name: string): string {
+export function permissionSetName({ application }: Pick<PersonaAccessProps, 'application'>, name: string): string {
   return application === undefined ? name : `${application}-${name}`;
 }
 

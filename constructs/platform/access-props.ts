@@ -6,10 +6,18 @@ import type {
   RunbookAccess,
 } from '../access/persona-access-props';
 import { Persona } from '../access/persona';
+import { permissionSetName } from '../access/set-name';
 import { EVERY } from '../access/every';
 import { EnvironmentKind } from '../environment/environment-kind';
+import type { SandboxProps } from '../sandbox/sandbox-props';
 import { EVIDENCE_KEY_ALIAS, evidenceBucketName, PLATFORM } from './names';
-import type { ApplicationProps, GuardedPlatformProps, PersonaGroups, PlatformTeam } from './platform-props';
+import type {
+  ApplicationProps,
+  GuardedPlatformProps,
+  OrganizationProps,
+  PersonaGroups,
+  PlatformTeam,
+} from './platform-props';
 
 function accountsOf({ applications }: GuardedPlatformProps, kind: EnvironmentKind): string[] {
   const environments = applications.flatMap((application) => application.environments);
@@ -88,6 +96,7 @@ function accessTo(
   const some = { ...props, applications: [...applications] };
   return {
     ...groups(people),
+    application: organization.permissionSetPrefix,
     instanceArn: organization.identityCenterArn,
     toolingAccountId: organization.toolingAccount,
     auditAccountId: organization.auditAccount,
@@ -99,6 +108,21 @@ function accessTo(
     ...started(applications),
     evidence: [{ bucketName: evidenceBucketName(organization), keyAlias: EVIDENCE_KEY_ALIAS }],
   };
+}
+
+/** Exact name of the permission set of a persona that holds something of a team, or of no team. */
+export function setOf(team: string | undefined, organization: OrganizationProps, persona: string): string {
+  return permissionSetName({ application: team ?? organization.permissionSetPrefix }, persona);
+}
+
+/** Self-service environments for the developers of a team, or of no team, by the exact name of their permission set. */
+export function usedByDevelopers(
+  sandbox: SandboxProps,
+  team: string | undefined,
+  organization: OrganizationProps,
+): SandboxProps {
+  const developers = setOf(team, organization, Persona.DEVELOPER);
+  return developers === Persona.DEVELOPER.toString() ? sandbox : { usePermissionSets: [developers], ...sandbox };
 }
 
 /** Permission sets and assignments that belong together. */

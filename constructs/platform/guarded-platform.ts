@@ -11,7 +11,7 @@ import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { reachedBy } from './limits';
 import { addAccounts } from './accounts';
-import { accessPlans } from './access-props';
+import { accessPlans, usedByDevelopers } from './access-props';
 import { TeamStack } from './access-stacks';
 import { PlatformAccess } from './platform-access';
 import { MachineRoles } from './machine-roles';
@@ -82,9 +82,9 @@ export class GuardedPlatform extends Construct {
     for (const application of props.applications) this.addSandbox(application);
     const snapshot = props.snapshotFile ?? this.starterSnapshot(organization);
     const collected = deployedSnapshots(props);
-    const all = props.applications.map((application) =>
-      pipelineProps(application, snapshot, collected, (props.teams ?? []).length > 0),
-    );
+    const byName = (props.teams ?? []).length > 0 || props.organization.permissionSetPrefix !== undefined;
+    const named = byName ? props.organization : undefined;
+    const all = props.applications.map((application) => pipelineProps(application, snapshot, collected, named));
     const pipelines = all.map((each) => this.addPipeline(each));
     this.addChat(pipelines);
     const own = this.addOwnPipeline(audit, pipelines);
@@ -111,13 +111,14 @@ export class GuardedPlatform extends Construct {
     this.node.addValidation({ validate: () => [...problems] });
   }
 
-  private addSandbox({ name, environments, sandbox }: ApplicationProps): void {
+  private addSandbox({ name, team, environments, sandbox }: ApplicationProps): void {
     if (!sandbox) return;
     const { environment, ...own } = sandbox;
     const dev = environments.find((each) => each.name === environment && each.kind === EnvironmentKind.DEV);
     if (!dev)
       throw new Error(`application ${name}: sandbox.environment is '${environment}', expected a dev environment`);
-    const place = { account: dev.account, region: dev.homeRegion, sandbox: own };
+    const used = usedByDevelopers(own, team, this.props.organization);
+    const place = { account: dev.account, region: dev.homeRegion, sandbox: used };
     const code = new SandboxCodeStack(this, `sandbox-code-${name}`, place);
     new SandboxStack(this, `sandbox-${name}`, place).addStackDependency(code);
   }

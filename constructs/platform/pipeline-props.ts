@@ -7,6 +7,7 @@ import { STOPPERS } from '../../lib/contract/personas';
 import { partitionOf } from '../../lib/contract/partitions';
 import { PipelineFlavour } from '../pipeline/change-pipeline-props';
 import type { ChangePipelineProps, DeployedSnapshots, PipelineEnvironment } from '../pipeline/change-pipeline-props';
+import { setOf } from './access-props';
 import { buildProps, inFolder } from './build-props';
 import { assemblyName, stageId, PLATFORM } from './names';
 import type { ApplicationProps, ApplicationWave, OrganizationProps, PlatformPipelineProps } from './platform-props';
@@ -71,9 +72,15 @@ function objectiveArns(application: ApplicationProps): string[] {
   );
 }
 
-/** Whose word counts, by exact name: with teams, what begins with an application's name may be another team's. */
-function rightsOf({ team, approvers }: ApplicationProps): Partial<ChangePipelineProps> {
-  const set = (persona: string): string => (team === undefined ? persona : `${team}-${persona}`);
+/**
+ * Whose word counts, by exact name: with teams, what begins with an application's name may be another team's, and with a prefix
+ * others may hold sets called like the personas.
+ */
+function rightsOf(
+  { team, approvers }: Pick<ApplicationProps, 'team' | 'approvers'>,
+  organization: OrganizationProps,
+): Partial<ChangePipelineProps> {
+  const set = (persona: string): string => setOf(team, organization, persona);
   return {
     approvePermissionSets: Object.fromEntries(approvers.map((persona) => [persona, [set(persona)]])),
     freezePermissionSets: STOPPERS.map(set),
@@ -81,15 +88,19 @@ function rightsOf({ team, approvers }: ApplicationProps): Partial<ChangePipeline
   };
 }
 
-/** The pipeline of an application, from what the platform knows about it. */
+/**
+ * The pipeline of an application, from what the platform knows about it.
+ *
+ * @param named The organization, where permission sets count by their exact names alone.
+ */
 export function pipelineProps(
   application: ApplicationProps,
   platformSnapshot: string,
   deployedSnapshots?: DeployedSnapshots,
-  hasTeams = false,
+  named?: OrganizationProps,
 ): ChangePipelineProps {
   return {
-    ...(hasTeams ? rightsOf(application) : {}),
+    ...(named ? rightsOf(application, named) : {}),
     application: application.name,
     source: application.source,
     ...buildProps(application.buildSettings),
@@ -124,16 +135,18 @@ export interface PlatformStacks {
  */
 export function platformPipelineProps(
   { source, approvers, window, identities, firstReleaseAfter, notifyEmails }: PlatformPipelineProps,
-  { auditAccount, toolingAccount, region }: OrganizationProps,
+  organization: OrganizationProps,
   stacks: { readonly audit: PlatformStacks; readonly tooling: PlatformStacks },
   images = false,
 ): ChangePipelineProps {
+  const { auditAccount, toolingAccount, region, permissionSetPrefix } = organization;
   const place = (name: string, account: string, { paths, alarms }: PlatformStacks): PipelineWave => ({
     name,
     environment: name,
     targets: [{ account, region, stacks: [...paths], alarms: [...alarms] }],
   });
   return {
+    ...(permissionSetPrefix === undefined ? {} : rightsOf({ approvers }, organization)),
     application: PLATFORM,
     flavour: PipelineFlavour.PLATFORM,
     source,

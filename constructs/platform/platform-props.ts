@@ -50,6 +50,13 @@ export interface OrganizationProps {
   /** ARN of the Identity Center instance. */
   readonly identityCenterArn: string;
   /**
+   * Begins the names of the permission sets of the whole platform, `acme-Developer`, where others have sets called like the
+   * personas. Lower-case letters, digits and hyphens, at most 16 characters; no team may be called so. Another one later makes
+   * new permission sets in place of the old ones.
+   * @default - none: `Developer`
+   */
+  readonly permissionSetPrefix?: string;
+  /**
    * Roles outside the machine paths that services of AWS act as in guarded accounts, each with the exact actions that it may
    * do there beyond reading: `TrustedServiceRoles.controlTower('100000000000')`.
    * @default - none: such roles only read behind the fence

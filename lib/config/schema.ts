@@ -70,6 +70,11 @@ const identityCenter = z
       'write the id of the identity store: d-1234567890',
       'Id of the identity store (`aws sso-admin list-instances`).',
     ),
+    permissionSetPrefix: text(
+      /^(?=.{1,16}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+      'write lower-case letters, digits and single hyphens, at most 16 characters: acme',
+      'Begins the names of the permission sets of the whole platform, acme-Developer, where others have sets called like the personas. Default: none. Choose before the first deployment: other names are other sets.',
+    ).optional(),
   })
   .meta({
     description: 'IAM Identity Center: where people sign in.',

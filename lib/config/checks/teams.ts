@@ -35,6 +35,15 @@ function overlapping(applications: readonly Cursor[]): Finding[] {
   });
 }
 
+/** Permission sets of the team and of the whole platform would have the same names. */
+function namedAsTeam(file: Cursor, teams: readonly Cursor[]): Finding[] {
+  const prefix = file.at('organization', 'identityCenter', 'permissionSetPrefix');
+  const team = teams.find(({ key }) => key === prefix.text);
+  return team
+    ? [prefix.finding(`${JSON.stringify(prefix.text)} is a team; write a prefix that is none: acme`, team)]
+    : [];
+}
+
 /** Teams have names that permission sets can carry, applications name one that there is, and their names tell them apart. */
 export function checkTeams(file: Cursor): Finding[] {
   const teams = file.at('teams').fields();
@@ -44,5 +53,6 @@ export function checkTeams(file: Cursor): Finding[] {
     ...teams.flatMap(wrongName),
     ...applications.flatMap((application) => unknownTeam(application, names)),
     ...(teams.length > 0 ? overlapping(applications) : []),
+    ...namedAsTeam(file, teams),
   ];
 }

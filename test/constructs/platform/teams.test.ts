@@ -1,7 +1,7 @@
 import { platformProps } from '../../../bin/app/platform-props';
 import { sanctionedRequests } from '../../../constructs/access/exceptions';
-import { accessPlans } from '../../../constructs/platform/access-props';
-import { pipelineProps } from '../../../constructs/platform/pipeline-props';
+import { accessPlans, usedByDevelopers } from '../../../constructs/platform/access-props';
+import { pipelineProps, platformPipelineProps } from '../../../constructs/platform/pipeline-props';
 import type { GuardedPlatformProps } from '../../../constructs/platform';
 import { parsePlatform } from '../../../lib/config';
 import { conventionProblems, conventionsFor } from '../../../lib/guardrail';
@@ -66,7 +66,7 @@ test('exceptions are unique, and the control policies leave each of them open', 
 
 test('the gate takes the word of the team alone, by exact name', () => {
   const [ofNoTeam, ofTeam] = props.applications.map((application) =>
-    pipelineProps(application, 'snapshot.json', undefined, true),
+    pipelineProps(application, 'snapshot.json', undefined, props.organization),
   );
   expect(ofTeam).toMatchObject({
     approvePermissionSets: { ReleaseManager: ['team-001-ReleaseManager'], BusinessOwner: ['team-001-BusinessOwner'] },
@@ -82,4 +82,48 @@ test('without teams everything is as it was', () => {
   expect(plan).toMatchObject({ id: 'access' });
   expect(plan!.access).not.toHaveProperty('overseers');
   expect(plan!.access).not.toHaveProperty('personas');
+});
+
+describe('a prefix of permission sets', () => {
+  const text = platformFile({ applications: 3, teams: 2, oneOfNoTeam: true });
+  const prefixed = propsOf(text.replace('identityStoreId:', 'permissionSetPrefix: acme\n    identityStoreId:'));
+  const all = accessPlans(prefixed).flatMap(({ access }) => sanctionedRequests(access));
+  const held = new Set(all.flatMap(({ principals }) => principals.map((one) => /SSO_(.*)_\*$/.exec(one)![1]!)));
+
+  it('begins the names of those of the whole platform, and none of a team', () => {
+    const before = new Set(
+      plans
+        .flatMap(({ access }) => sanctionedRequests(access))
+        .flatMap(({ principals }) => principals.map((one) => /SSO_(.*)_\*$/.exec(one)![1]!)),
+    );
+    const expected = [...before].map((one) => (one.startsWith('team-') ? one : `acme-${one}`));
+    expect([...held].sort()).toEqual(expected.sort());
+  });
+
+  it('is left open by the same control policies', () => {
+    const open = (['prod', 'tooling', 'audit'] as const).flatMap((kind) => conventionsFor(kind, 'aws'));
+    expect(conventionProblems(all, open)).toEqual([]);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  });
+
+  it('is in whose word the gate takes, of the platform itself too', () => {
+    const { organization, applications, pipeline } = prefixed;
+    const [ofNoTeam, ofTeam] = applications.map((one) => pipelineProps(one, 'x', undefined, organization));
+    const rights = { freezePermissionSets: ['acme-OnCall', 'acme-ReleaseManager'] };
+    expect(ofNoTeam).toMatchObject({ ...rights, unfreezePermissionSets: ['acme-ReleaseManager'] });
+    expect(ofTeam).toMatchObject({ unfreezePermissionSets: ['team-001-ReleaseManager'] });
+    const none = { paths: [], alarms: [] };
+    const own = platformPipelineProps(pipeline!, organization, { audit: none, tooling: none });
+    expect(own).toMatchObject({ ...rights, approvePermissionSets: { ReleaseManager: ['acme-ReleaseManager'] } });
+  });
+
+  it('is in who makes environments of their own', () => {
+    const used = (team?: string, { organization } = prefixed) =>
+      usedByDevelopers({} as never, team, organization).usePermissionSets;
+    expect([used(), used('team-001'), used(undefined, props)]).toEqual([
+      ['acme-Developer'],
+      ['team-001-Developer'],
+      undefined,
+    ]);
+  });
 });
