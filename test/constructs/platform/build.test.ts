@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { platformProps } from '../../../bin/app/platform-props';
+import { buildSpec, integrationTestSpec } from '../../../constructs/pipeline/engine/build-specs';
 import { GuardedPlatform } from '../../../constructs/platform';
 import type { GuardedPlatformProps } from '../../../constructs/platform';
 import { platformFrom, statePlatform } from '../../../constructs/platform/statement';
@@ -81,31 +82,34 @@ interface Project {
 const CURATED = 'aws/codebuild/standard:7.0';
 
 describe('an image that builds run in', () => {
-  it('by its digest is pulled by CodeBuild itself, chooses no runtime, and its role gets no right for it', () => {
-    const [given, without] = [`{ folder: services/notes, image: ${OWN} }`, '{ folder: services/notes }'].map((build) =>
-      pipelineOf(propsWith(`    build: ${build}\n`)),
+  const plain = pipelineOf(propsWith('    build: { folder: services/notes }\n'));
+  const given = pipelineOf(propsWith(`    build: { folder: services/notes, image: ${OWN} }\n`));
+  const ofType = (type: string, { json } = given) =>
+    Object.values(json.Resources as Record<string, { Type: string; Properties: Project }>).filter(({ Type }) =>
+      Type.startsWith(type),
     );
-    expect(given!.image).toEqual({ Image: OWN, ImagePullCredentialsType: 'CODEBUILD' });
-    expect(given!.spec.phases).toEqual({ build: without!.spec.phases.build });
-    const policies = (json: { Resources: Record<string, { Type: string }> }) =>
-      Object.values(json.Resources).filter(({ Type }) => Type.startsWith('AWS::IAM::'));
-    expect(policies(given!.json as never)).toEqual(policies(without!.json as never));
-  });
 
-  it('of CodeBuild has runtimes to choose', () => {
-    const { image, spec } = pipelineOf(propsWith(`    build: { image: '${CURATED}' }\n`));
-    expect(image).toEqual({ Image: CURATED, ImagePullCredentialsType: 'CODEBUILD' });
-    expect(spec.phases.install).toEqual({ 'runtime-versions': { nodejs: 22 } });
+  it('by its digest is pulled by CodeBuild itself, chooses no runtime, and its role gets no right for it', () => {
+    expect(given.image).toEqual({ Image: OWN, ImagePullCredentialsType: 'CODEBUILD' });
+    expect(given.spec.phases).toEqual({ build: plain.spec.phases.build });
+    expect(ofType('AWS::IAM::')).toEqual(ofType('AWS::IAM::', plain));
   });
 
   it('is none of what proves and deploys', () => {
-    const { json } = pipelineOf(propsWith(`    build: { image: ${OWN} }\n`));
-    const projects = Object.values(json.Resources as Record<string, { Type: string; Properties: Project }>).filter(
-      ({ Type }) => Type === 'AWS::CodeBuild::Project',
-    );
-    const inOwn = projects.filter(({ Properties }) => Properties.Environment.Image === OWN);
+    const projects = ofType('AWS::CodeBuild::Project').map(({ Properties }) => Properties);
     expect(projects.length).toBeGreaterThan(2);
-    expect(inOwn.map(({ Properties }) => Properties.Name)).toEqual(['notes-build']);
+    expect(projects.filter(({ Environment }) => Environment.Image === OWN).map(({ Name }) => Name)).toEqual([
+      'notes-build',
+    ]);
+  });
+
+  it('of CodeBuild has runtimes to choose', () => {
+    const runtimes = { phases: { install: { 'runtime-versions': { nodejs: 22 } } } };
+    expect([buildSpec(['npm ci'], 'cdk.out', CURATED), integrationTestSpec(CURATED)]).toMatchObject([
+      runtimes,
+      runtimes,
+    ]);
+    expect(integrationTestSpec(OWN)).not.toHaveProperty('phases.install');
   });
 
   it('of another account is refused by the construct as well', () => {
