@@ -8,5 +8,3 @@ process.env.CDK_VALIDATION = 'false';
 process.env.GUARDED_CACHE = 'off';
 /** What the clients of AWS say about versions of Node.js, no suite reads either. */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-/** CDK reads a stack trace for each construct: of the hundred frames that the test runner asks for, ten are enough. */
-Error.stackTraceLimit = 10;

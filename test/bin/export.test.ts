@@ -2,11 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { platformProps } from '../../bin/app/platform-props';
-import { GuardedPlatform } from '../../constructs/platform';
-import { readPlatform } from '../../lib/config';
 import { command } from '../_helpers/command';
+import { synthesizePlatform } from '../lib/world/machinery/_planted';
 
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'export-'));
@@ -21,13 +18,12 @@ const read = (file: string): Json => JSON.parse(readFileSync(file, 'utf8')) as J
 
 /** Control policies by name, as the organization's stack would deploy them. */
 function deployedPolicies(): Map<string, unknown> {
-  process.env.CDK_VALIDATION = 'false';
-  const { context } = read(join(root, 'cdk.json')) as { context: Json };
-  const app = new App({ context, outdir: join(folder, 'cdk.out'), autoSynth: false });
-  new GuardedPlatform(app, 'platform', platformProps(readPlatform(join(root, 'platform.yaml'))));
-  const stack = app.synth().stacks.find(({ stackName }) => stackName === 'guarded-organization')!;
-  const resources = Object.values((stack.template as { Resources: Record<string, Json> }).Resources);
-  const policies = resources.filter(({ Type }) => Type === 'AWS::Organizations::Policy');
+  const assembly = synthesizePlatform();
+  const template = readdirSync(assembly).find((name) =>
+    /^platformorganization[0-9A-F]{8}\.template\.json$/.test(name),
+  )!;
+  const { Resources } = read(join(assembly, template)) as { Resources: Record<string, Json> };
+  const policies = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Organizations::Policy');
   return new Map(policies.map(({ Properties }) => [(Properties as Json).Name as string, (Properties as Json).Content]));
 }
 

@@ -1,23 +1,12 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { platformProps } from '../../bin/app/platform-props';
-import { GuardedPlatform } from '../../constructs/platform';
-import { readPlatform } from '../../lib/config';
 import { describeAssembly } from '../../lib/prover';
 import { proveOnly } from '../../lib/prover/prove';
 import type { TheoremId } from '../../lib/prover/result';
+import { synthesizePlatform } from '../lib/world/machinery/_planted';
 import { mutantsOf, together } from './mutants';
 import type { Grouped } from './mutants';
 
 /** One of each kind, on the platform alone; `npm run test:mutants` takes every guard out of the whole example. */
-const root = join(__dirname, '../..');
-const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-process.env.CDK_VALIDATION = 'false';
-const app = new App({ context, outdir: mkdtempSync(join(tmpdir(), 'mutants-')) });
-new GuardedPlatform(app, 'platform', platformProps(readPlatform(join(root, 'platform.yaml'))));
-const world = describeAssembly(app.synth().directory);
+const world = describeAssembly(synthesizePlatform());
 const mutants = mutantsOf(world);
 
 const KINDS: readonly (readonly [name: RegExp, theorem: TheoremId])[] = [
