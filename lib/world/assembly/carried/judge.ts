@@ -9,6 +9,7 @@ import { contentsIn, type Content } from './content';
 import { WHO, type Finding } from './finding';
 import { initLeaves, updateLeaves } from './init';
 import { leavesOf, plainLeaves, type Leaf } from './leaves';
+import { loadedBy } from './loaded';
 import { namesBy } from './names';
 import { peopleBy } from './people';
 import { remoteSources } from './fetched';
@@ -54,6 +55,7 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
     ...told(leaves, item, reviewed),
     ...hiddenPolicies(item, leaves),
     ...builtFrom(item).flatMap((content) => judgeContent(content, item, around)),
+    ...loadedBy(item).flatMap((leaf) => judgeLeaf(leaf, item, around).map((one) => withWay(one, leaf))),
     ...remoteSources(item),
     ...sendingBuckets(item, around),
     ...peopleBy(item, around),

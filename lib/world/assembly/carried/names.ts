@@ -42,6 +42,7 @@ function elsewhere(text: Text, delegates: boolean, around: Surroundings, propert
   if (item) return around.guarded(item.account) ? [] : told(around.whoIn(item.account));
   const account = around.accountOfName(name);
   if (account !== undefined) return around.guarded(account) ? [] : told(around.whoIn(account));
-  if (!delegates && !OF_A_RESOURCE.test(name)) return [];
+  // A name that is put together from a resource of the template is that resource's own.
+  if (!delegates && !(text.exact && OF_A_RESOURCE.test(name))) return [];
   return told(`whoever holds ${text.opaque ? `what is filled in there (${text.why})` : name}`);
 }

@@ -10,8 +10,41 @@ const recipe = (more: Record<string, unknown>): Case => ({
   properties: { Name: 'base', Version: '1.0.0', ParentImage: 'ami-0123456789abcdef0', Components: [], ...more },
 });
 
+const environment = (Variables: Record<string, unknown>): Case => ({
+  type: 'AWS::Lambda::Function',
+  properties: {
+    Role: role,
+    Handler: 'index.handler',
+    Runtime: 'nodejs22.x',
+    Code: { ZipFile: 'exports.handler = async () => 1' },
+    Environment: { Variables },
+  },
+});
+
 /** Images that are built, and data that is brought, copied or searched. */
 export const BUILT_CASES: Readonly<Record<string, Case>> = {
+  'a runtime that loads what the internet answers': {
+    ...environment({ NODE_OPTIONS: '--import https://get.example.com/x.mjs' }),
+    told: /it runs what lies at https:\/\/get\.example\.com/,
+  },
+  'a runtime that loads what stands beside the code': environment({
+    NODE_OPTIONS: '--enable-source-maps --require ./x.js',
+  }),
+  'a service that code calls': environment({ RATES: 'https://rates.example.com' }),
+  'a container that loads from a bucket of dev': {
+    type: 'AWS::ECS::TaskDefinition',
+    properties: {
+      TaskRoleArn: role,
+      ContainerDefinitions: [
+        {
+          Name: 'x',
+          Image: `public.ecr.aws/docker/library/node@sha256:${'a'.repeat(64)}`,
+          Environment: [{ Name: 'NODE_OPTIONS', Value: '--import s3://code-dev/x.mjs' }],
+        },
+      ],
+    },
+    told: /code-dev of account 4{12} holds/,
+  },
   'an image of a component of AWS': recipe({
     Components: [{ ComponentArn: builder('aws', 'component/update-linux') }],
   }),

@@ -34,6 +34,12 @@ export const DNS_CASES: Readonly<Record<string, Case>> = {
     },
     told: /leads to ns\.other\.example/,
   },
+  'a zone below that the template itself makes': record('NS', {
+    ResourceRecords: { 'Fn::GetAtt': ['Own', 'NameServers'] },
+  }),
+  'a canonical name that is put together from a resource of the template': record('CNAME', {
+    ResourceRecords: [{ 'Fn::Join': ['', [{ Ref: 'Own' }, '.execute-api.eu-west-2.amazonaws.com']] }],
+  }),
   'an alias of a bucket of its own': alias({ 'Fn::GetAtt': ['Own', 'RegionalDomainName'] }),
   'an address, and what proves that a name is one\u2019s own': record('TXT', { ResourceRecords: ['"v=spf1 -all"'] }),
   'a canonical name at which a certificate is validated': record('CNAME', {
