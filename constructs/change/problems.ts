@@ -1,5 +1,6 @@
 import { identityProblem } from '../../lib/change/identities';
 import { isKnownRegion } from '../../lib/contract/regions';
+import { staleZone } from '../../lib/contract/zone-rules';
 import { chatProblems } from './chat-problems';
 import { objectiveProblems } from './objectives';
 import type {
@@ -48,6 +49,7 @@ export function changeControlProblems(props: ChangeControlProps): string[] {
 function windowProblems({ timeZone, open, holidays = [] }: ChangeWindow): string[] {
   return [
     ...unless(knowsTimeZone(timeZone), `window.timeZone is ${show(timeZone)}, expected an IANA name: Europe/London`),
+    ...[staleZone(timeZone)].flatMap((why) => (why === undefined ? [] : [`window.timeZone: ${why}`])),
     ...unless(open.length > 0, 'window.open is empty: prod would never deploy'),
     ...open.flatMap(openingProblems),
     ...holidays

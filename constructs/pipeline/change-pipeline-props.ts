@@ -159,7 +159,7 @@ export interface ChangePipelineProps extends ChangeControlProps {
    */
   readonly monitoringMinutes?: number;
   /**
-   * How long artifacts of executions are kept; a stage can roll back no further. At least 30 days.
+   * How long artifacts of executions are kept; a stage can roll back no further. At least 100 days.
    * @default Duration.days(180)
    */
   readonly artifactRetention?: Duration;

@@ -27,7 +27,7 @@ import { triggersOf } from './engine/source-triggers';
 import { setRecommendedFlags } from './flags';
 import { pipelinesRenderer } from './render';
 import { stateInStack } from './stated-pipeline';
-import { changePipelineProblems } from './problems';
+import { changePipelineProblems, connectionProblems } from './problems';
 import { BUILD_IMAGE_RIGHT, buildImageProblem } from '../../lib/contract/build-images';
 import { required } from '../../lib/required';
 
@@ -66,7 +66,11 @@ export class ChangePipeline extends Construct {
     required(`ChangePipeline '${id}'`, props, ['application', 'window', 'waves', 'approvers', 'source']);
     setRecommendedFlags(this);
     Object.defineProperty(this, RENDERS, { value: { pipelines: renderPipelines } });
-    this.refuse([...changePipelineProblems(props), ...this.imageProblems(props)]);
+    this.refuse([
+      ...changePipelineProblems(props),
+      ...connectionProblems(props, Stack.of(this)),
+      ...this.imageProblems(props),
+    ]);
     this.pipelineName = pipelineName(props.application);
     this.pipelineArn = localArn(this, 'codepipeline', this.pipelineName);
     const { application, sharedChangeControl: shared } = props;

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { SEVERITIES } from '../../lib/change/image-scan';
 import { changeControlProblems, targetsProblems, twice, unless } from '../change/problems';
 import { environmentStageName } from './blueprint/names';
@@ -82,8 +83,9 @@ function numberProblems({ monitoringMinutes = 5, artifactRetention }: ChangePipe
   return [
     ...unless(whole, `monitoringMinutes is ${monitoringMinutes}, expected whole minutes from 0 to 180`),
     ...unless(
-      (artifactRetention?.toDays() ?? 180) >= 30,
-      `artifactRetention is ${artifactRetention?.toDays()} days, expected at least 30`,
+      // A release waits a month before a gate, after up to 60 days of approvals.
+      (artifactRetention?.toDays() ?? 180) >= 100,
+      `artifactRetention is ${artifactRetention?.toDays()} days, expected at least 100: approvals and a shut prod may hold a release so long`,
     ),
   ];
 }
@@ -102,6 +104,20 @@ function sourceProblems({ source: { connection } }: ChangePipelineProps): string
       `source.repository is ${JSON.stringify(connection.repository)}, expected owner and repository: example/orders`,
     ),
   ];
+}
+
+/** A pipeline uses connections of its own account and region alone; a stack without a place of its own is not asked. */
+export function connectionProblems(
+  { source: { connection } }: Pick<ChangePipelineProps, 'source'>,
+  { account, region }: { readonly account: string; readonly region: string },
+): string[] {
+  const [, , , where, owner] = connection?.connectionArn.split(':') ?? [];
+  if (where === undefined || owner === undefined || Token.isUnresolved(account) || Token.isUnresolved(region))
+    return [];
+  return unless(
+    where === region && owner === account,
+    `source.connectionArn is of account ${owner}, ${where}; expected one of account ${account}, ${region}, where the pipeline is`,
+  );
 }
 
 /** Patterns that a trigger takes (CodePipeline API reference, GitFilePathFilterCriteria). */

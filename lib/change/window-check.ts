@@ -1,9 +1,12 @@
 import { DateTime } from 'luxon';
 import { type Answer, pass, refuse, wait } from './answer';
+import { staleZone } from '../contract/zone-rules';
 import { nextOpening, type Window } from './window';
 
 /** Prod changes inside its window only; outside, the change waits and says until when. */
 export function checkWindow(window: Window, now: Date): Answer {
+  const stale = staleZone(window.timeZone);
+  if (stale !== undefined) return refuse(`Nobody knows when the window opens: ${stale}.`, 'Then release again.');
   const opening = nextOpening(window, now);
   if (!opening)
     return refuse('The window does not open within 400 days.', 'Give it days and times that come, or fewer holidays.');

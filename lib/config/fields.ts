@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REGION } from '../contract/partitions';
+import { staleZone } from '../contract/zone-rules';
 
 export { APPROVERS, PERSONAS, RUNNERS } from '../contract/personas';
 
@@ -75,7 +76,8 @@ const ZONE = 'write a time zone of the IANA database: Europe/London';
 /** IANA time zone; abbreviations and offsets are refused because they do not know daylight saving. */
 export const timeZone = z
   .string({ error: ZONE })
-  .refine((zone) => (zone === 'UTC' || zone.includes('/')) && knowsTimeZone(zone), { error: ZONE })
+  .refine((zone) => (zone === 'UTC' || zone.includes('/')) && knowsTimeZone(zone), { error: ZONE, abort: true })
+  .refine((zone) => staleZone(zone) === undefined, { error: ({ input }) => staleZone(String(input)) })
   .meta({ description: 'IANA time zone: Europe/London.' });
 
 /** Local time of day, `24:00` being the end of the day. */

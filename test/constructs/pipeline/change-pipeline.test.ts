@@ -323,6 +323,22 @@ describe('properties that do not fit', () => {
       'expected an IANA name',
     ],
     [
+      'a connection of another account',
+      {
+        source: PipelineSource.codeConnections({
+          connectionArn:
+            'arn:aws:codeconnections:eu-west-2:999999999999:connection/11111111-2222-3333-4444-555555555555',
+          repository: 'example/orders',
+        }),
+      },
+      'source.connectionArn is of account 999999999999, eu-west-2; expected one of account 111111111111, eu-west-2',
+    ],
+    [
+      'artifacts that expire while a release waits',
+      { artifactRetention: Duration.days(30) },
+      'artifactRetention is 30 days, expected at least 100',
+    ],
+    [
       'an approval of a minute',
       { approvers: [{ persona: 'A', timeout: Duration.minutes(1) }] },
       '5 minutes to 60 days',
