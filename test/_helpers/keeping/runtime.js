@@ -58,12 +58,14 @@ let kept;
 
 module.exports = class KeepingRuntime extends PlainRuntime {
   /** Whether this suite loads the modules of the house for itself. */
-  alone = false;
+  alone;
   shares = false;
 
   constructor(config, environment, resolver, transformer, sources, coverage, testPath, globalConfig) {
     super(config, environment, resolver, transformer, sources, coverage, testPath, globalConfig);
     kept ??= new Kept(config, environment, resolver, transformer, new Map(), coverage, testPath, globalConfig);
+    // Who watches changes them between two runs of one process.
+    this.alone = globalConfig.watch || globalConfig.watchAll;
     this.ready = true;
   }
 
