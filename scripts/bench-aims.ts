@@ -5,8 +5,8 @@ export interface Aim {
   readonly measured: number;
   /** At most. */
   readonly aim: number;
-  /** Where the work on it began; on another machine, so that only its size tells something. */
-  readonly before: number;
+  /** Where the work on it began; on another machine, so that only its size tells something. Absent where nobody measured it. */
+  readonly before?: number;
   /** What the same run measured of a process that does nothing but what cannot be left out. */
   readonly floor?: number;
 }
@@ -17,5 +17,6 @@ export function aimLine({ label, unit, measured, aim, before, floor }: Aim): str
   const verdict = measured <= aim ? 'met' : `missed by ${(measured / aim).toFixed(1)} times`;
   const parts = [`aim ${figure(aim)}: ${verdict}`];
   if (floor !== undefined && floor > 0) parts.push(`floor ${figure(floor)} (x${(measured / floor).toFixed(1)})`);
-  return `${label.padEnd(36)} ${figure(measured).padStart(9)}  ${[...parts, `began at ${figure(before)}`].join(', ')}`;
+  if (before !== undefined) parts.push(`began at ${figure(before)}`);
+  return `${label.padEnd(36)} ${figure(measured).padStart(9)}  ${parts.join(', ')}`;
 }

@@ -1,12 +1,13 @@
 /**
  * `npm run bench:platform [sizes]`: synthesizes generated platforms of 1, 10, 50 and 200 applications (20 teams at most, four
  * accounts each, two regions in prod), proof included, each in a process of its own and with nothing kept. Tells CPU time,
- * memory, what the cloud assembly holds, and what grows more than the aim, size against size.
+ * memory, what the cloud assembly holds, and how each grows, size against size, beside the aim.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type Aim, aimLine } from './bench-aims';
 import { platformFile } from './platform-file';
 
 const root = dirname(__dirname);
@@ -98,14 +99,8 @@ function policySizes(file: string): number[] {
     .map(({ Properties }) => JSON.stringify(Properties?.Content).length);
 }
 
-/** How many times linear something grew. */
-function growth(now: number, before: number, sizes: number): string {
-  const times = now / before / sizes;
-  return `x${times.toFixed(2)}${times > AIM ? ` (aim ${AIM})` : ''}`;
-}
-
-function line(now: Measure, before?: Measure): string {
-  const figures = [
+function line(now: Measure): string {
+  return [
     `${String(now.size).padStart(4)} applications`,
     `${now.cpuSeconds.toFixed(1).padStart(7)} s cpu`,
     `${now.peakMegabytes.toFixed(0).padStart(5)} MB`,
@@ -113,15 +108,27 @@ function line(now: Measure, before?: Measure): string {
     `largest template ${now.largestTemplateKilobytes.toFixed(0)} kB`,
     `${now.policies.count} control policies of ${now.policies.largest} characters at most`,
     now.proved,
+  ].join('  ');
+}
+
+/** How many times linear CPU time grew between two sizes before the work on it began. */
+const BEFORE: Readonly<Record<string, number>> = { '1 10': 0.29, '10 20': 0.82, '20 50': 3.1, '10 50': 2.6 };
+
+/** How many times linear each figure grew from one size to the next, beside the aim. */
+function growthOf(now: Measure, before: Measure): Aim[] {
+  const from = `${before.size} ${now.size}`;
+  const grown = (what: string, figure: (one: Measure) => number, began?: number): Aim => ({
+    label: `${what} from ${before.size} to ${now.size}`,
+    unit: 'times linear',
+    measured: (figure(now) * before.size) / (figure(before) * now.size),
+    aim: AIM,
+    ...(began === undefined ? {} : { before: began }),
+  });
+  return [
+    grown('time', (one) => one.cpuSeconds, BEFORE[from]),
+    grown('memory', (one) => one.peakMegabytes),
+    grown('cdk.out', (one) => one.assemblyMegabytes),
   ];
-  if (!before) return figures.join('  ');
-  const sizes = now.size / before.size;
-  const grown = [
-    `cpu ${growth(now.cpuSeconds, before.cpuSeconds, sizes)}`,
-    `memory ${growth(now.peakMegabytes, before.peakMegabytes, sizes)}`,
-    `cdk.out ${growth(now.assemblyMegabytes, before.assemblyMegabytes, sizes)}`,
-  ];
-  return `${figures.join('  ')}  linear times: ${grown.join(', ')}`;
 }
 
 /** Sizes from the command line, else 1, 10, 50 and 200 applications. */
@@ -136,7 +143,8 @@ function main(): void {
   let before: Measure | undefined;
   for (const size of sizes()) {
     const now = synthesize(size, hook);
-    console.log(line(now, before));
+    console.log(line(now));
+    for (const aim of before ? growthOf(now, before) : []) console.log(aimLine(aim));
     before = now;
   }
 }

@@ -88,9 +88,17 @@ function globsIn(languages: readonly Language[]): number {
 
 /** Languages without the globs that stand in an unwanted one as well; the same list where there are none. */
 function withoutCovered(wanted: readonly Language[], feared: readonly Language[]): readonly Language[] {
-  const covered = new Set(feared.flatMap((one) => one.keys));
-  if (!wanted.some((one) => one.keys.some((key) => covered.has(key)))) return wanted;
-  return wanted.map((one) => language(one.globs.filter((_, at) => !covered.has(one.keys[at]))));
+  const isCovered = (key: string): boolean => feared.some((one) => keysOf(one).has(key));
+  if (!wanted.some((one) => one.keys.some(isCovered))) return wanted;
+  return wanted.map((one) => language(one.globs.filter((_, at) => !isCovered(one.keys[at]))));
+}
+
+const keys = new WeakMap<Language, ReadonlySet<string>>();
+
+function keysOf(one: Language): ReadonlySet<string> {
+  let found = keys.get(one);
+  if (!found) keys.set(one, (found = new Set(one.keys)));
+  return found;
 }
 
 function oneByOne(widest: Language, wanted: readonly Language[], feared: readonly Language[]): Word {
