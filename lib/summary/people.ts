@@ -65,8 +65,14 @@ function permissionSets(stacks: readonly StackView[]): PlacedSet[] {
 }
 
 /** Personas of the whole platform, then those that each team has groups for. */
-function everybody({ personas, teams }: PlatformConfig): { persona: string; groups: string[]; begins: string }[] {
-  const ofAll = Object.entries(personas).map(([persona, groups]) => ({ persona, groups, begins: persona }));
+function everybody({
+  organization,
+  personas,
+  teams,
+}: PlatformConfig): { persona: string; groups: string[]; begins: string }[] {
+  const { permissionSetPrefix: prefix } = organization.identityCenter;
+  const named = (persona: string): string => (prefix === undefined ? persona : `${prefix}-${persona}`);
+  const ofAll = Object.entries(personas).map(([persona, groups]) => ({ persona, groups, begins: named(persona) }));
   const ofTeams = Object.entries(teams).flatMap(([team, own]) =>
     Object.entries(own)
       .filter(([, groups]) => groups.length > 0)

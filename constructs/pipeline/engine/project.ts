@@ -3,7 +3,7 @@ import { BuildSpec, type CfnProject, ComputeType, LinuxBuildImage, PipelineProje
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Right } from '../../change/acknowledge';
+import { acknowledge, type Right } from '../../change/acknowledge';
 import { localArn } from '../../change/machine-role';
 import type { ArtifactStore } from './artifact-store';
 
@@ -27,6 +27,9 @@ export interface PipelineProjectProps {
 
 /** Image of the managed fleet: Node.js 20 and later, git, AWS CLI. */
 const IMAGE = LinuxBuildImage.AMAZON_LINUX_2023_5;
+
+const OWN_IMAGE =
+  'The image is named by the digest of its content, or is one of CodeBuild; what runs in it has no right beyond its artifacts.';
 
 /** CodeBuild pulls it with its own rights, an image of this account too: the role that runs in it needs none. */
 const imageOf = (image: string | undefined) =>
@@ -74,6 +77,7 @@ export class GuardedProject extends Construct {
     template.serviceRole = props.roleArn;
     template.logsConfig = logsTo(logGroup);
     project.node.addDependency(props.role);
+    if (props.image !== undefined) acknowledge(project, OWN_IMAGE, 'AwsSolutions::AwsSolutions-CB5');
   }
 }
 

@@ -39,6 +39,12 @@ function pipelineOf(props: GuardedPlatformProps) {
     image: { Image: Environment.Image, ImagePullCredentialsType: Environment.ImagePullCredentialsType },
     triggers: pipeline!.Properties.Triggers,
     json: template.toJSON(),
+    acknowledged: JSON.stringify(
+      platform.node
+        .findChild('pipeline-notes')
+        .node.findAll()
+        .map(({ node }) => node.metadata),
+    ),
   };
 }
 
@@ -93,6 +99,11 @@ describe('an image that builds run in', () => {
     expect(given.image).toEqual({ Image: OWN, ImagePullCredentialsType: 'CODEBUILD' });
     expect(given.spec.phases).toEqual({ build: plain.spec.phases.build });
     expect(ofType('AWS::IAM::')).toEqual(ofType('AWS::IAM::', plain));
+  });
+
+  it('is told to the rule packs with its reason', () => {
+    expect(given.acknowledged).toContain('AwsSolutions::AwsSolutions-CB5');
+    expect(plain.acknowledged).not.toContain('AwsSolutions::AwsSolutions-CB5');
   });
 
   it('is none of what proves and deploys', () => {
