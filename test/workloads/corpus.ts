@@ -3,6 +3,7 @@ import { DATA } from './data';
 import { EDGE } from './edge';
 import { FUNCTIONS } from './functions';
 import { MESSAGES } from './messages';
+import { SERVICES } from './services';
 import { STORES } from './stores';
 import type { Workloads } from './workload';
 
@@ -13,6 +14,7 @@ const FAMILIES: Readonly<Record<string, Workloads>> = {
   containers: CONTAINERS,
   edge: EDGE,
   data: DATA,
+  services: SERVICES,
 };
 
 /** Every workload of the corpus, named by its family. */
