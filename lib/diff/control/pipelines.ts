@@ -64,7 +64,7 @@ function stageFacts(site: Site, stage: Json): Fact[] {
       of,
       key: within,
       subject: within,
-      text: actions.map(nameOf).join(', '),
+      text: tellActions(actions.map(nameOf)),
       order: ANY,
       gone: 'weaker',
       come: only('Approval') ? 'stronger' : 'different',
@@ -74,6 +74,17 @@ function stageFacts(site: Site, stage: Json): Fact[] {
     ...detailsOf(rest, { of, within, subject: within, where, gone: 'weaker' }).filter((one) => one.text !== '{}'),
     ...actions.flatMap((action) => actionFacts(site, name, action)),
   ];
+}
+
+/** Names in their order; those that differ from one before them by a number behind a hyphen are counted with it. */
+function tellActions(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const [, first = name] = /^(.+)-\d+$/.exec(name) ?? [];
+    const told = counts.has(first) ? first : name;
+    counts.set(told, (counts.get(told) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} × ${count}`)).join(', ');
 }
 
 /** What follows a failure, the better the higher: what stays as it failed is not tried over and over. */
