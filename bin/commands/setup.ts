@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { oneLine } from '../../lib/change/escape';
 import { EXIT } from '../failure';
@@ -24,10 +25,12 @@ async function seen({ roleName, offline }: SetupOptions, platform: { readonly re
 
 async function setup(options: SetupOptions): Promise<void> {
   const { readPlatform } = await import('../../lib/config/index.js');
-  const { lookAround, setupOf, setupPlatform, tellSetup } = await import('../../lib/setup/index.js');
+  const { lookAround, lookAtSnapshot, setupOf, setupPlatform, tellSetup } = await import('../../lib/setup/index.js');
   const platform = setupPlatform(readPlatform(options.file).config);
   const connection = await seen(options, platform);
-  const found = setupOf(platform, connection ? await lookAround(platform, connection) : {});
+  const around = connection ? await lookAround(platform, connection) : {};
+  const named = platform.snapshot && resolve(dirname(options.file), platform.snapshot);
+  const found = setupOf(platform, { ...around, ...(named ? { snapshotFile: lookAtSnapshot(named) } : {}) });
   process.stdout.write(`${options.json ? JSON.stringify(found, undefined, 2) : tellSetup(found)}\n`);
   process.exitCode = EXIT.good;
 }

@@ -9,6 +9,14 @@ export interface SetupAccount {
   readonly kind?: string;
 }
 
+/** What became of reading the snapshot that platform.yaml names. */
+export interface SnapshotFile {
+  /** Whether it describes any account; what synthesis writes before anything is deployed describes none. */
+  readonly describes: boolean;
+  /** Why nothing can be proved within it. */
+  readonly problem?: string;
+}
+
 /** A role that services of AWS act as. */
 export interface ServiceRole {
   /** Path and name. */
@@ -43,8 +51,8 @@ export interface SetupPlatform {
   /** Roles of services that the control policies spare, by path and name, with the kinds of accounts. */
   readonly trusted: readonly { readonly role: string; readonly accounts: readonly string[] }[];
   readonly chat: boolean;
-  /** Whether platform.yaml names a snapshot. */
-  readonly snapshot: boolean;
+  /** The snapshot that platform.yaml names, as it stands there. */
+  readonly snapshot?: string;
 }
 
 /** What was seen; what nobody could look at is left out. */
@@ -77,6 +85,8 @@ export interface SetupFacts {
   readonly serviceRoles?: Readonly<Record<string, readonly ServiceRole[]>>;
   /** Names of the service-linked roles of each prod account. */
   readonly linkedRoles?: Readonly<Record<string, readonly string[]>>;
+  /** The snapshot that platform.yaml names. */
+  readonly snapshotFile?: SnapshotFile;
   /** Names of the stack sets of management. */
   readonly stackSets?: readonly string[];
   /** What nobody could look at. */

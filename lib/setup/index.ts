@@ -1,7 +1,8 @@
 export { setupOf } from './decide';
 export type { Setup, SetupStep, StepState } from './decide';
 export type { SetupCheck } from './checks';
-export type { ServiceRole, SetupAccount, SetupFacts, SetupPlatform, Unseen } from './facts';
+export { lookAtSnapshot } from './snapshot-file';
+export type { ServiceRole, SetupAccount, SetupFacts, SetupPlatform, SnapshotFile, Unseen } from './facts';
 export { setupPlatform } from './platform';
 export { lookAround } from './look';
 export { tellSetup } from './tell';

@@ -36,7 +36,7 @@ export function setupPlatform(config: PlatformConfig): SetupPlatform {
     trusted: trustedRolesOf(organization.trustedServiceRoles, accounts.management),
     connections: [...new Set(delivered.map(({ repository }) => repository.connection))],
     chat: delivered.some(({ chat }) => Boolean(chat?.slack.length || chat?.teams.length)),
-    snapshot: snapshot !== undefined,
+    ...(snapshot === undefined ? {} : { snapshot }),
   };
 }
 

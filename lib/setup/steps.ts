@@ -224,6 +224,12 @@ function snapshot({ snapshot: named }: SetupPlatform): Step {
     title: 'Collect what is deployed, name the file under snapshot in platform.yaml, and push',
     credentials: 'management',
     commands: ['npx guarded snapshot --out platform.snapshot.json', 'git push'],
-    look: () => ({ done: named, why: named ? 'platform.yaml names a snapshot' : 'platform.yaml names none' }),
+    look: ({ snapshotFile: found }) => {
+      if (named === undefined) return { done: false, why: 'platform.yaml names none' };
+      if (found === undefined) return undefined;
+      if (found.problem !== undefined) return { done: false, why: found.problem };
+      if (!found.describes) return { done: false, why: `${named} describes no account` };
+      return { done: true, why: `platform.yaml names ${named}` };
+    },
   };
 }
