@@ -9,6 +9,7 @@ export const COMPUTE = [
       image: 'Code.ImageUri',
       inline: 'Code.ZipFile',
       layer: 'Layers',
+      volume: 'FileSystemConfigs.Arn',
       data: 'Environment.Variables',
       out: 'DeadLetterConfig.TargetArn',
     },

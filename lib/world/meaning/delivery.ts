@@ -9,6 +9,7 @@ export const DELIVERY = [
       role: 'ServiceRole ResourceAccessRole BuildBatchConfig.ServiceRole',
       image: 'Environment.Image',
       bucket: 'Cache.Location',
+      volume: 'FileSystemLocations.Location',
       commands: 'Source.BuildSpec SecondarySources.BuildSpec',
       data: 'Environment.EnvironmentVariables.Value',
     },
@@ -55,7 +56,7 @@ export const DELIVERY = [
   }),
   ...service('CodeStarNotifications', { NotificationRule: { out: 'Targets.TargetAddress TargetAddress' } }),
   ...service('Amplify', {
-    App: { role: 'IAMServiceRole ComputeRoleArn', told: { Repository: REPOSITORY } },
+    App: { role: 'IAMServiceRole ComputeRoleArn', origin: 'CustomRules.Target', told: { Repository: REPOSITORY } },
     Branch: { role: 'ComputeRoleArn' },
     Domain: { role: 'AutoSubDomainIAMRole' },
   }),

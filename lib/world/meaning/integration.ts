@@ -101,7 +101,7 @@ export const INTEGRATION = [
       callee: 'EventConfig.AuthProviders.LambdaAuthorizerConfig.AuthorizerUri',
     },
     GraphQLSchema: { inline: 'Definition', url: 'DefinitionS3Location' },
-    DataSource: { role: 'ServiceRoleArn', callee: 'LambdaConfig.LambdaFunctionArn' },
+    DataSource: { role: 'ServiceRoleArn', callee: 'LambdaConfig.LambdaFunctionArn', origin: 'HttpConfig.Endpoint' },
     'FunctionConfiguration Resolver': {
       inline: 'Code RequestMappingTemplate ResponseMappingTemplate',
       url: 'CodeS3Location RequestMappingTemplateS3Location ResponseMappingTemplateS3Location',
@@ -126,7 +126,8 @@ export const INTEGRATION = [
   }),
   ...service('IoT', { TopicRule: { role: '*.RoleArn', out: '*.Lambda.FunctionArn' } }),
   ...service('ServiceDiscovery', {
-    'HttpNamespace Instance PrivateDnsNamespace PublicDnsNamespace Service': {},
+    Instance: { origin: 'InstanceAttributes' },
+    'HttpNamespace PrivateDnsNamespace PublicDnsNamespace Service': {},
   }),
   ...service('SES', {
     ReceiptRule: {

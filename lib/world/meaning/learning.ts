@@ -36,15 +36,17 @@ export const LEARNING = [
         'DomainSettings.RStudioServerProDomainSettings.DomainExecutionRoleArn',
       principals:
         'DomainSettings.DockerSettings.VpcOnlyTrustedAccounts DomainSettings.UnifiedStudioSettings.DomainAccountId',
+      volume: '*.FileSystemId',
       told: { '*.RepositoryUrl': REPOSITORY },
       people: 'where Identity Center opens it, its people run notebooks as the execution role',
     },
     UserProfile: {
       role: 'UserSettings.ExecutionRole',
+      volume: '*.FileSystemId',
       told: { '*.RepositoryUrl': REPOSITORY },
       people: 'where a person of Identity Center holds it, they run notebooks as the execution role',
     },
-    Space: { told: { '*.RepositoryUrl': REPOSITORY } },
+    Space: { volume: '*.FileSystemId', told: { '*.RepositoryUrl': REPOSITORY } },
     'App AppImageConfig': {},
     Pipeline: {
       role: 'RoleArn',

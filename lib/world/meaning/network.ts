@@ -35,7 +35,10 @@ export const NETWORK = [
   ...service('ElasticLoadBalancingV2', {
     TrustStore: { bucket: 'CaCertificatesBundleS3Bucket' },
     TrustStoreRevocation: { bucket: 'RevocationContents.S3Bucket' },
-    'Listener ListenerCertificate ListenerRule LoadBalancer TargetGroup': {},
+    Listener: { origin: 'DefaultActions.RedirectConfig.Host' },
+    ListenerRule: { origin: 'Actions.RedirectConfig.Host' },
+    TargetGroup: { origin: 'Targets.Id' },
+    'ListenerCertificate LoadBalancer': {},
   }),
   ...service('VpcLattice', {
     AuthPolicy: { policy: 'Policy' },
@@ -43,11 +46,13 @@ export const NETWORK = [
     ServiceNetworkServiceAssociation: { network: 'ServiceNetworkIdentifier' },
     ServiceNetworkVpcAssociation: { network: 'ServiceNetworkIdentifier' },
     AccessLogSubscription: { out: 'DestinationArn' },
-    'Listener Rule Service ServiceNetwork TargetGroup': {},
+    TargetGroup: { origin: 'Targets.Id' },
+    'Listener Rule Service ServiceNetwork': {},
   }),
   ...service('GlobalAccelerator', {
     CrossAccountAttachment: { principals: 'Principals' },
-    'Accelerator EndpointGroup Listener': {},
+    EndpointGroup: { origin: 'EndpointConfigurations.EndpointId' },
+    'Accelerator Listener': {},
   }),
   ...service('Route53', {
     'CidrCollection DNSSEC HealthCheck HostedZone KeySigningKey RecordSet RecordSetGroup': {},
@@ -70,15 +75,20 @@ export const NETWORK = [
         'DistributionConfig.CacheBehaviors.LambdaFunctionAssociations.LambdaFunctionARN ' +
         'DistributionConfig.CacheBehaviors.FunctionAssociations.FunctionARN',
       principals:
-        'DistributionConfig.DefaultCacheBehavior.TrustedSigners DistributionConfig.CacheBehaviors.TrustedSigners',
-      origin: 'DistributionConfig.Origins.DomainName DistributionConfig.S3Origin.DNSName',
+        'DistributionConfig.DefaultCacheBehavior.TrustedSigners DistributionConfig.CacheBehaviors.TrustedSigners ' +
+        'DistributionConfig.Origins.VpcOriginConfig.OwnerAccountId',
+      origin:
+        'DistributionConfig.Origins.DomainName DistributionConfig.S3Origin.DNSName ' +
+        'DistributionConfig.CustomOrigin.DNSName',
+      network: 'DistributionConfig.Origins.VpcOriginConfig.VpcOriginId',
       out: 'DistributionConfig.Logging.Bucket',
     },
     Function: { inline: 'FunctionCode' },
     KeyValueStore: { object: 'ImportSource.SourceArn' },
     RealtimeLogConfig: { role: 'EndPoints.KinesisStreamConfig.RoleArn' },
     'CachePolicy CloudFrontOriginAccessIdentity KeyGroup MonitoringSubscription OriginAccessControl': {},
-    'OriginRequestPolicy PublicKey ResponseHeadersPolicy VpcOrigin': {},
+    'OriginRequestPolicy PublicKey ResponseHeadersPolicy': {},
+    VpcOrigin: { origin: 'VpcOriginEndpointConfig.Arn' },
   }),
   ...service('Transfer', {
     Server: {
@@ -114,7 +124,7 @@ export const NETWORK = [
   }),
   ...service('CloudFront', {
     'AnycastIpList ConnectionGroup FieldLevelEncryptionProfile': {},
-    ContinuousDeploymentPolicy: {},
+    ContinuousDeploymentPolicy: { origin: 'ContinuousDeploymentPolicyConfig.StagingDistributionDnsNames' },
     TrustStore: { bucket: 'CaCertificatesBundleSource.CaCertificatesBundleS3Location.Bucket' },
   }),
 ];

@@ -8,6 +8,8 @@ export const STORAGE = [
     Bucket: {
       role: 'ReplicationConfiguration.Role MetadataConfiguration.AnnotationTableConfiguration.Role',
       principals: 'AccessControl',
+      origin:
+        'WebsiteConfiguration.RedirectAllRequestsTo.HostName WebsiteConfiguration.RoutingRules.RedirectRule.HostName',
       out:
         'ReplicationConfiguration.Rules.Destination.Bucket ReplicationConfiguration.Rules.Destination.Account ' +
         'NotificationConfiguration.LambdaConfigurations.Function NotificationConfiguration.QueueConfigurations.Queue ' +
@@ -52,7 +54,7 @@ export const STORAGE = [
       policy: 'FileSystemPolicy',
       role: 'ReplicationConfiguration.Destinations.RoleArn',
     },
-    'AccessPoint MountTarget': {},
+    'AccessPoint MountTarget': { volume: 'FileSystemId' },
   }),
   ...service('FSx', {
     S3AccessPointAttachment: { policy: 'S3AccessPoint.Policy', service: 's3' },

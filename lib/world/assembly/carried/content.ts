@@ -186,12 +186,17 @@ function definition(text: Text, { path }: Leaf): readonly Content[] {
 /** A file system keeps its id for good, and whoever can write it chooses what lies there. */
 function volume(text: Text, leaf: Leaf, { scope }: Item): readonly Content[] {
   if (text.of !== undefined) return [];
+  // The name under which a file system of the template is mounted is put together from its id.
+  if (!text.exact && MOUNTED.test(text.pattern) && movingPart(text) === undefined) return [];
   if (!text.exact) return [opaque(text, 'its file system', leaf)];
+  if (text.pattern.startsWith('arn:')) return [{ path: leaf.path, arn: text.pattern }];
   const { partition, region, account } = scope.environment;
-  return [
-    { path: leaf.path, arn: `arn:${partition}:elasticfilesystem:${region}:${account}:file-system/${text.pattern}` },
-  ];
+  const id = text.pattern.replace(MOUNTED, '');
+  return [{ path: leaf.path, arn: `arn:${partition}:elasticfilesystem:${region}:${account}:file-system/${id}` }];
 }
+
+/** What follows the id of a file system in its name. */
+const MOUNTED = /\.efs\.[a-z0-9-]+\.amazonaws\.com.*$/;
 
 const DOCUMENTS = /arn:[^:\s"']+:ssm:[^:\s"']*:[^:\s"']*:(?:document|automation-definition)\/[^\s"':,\\]+/g;
 

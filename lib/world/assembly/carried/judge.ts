@@ -14,6 +14,7 @@ import { namesBy } from './names';
 import { peopleBy } from './people';
 import { remoteSources } from './fetched';
 import { sendingBuckets } from './sources';
+import { beyondNetwork, definedTraffic, trafficIn } from './traffic';
 import { textsOf } from '../value';
 import { Surroundings } from './surroundings';
 import { unpublished } from './unpublished';
@@ -60,6 +61,8 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
     ...sendingBuckets(item, around),
     ...peopleBy(item, around),
     ...namesBy(item, around),
+    ...definedTraffic(leaves, around),
+    ...beyondNetwork(item),
   ];
 }
 
@@ -108,7 +111,7 @@ function judgeLeaf(leaf: Leaf, item: Item, around: Surroundings): Finding[] {
     case 'network':
       return networkIn(leaf, around);
     case 'callee':
-      return calleesIn(leaf, around);
+      return [...calleesIn(leaf, around), ...trafficIn(leaf, around)];
     case 'policy':
     case 'out':
     case 'data':
@@ -119,6 +122,7 @@ function judgeLeaf(leaf: Leaf, item: Item, around: Surroundings): Finding[] {
     default:
       return [
         ...contentsIn(asBuilt(leaf, item, around), item).flatMap((content) => judgeContent(content, item, around)),
+        ...(leaf.kind === 'origin' ? trafficIn(leaf, around) : []),
         ...(READ_WHOLE.has(leaf.kind) ? foreignIn(leaf, item, around) : []),
       ];
   }
@@ -138,6 +142,7 @@ const READ_WHOLE: ReadonlySet<Kind> = new Set<Kind>([
   'document',
   'definition',
   'volume',
+  'origin',
 ]);
 
 function judgeContent(
@@ -168,7 +173,8 @@ function holder(arn: string, item: Item, around: Surroundings): string | undefin
   if (known !== undefined) return known;
   const named = arn.split(':')[4];
   // A repository that nothing describes may admit anybody to push; a file system by its id may be anybody's.
-  if (/^\d{12}$/.test(named)) return around.guarded(named) && /:(ecr|elasticfilesystem):/.test(arn) ? undefined : named;
+  if (/^\d{12}$/.test(named))
+    return around.guarded(named) && /:(ecr|elasticfilesystem|s3files):/.test(arn) ? undefined : named;
   const bucket = arn.slice(arn.lastIndexOf(':') + 1);
   return item.stack.artifact.assetBuckets.includes(bucket) ? item.account : undefined;
 }

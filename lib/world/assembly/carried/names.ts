@@ -1,11 +1,8 @@
 import type { Item } from '../stacks';
 import { exactText, possibleEntries, property, textsOf, type Text } from '../value';
+import { whoAnswers } from './answering';
 import { WHO, type Finding } from './finding';
 import type { Surroundings } from './surroundings';
-
-/** Names of AWS under which a resource answers: whose it is shows in the template that makes it, and nowhere else. */
-const OF_A_RESOURCE =
-  /\.(elb\.[a-z0-9-]+|[a-z0-9-]+\.elb|cloudfront|execute-api\.[a-z0-9-]+|lambda-url\.[a-z0-9-]+|s3-website[.-][a-z0-9-]+|elasticbeanstalk|awsglobalaccelerator|awsapprunner|vpce)\.(amazonaws\.com(\.cn)?|com|net|on\.aws)\.?$/i;
 
 const WAY = [
   'answer under that name',
@@ -34,15 +31,14 @@ function namesOf(record: Record, around: Surroundings, within = ''): Finding[] {
 }
 
 function elsewhere(text: Text, delegates: boolean, around: Surroundings, property: string): Finding[] {
-  const item = around.item(text.of);
   const name = text.pattern;
-  const told = (who: string): Finding[] => [
-    { why: `a name of prod leads to ${name}, and ${who} answers there`, theorems: WHO, who, way: WAY, property },
-  ];
-  if (item) return around.guarded(item.account) ? [] : told(around.whoIn(item.account));
-  const account = around.accountOfName(name);
-  if (account !== undefined) return around.guarded(account) ? [] : told(around.whoIn(account));
-  // A name that is put together from a resource of the template is that resource's own.
-  if (!delegates && !(text.exact && OF_A_RESOURCE.test(name))) return [];
-  return told(`whoever holds ${text.opaque ? `what is filled in there (${text.why})` : name}`);
+  const known = around.item(text.of) ?? around.accountOfName(name);
+  // Whoever runs the servers that a delegation names answers for all below it, whatever they are called.
+  const who = whoAnswers(text, around) ?? (delegates && known === undefined ? holder(text) : undefined);
+  if (who === undefined) return [];
+  return [{ why: `a name of prod leads to ${name}, and ${who} answers there`, theorems: WHO, who, way: WAY, property }];
+}
+
+function holder(text: Text): string {
+  return `whoever holds ${text.opaque ? `what is filled in there (${text.why})` : text.pattern}`;
 }

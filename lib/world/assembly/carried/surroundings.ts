@@ -15,7 +15,8 @@ export class Surroundings {
   /** Names of hosted zones, with their accounts. */
   private readonly zones: readonly (readonly [name: string, account: string])[];
   private readonly people: ReadonlySet<string>;
-  private readonly strangeBuckets: ReadonlyMap<string, { readonly arn: string; readonly account: string }>;
+  /** Buckets by name. */
+  private readonly buckets: ReadonlyMap<string, { readonly arn: string; readonly account: string }>;
 
   public constructor(
     world: Pick<World, 'accounts' | 'managementAccountId'>,
@@ -34,10 +35,10 @@ export class Surroundings {
       .flatMap(({ properties, account }) =>
         textsOf(properties.Name).map(({ pattern }): [string, string] => [pattern.replace(/\.$/, ''), account]),
       );
-    this.strangeBuckets = new Map(
+    this.buckets = new Map(
       [...this.stores].flatMap(([arn, account]) => {
         const name = BUCKET.exec(arn)?.[1];
-        return name === undefined || this.guarded(account) ? [] : [[name, { arn, account }]];
+        return name === undefined ? [] : [[name, { arn, account }]];
       }),
     );
     this.people = new Set(
@@ -70,9 +71,15 @@ export class Surroundings {
     return this.stores.get(arn);
   }
 
+  /** Account of a bucket by its name; undefined where nothing describes it. */
+  public accountOfBucket(name: string): string | undefined {
+    return this.buckets.get(name)?.account;
+  }
+
   /** A bucket by its name, where an account has it that is not guarded. */
   public strangeBucket(name: string): { readonly arn: string; readonly account: string } | undefined {
-    return this.strangeBuckets.get(name);
+    const bucket = this.buckets.get(name);
+    return bucket && !this.guarded(bucket.account) ? bucket : undefined;
   }
 
   /** Account of the hosted zone that a name lies in, the innermost; undefined where no zone is described. */
@@ -105,6 +112,7 @@ const STORES = new Set([
   'AWS::SSM::Document',
   'AWS::Lambda::LayerVersion',
   'AWS::EFS::FileSystem',
+  'AWS::EFS::AccessPoint',
 ]);
 
 function isStore({ type }: { readonly type: string }): boolean {

@@ -4,6 +4,7 @@ import { COMMAND_CASES } from './carried-command-cases';
 import { BUILT_CASES } from './carried-built-cases';
 import { DNS_CASES } from './carried-dns-cases';
 import { NAMED_CASES } from './carried-named-cases';
+import { TRAFFIC_CASES } from './carried-traffic-cases';
 import { PEOPLE_CASES } from './carried-people-cases';
 
 const { prod, dev } = ACCOUNTS;
@@ -320,6 +321,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   ...CONTENT_CASES,
   ...BUILT_CASES,
   ...DNS_CASES,
+  ...TRAFFIC_CASES,
   ...NAMED_CASES,
   ...COMMAND_CASES,
   ...PEOPLE_CASES,
@@ -331,6 +333,8 @@ export const BESIDE = {
   Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: sts('lambda.amazonaws.com') } },
   Own: { Type: 'AWS::S3::Bucket', Properties: {} },
   Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+  Files: { Type: 'AWS::EFS::FileSystem', Properties: {} },
+  Point: { Type: 'AWS::EFS::AccessPoint', Properties: { FileSystemId: { Ref: 'Files' } } },
   Fn: { Type: 'AWS::Lambda::Function', Properties: { Role: role, Code: { ZipFile: 'x' } } },
 };
 
