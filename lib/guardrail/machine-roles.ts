@@ -38,16 +38,22 @@ const arnsOf = (trusted: readonly TrustedRole[]): string[] => trusted.map((role)
 
 /**
  * The ceiling spares a trusted role by its name, so whoever could assume it would be spared too: nobody can but AWS
- * services, and the machinery of the account that its service acts from.
+ * services, and the machinery of the account that its service acts from. What maintains accounts is no service's at all: where
+ * nothing keeps people from its trust policy, as in dev accounts, a function that runs as it would be theirs.
  */
 function trustedAssumable(trusted: readonly TrustedRole[]): PolicyStatement[] {
-  const origins = [...new Set(trusted.map(({ from }) => from))];
-  return origins.map((origin, index) =>
-    deniedUnless(`TrustedRolesForServices${index}`, arnsOf(trusted.filter(({ from }) => from === origin)), {
-      BoolIfExists: NO_SERVICE,
-      ...(origin !== undefined && { StringNotEqualsIfExists: { 'aws:PrincipalAccount': origin } }),
-    }),
+  const keyOf = ({ from, maintains }: TrustedRole): string => `${from} ${maintains === true}`;
+  const alike = [...new Set(trusted.map(keyOf))].map((key) => trusted.filter((role) => keyOf(role) === key));
+  return alike.map((roles, index) =>
+    deniedUnless(`TrustedRolesForServices${index}`, arnsOf(roles), trustedCallers(roles[0]!)),
   );
+}
+
+function trustedCallers({ from, maintains }: TrustedRole): ConditionBlock {
+  return {
+    ...(maintains !== true && { BoolIfExists: NO_SERVICE }),
+    ...(from !== undefined && { StringNotEqualsIfExists: { 'aws:PrincipalAccount': from } }),
+  };
 }
 
 /** A SAML or web identity is a person, or code that a person can run elsewhere. */

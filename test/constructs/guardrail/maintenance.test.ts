@@ -215,6 +215,18 @@ describe('what prepares fenced accounts', () => {
     }
   });
 
+  it('is run by no service: whoever may change its trust in a dev account would have a function run as it', () => {
+    const aService = { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': 'lambda.amazonaws.com' };
+    const request: Request = { action: 'sts:AssumeRole', resource: LENT, context: aService };
+    for (const unit of ['ou-prod', 'ou-dev']) {
+      const policies = plan.filter(({ type, targets }) => type === 'RESOURCE_CONTROL_POLICY' && targets.includes(unit));
+      expect(policies.map(({ document }) => evaluate(document, request))).toContain('denied');
+      // The roles of Control Tower, which management lends to a service, are left to it.
+      const resource = role('AWSControlTowerExecution');
+      expect(policies.map(({ document }) => evaluate(document, { ...request, resource }))).not.toContain('denied');
+    }
+  });
+
   it('changes nothing by calls of its own: stacks do, in its name, and no other service', () => {
     const open = plan.map((one) =>
       one.name === 'guarded-protection' ? { ...one, document: without(one.document, 'MaintainThroughStacks') } : one,
