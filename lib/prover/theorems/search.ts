@@ -63,9 +63,13 @@ function powerlessPassing({ organization }: Explorer): ReadonlyMap<string, reado
 
 const KEYS = except('keys', ['kms:*'], ['arn:*:kms:*:*:key/*']);
 
-/** Listed resources of other accounts that the same statements may allow: one after the other, a platform has too many. */
+/**
+ * Listed resources of other accounts that the same statements may allow: one after the other, a platform has too many. One whose
+ * name is not known takes nothing away: it would take all that might be called so, and much of that is of the own account.
+ */
 function ofOthers({ organization }: Closure, account: string, { because }: Satisfied): string[] {
-  const others = [...organization.accountless.values()].filter((one) => one.account !== account);
+  const all = [...organization.accountless.values()];
+  const others = all.filter((one) => one.account !== account && !/[*?]/.test(one.arn));
   const reached = ({ arn }: Resource): boolean => touching(because, [arn, `${arn}/*`]).length === because.length;
   return others.filter(reached).map(({ arn }) => arn);
 }

@@ -23,3 +23,12 @@ test.each(['arn:aws:s3:::store-150', 'arn:aws:s3:::store-1-copy', 'arn:aws:s3:::
     expect(counterexamples[0]?.request.resource).toMatch(`${other}/`);
   },
 );
+
+test('nor does a bucket of another account whose name is not known take away what may be of the own one', () => {
+  const resources = ['arn:aws:s3:::dev-store', 'arn:aws:s3:::prod-*'].map((arn) => ({ arn, type: 'AWS::S3::Bucket' }));
+  const objects = ['arn:aws:s3:::dev-store/*', 'arn:aws:s3:::prod-store/*'];
+  const ops = user(PROD, 'ops', [allow('s3:PutObject', objects)]);
+  const { verdict, counterexamples } = answerTo(snapshot({ dev: { resources }, prod: { users: [ops] } }));
+  expect(verdict).toBe('refuted');
+  expect(counterexamples[0]?.request.resource).toMatch('prod-store/');
+});
