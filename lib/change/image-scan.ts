@@ -71,6 +71,8 @@ export function readScan(digest: string, answer: unknown, policy: ScanPolicy, no
   if (!DONE.includes(String(status)))
     return { state: 'failed', why: `its state is ${String(status)}: ${text(description, 'nothing more is said')}` };
   if (status === 'COMPLETE' && !isFresh(found.imageScanCompletedAt, now)) return { state: 'missing' };
+  // Before it looked for the first time it lists nothing either.
+  if (status === 'ACTIVE' && found.imageScanCompletedAt === undefined) return { state: 'running' };
   const findings = [...objects(found.findings).map(basic), ...objects(found.enhancedFindings).map(enhanced)];
   const counts = countsOf(found.findingSeverityCounts);
   const [unlisted] = Object.entries(counts).filter(([severity, count]) => count !== countOf(findings, severity));

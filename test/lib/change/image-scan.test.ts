@@ -73,6 +73,15 @@ test.each<[string, object, RegExp]>([
   expect(read(given)).toEqual({ state: 'failed', why: expect.stringMatching(why) });
 });
 
+test('a scan that never ends has a result as soon as it says when it looked: at first it lists nothing', () => {
+  const begun = { imageScanStatus: { status: 'ACTIVE' }, imageScanFindings: { findings: [] } };
+  expect([begun, { ...begun, imageScanFindings: undefined }].map((given) => read(given).state)).toEqual([
+    ...['running', 'running'],
+  ]);
+  // It looks again whenever something becomes known, so that it is never old.
+  expect(read(answer({ imageScanCompletedAt: '2026-11-01T11:00:00Z' }, 'ACTIVE')).state).toBe('done');
+});
+
 test('a scan that goes on is waited for; an old one is no result', () => {
   expect(['IN_PROGRESS', 'PENDING'].map((status) => read(answer({}, status)).state)).toEqual(['running', 'running']);
   expect(read(answer({ imageScanCompletedAt: '2026-11-26T11:00:00Z' })).state).toBe('missing');
