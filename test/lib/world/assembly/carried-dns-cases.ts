@@ -40,6 +40,10 @@ export const DNS_CASES: Readonly<Record<string, Case>> = {
   'a canonical name that is put together from a resource of the template': record('CNAME', {
     ResourceRecords: [{ 'Fn::Join': ['', [{ Ref: 'Own' }, '.execute-api.eu-west-2.amazonaws.com']] }],
   }),
+  'a canonical name whose beginning is filled in while it is deployed': {
+    ...record('CNAME', { ResourceRecords: ['{{resolve:ssm:/edge/name}}.cloudfront.net'] }),
+    told: /leads to \*\.cloudfront\.net/,
+  },
   'an alias of a bucket of its own': alias({ 'Fn::GetAtt': ['Own', 'RegionalDomainName'] }),
   'an address, and what proves that a name is one\u2019s own': record('TXT', { ResourceRecords: ['"v=spf1 -all"'] }),
   'a canonical name at which a certificate is validated': record('CNAME', {
