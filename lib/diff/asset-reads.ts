@@ -1,7 +1,7 @@
 import type { BoundStatement } from '../iam/query';
 
-/** An object that is named by the digest of its content, as files of an assembly are in the store of a bootstrap. */
-const BY_DIGEST = /^(arn:[^:]+:s3:::[^/*?]+\/(?:[^*?]*\/)?)[0-9a-f]{64}(\.\w+)?$/;
+/** An object that is named by the digest of its content in the store of a bootstrap, as files of an assembly are. */
+const BY_DIGEST = /^(arn:[^:]+:s3:::cdk-[a-z0-9]+-assets-[^/*?]+\/(?:[^*?]*\/)?)[0-9a-f]{64}(\.\w+)?$/;
 
 /**
  * A right to read exactly one file of an assembly, without the digest that is its name: another release has another, and who

@@ -165,7 +165,8 @@ describe('two worlds are compared by the requests they allow', () => {
 });
 
 describe('a file of an assembly is named by its digest', () => {
-  const file = (digit: string, folder = 'assets') => `arn:aws:s3:::${folder}/${digit.repeat(64)}.json`;
+  const STORE = 'cdk-guarded-assets-333333333333-eu-west-2';
+  const file = (digit: string, bucket = STORE) => `arn:aws:s3:::${bucket}/${digit.repeat(64)}.json`;
   const relation = (before: Json, after: Json) => diffWorlds(worldOf([before]), worldOf([after])).relation;
   const on = (Action: string | string[], Resource: string) => statement(Action, { Resource });
 
@@ -174,13 +175,18 @@ describe('a file of an assembly is named by its digest', () => {
   });
 
   it.each([
-    ['what lies elsewhere', on('s3:GetObject', file('b', 'others'))],
-    ['a name that is no digest', on('s3:GetObject', 'arn:aws:s3:::assets/b.json')],
-    ['everything', on('s3:GetObject', 'arn:aws:s3:::assets/*')],
+    ['what lies elsewhere', on('s3:GetObject', file('b', 'cdk-guarded-assets-444444444444-eu-west-2'))],
+    ['a name that is no digest', on('s3:GetObject', `arn:aws:s3:::${STORE}/b.json`)],
+    ['everything', on('s3:GetObject', `arn:aws:s3:::${STORE}/*`)],
     ['writing it', on('s3:PutObject', file('b'))],
     ['reading and writing it', on(['s3:GetObject', 's3:PutObject'], file('b'))],
   ])('but another right is: %s', (_, after) => {
     expect(relation(on('s3:GetObject', file('a')), after)).not.toBe('equivalent');
+  });
+
+  it('nor is what a workload keeps by digests a file of an assembly', () => {
+    const kept = (digit: string) => on('s3:GetObject', file(digit, 'evidence'));
+    expect(relation(kept('a'), kept('b'))).toBe('incomparable');
   });
 
   it('and writing another one is another right', () => {
