@@ -76,7 +76,7 @@ export class ActionSet {
   private add(pattern: string): void {
     const colon = pattern.indexOf(':');
     const service = pattern.slice(0, Math.max(colon, 0));
-    if (colon < 0 || service.includes('*')) this.everyService.push(nameTest(pattern));
+    if (colon < 0 || /[*?]/.test(service)) this.everyService.push(nameTest(pattern));
     else {
       const tests = this.byService.get(service) ?? [];
       this.byService.set(service, tests);
