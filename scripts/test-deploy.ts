@@ -2,9 +2,9 @@
  * `npm run test:deploy`: walks the README's way from nothing to a first guarded prod, by the commands that stand there, against
  * the pinned emulator behind a front that authorizes every call; then single steps with what used to stop them put back, each of
  * which must stop again; then releases of the smallest example, from a first creation in prod that fails to one that an alarm takes
- * back; then a site from its source to prod and away from dev (`npm run test:deploy:web` does that alone).
- * `npm run test:deploy:platform` releases the platform itself, with an application that comes. Arguments go to jest. Nothing leaves
- * this machine.
+ * back; then releases of the platform itself, with an application that comes and its first release to prod
+ * (`npm run test:deploy:platform` does that alone); then a site from its source to prod and away from dev
+ * (`npm run test:deploy:web`). Arguments go to jest. Nothing leaves this machine.
  *
  * What is not played: CloudFormation is a small one of its own, each resource made by the calls that its maker must be allowed
  * (the main ones of its type, not all that AWS makes); machines call their functions inside the emulator, and their rights are
