@@ -1,12 +1,12 @@
-import type { Answer, BoundStatement, Satisfied } from '../../iam/query';
+import type { Answer, BoundStatement } from '../../iam/query';
 import { may, listed, reasons } from '../../world/authorize/ask';
 import type { Question } from '../../world/authorize/ask';
 import { knownAs, standing } from '../../world/authorize/actor';
-import { touching } from '../../world/authorize/speaking';
 import { ownResources, partitionIn } from '../../world/authorize/universe';
 import type { Closure, Explorer, Node, Violation } from '../closure/closure';
 import type { Principal, Resource } from '../../world/model';
 import { askedApart, withinReach } from './apart';
+import { abroad } from './foreign';
 import { throughServices } from './key-use';
 import { lifelike } from './lifelike';
 import { named, unknownActions } from './named';
@@ -25,6 +25,8 @@ export interface Sought {
   readonly besides?: readonly BoundStatement[];
   /** Whether actions that policies name and the catalogue does not know are sought too. @default false */
   readonly unknownToo?: boolean;
+  /** So often what lies in other accounts is left out before the search in the own one gives up. @default 100 */
+  readonly rounds?: number;
 }
 
 /** An answer with what was asked for it. */
@@ -32,6 +34,8 @@ interface Asked {
   readonly answer: Answer;
   readonly question?: Question;
 }
+
+const MOST_ROUNDS = 100;
 
 const NOTHING: Asked = { answer: { verdict: 'unsat', blocking: [] } };
 
@@ -63,15 +67,12 @@ function powerlessPassing({ organization }: Explorer): ReadonlyMap<string, reado
 
 const KEYS = except('keys', ['kms:*'], ['arn:*:kms:*:*:key/*']);
 
-/**
- * Listed resources of other accounts that the same statements may allow: one after the other, a platform has too many. One whose
- * name is not known takes nothing away: it would take all that might be called so, and much of that is of the own account.
- */
-function ofOthers({ organization }: Closure, account: string, { because }: Satisfied): string[] {
-  const all = [...organization.accountless.values()];
-  const others = all.filter((one) => one.account !== account && !/[*?]/.test(one.arn));
-  const reached = ({ arn }: Resource): boolean => touching(because, [arn, `${arn}/*`]).length === because.length;
-  return others.filter(reached).map(({ arn }) => arn);
+/** What stands after the last round is no proof that there is nothing: it is told, so that the theorem says so. */
+function unsettled(closure: Closure, { actor }: Node): Answer {
+  const { arn, where } = actor.principal;
+  const why = `too many resources of other accounts match what ${arn} may do to tell what it may do in its own`;
+  closure.note(why, where);
+  return { verdict: 'unknown', why, where };
 }
 
 /** Requests on resources of the caller's own account; a bucket that another account lists is not among them. */
@@ -86,7 +87,7 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   // The same list each time: much is remembered of it.
   const actions = unknown.length > 0 ? [...known, ...unknown] : known;
   if (actions.length === 0) return NOTHING;
-  for (let round = 0; round < 100; round++) {
+  for (let round = 0; round < (sought.rounds ?? MOST_ROUNDS); round++) {
     const more = foreign.size > 0 ? [except('resources of other accounts', ['*'], [...foreign])] : [];
     const question: Question = {
       actor: node.actor,
@@ -99,11 +100,9 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
     if (answer.verdict !== 'sat') return { answer };
     if (organization.owner(answer.request.resource, account) === account)
       return { answer: lifelike(closure, question, answer), question };
-    const holder = organization.listedHolder(answer.request.resource)?.arn ?? answer.request.resource;
-    for (const arn of [holder, ...ofOthers(closure, account, answer)]) foreign.add(arn).add(`${arn}/*`);
+    for (const pattern of abroad(closure, node, answer)) foreign.add(pattern);
   }
-  const why = 'too many resources of other accounts match';
-  return { answer: { verdict: 'unknown', why, where: node.actor.principal.where } };
+  return { answer: unsettled(closure, node) };
 }
 
 const owns = new WeakMap<readonly string[], Map<string, readonly string[]>>();
