@@ -41,7 +41,9 @@ export class Place {
 
   public caller(principal: CheckedPrincipal): CheckedCaller {
     const { arn, sessionOf, account } = principal;
-    return { arn: sessionOf ?? arn, account, organization: this.world.organizationId, principal };
+    const own = sessionOf ?? arn;
+    const isAnothers = (name: string): boolean => name !== own && this.principals.has(name);
+    return { arn: own, account, organization: this.world.organizationId, principal, isAnothers };
   }
 
   /** Control policies of a kind over an account, from the root to itself. */
@@ -132,7 +134,8 @@ export function admits(
 }
 
 /** By its name, or the name of its sessions; anybody of an account by whatever names that account. */
-function isNamed(value: string, { principal, account, arn }: CheckedCaller): boolean {
+function isNamed(value: string, { principal, account, arn, isAnothers }: CheckedCaller): boolean {
+  if (value.includes('*') && isAnothers?.(value)) return false;
   if (!principal) return value === account || value.includes(`::${account}:`);
   if (!value.includes(`::${account}:`) || value.endsWith(':root')) return false;
   return overlaps(nameIn(value), arn.slice(arn.lastIndexOf('/') + 1));

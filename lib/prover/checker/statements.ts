@@ -9,6 +9,8 @@ export interface CheckedCaller {
   readonly organization: string;
   /** The principal where it is one; absent for anybody of an account. */
   readonly principal?: CheckedPrincipal;
+  /** Whether a name is spelled as that of another principal that is described: with holes in it, it means that one alone. */
+  readonly isAnothers?: (name: string) => boolean;
 }
 
 /** What a condition comes to for a caller. */

@@ -1,3 +1,4 @@
+import { withoutOthers } from '../../world/assembly/others';
 import type { PolicySource, Principal } from '../../world/model';
 import type { Explorer, Granted, Node } from './closure';
 import { rewrittenTrust } from './rewritten';
@@ -20,7 +21,7 @@ export function assumes(
     actions: [action],
     resource: [role.arn],
     owner: role.account,
-    policy: trust,
+    policy: withoutOthers(trust, node.actor.principal, explorer.organization.principals),
     mandatory: true,
     anyType: true,
     context: roleContext(role),

@@ -35,6 +35,9 @@ interface Leave {
   readonly calls: boolean;
 }
 
+/** Of a role that a provider takes: who takes it may ask it for anything. */
+const NO_LEAVE: Leave = { cleans: false, calls: false };
+
 let granting: readonly string[] | undefined;
 
 /** Every action by which something can be let in that no template shows. */
@@ -89,11 +92,31 @@ class Providers {
     seen.add(provider.arn);
     const roles = this.roles(provider);
     if (roles.length === 0) return `${provider.arn} runs as a role that nothing describes`;
-    const own = roles.map((role) => this.grantsAs(role, leave)).find((why) => why !== undefined);
-    if (own !== undefined) return own;
+    const own = this.assumedBy(roles).map((role) => this.grantsAs(role, roles.includes(role) ? leave : NO_LEAVE));
+    const why = own.find((one) => one !== undefined);
+    if (why !== undefined) return why;
     const others = this.functions(provider.account).filter((one) => roles.some((role) => this.calls(role, one)));
     // What the calls say is said to this function alone.
     return others.map((one) => this.grantsBy(one, { ...leave, calls: false }, seen)).find((why) => why !== undefined);
+  }
+
+  /** Roles, and those that let them in by their trust, whatever their own policies say; and so on. */
+  private assumedBy(roles: readonly Principal[]): Principal[] {
+    const found = new Set(roles);
+    for (const one of found) for (const other of this.admitting(one)) found.add(other);
+    return [...found];
+  }
+
+  private admitting(principal: Principal): Principal[] {
+    const all = this.world.accounts.flatMap((account) => account.principals);
+    return all.filter((one) => one !== principal && one.trust && this.admits(one, one.trust, principal));
+  }
+
+  private admits(role: Principal, trust: PolicySource, principal: Principal): boolean {
+    const asked = { actor: this.actor(principal), actions: ['sts:AssumeRole'], resource: [role.arn] };
+    const policy = withoutOthers(trust, principal, this.known);
+    const question = { ...asked, owner: role.account, policy, mandatory: true, anyType: true };
+    return may(this.organization, question).verdict !== 'unsat';
   }
 
   private grantsAs(principal: Principal, leave: Leave): string | undefined {

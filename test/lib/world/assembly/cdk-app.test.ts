@@ -21,13 +21,14 @@ import {
   Role,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
+import { IdentityPool } from 'aws-cdk-lib/aws-cognito-identitypool';
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Domain, EngineVersion } from 'aws-cdk-lib/aws-opensearchservice';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { readAssembly } from '../../../../lib/world/assembly';
-import { prove } from '../../../../lib/prover';
+import { prove, proveChecked } from '../../../../lib/prover';
 import { ACCOUNTS, organizationMetadata } from '../../../_helpers/assembly-folder';
 
 const { management, prod, dev } = ACCOUNTS;
@@ -94,6 +95,8 @@ describe('custom resources are judged by the role of their provider', () => {
       new LogRetention(ordinary, 'Logs', { logGroupName: 'x', retention: RetentionDays.ONE_DAY });
       sdkCall(ordinary, 'SSM', 'putParameter');
       sdkCall(new Stack(root, 'Sdk', in_(prod)), 'IAM', 'putRolePolicy');
+      taking(new Stack(root, 'Reading', in_(prod)), 's3:GetObject');
+      taking(new Stack(root, 'Taking', in_(prod)), 'iam:PassRole');
       granting.forEach((action, index) => provided(new Stack(root, `Granting${index}`, in_(prod)), action));
     });
   });
@@ -109,6 +112,12 @@ describe('custom resources are judged by the role of their provider', () => {
       expect(own.map((one) => one.why).join()).toMatch(new RegExp(`provider of this custom resource .* may ${action}`));
     },
   );
+
+  test('a role that lets the function in by its trust alone counts with what it may do', () => {
+    const told = (stack: string) => world.unknowns.filter((one) => one.where.startsWith(stack)).map((one) => one.why);
+    expect(told('Taking')).toEqual([expect.stringMatching(/-Taken\S* may iam:PassRole/)]);
+    expect(told('Reading')).toEqual([]);
+  });
 
   test('calls of the SDK are judged the same way, and nothing is proved', () => {
     expect(world.unknowns.filter((one) => one.where.startsWith('Sdk')).map((one) => one.why)).toEqual([
@@ -193,6 +202,14 @@ function logsCall(stack: Stack, action: string, parameters: object): AwsCustomRe
   });
 }
 
+/** A custom resource whose function may do nothing itself, but a role that trusts it may. */
+function taking(stack: Stack, action: string): void {
+  const onEventHandler = handler(stack, 'Handler');
+  const taken = new Role(stack, 'Taken', { assumedBy: new ArnPrincipal(onEventHandler.role!.roleArn) });
+  taken.addToPolicy(new PolicyStatement({ actions: [action], resources: ['*'] }));
+  new CustomResource(stack, 'Thing', { serviceToken: onEventHandler.functionArn });
+}
+
 /** A custom resource behind CDK's provider, whose function may do one thing. */
 function provided(stack: Stack, action: string): void {
   const onEventHandler = handler(stack, 'Handler');
@@ -220,4 +237,20 @@ test('a parameter that counts with its default is an assumption', () => {
     id: 'parameter-defaults',
     statement: expect.stringContaining('Prod (BucketName)'),
   });
+});
+
+test('a guest of an identity pool takes no role that trusts another, though generated names of both could be spelled alike', () => {
+  const world = app((root) => {
+    const stack = new Stack(root, 'Orders', { ...in_(prod), stackName: 'orders-of-customers-in-the-north' });
+    new IdentityPool(stack, 'CustomersOfTheShop', { allowUnauthenticatedIdentities: true });
+    const driver = new Role(stack, 'DriverOfWhatIsOrdered', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    const driven = new Role(stack, 'Driven', { assumedBy: new ArnPrincipal(driver.roleArn) });
+    driven.addToPolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: ['*'] }));
+  });
+  const writes = proveChecked(world).result.theorems.find((one) => one.id === 'no-human-write-to-prod')!;
+  expect(writes.counterexamples.filter(({ human }) => human.includes('guest'))).toEqual([]);
+  const people = world.accounts.flatMap((one) => one.principals).filter((one) => one.person);
+  expect(people.map((one) => one.person!.why).join()).toContain('web identity');
 });
