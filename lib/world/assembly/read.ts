@@ -272,6 +272,7 @@ function finish(
 ): World {
   checkRoles(world, contents.unknowns);
   checkDeployRoles(world, contents);
+  checkStackNames(world, contents);
   judgeCarried(world, contents.items, contents.unknowns);
   customResources(
     { ...world, subject: { digest: '', source: 'assembly' }, unknowns: [] },
@@ -330,6 +331,27 @@ function checkDeployRoles({ accounts }: Organization, { stacks, unknowns }: Cont
     });
   }
 }
+
+/** Stacks of one name in one region of a guarded account are one stack: whichever is deployed last takes what the other makes away. */
+function checkStackNames({ accounts }: Organization, { stacks, unknowns }: Contents): void {
+  const guarded = new Set(accounts.filter(({ environment }) => GUARDED.has(environment)).map(({ id }) => id));
+  const first = new Map<string, string>();
+  for (const { artifact } of stacks.filter((one) => guarded.has(one.artifact.account))) {
+    const { account, region, stackName, constructPath } = artifact;
+    const key = `${account} ${region} ${stackName}`;
+    const other = first.get(key);
+    if (other === undefined) first.set(key, constructPath);
+    else
+      unknowns.add(
+        `is deployed to ${account} ${region} as ${stackName}, and so is ${other}: the one replaces what the other makes`,
+        constructPath,
+        undefined,
+        { ...BY_COMMIT, change: `${constructPath}, stackName` },
+      );
+  }
+}
+
+const GUARDED: ReadonlySet<string> = new Set(['prod', 'tooling', 'audit', 'management']);
 
 /**
  * Whoever deploys a stack by hand may give a parameter another value, and CloudFormation keeps the one of the deployment

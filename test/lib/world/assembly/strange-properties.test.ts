@@ -63,3 +63,24 @@ test('a stack of a stage is deployed by a role that something describes', () => 
     /would be deployed by .*:role\/other, a role that nothing describes \(.*, assumeRoleArn\)/,
   );
 });
+
+test('no two stacks of a guarded account have one name in one region', () => {
+  const organization = {
+    name: 'Organization',
+    account: management,
+    template: { Metadata: organizationMetadata({}, ['management', 'prod', 'dev']), Resources: {} },
+  };
+  const told = (account: string, name: string) => {
+    const baseline = { name: 'Base', account, template: { Resources: {} } };
+    const released = { name, account, stage: 'assembly-Prod', template: { Resources: {} } };
+    return readAssembly(assemblyFolder([organization, baseline, released]))
+      .unknowns.map(({ why, who, change }) => `${why} (${who}; ${change})`)
+      .filter((one) => one.includes('is deployed to'))
+      .join('\n');
+  };
+  expect(told(prod, 'Orders')).toBe('');
+  expect(told(prod, 'Base')).toMatch(
+    /is deployed to 3{12} eu-west-2 as Base, and so is Base: .*\(whoever can get a commit merged.*, stackName\)/,
+  );
+  expect(told(ACCOUNTS.dev, 'Base')).toBe('');
+});
