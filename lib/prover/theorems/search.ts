@@ -75,6 +75,21 @@ function unsettled(closure: Closure, { actor }: Node): Answer {
   return { verdict: 'unknown', why, where };
 }
 
+const withUnknown = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+
+/** The sought actions that statements name, and those of theirs that no catalogue knows: one list each time, since much is remembered of it. */
+function actionsOf(statements: readonly BoundStatement[], { actions, unknownToo }: Sought): readonly string[] {
+  const known = named(statements, actions);
+  const unknown = unknownToo ? unknownActions(statements) : [];
+  if (unknown.length === 0) return known;
+  let lists = withUnknown.get(known);
+  if (!lists) withUnknown.set(known, (lists = new Map()));
+  const key = unknown.join();
+  let found = lists.get(key);
+  if (!found) lists.set(key, (found = [...known, ...unknown]));
+  return found;
+}
+
 /** Requests on resources of the caller's own account; a bucket that another account lists is not among them. */
 function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly BoundStatement[]): Asked {
   const { organization } = closure;
@@ -82,10 +97,7 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   const fixed = [...besides, ...passingNothing(closure, account), KEYS, ...askedApart(closure, account).besides];
   const foreign = new Set<string>();
   const { identity } = standing(organization, node.actor);
-  const known = named(identity, sought.actions);
-  const unknown = sought.unknownToo ? unknownActions(identity) : [];
-  // The same list each time: much is remembered of it.
-  const actions = unknown.length > 0 ? [...known, ...unknown] : known;
+  const actions = actionsOf(identity, sought);
   if (actions.length === 0) return NOTHING;
   for (let round = 0; round < (sought.rounds ?? MOST_ROUNDS); round++) {
     const more = foreign.size > 0 ? [except('resources of other accounts', ['*'], [...foreign])] : [];
@@ -146,7 +158,7 @@ function onListed(
   const identity = standing(closure.organization, node.actor).identity;
   const { allows } = closure.organization.statements(resource.policy);
   const direct = resource.account === node.actor.principal.account ? [...identity, ...allows] : identity;
-  const actions = ofService(resource.arn, named(direct, sought.actions));
+  const actions = ofService(resource.arn, actionsOf(direct, sought));
   if (actions.length === 0) return NOTHING;
   const question = {
     actor: node.actor,
@@ -178,7 +190,8 @@ export function findAt(
     const own = mayTry(closure, node) ? violation(node, onOwn(closure, node, sought, besides)) : undefined;
     if (own) return own;
     const { resources, addressees } = askedApart(closure, account);
-    const near = withinReach(closure, node, sought.actions, resources, (caller) => addressees.of(caller));
+    const asked = actionsOf(standing(closure.organization, node.actor).identity, sought);
+    const near = withinReach(closure, node, asked, resources, (caller) => addressees.of(caller));
     for (const resource of near) {
       const found = violation(node, onListed(closure, node, sought, resource, besides));
       if (found) return found;

@@ -1,4 +1,4 @@
-import { PROD, allow, answerTo, snapshot, user } from './_org';
+import { PROD, allow, answerTo, deny, doc, snapshot, user } from './_org';
 
 /** So many that they could not be taken out one after the other. */
 const BUCKETS = Array.from({ length: 150 }, (_, at) => `arn:aws:s3:::store-${at}`);
@@ -31,4 +31,16 @@ test('nor does a bucket of another account whose name is not known take away wha
   const { verdict, counterexamples } = answerTo(snapshot({ dev: { resources }, prod: { users: [ops] } }));
   expect(verdict).toBe('refuted');
   expect(counterexamples[0]?.request.resource).toMatch('prod-store/');
+});
+
+test('an action that no catalogue knows is a write where a policy of the bucket denies something, too', () => {
+  const arn = 'arn:aws:s3:::store';
+  const insecure = deny('s3:*', [arn, `${arn}/*`], {
+    Principal: '*',
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  });
+  const ops = user(PROD, 'ops', [allow('s3:DoSomethingNew', [arn, `${arn}/*`])]);
+  const found = (policy?: unknown) =>
+    answerTo(snapshot({ prod: { users: [ops], resources: [{ arn, type: 'AWS::S3::Bucket', policy }] } })).verdict;
+  expect([found(), found(doc(insecure))]).toEqual(['refuted', 'refuted']);
 });
