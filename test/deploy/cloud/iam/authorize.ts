@@ -144,10 +144,16 @@ export class Authorizer {
         'aws:ResourceOrgID': [this.organization.id],
         'aws:ResourceOrgPaths': [this.organization.pathOf(owner)],
       }),
-      ...(principal.via && { 'aws:CalledVia': [principal.via], 'aws:ViaAWSService': ['true'] }),
+      ...(principal.via && calledVia(principal.via)),
       ...(principal.kind === 'session' ? session : service),
     };
   }
+}
+
+/** A service calls in somebody's name, and is the first and the last of the chain. */
+function calledVia(service: string): Record<string, string[]> {
+  const chain = ['aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast'];
+  return { ...Object.fromEntries(chain.map((key) => [key, [service]])), 'aws:ViaAWSService': ['true'] };
 }
 
 function none(kind: string, { action }: Question): string {
