@@ -186,8 +186,8 @@ function definition(text: Text, { path }: Leaf): readonly Content[] {
 /** A file system keeps its id for good, and whoever can write it chooses what lies there. */
 function volume(text: Text, leaf: Leaf, { scope }: Item): readonly Content[] {
   if (text.of !== undefined) return [];
-  // The name under which a file system of the template is mounted is put together from its id.
-  if (!text.exact && MOUNTED.test(text.pattern) && movingPart(text) === undefined) return [];
+  // An ARN, or the name under which it is mounted, that is put together from a resource of the template is that one's.
+  if (!text.exact && !text.opaque && movingPart(text) === undefined) return [];
   if (!text.exact) return [opaque(text, 'its file system', leaf)];
   if (text.pattern.startsWith('arn:')) return [{ path: leaf.path, arn: text.pattern }];
   const { partition, region, account } = scope.environment;

@@ -146,6 +146,13 @@ export const TRAFFIC_CASES: Readonly<Record<string, Case>> = {
     ...volume(point),
     told: /nothing describes arn:aws:elasticfilesystem:.*:access-point\/fsap-0/,
   },
+  'a function with an access point of the stack, as the construct library names it': volume({
+    'Fn::Join': ['', [`arn:aws:elasticfilesystem:eu-west-2:${prod}:access-point/`, { Ref: 'Point' }]],
+  }),
+  'a function with an access point that Parameter Store names': {
+    ...volume({ 'Fn::Join': ['', [`arn:aws:elasticfilesystem:eu-west-2:${prod}:access-point/`, moving]] }),
+    told: /its file system is not known before deployment/,
+  },
   'a function with an access point of the stack': volume({ 'Fn::GetAtt': ['Point', 'Arn'] }),
   'an access point of a file system that nobody describes': {
     type: 'AWS::EFS::AccessPoint',
