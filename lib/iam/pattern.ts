@@ -142,6 +142,15 @@ export function arnGlobs(pattern: string, environment?: Environment): Glob[] {
   return globOf(found, COMPONENTS);
 }
 
+/**
+ * The resources that a question is about: no component of an ARN but the last one holds a colon, so that `arn:aws:*:*::*` means
+ * those that name no account, and none of an account that stands where a wildcard does.
+ */
+export function meantGlobs(pattern: string): Glob[] {
+  const isArn = pattern.startsWith('arn:') && pattern.split(':').length >= 6;
+  return globOf([{ pattern }], isArn ? COMPONENTS : ANYTHING);
+}
+
 /** `StringEquals`: no wildcards, variables count. */
 export function plainGlobs(text: string, environment?: Environment, eitherCase = false): Glob[] {
   return globOf(pieces(text, environment), eitherCase ? PLAIN_EITHER_CASE : PLAIN);

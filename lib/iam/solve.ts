@@ -8,7 +8,7 @@ import { CLASS, GlobBuilder } from './glob';
 import { language } from './language';
 import type { Language } from './language';
 import type { Policy, Unreadable } from './model';
-import { likeGlobs } from './pattern';
+import { meantGlobs } from './pattern';
 import type { Answer, BoundStatement, Caller, KeyFact, Query } from './query';
 import { actsOn } from './resource-types';
 import { requestOf } from './witness';
@@ -95,7 +95,7 @@ function prepare(query: Query): Prepared {
   const all = [...layers.flat(), ...forbidding];
   const ground = {
     action: [ANY_ACTION],
-    resource: query.resource ? [language(query.resource.flatMap((one) => likeGlobs(one)))] : [],
+    resource: query.resource ? [language(query.resource.flatMap((one) => meantGlobs(one)))] : [],
     callers: callersOf(query.callers, all),
     facts: factsOf(query.context),
     views: viewsOf(all),

@@ -1,4 +1,3 @@
-import { withoutOthers } from '../../world/assembly/others';
 import type { PolicySource, Principal } from '../../world/model';
 import type { Explorer, Granted, Node } from './closure';
 import { rewrittenTrust } from './rewritten';
@@ -21,7 +20,7 @@ export function assumes(
     actions: [action],
     resource: [role.arn],
     owner: role.account,
-    policy: withoutOthers(trust, node.actor.principal, explorer.organization.principals),
+    policy: trust,
     mandatory: true,
     anyType: true,
     context: roleContext(role),

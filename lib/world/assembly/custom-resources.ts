@@ -4,7 +4,7 @@ import { may } from '../authorize/ask';
 import { Organization } from '../authorize/organization';
 import { ownResources, partitionIn } from '../authorize/universe';
 import type { PolicySource, Principal, Resource, World } from '../model';
-import { onIt, withoutOthers } from './others';
+import { onIt } from './others';
 import type { Unknowns } from './report';
 import { READ_RIGHTS, callsAreRead } from './sdk-calls';
 import type { Item } from './stacks';
@@ -71,13 +71,11 @@ export function customResources(world: World, items: readonly Item[], unknowns: 
 class Providers {
   private readonly organization: Organization;
   private readonly judged = new Map<string, string | undefined>();
-  private readonly known: ReadonlySet<string>;
   private readonly handlers: ReadonlySet<string>;
   private readonly actors = new Map<Principal, Actor>();
 
   public constructor(private readonly world: World) {
     this.organization = new Organization(world);
-    this.known = new Set(world.accounts.flatMap((account) => account.principals.map((one) => one.arn)));
     this.handlers = new Set(world.accounts.flatMap(({ id }) => this.functions(id).map((one) => one.arn)));
   }
 
@@ -114,8 +112,7 @@ class Providers {
 
   private admits(role: Principal, trust: PolicySource, principal: Principal): boolean {
     const asked = { actor: this.actor(principal), actions: ['sts:AssumeRole'], resource: [role.arn] };
-    const policy = withoutOthers(trust, principal, this.known);
-    const question = { ...asked, owner: role.account, policy, mandatory: true, anyType: true };
+    const question = { ...asked, owner: role.account, policy: trust, mandatory: true, anyType: true };
     return may(this.organization, question).verdict !== 'unsat';
   }
 
@@ -140,7 +137,7 @@ class Providers {
           may(this.organization, {
             ...question,
             resource: [one.arn, `${one.arn}/*`],
-            policy: this.policyFor(principal, one.policy),
+            policy: one.policy,
           }),
       ),
     ];
@@ -151,18 +148,11 @@ class Providers {
     return undefined;
   }
 
-  private policyFor(principal: Principal, policy: PolicySource | undefined): PolicySource | undefined {
-    return policy && withoutOthers(policy, principal, this.known);
-  }
-
   private calls(principal: Principal, { arn, account, policy }: Resource): boolean {
     const identityPolicies = onIt(principal.identityPolicies, arn, this.handlers);
     const actor = { principal: { ...principal, identityPolicies }, powers: {} };
     const asked = { actor, actions: ['lambda:InvokeFunction'], owner: account };
-    return (
-      may(this.organization, { ...asked, resource: [arn], policy: this.policyFor(principal, policy) }).verdict !==
-      'unsat'
-    );
+    return may(this.organization, { ...asked, resource: [arn], policy }).verdict !== 'unsat';
   }
 
   /** One for each principal: what its requests have in common is worked out once. */

@@ -4,7 +4,7 @@ import type { Actor, Standing } from './actor';
 import { addressed } from './addressed';
 import { resourceContext, resourceTags, standing } from './actor';
 import { decide } from './decide';
-import { bindingUnder, boundaryRules, directGrants, resourceStatements } from './grants';
+import { bindingUnder, boundaryRules, directGrants } from './grants';
 import type { Organization } from './organization';
 import { reachedByRcp } from './rcp-services';
 import { speaking, touching } from './speaking';
@@ -121,7 +121,7 @@ export function may(organization: Organization, question: Question): Answer {
   const sameAccount = principal.account === question.owner;
   if (!sameAccount && !question.policy) return DENIED;
   const own = standing(organization, question.actor);
-  const policy = resourceStatements(organization, question.policy);
+  const policy = organization.statementsFor(question.policy, principal);
   const denies = [...own.denies, ...bindingUnder(own.boundary, policy.denies)];
   // A policy that must allow, and names only others: most roles of an account that is trusted are not meant for most.
   if ((!sameAccount || question.mandatory) && addressed(policy.allows, own.caller).length === 0) return DENIED;

@@ -1,12 +1,6 @@
 import type { BoundStatement, Layer } from '../../iam/query';
 import type { PrincipalEntry } from '../../iam/model';
-import type { PolicySource, Principal } from '../model';
-import type { Bound, Organization } from './organization';
-
-/** The statements of a resource's policy; none where it has none. */
-export function resourceStatements(organization: Organization, policy: PolicySource | undefined): Bound {
-  return organization.statements(policy);
-}
+import type { Principal } from '../model';
 
 /** Whether an entry names an account, which leaves it to that account's identity policies. */
 function delegates(entry: PrincipalEntry, account: string): boolean {

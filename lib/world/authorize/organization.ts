@@ -2,6 +2,7 @@ import type { BoundStatement, Layer } from '../../iam/query';
 import { statementsOf } from '../../iam';
 import type { Statement } from '../../iam/model';
 import { withOneClock } from './clock';
+import { withoutOthers } from './others';
 import type { Account, OrganizationPolicy, PolicySource, Principal, Resource, World } from '../model';
 
 /** Statements of a policy, told apart by effect; bound once. */
@@ -33,6 +34,7 @@ export class Organization {
   private readonly targeted: ReadonlySet<string>;
   private readonly ownTargets: ReadonlySet<string>;
   private readonly bound = new WeakMap<PolicySource, Bound>();
+  private readonly meant = new WeakMap<PolicySource, WeakMap<Principal, Bound>>();
   private readonly united = new Map<string, Bound>();
   private readonly numbers = new WeakMap<Bound, number>();
   private numbered = 0;
@@ -60,6 +62,16 @@ export class Organization {
     if (!source) return NOTHING;
     let bound = this.bound.get(source);
     if (!bound) this.bound.set(source, (bound = withOneClock(statementsOf(source.policy, source.where))));
+    return bound;
+  }
+
+  /** The statements of a resource's policy as they mean a principal: a generated name in it means one role alone. */
+  public statementsFor(source: PolicySource | undefined, principal: Principal): Bound {
+    if (!source) return NOTHING;
+    let meanings = this.meant.get(source);
+    if (!meanings) this.meant.set(source, (meanings = new WeakMap()));
+    let bound = meanings.get(principal);
+    if (!bound) meanings.set(principal, (bound = this.statements(withoutOthers(source, principal, this.principals))));
     return bound;
   }
 

@@ -1,5 +1,7 @@
-import { onIt, withoutOthers } from '../../../../lib/world/assembly/others';
-import type { PolicySource, Principal } from '../../../../lib/world/model';
+import { onIt } from '../../../../lib/world/assembly/others';
+import { withoutOthers } from '../../../../lib/world/authorize/others';
+import { Organization } from '../../../../lib/world/authorize/organization';
+import type { PolicySource, Principal, World } from '../../../../lib/world/model';
 
 const [cleaner, other, stranger] = ['Cleaner', 'Other', 'Unknown'].map(
   (name) => `arn:aws:iam::1:role/stack*-${name}*-*`,
@@ -9,7 +11,9 @@ const known = new Set([cleaner, other]);
 const policy = (effect: string, negated: boolean, ...names: string[]): PolicySource =>
   ({
     policy: {
-      statements: [{ effect, principals: { negated, entries: names.map((value) => ({ type: 'AWS', value })) } }],
+      statements: [
+        { effect, conditions: [], principals: { negated, entries: names.map((value) => ({ type: 'AWS', value })) } },
+      ],
     },
   }) as unknown as PolicySource;
 
@@ -53,4 +57,16 @@ test.each([
   ['everything', identity('Allow', false, '*'), '*'],
 ])('%s of an identity policy stays', (_, source, name) => {
   expect(named(source, other)).toEqual([name]);
+});
+
+test('a resource policy that names one of two roles speaks to that one alone, whoever asks', () => {
+  const principals = [cleaner, other].map((arn) => ({ arn, account: '1', identityPolicies: [] }));
+  const account = { id: '1', principals, resources: [] };
+  const organization = new Organization({ accounts: [account], policies: [] } as unknown as World);
+  const named = policy('Allow', false, cleaner);
+  const entries = principals.map((one) => {
+    const { allows } = organization.statementsFor(named, one as unknown as Principal);
+    return allows.flatMap(({ statement }) => statement.principals?.entries ?? []).length;
+  });
+  expect(entries).toEqual([1, 0]);
 });
