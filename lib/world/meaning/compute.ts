@@ -69,7 +69,7 @@ export const COMPUTE = [
       told: { UpstreamRegistryUrl: 'whoever pushes to the upstream registry changes the images that are cached' },
     },
     ReplicationConfiguration: { out: 'ReplicationConfiguration.Rules.Destinations.RegistryId' },
-    RegistryScanningConfiguration: {},
+    'RegistryScanningConfiguration SigningConfiguration': {},
   }),
   ...service('EKS', {
     Cluster: { role: 'RoleArn ComputeConfig.NodeRoleArn' },
@@ -101,6 +101,7 @@ export const COMPUTE = [
       definition: '*.LaunchTemplateId *.LaunchTemplateName',
     },
     'JobQueue SchedulingPolicy': {},
+    'ConsumableResource QuotaShare ServiceEnvironment': {},
   }),
   ...service('AppRunner', {
     Service: {
@@ -154,6 +155,4 @@ export const COMPUTE = [
     'EIP EIPAssociation KeyPair PlacementGroup Volume VolumeAttachment': {},
     'CapacityReservation Host InstanceEventWindow SnapshotBlockPublicAccess': {},
   }),
-  ...service('Batch', { 'ConsumableResource QuotaShare ServiceEnvironment': {} }),
-  ...service('ECR', { SigningConfiguration: {} }),
 ];

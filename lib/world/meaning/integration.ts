@@ -139,8 +139,6 @@ export const INTEGRATION = [
       out: 'EventDestination.SnsDestination.TopicARN EventDestination.KinesisFirehoseDestination.DeliveryStreamARN',
     },
     'ConfigurationSet ContactList DedicatedIpPool EmailIdentity ReceiptFilter ReceiptRuleSet Template': {},
-  }),
-  ...service('SES', {
     MailManagerRuleSet: {
       role: '*.RoleArn',
       out:

@@ -125,7 +125,6 @@ export const MANAGEMENT = [
       out: 'AnomalyDetectionNotificationConfiguration.channelUri',
     },
   }),
-  ...service('AccessAnalyzer', { ArchiveRule: {} }),
   ...service('ARCZonalShift', { 'AutoshiftObserverNotificationStatus ZonalAutoshiftConfiguration': {} }),
   ...service('Evidently', {
     Project: { out: 'DataDelivery.S3.BucketName' },
@@ -147,5 +146,4 @@ export const MANAGEMENT = [
     },
     ReplicationSet: {},
   }),
-  ...service('SecurityHub', { 'AggregatorV2 HubV2': {} }),
 ];

@@ -55,7 +55,8 @@ export const NETWORK = [
     'Accelerator Listener': {},
   }),
   ...service('Route53', {
-    'CidrCollection DNSSEC HealthCheck HostedZone KeySigningKey RecordSet RecordSetGroup': {},
+    'CidrCollection DNSSEC DelegationSet HealthCheck HostedZone KeySigningKey QueryLoggingConfig': {},
+    'RecordSet RecordSetGroup': {},
   }),
   ...service('Route53Resolver', {
     ResolverQueryLoggingConfig: { out: 'DestinationArn' },
@@ -66,7 +67,10 @@ export const NETWORK = [
     ResolverRuleAssociation: { network: 'ResolverRuleId' },
     'ResolverEndpoint ResolverQueryLoggingConfigAssociation': {},
   }),
-  ...service('NetworkFirewall', { 'Firewall FirewallPolicy LoggingConfiguration RuleGroup': {} }),
+  ...service('NetworkFirewall', {
+    VpcEndpointAssociation: { network: 'FirewallArn' },
+    'ContainerAssociation Firewall FirewallPolicy LoggingConfiguration RuleGroup': {},
+  }),
   ...service('CloudFront', {
     Distribution: {
       callee:
@@ -88,7 +92,10 @@ export const NETWORK = [
     RealtimeLogConfig: { role: 'EndPoints.KinesisStreamConfig.RoleArn' },
     'CachePolicy CloudFrontOriginAccessIdentity KeyGroup MonitoringSubscription OriginAccessControl': {},
     'OriginRequestPolicy PublicKey ResponseHeadersPolicy': {},
+    'AnycastIpList ConnectionGroup FieldLevelEncryptionProfile': {},
     VpcOrigin: { origin: 'VpcOriginEndpointConfig.Arn' },
+    ContinuousDeploymentPolicy: { origin: 'ContinuousDeploymentPolicyConfig.StagingDistributionDnsNames' },
+    TrustStore: { bucket: 'CaCertificatesBundleSource.CaCertificatesBundleS3Location.Bucket' },
   }),
   ...service('Transfer', {
     Server: {
@@ -103,28 +110,18 @@ export const NETWORK = [
   ...service('EC2', {
     'IPAM IPAMPool CarrierGateway VPCBlockPublicAccessExclusion VPCBlockPublicAccessOptions': {},
     'NetworkInsightsAccessScope NetworkInsightsAccessScopeAnalysis NetworkInsightsAnalysis NetworkInsightsPath': {},
-    'NetworkPerformanceMetricSubscription TrafficMirrorFilter TrafficMirrorFilterRule': {},
+    'NetworkPerformanceMetricSubscription TrafficMirrorFilter TrafficMirrorFilterRule VPCEncryptionControl': {},
+    'CapacityReservationFleet IPAMAllocation IPAMPoolCidr IPAMScope IPv4Pool SubnetCidrReservation': {},
+    CapacityManagerDataExport: { out: 'S3BucketName' },
+    EnclaveCertificateIamRoleAssociation: { principals: 'RoleArn' },
   }),
   ...service('Route53RecoveryControl', { 'Cluster ControlPanel RoutingControl SafetyRule': {} }),
   ...service('Shield', {
     DRTAccess: { role: 'RoleArn' },
     'ProactiveEngagement Protection ProtectionGroup': {},
   }),
-  ...service('EC2', {
-    'CapacityReservationFleet IPAMAllocation IPAMPoolCidr IPAMScope IPv4Pool SubnetCidrReservation': {},
-    CapacityManagerDataExport: { out: 'S3BucketName' },
-    EnclaveCertificateIamRoleAssociation: { principals: 'RoleArn' },
-    VPCEncryptionControl: {},
-  }),
-  ...service('Route53', { QueryLoggingConfig: {}, DelegationSet: {} }),
-  ...service('NetworkFirewall', { VpcEndpointAssociation: { network: 'FirewallArn' }, ContainerAssociation: {} }),
   ...service('WAFRegional', {
     'ByteMatchSet GeoMatchSet IPSet RateBasedRule RegexPatternSet Rule SizeConstraintSet SqlInjectionMatchSet': {},
     'WebACL WebACLAssociation XssMatchSet': {},
-  }),
-  ...service('CloudFront', {
-    'AnycastIpList ConnectionGroup FieldLevelEncryptionProfile': {},
-    ContinuousDeploymentPolicy: { origin: 'ContinuousDeploymentPolicyConfig.StagingDistributionDnsNames' },
-    TrustStore: { bucket: 'CaCertificatesBundleSource.CaCertificatesBundleS3Location.Bucket' },
   }),
 ];

@@ -63,9 +63,11 @@ export const SECURITY = [
     MalwareProtectionPlan: { role: 'Role' },
     'Detector Filter IPSet ThreatIntelSet': {},
   }),
-  ...service('SecurityHub', { 'AutomationRule FindingAggregator Hub Insight SecurityControl Standard': {} }),
+  ...service('SecurityHub', {
+    'AutomationRule AggregatorV2 FindingAggregator Hub HubV2 Insight SecurityControl Standard': {},
+  }),
   ...service('InspectorV2', { 'CisScanConfiguration Filter': {} }),
-  ...service('AccessAnalyzer', { Analyzer: {} }),
+  ...service('AccessAnalyzer', { 'Analyzer ArchiveRule': {} }),
   ...service('Macie', { 'AllowList CustomDataIdentifier FindingsFilter Session': {} }),
   ...service('Signer', { ProfilePermission: { principals: 'Principal' }, SigningProfile: {} }),
   ...service('VerifiedPermissions', {

@@ -58,6 +58,7 @@ export const STORAGE = [
   }),
   ...service('FSx', {
     S3AccessPointAttachment: { policy: 'S3AccessPoint.Policy', service: 's3' },
+    DataRepositoryAssociation: { url: 'DataRepositoryPath' },
     'Backup FileSystem Snapshot StorageVirtualMachine Volume': {},
   }),
   ...service('Backup', {
@@ -92,5 +93,4 @@ export const STORAGE = [
       out: 'TaskReportConfig.Destination.S3.S3BucketArn',
     },
   }),
-  ...service('FSx', { DataRepositoryAssociation: { url: 'DataRepositoryPath' } }),
 ];
