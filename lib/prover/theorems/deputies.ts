@@ -14,7 +14,8 @@ export interface Deputy {
   readonly account: string;
 }
 
-const STRANGER = '999999999999';
+/** Account of a deputy that acts for somebody of whom nothing is known. */
+export const STRANGER = '999999999999';
 const ABSENT: KeyFact = { kind: 'absent' };
 const values = (...list: string[]): KeyFact => ({ kind: 'values', values: list });
 

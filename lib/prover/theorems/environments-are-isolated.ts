@@ -10,7 +10,7 @@ import { admittingSomebody, missingCallers } from '../../world/authorize/reserve
 import { managementNote, onlyReadByManagement } from './management-reads';
 import { findAt } from './search';
 import type { Theorem } from './theorem';
-import { deputiesOf, deputiesOfTrust, deputyActions, ownPaths, type Deputy } from './deputies';
+import { sentByOthers, type Target } from './sent-by-others';
 import { isLoadBalancers } from '../../contract/proof/load-balancer-accounts';
 import { PUBLISHED, PUBLISHED_ASSUMPTION } from './published';
 import { familiarWrites } from './writes';
@@ -128,13 +128,6 @@ function namesStrangers(closure: Closure, policy: PolicySource): boolean {
           return !id || !closure.organization.guarded(id);
         })),
   );
-}
-
-interface Target {
-  readonly policy: PolicySource;
-  readonly account: Account;
-  readonly resource: readonly string[];
-  readonly actions?: readonly string[];
 }
 
 /**
@@ -293,42 +286,6 @@ function excused(closure: Closure, stranger: Stranger, target: Target, readers: 
     return false;
   readers.push(role.arn);
   return true;
-}
-
-/** Services that the policy of a resource admits, whoever sends them, or the trust of a role on behalf of whom it names. */
-function sentByOthers(world: World, closure: Closure, { policy, account, resource, actions }: Target): void {
-  const [, partition, service] = resource[0].split(':');
-  const { allows, denies } = closure.organization.statements(policy);
-  const rcp = !actions && reachedByRcp(`${service}:x`) ? closure.organization.resourceDenies(account.id) : [];
-  const deputies = actions ? deputiesOfTrust : deputiesOf;
-  for (const deputy of deputies(world, policy, partition, (id) => closure.organization.guarded(id))) {
-    const answer = decide({
-      actions: actions ?? deputyActions(service),
-      resource,
-      callers: deputy.callers,
-      context: { ...resourceContext(closure.organization, account.id), ...deputy.context },
-      layers: [allows],
-      denies: [...denies, ...rcp, ...ownPaths(deputy.callers[0].id, account.id)],
-    });
-    if (answer.verdict !== 'unsat') tellDeputy(closure, deputy, answer, policy.where, resource[0]);
-  }
-}
-
-function tellDeputy(closure: Closure, deputy: Deputy, answer: Answer, where: string, target: string): void {
-  const host = deputy.callers[0].id;
-  const stranger = deputy.account === '999999999999';
-  const whose = stranger ? 'any account' : `account ${deputy.account}`;
-  const acts = (action: string): string => `${host} may ${action} on behalf of ${whose}`;
-  const why = answer.verdict === 'unknown' ? answer.why : acts(answer.verdict === 'sat' ? answer.request.action : '');
-  const action = answer.verdict === 'sat' ? answer.request.action : 'a write';
-  closure.note(`${why}: name aws:SourceArn or aws:SourceAccount`, where, {
-    who: stranger ? 'whoever has an AWS account' : `whoever acts in account ${deputy.account}`,
-    way: [
-      `set ${host} up in that account, aimed at ${target}`,
-      `the service does ${action} there on behalf of that account`,
-    ],
-    change: `${where}, Condition`,
-  });
 }
 
 /** A canonical user may be anybody; the identity of a distribution of the assembly is not. */
