@@ -17,15 +17,16 @@ export interface Apart {
   readonly besides: readonly BoundStatement[];
 }
 
-const apart = new WeakMap<Closure, Map<string, Apart>>();
-
-/** What of an account is asked about by itself, found once. */
+/** What of an account is asked about by itself, found once for each. */
 export function askedApart(closure: Closure, account: string): Apart {
-  let known = apart.get(closure);
-  if (!known) apart.set(closure, (known = new Map()));
+  const known = closure.once(nothingYet);
   let found = known.get(account);
   if (!found) known.set(account, (found = findApart(closure, account)));
   return found;
+}
+
+function nothingYet(): Map<string, Apart> {
+  return new Map();
 }
 
 function findApart({ organization }: Closure, account: string): Apart {

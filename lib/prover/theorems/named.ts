@@ -47,6 +47,58 @@ function unknownIn(element: PatternElement): readonly string[] {
 }
 
 /** Actions that a layer names and the catalogue does not know: writes, since nobody can say that they only read. */
-export function unknownActions(layer: Layer): readonly string[] {
+function unknownActions(layer: Layer): readonly string[] {
   return [...new Set(layer.flatMap((bound) => unknownIn(element(bound))))];
 }
+
+const withUnknown = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+
+/**
+ * Of some actions those that a layer names, and with `unknownToo` those of its own that the catalogue does not know. Equal
+ * questions get the same list: much is remembered of it.
+ */
+export function soughtIn(
+  layer: Layer,
+  { actions, unknownToo = false }: { readonly actions: readonly string[]; readonly unknownToo?: boolean },
+): readonly string[] {
+  const known = named(layer, actions);
+  const unknown = unknownToo ? unknownActions(layer) : [];
+  if (unknown.length === 0) return known;
+  let lists = withUnknown.get(known);
+  if (!lists) withUnknown.set(known, (lists = new Map()));
+  const key = unknown.join();
+  let found = lists.get(key);
+  if (!found) lists.set(key, (found = [...known, ...unknown]));
+  return found;
+}
+
+const owns = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+
+/** A resource's policy speaks of its own service's actions; other services act on it through those. */
+export function ofService(arn: string, actions: readonly string[]): readonly string[] {
+  const prefix = `${arn.split(':')[2]}:`;
+  let known = owns.get(actions);
+  if (!known) owns.set(actions, (known = new Map()));
+  let found = known.get(prefix);
+  if (!found) known.set(prefix, (found = ofPrefix(prefix, actions)));
+  return found;
+}
+
+function ofPrefix(prefix: string, actions: readonly string[]): readonly string[] {
+  const own = actions.filter((action) => action.startsWith(prefix));
+  return own.length > 0 || POLICY_SERVICES.has(prefix) ? own : actions;
+}
+
+/** Services whose resources carry policies under the prefix that their ARNs have. */
+const POLICY_SERVICES = new Set([
+  's3:',
+  'kms:',
+  'sqs:',
+  'sns:',
+  'lambda:',
+  'ecr:',
+  'secretsmanager:',
+  'events:',
+  'dynamodb:',
+  'logs:',
+]);

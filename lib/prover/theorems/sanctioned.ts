@@ -27,19 +27,19 @@ function deny(alike: readonly Exception[], conditions: readonly Condition[] | un
 
 /**
  * The sanctioned requests of a principal, as denies: they do not count. What is sanctioned for a service is not for people
- * who come to act as its role, or to drive it.
+ * who come to act as its role, or to drive it. The same denies each time: much is remembered of a statement.
  */
 export function sanctioned(closure: Closure, arn: string, byPeople = false): readonly BoundStatement[] {
-  let known = denied.get(closure);
-  if (!known) denied.set(closure, (known = new Map()));
+  const known = closure.once(nothingYet);
   const key = `${byPeople} ${arn}`;
   let found = known.get(key);
   if (!found) known.set(key, (found = findSanctioned(closure, arn, byPeople)));
   return found;
 }
 
-/** The same denies each time: much is remembered of a statement. */
-const denied = new WeakMap<Closure, Map<string, readonly BoundStatement[]>>();
+function nothingYet(): Map<string, readonly BoundStatement[]> {
+  return new Map();
+}
 
 function findSanctioned(closure: Closure, arn: string, byPeople: boolean): BoundStatement[] {
   const own = closure.world.exceptions.filter(

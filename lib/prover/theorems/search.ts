@@ -9,7 +9,7 @@ import { askedApart, withinReach } from './apart';
 import { abroad } from './foreign';
 import { throughServices } from './key-use';
 import { lifelike } from './lifelike';
-import { named, unknownActions } from './named';
+import { ofService, soughtIn } from './named';
 import { published } from './published';
 import { sanctioned } from './sanctioned';
 import { except, exceptOn } from './writes';
@@ -75,21 +75,6 @@ function unsettled(closure: Closure, { actor }: Node): Answer {
   return { verdict: 'unknown', why, where };
 }
 
-const withUnknown = new WeakMap<readonly string[], Map<string, readonly string[]>>();
-
-/** The sought actions that statements name, and those of theirs that no catalogue knows: one list each time, since much is remembered of it. */
-function actionsOf(statements: readonly BoundStatement[], { actions, unknownToo }: Sought): readonly string[] {
-  const known = named(statements, actions);
-  const unknown = unknownToo ? unknownActions(statements) : [];
-  if (unknown.length === 0) return known;
-  let lists = withUnknown.get(known);
-  if (!lists) withUnknown.set(known, (lists = new Map()));
-  const key = unknown.join();
-  let found = lists.get(key);
-  if (!found) lists.set(key, (found = [...known, ...unknown]));
-  return found;
-}
-
 /** Requests on resources of the caller's own account; a bucket that another account lists is not among them. */
 function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly BoundStatement[]): Asked {
   const { organization } = closure;
@@ -97,7 +82,7 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   const fixed = [...besides, ...passingNothing(closure, account), KEYS, ...askedApart(closure, account).besides];
   const foreign = new Set<string>();
   const { identity } = standing(organization, node.actor);
-  const actions = actionsOf(identity, sought);
+  const actions = soughtIn(identity, sought);
   if (actions.length === 0) return NOTHING;
   for (let round = 0; round < (sought.rounds ?? MOST_ROUNDS); round++) {
     const more = foreign.size > 0 ? [except('resources of other accounts', ['*'], [...foreign])] : [];
@@ -117,37 +102,6 @@ function onOwn(closure: Closure, node: Node, sought: Sought, besides: readonly B
   return { answer: unsettled(closure, node) };
 }
 
-const owns = new WeakMap<readonly string[], Map<string, readonly string[]>>();
-
-/** A resource's policy speaks of its own service's actions; other services act on it through those. */
-function ofService(arn: string, actions: readonly string[]): readonly string[] {
-  const prefix = `${arn.split(':')[2]}:`;
-  let known = owns.get(actions);
-  if (!known) owns.set(actions, (known = new Map()));
-  let found = known.get(prefix);
-  if (!found) known.set(prefix, (found = ofPrefix(prefix, actions)));
-  return found;
-}
-
-function ofPrefix(prefix: string, actions: readonly string[]): readonly string[] {
-  const own = actions.filter((action) => action.startsWith(prefix));
-  return own.length > 0 || POLICY_SERVICES.has(prefix) ? own : actions;
-}
-
-/** Services whose resources carry policies under the prefix that their ARNs have. */
-const POLICY_SERVICES = new Set([
-  's3:',
-  'kms:',
-  'sqs:',
-  'sns:',
-  'lambda:',
-  'ecr:',
-  'secretsmanager:',
-  'events:',
-  'dynamodb:',
-  'logs:',
-]);
-
 function onListed(
   closure: Closure,
   node: Node,
@@ -158,7 +112,7 @@ function onListed(
   const identity = standing(closure.organization, node.actor).identity;
   const { allows } = closure.organization.statements(resource.policy);
   const direct = resource.account === node.actor.principal.account ? [...identity, ...allows] : identity;
-  const actions = ofService(resource.arn, actionsOf(direct, sought));
+  const actions = ofService(resource.arn, soughtIn(direct, sought));
   if (actions.length === 0) return NOTHING;
   const question = {
     actor: node.actor,
@@ -190,7 +144,7 @@ export function findAt(
     const own = mayTry(closure, node) ? violation(node, onOwn(closure, node, sought, besides)) : undefined;
     if (own) return own;
     const { resources, addressees } = askedApart(closure, account);
-    const asked = actionsOf(standing(closure.organization, node.actor).identity, sought);
+    const asked = soughtIn(standing(closure.organization, node.actor).identity, sought);
     const near = withinReach(closure, node, asked, resources, (caller) => addressees.of(caller));
     for (const resource of near) {
       const found = violation(node, onListed(closure, node, sought, resource, besides));
