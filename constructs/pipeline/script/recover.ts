@@ -64,10 +64,11 @@ function takeAway({ name }: AssemblyStack, execution: readonly string[], deploye
   run('aws', ['cloudformation', 'delete-stack', '--stack-name', name, ...execution], deployer);
   try {
     run('aws', ['cloudformation', 'wait', 'stack-delete-complete', '--stack-name', name, ...region], deployer);
-  } catch {
+  } catch (cause) {
     throw new Error(
       `${name} was never created whole, and cannot be deleted. Its events name the resources that stand in the way; ` +
         'release a change whose stack has another name, or mend what they name and release again.',
+      { cause },
     );
   }
 }

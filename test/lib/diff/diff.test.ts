@@ -189,6 +189,12 @@ describe('a file of an assembly is named by its digest', () => {
     expect(relation(kept('a'), kept('b'))).toBe('incomparable');
   });
 
+  it('nor does a denial of one hold for another', () => {
+    const butFor = (digit: string) =>
+      worldOf([on('s3:GetObject', '*'), statement('s3:GetObject', { Effect: 'Deny', Resource: file(digit) })]);
+    expect(diffWorlds(butFor('a'), butFor('b')).relation).toBe('incomparable');
+  });
+
   it('and writing another one is another right', () => {
     expect(relation(on('s3:PutObject', file('a')), on('s3:PutObject', file('b')))).toBe('incomparable');
   });
