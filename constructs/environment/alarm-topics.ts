@@ -24,11 +24,14 @@ export function isDeaf(topic: CfnTopic, all: readonly IConstruct[]): boolean {
   return isTold(topic, all) && !hears(topic, policies);
 }
 
-/** Lets CloudWatch publish on a topic for the alarms of the account of `stack` alone. */
-export function alarmsMayPublish(topicArn: string, { account }: Stack): PolicyStatement {
-  const conditions = { StringEquals: { 'aws:SourceAccount': account } };
-  const principals = [new ServicePrincipal(CLOUDWATCH, { conditions })];
-  return new PolicyStatement({ actions: ['sns:Publish'], principals, resources: [topicArn] });
+/** CloudWatch, on behalf of the alarms of the account of `stack` alone. */
+export function alarmsOf({ account }: Stack): ServicePrincipal {
+  return new ServicePrincipal(CLOUDWATCH, { conditions: { StringEquals: { 'aws:SourceAccount': account } } });
+}
+
+/** Lets these alarms publish on a topic. */
+export function alarmsMayPublish(topicArn: string, stack: Stack): PolicyStatement {
+  return new PolicyStatement({ actions: ['sns:Publish'], principals: [alarmsOf(stack)], resources: [topicArn] });
 }
 
 /** Lets the alarms of a workload be heard: who writes `enforceSSL` closes a topic to strangers, not to the own alarms. */

@@ -1,15 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { CLOUDWATCH, alarmsMayPublish } from '../environment/alarm-topics';
-
-/** CloudWatch, on behalf of the alarms of this stack's account alone. */
-function alarmsOf(stack: Stack): ServicePrincipal {
-  return new ServicePrincipal(CLOUDWATCH, {
-    conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
-  });
-}
+import { alarmsMayPublish, alarmsOf } from '../environment/alarm-topics';
 
 /**
  * Lets the account's alarms publish on a topic. A topic's default policy does; one that got a policy of its own, which

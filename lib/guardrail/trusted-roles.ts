@@ -99,10 +99,7 @@ function problemsOf(role: TrustedRole): string[] {
 function maintenanceProblems({ role, from, allow, accounts }: TrustedRole): string[] {
   if (from === undefined) return ['maintains what prepares accounts, so that `from` must name the management account'];
   const meant = maintenanceRole(role, from);
-  const same = [meant.allow, meant.accounts].every(
-    (one, at) => JSON.stringify(one) === JSON.stringify([allow, accounts][at]),
-  );
-  return same
+  return JSON.stringify([allow, accounts]) === JSON.stringify([meant.allow, meant.accounts])
     ? []
     : ['maintains what prepares accounts, with rights that are not those of TrustedServiceRoles.maintenance()'];
 }

@@ -75,9 +75,8 @@ export interface Ended {
 /** Runs a command of what is installed. */
 export function run(cwd: string, program: string, ...args: readonly string[]): Ended {
   const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
-  const { status, stdout, stderr } = spawnSync('npx', ['--no-install', program, ...args], {
-    ...{ cwd, env, encoding: 'utf8' as const, maxBuffer: 256 * 1024 * 1024 },
-  });
+  const options = { cwd, env, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 } as const;
+  const { status, stdout, stderr } = spawnSync('npx', ['--no-install', program, ...args], options);
   return { status: status ?? 1, stdout, text: `${stdout}${stderr}` };
 }
 

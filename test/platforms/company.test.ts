@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readPlatform } from '../../lib/config';
 import { describeAssembly, explain, proveChecked, readAssembly, tellExplanation, THEOREM_IDS } from '../../lib/prover';
-import type { Explanation } from '../../lib/prover/explain/explain';
+import type { Explanation } from '../../lib/prover/explain/explanation';
 import { command } from '../_helpers/command';
 import { COMPANY, synthesizeCompany } from '../_helpers/company';
 import { renderOnce } from '../_helpers/render-once';

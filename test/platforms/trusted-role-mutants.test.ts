@@ -3,37 +3,27 @@
  * world where trust policies are careless. Without any one of them a theorem falls.
  */
 import { knownRoles } from '../../lib/contract/trusted-roles';
-import { maintenanceRole, organizationPolicies, trustedExceptions } from '../../lib/guardrail';
+import { maintenanceRole } from '../../lib/guardrail';
 import type { PolicyStatement } from '../../lib/guardrail';
 import { proveOnly } from '../../lib/prover/prove';
 import type { World } from '../../lib/world/model';
 import { parseSnapshot } from '../../lib/world/snapshot/read';
 import { mutantsOf, together } from '../mutants/mutants';
-import { DEV, FULL, MGMT, PROD, TOOLING, allow, role, snapshot, trust, user } from '../lib/prover/_org';
-import type { Json } from '../lib/prover/_org';
+import { DEV, MGMT, PROD, allow, role, snapshot, trust, user } from '../lib/prover/_org';
+import { THEOREMS, attached, exceptionsOf, planOf } from '../lib/prover/_trusted';
 
 const NAME = 'OrganizationAccountAccessRole';
 const trusted = [...knownRoles('ControlTower', MGMT), ...knownRoles('Backup', MGMT), maintenanceRole(NAME, MGMT)];
 
-const plan = organizationPolicies({
-  units: ['prod', 'tooling'].map((name) => ({ name, targets: [`ou-${name}`], exceptions: [] })),
-  protectedTargets: ['ou-prod', 'ou-tooling', 'ou-dev'],
-  pipelineRoleArns: [],
-  administrators: [],
-  trustedRoles: trusted,
-});
-const attached = plan.map(({ type, name, document, targets }) => ({ type, name, document, targets }) as Json);
+const plan = planOf(trusted);
 
 /** Somebody in dev may assume roles; those of prod let all of dev in. */
 const ann = user(DEV, 'ann', [allow('sts:AssumeRole')]);
 const careless = [trust({ AWS: `arn:aws:iam::${DEV}:root` })];
 const roles = [...trusted.map(({ role: name }) => role(PROD, name, careless, [allow('*')]))];
-const exceptions = [
-  ...trustedExceptions(trusted, 'prod', [PROD], 'aws'),
-  ...trustedExceptions(trusted, 'tooling', [TOOLING], 'aws'),
-];
+const exceptions = exceptionsOf(trusted);
 const world = parseSnapshot(
-  JSON.stringify(snapshot({ prod: { roles }, dev: { users: [ann] }, mgmt: {} }, { exceptions }, [FULL, ...attached])),
+  JSON.stringify(snapshot({ prod: { roles }, dev: { users: [ann] }, mgmt: {} }, { exceptions }, attached(plan))),
   'snapshot.json',
 );
 
@@ -42,14 +32,6 @@ const OURS =
   /^(deny control guarded-(machine-roles TrustedRolesForServices|prod-sanctioned\S* Only(There|They)|prod-ceiling)|rcp guarded-machine-roles|scp guarded-prod-)/;
 const mutants = mutantsOf(world).filter(({ name }) => OURS.test(name));
 
-/** Those that speak of roles; the world has no pipeline. */
-const THEOREMS = [
-  'ceiling-holds-for-any-role',
-  'no-human-write-to-prod',
-  'only-the-pipeline-deploys',
-  'guardrails-are-immutable',
-  'environments-are-isolated',
-] as const;
 const verdictsIn = (of: World) => THEOREMS.map((id) => proveOnly(of, id).verdict);
 
 it('are proved as they stand', () => {

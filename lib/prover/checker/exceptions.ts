@@ -1,12 +1,10 @@
 import { covers } from './glob';
 import type { CheckedException } from './input';
+import { ANY, Lookup } from './lookup';
 
-/** For patterns that name no account, which may begin as any ARN does. */
-const ANYWHERE = '';
-
-/** An ARN up to its account; nothing where a wildcard stands in it. */
+/** An ARN up to its account; where a wildcard stands in that, it may begin as any does. */
 function beginningOf(arn: string): string {
-  return /^(?:[^:*?]*:){5}/.exec(arn)?.[0] ?? ANYWHERE;
+  return /^(?:[^:*?]*:){5}/.exec(arn)?.[0] ?? ANY;
 }
 
 /**
@@ -14,26 +12,16 @@ function beginningOf(arn: string): string {
  * principals begin: most name an account, and a platform has some for each application and person.
  */
 export class Exceptions {
-  private readonly byBeginning = new Map<string, number[]>();
-  private readonly all: readonly CheckedException[];
+  private readonly byBeginning: Lookup<CheckedException>;
 
   public constructor(all: readonly CheckedException[]) {
-    this.all = all.filter(({ service }) => service === undefined);
-    this.all.forEach(({ principals }, index) =>
-      new Set(principals.map(beginningOf)).forEach((at) => this.add(at, index)),
-    );
+    const own = all.filter(({ service }) => service === undefined);
+    this.byBeginning = new Lookup(own, ({ principals }) => principals.map(beginningOf));
   }
 
   /** Those that cover an ARN, in their order. */
   public of(arn: string): readonly CheckedException[] {
-    const possible = new Set([beginningOf(arn), ANYWHERE].flatMap((at) => this.byBeginning.get(at) ?? []));
-    const inOrder = [...possible].sort((a, b) => a - b).map((index) => this.all[index]);
-    return inOrder.filter(({ principals }) => principals.some((pattern) => covers(pattern, arn)));
-  }
-
-  private add(beginning: string, index: number): void {
-    const same = this.byBeginning.get(beginning);
-    if (same) same.push(index);
-    else this.byBeginning.set(beginning, [index]);
+    const possible = this.byBeginning.of(beginningOf(arn));
+    return possible.filter(({ principals }) => principals.some((pattern) => covers(pattern, arn)));
   }
 }

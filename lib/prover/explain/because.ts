@@ -1,4 +1,4 @@
-import type { ExplainedLayer } from './explain';
+import type { ExplainedLayer } from './explanation';
 
 /** Between whom a request is. */
 interface Sides {

@@ -1,4 +1,4 @@
-import type { Explanation } from './explain';
+import type { Explanation } from './explanation';
 
 /** The explanation for a person. */
 export function tellExplanation(explanation: Explanation): string {

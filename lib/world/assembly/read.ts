@@ -1,7 +1,6 @@
 import { isClosed } from '../../contract/account-states';
 import { PLATFORM_METADATA } from '../../names';
 import { partitionOf } from '../../contract/partitions';
-import { BY_COMMIT } from './committed';
 import { InputError } from '../../errors';
 import { people } from '../snapshot/people';
 import { Reading } from '../snapshot/reading';
@@ -27,11 +26,12 @@ import { readIdentities } from './identities';
 import { identityPools } from './identity-pools';
 import { assignedSets, type AssignedSet } from './identity-center';
 import { integrityOf } from './integrity';
-import { readManifest, type Manifest, type StackArtifact } from './manifest';
+import { readManifest, type Manifest } from './manifest';
+import { checkDeployRoles, checkStackNames, strangeIn } from './deployable';
 import { bothGroups, bothPolicies, bothPrincipals, bothResources, type ChangedBy } from './deployed';
 import { exceptionsOf, organizationOf, type OrganizationFacts } from './organization';
 import { Unknowns } from './report';
-import { deployments, fillIn, resourcesOf, type Carried } from './resources';
+import { deployments, resourcesOf, type Carried } from './resources';
 import { factsOf } from './stack-facts';
 import { buildStacks, itemsOf, type Item, type Stack } from './stacks';
 import { undecidableIn } from './undecidable';
@@ -91,26 +91,6 @@ function read(dir: string, platform: World | undefined, renderer: Renderer | und
   const complete = { ...finish(world, contents, manifest, files, integrity), ...(machinery ? { machinery } : {}) };
   if (reading.problems.length > 0) throw new InputError(reading.problems);
   return complete;
-}
-
-/** A property that no command line reads is believed by nobody, and whoever put it there meant something by it. */
-function strangeIn(artifact: StackArtifact, unknowns: Unknowns): void {
-  const { strangeProperties, constructPath, account, deployRole, executionRole } = artifact;
-  for (const name of strangeProperties)
-    unknowns.add(`what the property ${name} of a stack in the manifest means is not known`, constructPath, undefined, {
-      ...BY_COMMIT,
-      change: `${constructPath}, ${name}`,
-    });
-  for (const role of [deployRole, executionRole]) {
-    const owner = role && /:iam::(\d{12}):/.exec(role)?.[1];
-    if (owner && owner !== account)
-      unknowns.add(
-        `the stack of account ${account} would be deployed by ${role}, a role of another account`,
-        constructPath,
-        undefined,
-        { ...BY_COMMIT, change: constructPath },
-      );
-  }
 }
 
 /** The platform's own assembly is compared with what the package makes; whatever stands beside it is looked at. */
@@ -271,8 +251,8 @@ function finish(
   integrity: readonly Note[],
 ): World {
   checkRoles(world, contents.unknowns);
-  checkDeployRoles(world, contents);
-  checkStackNames(world, contents);
+  checkDeployRoles(world.accounts, contents.stacks, contents.unknowns);
+  checkStackNames(world.accounts, contents.stacks, contents.unknowns);
   judgeCarried(world, contents.items, contents.unknowns);
   customResources(
     { ...world, subject: { digest: '', source: 'assembly' }, unknowns: [] },
@@ -316,42 +296,6 @@ function checkRoles(world: Organization, unknowns: Unknowns): void {
     for (const arn of resource.roles) if (!described(arn)) told(resource, arn);
   }
 }
-
-/** A stack of a stage is deployed by a role that something describes: what another one may, and who comes to it, shows nowhere. */
-function checkDeployRoles({ accounts }: Organization, { stacks, unknowns }: Contents): void {
-  const roles = accounts.flatMap(({ principals }) => principals.map(({ arn }) => arn));
-  for (const { artifact } of stacks) {
-    const { account, region, deployRole, constructPath } = artifact;
-    if (artifact.stage === '' || deployRole === undefined) continue;
-    const arn = fillIn(deployRole, partitionOf(region), account, region);
-    if (roles.some((role) => matchesPattern(role, arn))) continue;
-    unknowns.add(`would be deployed by ${arn}, a role that nothing describes`, constructPath, undefined, {
-      ...BY_COMMIT,
-      change: `${constructPath}, assumeRoleArn`,
-    });
-  }
-}
-
-/** Stacks of one name in one region of a guarded account are one stack: whichever is deployed last takes what the other makes away. */
-function checkStackNames({ accounts }: Organization, { stacks, unknowns }: Contents): void {
-  const guarded = new Set(accounts.filter(({ environment }) => GUARDED.has(environment)).map(({ id }) => id));
-  const first = new Map<string, string>();
-  for (const { artifact } of stacks.filter((one) => guarded.has(one.artifact.account))) {
-    const { account, region, stackName, constructPath } = artifact;
-    const key = `${account} ${region} ${stackName}`;
-    const other = first.get(key);
-    if (other === undefined) first.set(key, constructPath);
-    else
-      unknowns.add(
-        `is deployed to ${account} ${region} as ${stackName}, and so is ${other}: the one replaces what the other makes`,
-        constructPath,
-        undefined,
-        { ...BY_COMMIT, change: `${constructPath}, stackName` },
-      );
-  }
-}
-
-const GUARDED: ReadonlySet<string> = new Set(['prod', 'tooling', 'audit', 'management']);
 
 /**
  * Whoever deploys a stack by hand may give a parameter another value, and CloudFormation keeps the one of the deployment

@@ -1,4 +1,3 @@
-import type { Statement } from '../../iam/model';
 import { federatedBy, type Pools } from '../federated';
 import type { Account, Principal } from '../model';
 import { matchesPattern } from '../patterns';
@@ -6,14 +5,9 @@ import { isAdmitted, throughServices } from './through-services';
 
 type Person = NonNullable<Principal['person']>;
 
-function personIn(principal: Principal, statement: Statement, pools: Pools): Person | undefined {
-  const found = federatedBy(principal, statement, pools);
-  return found && { why: found.why, federated: found.federated };
-}
-
 function personOf(principal: Principal, humans: readonly string[], pools: Pools): Person | undefined {
   const statements = principal.trust?.policy.statements ?? [];
-  const federated = statements.map((one) => personIn(principal, one, pools)).find((one) => one !== undefined);
+  const federated = statements.map((one) => federatedBy(principal, one, pools)).find((one) => one !== undefined);
   const listed = humans.find((pattern) => matchesPattern(pattern, principal.arn));
   return listed && principal.kind === 'role' ? { ...federated, why: `listed in humans as ${listed}` } : federated;
 }

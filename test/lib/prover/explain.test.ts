@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { explain, tellExplanation } from '../../../lib/prover';
-import type { Asked } from '../../../lib/prover/explain/explain';
+import type { Asked } from '../../../lib/prover/explain/explanation';
 import { parsePolicy } from '../../../lib/iam';
 import { parseSnapshot } from '../../../lib/world/snapshot/read';
 import type { Json } from './_org';

@@ -1,26 +1,17 @@
-import { maintenanceRole, organizationPolicies, trustedExceptions } from '../../../lib/guardrail';
+import { maintenanceRole } from '../../../lib/guardrail';
 import { certify, checkedActions } from '../../../lib/prover/certificate/certify';
 import { checkCertificate } from '../../../lib/prover/checker/check';
 import { explore } from '../../../lib/prover/closure/explore';
 import { prove } from '../../../lib/prover/prove';
 import { parseSnapshot } from '../../../lib/world/snapshot/read';
 import type { Json } from './_org';
-import { DEV, FULL, MGMT, PROD, TOOLING, allow, answerTo, role, roleArn, service, snapshot, trust, user } from './_org';
+import { DEV, MGMT, PROD, allow, answerTo, role, roleArn, service, snapshot, trust, user } from './_org';
+import { THEOREMS, attached, exceptionsOf, planOf } from './_trusted';
 
 const NAME = 'OrganizationAccountAccessRole';
 const maintaining = [maintenanceRole(NAME, MGMT)];
-const plan = (trustedRoles = maintaining) =>
-  organizationPolicies({
-    units: ['prod', 'tooling'].map((name) => ({ name, targets: [`ou-${name}`], exceptions: [] })),
-    protectedTargets: ['ou-prod', 'ou-tooling', 'ou-dev'],
-    pipelineRoleArns: [],
-    administrators: [],
-    trustedRoles,
-  });
-const exceptions = [
-  ...trustedExceptions(maintaining, 'prod', [PROD], 'aws'),
-  ...trustedExceptions(maintaining, 'tooling', [TOOLING], 'aws'),
-];
+const plan = (trustedRoles = maintaining) => planOf(trustedRoles);
+const exceptions = exceptionsOf(maintaining);
 
 /** The role as Organizations makes it: it may do anything, and trusts whoever acts in management. */
 const lent = (trusts = [trust({ AWS: `arn:aws:iam::${MGMT}:root` })]) => role(PROD, NAME, trusts, [allow('*')]);
@@ -36,18 +27,10 @@ interface Change {
 }
 
 function world({ role: own = lent(), users = [], policies = plan(), ...more }: Change = {}): Json {
-  const attached = policies.map(({ type, name, document, targets }) => ({ type, name, document, targets }) as Json);
   const about = { exceptions: more.exceptions ?? exceptions };
-  return snapshot({ prod: { roles: [own] }, dev: { users }, mgmt: {} }, about, [FULL, ...attached]);
+  return snapshot({ prod: { roles: [own] }, dev: { users }, mgmt: {} }, about, attached(policies));
 }
 
-const THEOREMS = [
-  'no-human-write-to-prod',
-  'ceiling-holds-for-any-role',
-  'only-the-pipeline-deploys',
-  'guardrails-are-immutable',
-  'environments-are-isolated',
-] as const;
 const verdicts = (input: Json) => THEOREMS.map((id) => answerTo(input, id).verdict);
 
 describe('the role by which management maintains accounts behind the fence', () => {

@@ -1,5 +1,4 @@
 import { knownRoles } from '../../../lib/contract/trusted-roles';
-import { organizationPolicies, trustedExceptions } from '../../../lib/guardrail';
 import { certify, checkedActions } from '../../../lib/prover/certificate/certify';
 import { checkCertificate } from '../../../lib/prover/checker/check';
 import { checkCeiling } from '../../../lib/prover/checker/check-ceiling';
@@ -10,22 +9,13 @@ import { explore } from '../../../lib/prover/closure/explore';
 import { prove } from '../../../lib/prover/prove';
 import { parseSnapshot } from '../../../lib/world/snapshot/read';
 import type { Content, Json } from './_org';
-import { DEV, FULL, MGMT, PROD, TOOLING, allow, answerTo, role, roleArn, service, snapshot, trust, user } from './_org';
+import { DEV, MGMT, PROD, TOOLING, allow, answerTo, role, roleArn, service, snapshot, trust, user } from './_org';
+import { THEOREMS, attached, exceptionsOf, planOf } from './_trusted';
 
 const trustedRoles = knownRoles('ControlTower', MGMT);
 const NAME = 'AWSControlTowerExecution';
-const plan = (roles = trustedRoles) =>
-  organizationPolicies({
-    units: ['prod', 'tooling'].map((name) => ({ name, targets: [`ou-${name}`], exceptions: [] })),
-    protectedTargets: ['ou-prod', 'ou-tooling', 'ou-dev'],
-    pipelineRoleArns: [],
-    administrators: [],
-    trustedRoles: roles,
-  });
-const exceptions = [
-  ...trustedExceptions(trustedRoles, 'prod', [PROD], 'aws'),
-  ...trustedExceptions(trustedRoles, 'tooling', [TOOLING], 'aws'),
-];
+const plan = (roles = trustedRoles) => planOf(roles);
+const exceptions = exceptionsOf(trustedRoles);
 
 /** Control Tower's role as it makes it, in prod: it may do anything, and trusts whoever acts in management. */
 const execution = (trusts = [trust({ AWS: `arn:aws:iam::${MGMT}:root` })]) => role(PROD, NAME, trusts, [allow('*')]);
@@ -45,21 +35,13 @@ interface Change {
 }
 
 function world({ prod, dev, mgmt, policies = plan(), ...more }: Change = {}): Json {
-  const attached = policies.map(({ type, name, document, targets }) => ({ type, name, document, targets }) as Json);
   return snapshot(
     { prod: prod ?? { roles: [execution()] }, dev, mgmt: mgmt ?? { roles: [stackSets] } },
     { exceptions: more.exceptions ?? exceptions },
-    [FULL, ...attached],
+    attached(policies),
   );
 }
 
-const THEOREMS = [
-  'no-human-write-to-prod',
-  'ceiling-holds-for-any-role',
-  'only-the-pipeline-deploys',
-  'guardrails-are-immutable',
-  'environments-are-isolated',
-] as const;
 const verdicts = (input: Json) => THEOREMS.map((id) => answerTo(input, id).verdict);
 const PROVED = THEOREMS.map(() => 'proved');
 

@@ -1,48 +1,24 @@
 import type { CheckedPrincipal, CheckedStatement } from '../input';
+import { ANY, Lookup } from '../lookup';
 import { nameIn, type Place } from '../place';
-
-/** Roles that trust somebody, in their order, by whom their trust policies may mean. */
-class Trusting {
-  private readonly byName = new Map<string, number[]>();
-  private readonly wide: number[] = [];
-
-  public constructor(private readonly roles: readonly CheckedPrincipal[]) {
-    roles.forEach((role, index) => this.add(role, index));
-  }
-
-  /** Roles that may mean a principal of that name. */
-  public meaning(name: string): readonly CheckedPrincipal[] {
-    if (/[*?]/.test(name)) return this.roles;
-    const found = new Set([...this.wide, ...(this.byName.get(name) ?? [])]);
-    return [...found].sort((a, b) => a - b).map((index) => this.roles[index]);
-  }
-
-  private add({ trust }: CheckedPrincipal, index: number): void {
-    const names = (trust?.policy.statements ?? []).map(namesIn);
-    if (names.includes(undefined)) this.wide.push(index);
-    else for (const name of new Set(names.flatMap((some) => some ?? []))) this.addName(name, index);
-  }
-
-  private addName(name: string, index: number): void {
-    const same = this.byName.get(name);
-    if (same) same.push(index);
-    else this.byName.set(name, [index]);
-  }
-}
 
 /** A principal that a value names by itself: no account, no root, no wildcard. */
 const ITSELF = /^arn:[^:*?$]*:(?:iam|sts)::\d{12}:[^*?$]+\/[^*?$]+$/;
 
-/** The names of all whom a statement admits; nothing where it may admit somebody whom it does not name. */
-function namesIn({ effect, principals, unreadable }: CheckedStatement): readonly string[] | undefined {
-  if (effect !== 'Allow') return [];
-  if (unreadable.length > 0 || !principals || principals.negated) return undefined;
-  const values = principals.entries.filter(({ type }) => type === 'AWS').map(({ value }) => value);
-  const canonical = principals.entries.some(({ type }) => type === 'CanonicalUser');
-  return canonical || !values.every((value) => ITSELF.test(value)) ? undefined : values.map(nameIn);
+/** The names of all whom a role's trust policy admits; any where a statement may admit somebody whom it does not name. */
+function namesOf({ trust }: CheckedPrincipal): readonly string[] {
+  return (trust?.policy.statements ?? []).flatMap(namesIn);
 }
 
-const byAccount = new WeakMap<Place, Map<string, Trusting>>();
+function namesIn({ effect, principals, unreadable }: CheckedStatement): readonly string[] {
+  if (effect !== 'Allow') return [];
+  if (unreadable.length > 0 || !principals || principals.negated) return [ANY];
+  const values = principals.entries.filter(({ type }) => type === 'AWS').map(({ value }) => value);
+  const canonical = principals.entries.some(({ type }) => type === 'CanonicalUser');
+  return canonical || !values.every((value) => ITSELF.test(value)) ? [ANY] : values.map(nameIn);
+}
+
+const byAccount = new WeakMap<Place, Map<string, Lookup<CheckedPrincipal>>>();
 
 /** Roles whose trust policies may mean a principal: those that name only others need no look. */
 export function trusting(place: Place, role: CheckedPrincipal): readonly CheckedPrincipal[] {
@@ -50,8 +26,9 @@ export function trusting(place: Place, role: CheckedPrincipal): readonly Checked
   if (!index) byAccount.set(place, (index = new Map()));
   const { account, arn } = place.caller(role);
   let found = index.get(account);
-  if (!found) index.set(account, (found = new Trusting(trustedIn(place, account))));
-  return found.meaning(nameOf(arn));
+  if (!found) index.set(account, (found = new Lookup(trustedIn(place, account), namesOf)));
+  const name = nameOf(arn);
+  return /[*?]/.test(name) ? found.all : found.of(name);
 }
 
 /** As the sessions of a role, and so its ARN, are told apart by their last part. */

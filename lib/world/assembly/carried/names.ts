@@ -17,9 +17,9 @@ export function namesBy(item: Item, around: Surroundings): Finding[] {
   return possibleEntries(item.properties.RecordSets).flatMap((one) => namesOf(one, around, 'RecordSets.'));
 }
 
-type Record = Parameters<typeof property>[0];
+type RecordSet = Parameters<typeof property>[0];
 
-function namesOf(record: Record, around: Surroundings, within = ''): Finding[] {
+function namesOf(record: RecordSet, around: Surroundings, within = ''): Finding[] {
   const type = exactText(property(record, 'Type'));
   const named = (...path: string[]): Text[] => possibleEntries(property(record, ...path)).flatMap(textsOf);
   const listed = type === 'NS' || type === 'CNAME' ? named('ResourceRecords') : [];
