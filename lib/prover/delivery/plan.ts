@@ -43,6 +43,21 @@ function isUnstated({ world }: Closure, { where }: Pipeline): boolean {
   return world.machinery !== undefined && !world.machinery.some((one) => one.where === where);
 }
 
+/** What acts under the package's names need not be the package's: who starts the pipeline has it run. */
+function unstated(pipeline: Pipeline, deployers: Deployers): ResultUnknown {
+  return {
+    why: UNSTATED,
+    where: pipeline.where,
+    who: startOf(pipeline, deployers),
+    way: [
+      'start the pipeline, or put a change into its source',
+      'its gate, projects and functions do what nothing states, and may let anything through',
+      'its roles deploy that to prod',
+    ],
+    change: pipeline.where,
+  };
+}
+
 function deploysToProd({ organization }: Closure) {
   return ({ deployments }: PlacedAction): boolean =>
     deployments.some(({ account }) => organization.accounts.get(account)?.environment === 'prod');
@@ -68,7 +83,7 @@ function build(closure: Closure): Delivery {
         where: pipeline.where,
       });
     if (isUnstated(closure, pipeline) && actions.some(deploysToProd(closure)))
-      unknowns.push({ why: UNSTATED, where: pipeline.where });
+      unknowns.push(unstated(pipeline, deployers));
     for (const { stage, action, running } of actions)
       if (running.missing)
         unknowns.push({

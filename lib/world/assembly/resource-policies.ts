@@ -186,7 +186,11 @@ function attached(item: Item, form: PolicyForm, unknowns: Unknowns): AttachedPol
 function unmodelled(item: Item, unknowns: Unknowns): [] {
   if (NO_RESOURCE_POLICY.test(item.type)) return [];
   if (hasPolicy(item.properties))
-    unknowns.add(`the policy of a resource of type ${item.type} is not modelled`, item.where);
+    unknowns.add(`the policy of a resource of type ${item.type} is not modelled`, item.where, undefined, {
+      who: 'whoever the policy admits',
+      way: ['ask as themselves for what the policy allows'],
+      change: item.where,
+    });
   return [];
 }
 

@@ -1,5 +1,6 @@
 import { Meanings } from '../meaning/table';
 import type { Account, Unknown } from '../model';
+import { byUnreviewed } from '../unreviewed';
 
 /** Types of the API that collectors list and CloudFormation does not know. */
 const BESIDES =
@@ -16,7 +17,14 @@ export function unreadTypes(accounts: readonly Account[]): Unknown[] {
     resources.flatMap(({ type, where, arn }): Unknown[] => {
       const reviewed = meanings.of(type);
       if (!reviewed && !BESIDES.test(type))
-        return [{ why: `what a resource of type ${type} can carry was not reviewed (${arn})`, where }];
+        return [
+          {
+            why: `what a resource of type ${type} can carry was not reviewed (${arn})`,
+            where,
+            ...byUnreviewed(`a resource of type ${type}`),
+            change: arn,
+          },
+        ];
       const people = reviewed?.row.people;
       if (people === undefined) return [];
       return [

@@ -1,6 +1,7 @@
 import type { World } from '../../model';
 import type { Kind } from '../../meaning/meaning';
 import { Meanings, within, type Reviewed } from '../../meaning/table';
+import { byUnreviewed } from '../../unreviewed';
 import type { Unknowns } from '../report';
 import type { Item } from '../stacks';
 import { calleesIn, foreignIn, networkIn, principalsIn } from './admitted';
@@ -47,6 +48,7 @@ function judge(item: Item, meanings: Meanings, around: Surroundings): Finding[] 
   return [
     ...unreviewed.map((path) => ({
       why: `what the property ${path} of ${item.type} can carry was not reviewed`,
+      ...byUnreviewed(`the property ${path} of ${item.type}`),
       property: path,
     })),
     ...[...leaves, ...initLeaves(item), ...updateLeaves(item)].flatMap((leaf) =>
@@ -76,7 +78,10 @@ function wholly({ type }: Item, whole: string, people = whole): Finding {
 function unreviewedType({ type }: Item): Finding[] {
   if (!type.startsWith('AWS::')) return [];
   return [
-    { why: `what a resource of type ${type} can carry was not reviewed: a row of the reviewed table would settle it` },
+    {
+      why: `what a resource of type ${type} can carry was not reviewed: a row of the reviewed table would settle it`,
+      ...byUnreviewed(`a resource of type ${type}`),
+    },
   ];
 }
 
@@ -199,6 +204,9 @@ function hiddenPolicies(item: Item, leaves: readonly Leaf[]): Finding[] {
   return [...new Set(paths)].map((path) => ({
     why: `the policy in ${path} of ${item.type} is not modelled`,
     theorems: WHO,
+    who: `whoever the policy in ${path} admits`,
+    way: ['ask as themselves for what the policy allows'],
+    property: path,
   }));
 }
 

@@ -120,10 +120,30 @@ describe('who comes in by what no theorem can show', () => {
     expect(one.way!.join('\n')).toMatch(step);
   });
 
-  it('is not guessed where it does not show', () => {
-    const one = told('AWS::S3::Bucket', { NewProperty: 'x' }, /was not reviewed/);
-    expect([one.who, one.way]).toEqual([undefined, undefined]);
-    expect(one.change).toBe('Prod/Orders/Case, NewProperty');
+  it.each([
+    [
+      'AWS::S3::Bucket',
+      { NewProperty: 'x' },
+      /may use what the property NewProperty of AWS::S3::Bucket/,
+      ', NewProperty',
+    ],
+    ['AWS::Brand::New', {}, /may use what a resource of type AWS::Brand::New/, ''],
+  ])('is whoever may use what nobody has reviewed: %s with %j', (type, properties, who, property) => {
+    const one = told(type, properties, /was not reviewed/);
+    expect(one.who).toMatch(who);
+    expect(one.way!.join('\n')).toMatch(/use, or change, what it carries/);
+    expect(one.change).toBe(`Prod/Orders/Case${property}`);
+  });
+
+  it('is whoever a policy that nobody models admits', () => {
+    const policy = { Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+    const written = { Handler: 'index.handler', Description: JSON.stringify(policy) };
+    const within = told('AWS::Lambda::Function', written, /the policy in Description/);
+    const whole = told('AWS::Brand::New', { Policy: policy }, /the policy of a resource of type AWS::Brand::New/);
+    expect(within.who).toBe('whoever the policy in Description admits');
+    expect(whole.who).toBe('whoever the policy admits');
+    for (const one of [within, whole]) expect(one.way).toEqual(['ask as themselves for what the policy allows']);
+    expect([within.change, whole.change]).toEqual(['Prod/Orders/Case, Description', 'Prod/Orders/Case']);
   });
 
   it('is a role that nothing describes', () => {
