@@ -1,6 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { InputError } from '../../lib/errors';
 
+/** What of some files the repository does not have yet, in words; nothing where it has all, or where there is none. */
+export function unpushed(files: readonly string[], folder: string): string | undefined {
+  const here = (...args: string[]) => git('-C', folder, ...args);
+  if (here('rev-parse', '--is-inside-work-tree') === undefined) return 'no repository holds platform.yaml yet';
+  const changed = here('status', '--porcelain', '--', ...files);
+  if (changed !== undefined)
+    return `not committed yet: ${changed
+      .split('\n')
+      .map((line) => line.trim().split(' ').at(-1))
+      .join(', ')}`;
+  const ahead = here('rev-list', '--count', '@{upstream}..HEAD');
+  if (ahead === '0') return undefined;
+  return ahead === undefined ? 'nobody has pushed this branch yet' : `not pushed yet: ${ahead} commits`;
+}
+
 function git(...args: string[]): string | undefined {
   try {
     return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || undefined;

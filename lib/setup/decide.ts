@@ -11,7 +11,7 @@ export interface SetupStep {
   readonly title: string;
   readonly state: StepState;
   readonly why: string;
-  /** What to type, one command a line. */
+  /** What to type, one command a line: what is left of it where somebody began. */
   readonly command: string;
   /** Whose credentials it takes. */
   readonly credentials: string;
@@ -22,6 +22,8 @@ export interface Setup {
   readonly steps: readonly SetupStep[];
   /** Commands that a person types for this platform in all. */
   readonly byHand: number;
+  /** What comes after the last step; only where all are done. */
+  readonly afterwards?: string;
   /** What the way depends on besides: room that is left, and what would stop behind the fence. */
   readonly checks: readonly SetupCheck[];
   /** What nobody could look at, and why. */
@@ -37,14 +39,20 @@ export function setupOf(platform: SetupPlatform, facts: SetupFacts): Setup {
     const state = stateOf(answer, open);
     open ||= state === 'next';
     const why = answer?.why ?? 'nobody could look: sign in, then ask again';
-    return { id, title, state, why, command: commands.join('\n'), credentials };
+    return { id, title, state, why, command: (answer?.left ?? commands).join('\n'), credentials };
   });
   return {
     steps: judged,
     byHand: steps.reduce((sum, { commands }) => sum + commands.length, 0),
+    ...(judged.every(({ state }) => state === 'done') ? { afterwards: afterwards(platform) } : {}),
     checks: checksOf(platform, facts),
     unseen: facts.unseen ?? [],
   };
+}
+
+function afterwards({ pipelines }: SetupPlatform): string {
+  const [first = ''] = pipelines;
+  return `Every step is done: push to the branch of an application, and its change waits at Approve. In tooling, \`npx guarded change list --application ${first}\` says where each change of ${first} is.`;
 }
 
 function stateOf(answer: { readonly done: boolean } | undefined, open: boolean): StepState {

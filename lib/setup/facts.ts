@@ -17,6 +17,16 @@ export interface SnapshotFile {
   readonly problem?: string;
 }
 
+/** What became of reading the assembly that the steps deploy. */
+export interface AssemblyFile {
+  /** Why nothing can be deployed from it. */
+  readonly problem?: string;
+  /** Stacks of it, as the command line names them, by `account region name`. */
+  readonly stacks: Readonly<Record<string, string>>;
+  /** Digest of the template of the organization's stack. */
+  readonly organization?: string;
+}
+
 /** A role that services of AWS act as. */
 export interface ServiceRole {
   /** Path and name. */
@@ -87,6 +97,12 @@ export interface SetupFacts {
   readonly linkedRoles?: Readonly<Record<string, readonly string[]>>;
   /** The snapshot that platform.yaml names. */
   readonly snapshotFile?: SnapshotFile;
+  /** The assembly that the steps deploy. */
+  readonly assembly?: AssemblyFile;
+  /** Digest of the template that the organization's stack was deployed with. */
+  readonly organization?: string;
+  /** What of the platform's files the repository does not have yet; empty where it has all. */
+  readonly unpushed?: string;
   /** Names of the stack sets of management. */
   readonly stackSets?: readonly string[];
   /** What nobody could look at. */

@@ -1,5 +1,10 @@
 import { CloudControlClient, GetResourceCommand } from '@aws-sdk/client-cloudcontrol';
-import { CloudFormationClient, paginateDescribeStacks, paginateListStackSets } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  GetTemplateCommand,
+  paginateDescribeStacks,
+  paginateListStackSets,
+} from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import {
   ListParentsCommand,
@@ -15,6 +20,7 @@ import {
 } from '@aws-sdk/client-service-quotas';
 import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import type { Connection } from '../snapshot/connection';
+import { templateDigest } from './assembly-file';
 import type { SetupFacts, SetupPlatform } from './facts';
 import { linkedRoles, roleRoom, serviceRoles } from './look-roles';
 import { Looking } from './looking';
@@ -54,6 +60,9 @@ async function atOrganization(
     unitOf: await at('organizations:ListParents', () => unitsOf(organizations, platform)),
     identityCenterHere: await at('sso:ListInstances', () => answersIn(connection, platform)),
     stackSets: await at('cloudformation:ListStackSets', () => stackSets(connection.into(management, region))),
+    organization: await at('cloudformation:GetTemplate', () =>
+      organizationTemplate(connection.into(management, region)),
+    ),
   };
 }
 
@@ -88,6 +97,18 @@ async function stackSets(config: ReturnType<Connection['into']>): Promise<string
   for await (const { Summaries = [] } of paginateListStackSets({ client }, { Status: 'ACTIVE' }))
     found.push(...Summaries.flatMap(({ StackSetName }) => StackSetName ?? []));
   return found;
+}
+
+/** What the organization's stack was deployed with; nothing where it does not stand. */
+async function organizationTemplate(config: ReturnType<Connection['into']>): Promise<string | undefined> {
+  const command = new GetTemplateCommand({ StackName: 'guarded-organization', TemplateStage: 'Original' });
+  try {
+    const { TemplateBody } = await new CloudFormationClient(config).send(command);
+    return TemplateBody === undefined ? undefined : templateDigest(TemplateBody);
+  } catch (error) {
+    if (/does not exist/.test((error as Error).message)) return undefined;
+    throw error;
+  }
 }
 
 type RoleFacts = Pick<SetupFacts, 'roleRoom' | 'serviceRoles' | 'linkedRoles'>;

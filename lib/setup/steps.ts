@@ -1,8 +1,15 @@
 import { POLICIES_A_TARGET } from '../guardrail/limits';
 import type { SetupFacts, SetupPlatform } from './facts';
-
-/** Whether a step is done; undefined where nobody could look. */
-export type Answer = { readonly done: boolean; readonly why: string } | undefined;
+import {
+  type Answer,
+  comingPipelines,
+  deployed,
+  evidence,
+  isClosed,
+  missingPipelines,
+  prepares,
+  stacksByHand,
+} from './stacks';
 
 /** One step by hand on the way to a first guarded prod: the same steps, in the same order, as the README has. */
 export interface Step {
@@ -40,20 +47,28 @@ export function stepsOf(platform: SetupPlatform): readonly Step[] {
   ];
 }
 
-function all(what: readonly string[], found: readonly string[] | undefined, missing: string): Answer {
+/** @param how The command that brings one of them, where there is one for each. */
+function all(
+  what: readonly string[],
+  found: readonly string[] | undefined,
+  missing: string,
+  how?: (one: string) => string,
+): Answer {
   if (found === undefined) return undefined;
   const lacking = what.filter((one) => !found.includes(one));
-  return { done: lacking.length === 0, why: lacking.length === 0 ? 'all there' : `${missing}: ${lacking.join(', ')}` };
+  if (lacking.length === 0) return { done: true, why: 'all there' };
+  return { done: false, why: `${missing}: ${lacking.join(', ')}`, ...(how && { left: lacking.map(how) }) };
 }
 
 function policyTypes({ root }: SetupPlatform): Step {
   const types = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'];
+  const on = (type: string) => `aws organizations enable-policy-type --root-id ${root} --policy-type ${type}`;
   return {
     id: 'policy-types',
     title: 'Switch on service and resource control policies',
     credentials: 'management',
-    commands: types.map((type) => `aws organizations enable-policy-type --root-id ${root} --policy-type ${type}`),
-    look: ({ policyTypes: found }) => all(types, found, 'off'),
+    commands: types.map(on),
+    look: ({ policyTypes: found }) => all(types, found, 'off', on),
   };
 }
 
@@ -83,7 +98,11 @@ function connections({ connections: arns, region }: SetupPlatform): Step {
       if (found === undefined) return undefined;
       const waiting = arns.filter((arn) => found[arn] !== 'AVAILABLE');
       if (waiting.length === 0) return { done: true, why: 'available' };
-      return { done: false, why: waiting.map((arn) => `${arn} is ${found[arn] ?? 'not there'}`).join('; ') };
+      const states = waiting.map((arn) => `${arn} is ${found[arn] ?? 'not there'}`).join('; ');
+      const made = waiting.some((arn) => found[arn] === 'PENDING');
+      // One that was made is finished in the console: making another one would not help.
+      if (made) return { done: false, why: `${states}: finish it in tooling's console`, left: [] };
+      return { done: false, why: `${states}: name the ARN of the one that was made in platform.yaml` };
     },
   };
 }
@@ -104,76 +123,64 @@ function quota({ region }: SetupPlatform): Step {
   };
 }
 
-function file(_: SetupPlatform): Step {
+function file(platform: SetupPlatform): Step {
   return {
     id: 'platform-file',
     title: 'Write your ids, groups, approvers and windows into platform.yaml and synthesize',
     credentials: 'none',
     commands: ['npx cdk synth --quiet'],
-    look: () => ({ done: true, why: 'platform.yaml holds' }),
+    look: (facts) => {
+      // Nobody deploys from the assembly any more: what comes later goes through the platform's pipeline.
+      if (deployed(stacksByHand(platform), facts)?.done && missingPipelines(platform, facts).length === 0)
+        return { done: true, why: 'what it makes is deployed' };
+      if (facts.assembly === undefined) return undefined;
+      const { problem } = facts.assembly;
+      return problem === undefined ? { done: true, why: 'cdk.out is made of it' } : { done: false, why: problem };
+    },
   };
 }
 
 function deployments(platform: SetupPlatform): Step[] {
-  const { accounts, region, tooling, audit, management, chat } = platform;
-  const beside = [...platform.pipelines.map((name) => `pipeline-${name}`), ...(chat ? ['chat'] : [])];
+  const { management, chat } = platform;
+  const credentials = `management (${management})`;
   return [
-    deployment(platform, {
-      id: 'accounts',
-      title: 'Prepare every account while it is still outside of its unit',
-      globs: "'platform/baseline-*' 'platform/bootstrap-*' 'platform/monitor-*'",
-      stacks: accounts.flatMap(({ id, regions }) => [
-        `${id} ${regions[0]} guarded-baseline`,
-        ...regions.map((each) => `${id} ${each} guarded-bootstrap`),
-      ]),
-    }),
-    deployment(platform, {
-      id: 'evidence',
-      title: 'Make the store of the evidence, then the pipelines',
-      globs: `platform/audit 'platform/pipeline-*'${chat ? ' platform/chat' : ''}`,
-      stacks: [`${audit} ${region} guarded-audit`, ...beside.map((name) => `${tooling} ${region} guarded-${name}`)],
-    }),
-  ].map((step) => ({ ...step, credentials: `management (${management})` }));
+    {
+      ...{ id: 'accounts', title: 'Prepare every account while it is still outside of its unit', credentials },
+      commands: [`${DEPLOY} 'platform/baseline-*' 'platform/bootstrap-*' 'platform/monitor-*'`],
+      look: (facts) => prepared(platform, facts),
+    },
+    {
+      ...{ id: 'evidence', title: 'Make the store of the evidence, then the pipelines', credentials },
+      commands: [`${DEPLOY} platform/audit 'platform/pipeline-*'${chat ? ' platform/chat' : ''}`],
+      look: (facts) => deployed(evidence(platform, comingPipelines(platform, facts)), facts),
+    },
+  ];
 }
 
-interface Deployment {
-  readonly id: string;
-  readonly title: string;
-  readonly globs: string;
-  readonly stacks: readonly string[];
-}
-
-function deployment(_: SetupPlatform, { id, title, globs, stacks }: Deployment): Step {
-  return {
-    id,
-    title,
-    credentials: 'management',
-    commands: [`${DEPLOY} ${globs}`],
-    look: (facts) => deployed(stacks, facts),
-  };
-}
-
-function deployed(stacks: readonly string[], { stacks: found, lookedInto = [] }: SetupFacts): Answer {
-  if (found === undefined) return undefined;
-  const missing = stacks.filter((stack) => !found.includes(stack));
-  if (missing.length === 0) return { done: true, why: 'all stacks stand' };
-  const seen = missing.filter((stack) => lookedInto.includes(stack.split(' ')[0]!));
-  return seen.length > 0 ? { done: false, why: `not there: ${seen.join(', ')}` } : undefined;
+/** Behind the fence nobody may touch the stacks of accounts that stand in it, so those that lack theirs are named alone. */
+function prepared(platform: SetupPlatform, facts: SetupFacts): Answer {
+  const answer = deployed(platform.accounts.flatMap(prepares), facts);
+  if (answer === undefined || answer.done || !isClosed(platform, facts)) return answer;
+  const lacking = platform.accounts.filter((account) => deployed(prepares(account), facts)?.done === false);
+  const names = Object.entries(facts.assembly?.stacks ?? {})
+    .filter(([place]) => lacking.some(({ id }) => place.startsWith(`${id} `)))
+    .map(([, name]) => name)
+    .filter((name) => /^platform\/(baseline|bootstrap|monitor)-/.test(name));
+  return { ...answer, left: names.length > 0 ? [`${DEPLOY} ${names.join(' ')}`] : [] };
 }
 
 function signals({ prod }: SetupPlatform): Step {
-  const places = prod.flatMap(({ id, regions }) => regions.map((region) => ({ id, region })));
+  const places = prod.flatMap(({ id, regions }) => regions.map((region) => `${id} ${region}`));
+  const start = (place: string): string => {
+    const [id, region] = place.split(' ');
+    return `aws application-signals start-discovery --region ${region} # in ${id}`;
+  };
   return {
     id: 'application-signals',
     title: 'Switch on Application Signals in each region of each prod account',
     credentials: 'each prod account',
-    commands: places.map(({ id, region }) => `aws application-signals start-discovery --region ${region} # in ${id}`),
-    look: ({ discovered: found }) =>
-      all(
-        places.map(({ id, region }) => `${id} ${region}`),
-        found,
-        'off in',
-      ),
+    commands: places.map(start),
+    look: ({ discovered: found }) => all(places, found, 'off in', start),
   };
 }
 
@@ -189,7 +196,8 @@ function units({ accounts, root }: SetupPlatform): Step {
       if (found === undefined) return undefined;
       const astray = accounts.filter(({ id, unit }) => found[id] !== unit);
       if (astray.length === 0) return { done: true, why: 'every account is in its unit' };
-      return { done: false, why: `elsewhere: ${astray.map(({ name, id }) => `${name} (${id})`).join(', ')}` };
+      const why = `elsewhere: ${astray.map(({ name, id }) => `${name} (${id})`).join(', ')}`;
+      return { done: false, why, left: astray.map(move) };
     },
   };
 }
@@ -213,23 +221,40 @@ function fence({ management, region }: SetupPlatform): Step {
           why: `too many control policies of others: ${which}; ${PLACES - OWN_POLICIES} leave room`,
         };
       }
-      return deployed([`${management} ${region} guarded-organization`], facts);
+      const answer = deployed([`${management} ${region} guarded-organization`], facts);
+      return answer?.done && isOther(facts) ? { done: false, why: 'it stands, but cdk.out has another one' } : answer;
     },
   };
 }
 
-function snapshot({ snapshot: named }: SetupPlatform): Step {
+/** Whether what stands is another organization's stack than cdk.out has, which is of use while it is as new as platform.yaml. */
+function isOther({ assembly, organization }: SetupFacts): boolean {
+  if (assembly?.organization === undefined || assembly.problem !== undefined) return false;
+  return organization !== undefined && organization !== assembly.organization;
+}
+
+function snapshot(platform: SetupPlatform): Step {
   return {
     id: 'snapshot',
     title: 'Collect what is deployed, name the file under snapshot in platform.yaml, and push',
     credentials: 'management',
     commands: ['npx guarded snapshot --out platform.snapshot.json', 'git push'],
-    look: ({ snapshotFile: found }) => {
-      if (named === undefined) return { done: false, why: 'platform.yaml names none' };
-      if (found === undefined) return undefined;
-      if (found.problem !== undefined) return { done: false, why: found.problem };
-      if (!found.describes) return { done: false, why: `${named} describes no account` };
-      return { done: true, why: `platform.yaml names ${named}` };
-    },
+    look: (facts) => collected(platform, facts),
   };
+}
+
+function collected(platform: SetupPlatform, facts: SetupFacts): Answer {
+  const { snapshotFile: found, unpushed } = facts;
+  const { snapshot: named, pipelines } = platform;
+  // It is nobody's turn yet where nobody could look whether anything is deployed.
+  if (named === undefined) return facts.stacks && { done: false, why: 'platform.yaml names none' };
+  if (found === undefined) return undefined;
+  if (found.problem !== undefined) return { done: false, why: found.problem };
+  if (!found.describes) return { done: false, why: `${named} describes no account` };
+  const left = ['git push'];
+  if (unpushed && pipelines.includes('platform')) return { done: false, why: unpushed, left };
+  const coming = comingPipelines(platform, facts);
+  if (coming.length === 0) return { done: true, why: `platform.yaml names ${named}` };
+  const why = `no pipeline yet: ${coming.join(', ')}; the release of the platform that you push brings it, once the continuous proof has collected its accounts`;
+  return { done: false, why, left };
 }

@@ -3,9 +3,12 @@ import type { Setup, SetupStep } from './decide';
 const MARKS: Readonly<Record<SetupStep['state'], string>> = { done: '✓', next: '→', later: ' ', unknown: '?' };
 
 /** The way as a person reads it: every step with its state, and the commands of those that are not done. */
-export function tellSetup({ steps, byHand, checks, unseen }: Setup): string {
+export function tellSetup({ steps, byHand, afterwards, checks, unseen }: Setup): string {
   const told = steps.flatMap((step, index) => tellStep(step, index + 1));
-  return [...told, '', `${byHand} commands by hand in all.`, ...tellChecks(checks), ...tellUnseen(unseen)].join('\n');
+  const end = afterwards === undefined ? [] : ['', afterwards];
+  return [...told, ...end, '', `${byHand} commands by hand in all.`, ...tellChecks(checks), ...tellUnseen(unseen)].join(
+    '\n',
+  );
 }
 
 /** Those that are bad, each; the good ones are counted, and so are those that nobody could look at. */
@@ -24,6 +27,9 @@ function tellUnseen(unseen: Setup['unseen']): string[] {
 function tellStep({ title, state, why, command, credentials }: SetupStep, number: number): string[] {
   const head = `${MARKS[state]} ${String(number).padStart(2)}. ${title}`;
   if (state === 'done') return [head];
-  const commands = command.split('\n').map((line) => `         ${line}`);
+  const commands = command
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => `         ${line}`);
   return [head, `       ${why}; credentials: ${credentials}`, ...commands];
 }

@@ -15,7 +15,7 @@ export const queues: Kind = {
   lists: 'sqs:ListQueues',
   all: ({ partition, region, account }) => `arn:${partition}:sqs:${region}:${account}:*`,
   async collect({ partition, region, account, config, policy }) {
-    const client = new SQSClient(config);
+    const client = new SQSClient({ ...config, useQueueUrlAsEndpoint: false }); // a queue is asked where its region is
     const urls = await pages(async (NextToken) => {
       const page = await client.send(new ListQueuesCommand({ NextToken, MaxResults: 1000 }));
       return { items: page.QueueUrls, token: page.NextToken };

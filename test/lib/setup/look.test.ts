@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { CloudControlClient, GetResourceCommand } from '@aws-sdk/client-cloudcontrol';
-import { CloudFormationClient, DescribeStacksCommand, ListStackSetsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  ListStackSetsCommand,
+} from '@aws-sdk/client-cloudformation';
 import { GetAccountSummaryCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import * as organizations from '@aws-sdk/client-organizations';
 import {
@@ -12,6 +17,7 @@ import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin'
 import { mockClient } from 'aws-sdk-client-mock';
 import { readPlatform } from '../../../lib/config';
 import { lookAround, setupOf, setupPlatform } from '../../../lib/setup';
+import { templateDigest } from '../../../lib/setup/assembly-file';
 import { connectionTo } from '../../../lib/snapshot/connection';
 
 const platform = setupPlatform(readPlatform(join(__dirname, '../../../platform.yaml')).config);
@@ -108,4 +114,17 @@ test('what may not be looked at is told with its reason, counts as unknown, and 
   ]);
   expect(checks.filter(({ id, state: one }) => id === 'service-roles' && one === 'unknown')).toHaveLength(4);
   expect(checks.filter(({ id, state: one }) => id === 'role-quota' && one === 'good').length).toBeGreaterThan(0);
+});
+
+test("the organization's stack is known by what its template says, and one that is not there by nothing", async () => {
+  formation.on(GetTemplateCommand).resolves({ TemplateBody: '{ "Resources": {} }' });
+  const { organization } = await lookAround(platform, connection);
+  expect(organization).toBe(templateDigest('{"Resources":{}}'));
+  formation
+    .on(GetTemplateCommand)
+    .rejects(named('ValidationError', 'Stack with id guarded-organization does not exist'));
+  const none = await lookAround(platform, connection);
+  expect([none.organization, none.unseen]).toEqual([undefined, []]);
+  formation.on(GetTemplateCommand).rejects(named('AccessDenied', 'no'));
+  expect((await lookAround(platform, connection)).unseen).toMatchObject([{ what: 'cloudformation:GetTemplate' }]);
 });

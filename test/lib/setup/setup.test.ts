@@ -17,6 +17,9 @@ const DONE: SetupFacts = {
   identityCenterHere: true,
   connections: Object.fromEntries(platform.connections.map((arn) => [arn, 'AVAILABLE'])),
   concurrentBuilds: 20,
+  assembly: { stacks: {}, organization: 'as it is' },
+  organization: 'as it is',
+  unpushed: '',
   foreignPolicies: { 'ou-ab12-prod0000': 4 },
   unitOf: Object.fromEntries(platform.accounts.map(({ id, unit }) => [id, unit])),
   discovered: platform.prod.flatMap(({ id, regions }) => regions.map((region) => `${id} ${region}`)),
@@ -39,8 +42,105 @@ test('the commands by hand for the shipped platform are counted', () => {
 });
 
 test('without credentials it is the whole plan, and nothing is claimed that nobody saw', () => {
-  expect(whole.steps.filter(({ state }) => state === 'unknown').map(({ id }) => id)).toHaveLength(9);
-  expect(states({})).toMatchObject({ 'platform-file': 'done', snapshot: 'next', fence: 'unknown' });
+  expect(whole.steps.filter(({ state }) => state !== 'unknown')).toEqual([]);
+  const made = { assembly: { stacks: {} } };
+  expect(states(made)).toMatchObject({ 'platform-file': 'done', snapshot: 'unknown', fence: 'unknown' });
+  const problem = 'there is no cdk.out yet';
+  expect(step('platform-file', { assembly: { stacks: {}, problem } })).toMatchObject({ state: 'next', why: problem });
+});
+
+/** The way walked to its end. */
+const WALKED: SetupFacts = { ...DONE, snapshotFile: { describes: true } };
+const named = { ...platform, snapshot: './platform.snapshot.json' };
+
+describe('after the last step', () => {
+  const at = (facts: SetupFacts) => {
+    const { steps, afterwards } = setupOf(named, facts);
+    return { ...steps.find(({ state }) => state === 'next'), afterwards };
+  };
+
+  it('says what comes then, and only then', () => {
+    expect(at(WALKED)).toEqual({ afterwards: expect.stringContaining('guarded change list --application orders') });
+    expect(tellSetup(setupOf(named, WALKED))).toContain('Every step is done');
+    expect(setupOf(named, { ...WALKED, unpushed: 'not pushed yet: 1 commits' }).afterwards).toBeUndefined();
+  });
+
+  it.each([
+    ['what nobody pushed', { unpushed: 'not pushed yet: 1 commits' }, 'snapshot', 'git push'],
+    [
+      'an organization otherwise than it was made',
+      { organization: 'as it was' },
+      'fence',
+      'npx cdk deploy --app cdk.out platform/organization',
+    ],
+  ])('sees %s', (_, change, id, command) => expect(at({ ...WALKED, ...change })).toMatchObject({ id, command }));
+
+  it('needs no new assembly while nothing is to be deployed by hand', () => {
+    const problem = 'platform.yaml was changed since cdk.out was made of it';
+    expect(at({ ...WALKED, assembly: { stacks: {}, problem } })).toHaveProperty('afterwards', expect.any(String));
+  });
+
+  it('leaves the push out where the platform has no pipeline', () => {
+    const alone = { ...named, pipelines: ['orders'] };
+    expect(setupOf(alone, { ...WALKED, unpushed: 'not committed yet: platform.yaml' }).afterwards).toBeDefined();
+  });
+});
+
+describe('an application that comes behind the fence', () => {
+  const [, , , , , prod] = platform.accounts;
+  const lists = { ...prod!, id: '888888888888', name: 'lists-prod', regions: ['eu-west-2'] };
+  const more = {
+    ...named,
+    accounts: [...named.accounts, lists],
+    prod: [...named.prod, lists],
+    pipelines: ['lists', ...named.pipelines],
+  };
+  const stacks = {
+    '666666666666 eu-west-2 guarded-baseline': 'platform/baseline-orders-prod',
+    '888888888888 eu-west-2 guarded-baseline': 'platform/baseline-lists-prod',
+    '888888888888 eu-west-2 guarded-bootstrap': 'platform/bootstrap-lists-prod-eu-west-2',
+    '888888888888 us-east-1 guarded-monitor': 'platform/monitor-lists-prod-us-east-1',
+    '888888888888 eu-west-2 lists-prod-eu-west-2-lists': 'lists-prod-eu-west-2/lists',
+  };
+  const seen: SetupFacts = {
+    ...WALKED,
+    lookedInto: [...WALKED.lookedInto!, lists.id],
+    unitOf: { ...WALKED.unitOf, [lists.id]: 'r-ab12' },
+    assembly: { stacks, organization: 'with its people' },
+  };
+  const made = { ...seen, stacks: [...seen.stacks!, ...Object.keys(stacks)] };
+  const on = { ...made, discovered: [...made.discovered!, '888888888888 eu-west-2'] };
+  const moved = { ...on, unitOf: { ...on.unitOf, [lists.id]: lists.unit } };
+  const fenced = { ...moved, organization: 'with its people' };
+  const next = (facts: SetupFacts) => setupOf(more, facts).steps.find(({ state }) => state === 'next');
+
+  it('is synthesized first', () => {
+    const problem = 'platform.yaml was changed since cdk.out was made of it';
+    expect(next({ ...seen, assembly: { stacks, problem } })).toMatchObject({ id: 'platform-file' });
+  });
+
+  it.each<[string, SetupFacts, string]>([
+    [
+      'accounts',
+      seen,
+      'npx cdk deploy --app cdk.out --plugin cdk-guarded-environments/credentials platform/baseline-lists-prod platform/bootstrap-lists-prod-eu-west-2 platform/monitor-lists-prod-us-east-1',
+    ],
+    ['application-signals', made, 'aws application-signals start-discovery --region eu-west-2 # in 888888888888'],
+    [
+      'units',
+      on,
+      'aws organizations move-account --account-id 888888888888 --source-parent-id r-ab12 --destination-parent-id ou-ab12-prod0000',
+    ],
+    ['fence', moved, 'npx cdk deploy --app cdk.out platform/organization'],
+    ['snapshot', fenced, 'git push'],
+  ])('%s: nothing is typed that is done, and no stack behind the fence is touched', (id, facts, command) => {
+    expect(next(facts)).toMatchObject({ id, command });
+  });
+
+  it('is made by hand in tooling where the platform has no pipeline that could', () => {
+    const alone = { ...more, pipelines: ['lists', 'orders'] };
+    expect(setupOf(alone, fenced).steps.find(({ state }) => state === 'next')).toMatchObject({ id: 'evidence' });
+  });
 });
 
 test('what is done is done; the first that is not comes next', () => {
@@ -61,7 +161,11 @@ test.each<[string, Partial<SetupFacts>, RegExp]>([
     /333333333333 eu-west-2 guarded-baseline/,
   ],
   ['evidence', { stacks: DONE.stacks!.filter((one) => !one.includes('audit')) }, /guarded-audit/],
-  ['evidence', { stacks: DONE.stacks!.filter((one) => !one.includes('pipeline-orders')) }, /guarded-pipeline-orders/],
+  [
+    'evidence', // before the fence closes; behind it a release of the platform brings a pipeline
+    { stacks: DONE.stacks!.filter((one) => !/pipeline-orders|organization/.test(one)) },
+    /guarded-pipeline-orders/,
+  ],
   ['application-signals', { discovered: [] }, /666666666666 eu-west-1/],
   ['units', { unitOf: { ...DONE.unitOf, '666666666666': 'r-ab12' } }, /orders-prod \(666666666666\)/],
   [
