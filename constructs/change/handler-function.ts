@@ -26,6 +26,9 @@ export interface HandlerFunctionProps {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** How long a handler may take. */
+export const HANDLER_TIMEOUT = Duration.seconds(60);
+
 /** One handler: its function, role and log group; the rights are those of the handler's contract and no more. */
 export class HandlerFunction extends Construct {
   public readonly function: Function;
@@ -43,7 +46,7 @@ export class HandlerFunction extends Construct {
       role: this.role,
       logGroup,
       description: `Change control of ${subjectOf(props.serving)}: ${props.name}`,
-      timeout: Duration.seconds(60),
+      timeout: HANDLER_TIMEOUT,
       memorySize: 256,
       tracing: Tracing.ACTIVE,
       deadLetterQueue: props.deadLetters,

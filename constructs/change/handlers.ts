@@ -1,11 +1,12 @@
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV, EVERY_APPLICATION, type HandlerName, METRIC_NAMESPACE } from '../../lib/change/wiring';
 import { POLICIES_FILE, POLICY_FILE } from '../../lib/contract/change-policies';
 import type { Right } from './acknowledge';
 import { handlerCode, type HandlerCodes } from './handler-code';
 import { HandlerFunction } from './handler-function';
+import type { Lanes } from './lanes';
 import { localArn } from './machine-role';
 import { changePolicy } from './policy';
 import type { RecordStore } from './record-store';
@@ -21,6 +22,8 @@ export interface HandlersProps {
   readonly deadLetters: Queue;
   /** Known by its name: the machine calls a handler that may start the machine. */
   readonly unwindMachineArn: string;
+  /** Lanes of the applications that share the handlers, and the topic of those who look after all. */
+  readonly many?: { readonly lanes: Lanes; readonly operatorsTopicArn: string };
 }
 
 const BUS = 'default';
@@ -63,7 +66,10 @@ export class Handlers extends Construct {
     this.admit = this.make('admit', [rights.readPipeline(...WAVE_READS), ...rights.readCalendars()]);
     this.bake = this.make('bake', [...rights.readTargets(), rights.readPipeline(...WAVE_READS)]);
     this.unwind = this.make('unwind', this.unwinding());
-    this.record = this.make('record', this.recording(), { [ENV.unwindMachine]: props.unwindMachineArn });
+    this.record = this.make('record', this.recording(), {
+      [ENV.unwindMachine]: props.unwindMachineArn,
+      ...this.laneVariables(props.many?.lanes.events),
+    });
     this.notify = this.makeNotify();
     this.metrics = this.make('metrics', [rights.putMetrics()], { [ENV.metricNamespace]: METRIC_NAMESPACE });
     this.freeze = this.make('freeze', []);
@@ -113,16 +119,35 @@ export class Handlers extends Construct {
       this.rights.readDrafts(this.props.store.bucket.bucketArn),
       { sid: 'Unwind', actions: ['states:StartExecution'], resources: [this.props.unwindMachineArn] },
       JOB_RESULTS,
+      ...(this.props.many ? [this.tellTopics(), ...this.putIntoLanes(this.props.many.lanes.events)] : []),
     ];
   }
 
+  private tellTopics(): Right {
+    const resources = [this.props.topicArn.replace(EVERY_APPLICATION, '*')];
+    return { sid: 'Tell', actions: ['sns:Publish'], resources, why: EACH_TOPIC };
+  }
+
+  private putIntoLanes(queue: IQueue | undefined): Right[] {
+    return queue ? [{ sid: 'Lanes', actions: ['sqs:SendMessage'], resources: [queue.queueArn] }] : [];
+  }
+
+  /** What a handler of many knows of lanes: where it puts events, and whom it tells what was left over. */
+  private laneVariables(queue: IQueue | undefined): Record<string, string> {
+    const { many, topicArn } = this.props;
+    if (!many || !queue) return {};
+    return { [ENV.lanes]: queue.queueUrl, [ENV.operators]: many.operatorsTopicArn, [ENV.topic]: topicArn };
+  }
+
   private makeNotify(): HandlerFunction {
-    const { topicArn } = this.props;
+    const { topicArn, many } = this.props;
     const rights = [
-      { sid: 'Tell', actions: ['sns:Publish'], resources: [topicArn.replace(EVERY_APPLICATION, '*')], why: EACH_TOPIC },
+      this.tellTopics(),
       { sid: 'Announce', actions: ['events:PutEvents'], resources: [localArn(this, 'events', `event-bus/${BUS}`)] },
+      ...this.putIntoLanes(many?.lanes.notices),
     ];
-    return this.make('notify', rights, { [ENV.topic]: topicArn, [ENV.bus]: BUS });
+    const variables = { [ENV.topic]: topicArn, [ENV.bus]: BUS, ...this.laneVariables(many?.lanes.notices) };
+    return this.make('notify', rights, variables);
   }
 }
 

@@ -14,6 +14,8 @@ export interface NotificationsProps {
   readonly application: string;
   readonly store: RecordStore;
   readonly deadLetters: Queue;
+  /** What was laid aside by application, where many share change control. */
+  readonly left?: Queue;
   readonly alsoNotify?: ITopic;
   readonly emails?: readonly string[];
 }
@@ -26,10 +28,10 @@ export class Notifications extends Construct {
     super(scope, id);
     this.topic = this.makeTopic(props);
     for (const email of props.emails ?? []) this.topic.addSubscription(new EmailSubscription(email));
-    const alarm = this.alarmOnDeadLetters(props);
+    const alarms = [this.alarmOnDeadLetters(props), ...this.alarmOnLanes(props)];
     for (const topic of [this.topic, ...(props.alsoNotify ? [props.alsoNotify] : [])]) {
       letAlarmsPublish(topic);
-      alarm.addAlarmAction(new SnsAction(topic));
+      for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
     }
   }
 
@@ -46,10 +48,23 @@ export class Notifications extends Construct {
   }
 
   private alarmOnDeadLetters({ application, deadLetters }: NotificationsProps): Alarm {
-    return new Alarm(this, 'Unhandled', {
-      alarmName: `${application}-change-control-unhandled`,
-      alarmDescription: `Change control of ${application} could not handle something: read the dead-letter queue.`,
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible(),
+    const name = `${application}-change-control-unhandled`;
+    const told = `Change control of ${application} could not handle something: read the dead-letter queue.`;
+    return this.alarmOn('Unhandled', deadLetters, name, told);
+  }
+
+  private alarmOnLanes({ application, left }: NotificationsProps): Alarm[] {
+    if (!left) return [];
+    const name = `${application}-change-control-left`;
+    const told = `An application's event could not be handled; the others go on. The message group in the queue says whose it is.`;
+    return [this.alarmOn('LeftInLanes', left, name, told)];
+  }
+
+  private alarmOn(id: string, queue: Queue, alarmName: string, alarmDescription: string): Alarm {
+    return new Alarm(this, id, {
+      alarmName,
+      alarmDescription,
+      metric: queue.metricApproximateNumberOfMessagesVisible(),
       threshold: 1,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

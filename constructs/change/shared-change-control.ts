@@ -8,6 +8,7 @@ import { required } from '../../lib/required';
 import type { ChangeControlProps } from './change-control-props';
 import { deadLetterQueue } from './handler-function';
 import { Handlers } from './handlers';
+import { Lanes } from './lanes';
 import { localArn } from './machine-role';
 import { Machines } from './machines';
 import { Notifications } from './notifications';
@@ -52,8 +53,8 @@ const SEVEN_YEARS = Duration.days(2557);
 /**
  * One change control for many applications of a tooling account: functions, state machines, table, store, key, stop address
  * and dashboard are there once. Numbers, turns, freezes and records are by application, and so are the policies that it
- * decides by: an application whose policy is broken, or whose topic is gone, stops itself alone. All share the account's
- * concurrency: nothing slows down one whose events flood. Pipelines name it (`sharedChangeControl`), so they can stand in stacks
+ * decides by: an application whose policy is broken, or whose topic is gone, stops itself alone. What its pipeline does and what
+ * it announces waits in a lane of its own, which has one turn at a time, however much it sends. Pipelines name it (`sharedChangeControl`), so they can stand in stacks
  * of their own, which are deployed after it. `GuardedPlatform` makes it and states what it is made from; made by hand it states
  * nothing, and a proof answers `unknown`.
  *
@@ -66,6 +67,8 @@ export class SharedChangeControl extends Construct {
   public readonly recordFunction: IFunction;
   /** What no function could handle, after its retries; something in it is a fault. */
   public readonly unhandled: IQueue;
+  /** What the lane of an application laid aside after its tries; the group of a message says whose it is. */
+  public readonly leftInLanes: IQueue;
   /** Where people call the function that stops lines and starts them again. */
   public readonly freezeUrl: string;
 
@@ -84,16 +87,19 @@ export class SharedChangeControl extends Construct {
     const deadLetters = deadLetterQueue(this, 'Unhandled');
     this.unhandled = deadLetters;
     const told = { application: controlName, store, deadLetters, emails: props.notifyEmails };
-    const { topic } = new Notifications(this, 'Notifications', told);
+    const lanes = new Lanes(this, 'Lanes', { deadLetters });
+    this.leftInLanes = lanes.left;
+    const { topic } = new Notifications(this, 'Notifications', { ...told, left: lanes.left });
     const topicArn = localArn(this, 'sns', DEPLOYED.topic(EVERY_APPLICATION));
-    const handlers = new Handlers(this, 'Handlers', { serving, store, topicArn, deadLetters, unwindMachineArn });
+    const many = { lanes, operatorsTopicArn: topic.topicArn };
+    const handlers = new Handlers(this, 'Handlers', { serving, store, topicArn, deadLetters, unwindMachineArn, many });
     this.recordFunction = handlers.record.function;
     this.freezeUrl = handlers.freezeUrl;
     tellBudgets(handlers.gate.function, applications);
     for (const each of applications) warnUnmeasured(this, each);
     const { record, notify, metrics } = handlers;
     const { unwind } = new Machines(this, 'Machines', { serving, handlers, store });
-    new Triggers(this, 'Triggers', { serving, record, notify, metrics, unwind, store, topic, deadLetters });
+    new Triggers(this, 'Triggers', { serving, record, notify, metrics, unwind, store, topic, deadLetters, lanes });
     new SharedDashboard(this, 'Dashboard', controlName, handlers.all);
   }
 }

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction, SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import { LambdaFunction, SfnStateMachine, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -9,8 +9,9 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DEPLOYED } from '../../lib/change/deployed';
-import { pipelineName } from '../../lib/change/wiring';
+import { ENDED_BADLY, EXECUTION_CHANGED, pipelineName } from '../../lib/change/wiring';
 import type { HandlerFunction } from './handler-function';
+import type { Lanes } from './lanes';
 import { localArn, machineRole, serviceFor } from './machine-role';
 import type { RecordStore } from './record-store';
 import { type Serving, subjectOf } from './serving';
@@ -26,10 +27,14 @@ export interface TriggersProps {
   readonly store: RecordStore;
   readonly topic: Topic;
   readonly deadLetters: Queue;
+  /** Lanes of the applications that share change control; events of one alone need none. */
+  readonly lanes?: Lanes;
 }
 
-const STATE_CHANGES = ['Pipeline', 'Stage', 'Action'].map((what) => `CodePipeline ${what} Execution State Change`);
-const ENDED_BADLY = ['FAILED', 'STOPPED', 'SUPERSEDED', 'CANCELED'];
+const STATE_CHANGES = [
+  EXECUTION_CHANGED,
+  ...['Stage', 'Action'].map((what) => `CodePipeline ${what} Execution State Change`),
+];
 
 /** Events and schedules that move change control: what was not handled is retried for a day, then told to people. */
 export class Triggers extends Construct {
@@ -40,23 +45,31 @@ export class Triggers extends Construct {
   ) {
     super(scope, id);
     this.followPipeline();
-    this.unwindFailures();
+    if (!props.lanes) this.unwindFailures();
     this.schedule('RecordSweep', props.record, Duration.minutes(15), { do: 'sweep' });
     this.schedule('NotifySweep', props.notify, Duration.minutes(15), { do: 'sweep' });
     this.schedule('Metrics', props.metrics, Duration.hours(1), props.serving.shared ? { do: 'sweep' } : {});
     this.sendNotices();
+    props.lanes?.followedBy(props.record.function);
+    props.lanes?.toldBy(props.notify.function);
   }
 
   /** Every state of pipeline, stage and action goes into the record. */
   private followPipeline(): void {
+    const { lanes, record } = this.props;
     new Rule(this, 'Followed', {
       description: `What the pipeline of ${this.subject} does goes into its change records`,
       eventPattern: this.pattern(STATE_CHANGES),
-      targets: [new LambdaFunction(this.props.record.function, this.patience())],
+      targets: [
+        lanes ? new SqsQueue(lanes.inbox, this.patience()) : new LambdaFunction(record.function, this.patience()),
+      ],
     });
   }
 
-  /** An execution that ends badly after it reached prod takes earlier waves back with it. */
+  /**
+   * An execution that ends badly after it reached prod takes earlier waves back with it. Where many share change control, the
+   * handler starts that in the lane of the application: a rule would start as many at once as somebody fails.
+   */
   private unwindFailures(): void {
     const ruleName = `${this.props.serving.name}-unwind`;
     const role = machineRole(this, 'Role', {
@@ -69,7 +82,7 @@ export class Triggers extends Construct {
     new Rule(this, 'EndedBadly', {
       ruleName,
       description: `Executions of ${this.subject} that ended badly are unwound`,
-      eventPattern: this.pattern(STATE_CHANGES.slice(0, 1), ENDED_BADLY),
+      eventPattern: this.pattern([EXECUTION_CHANGED], [...ENDED_BADLY]),
       targets: [new SfnStateMachine(this.props.unwind.machine, { ...this.patience(), role })],
     });
   }

@@ -51,6 +51,10 @@ export const ENV = {
   unwindMachine: 'UNWIND_STATE_MACHINE_ARN',
   /** Namespace of the CloudWatch metrics: metrics. */
   metricNamespace: 'METRIC_NAMESPACE',
+  /** URL of the queue that has a lane for each application: record and notify, where many applications share them. */
+  lanes: 'LANES_URL',
+  /** SNS topic of those who look after change control that many share: record and notify. */
+  operators: 'OPERATORS_TOPIC_ARN',
 } as const;
 
 /** Stands for the name of an application in what handlers of many applications are told. */
@@ -69,6 +73,18 @@ export const METRICS = {
   changeFailureRate: 'ChangeFailureRate',
   timeToRestore: 'TimeToRestore',
 } as const;
+
+/** Applications of which change control could not handle something, each counted once an hour; no dimension. */
+export const APPLICATIONS_LEFT = 'ApplicationsLeft';
+
+/** How an execution ends that may have to be taken back, as events of CodePipeline say it. */
+export const ENDED_BADLY = ['FAILED', 'STOPPED', 'SUPERSEDED', 'CANCELED'] as const;
+
+/** What CodePipeline calls the events of whole executions. */
+export const EXECUTION_CHANGED = 'CodePipeline Pipeline Execution State Change';
+
+/** How often a lane tries what fails, before it is laid aside; SQS counts the same. */
+export const LANE_TRIES = 5;
 
 /** Key prefixes in the bucket. */
 export const BUCKET_PREFIXES = { records: 'records/', drafts: 'drafts/', assemblies: 'assemblies/' } as const;

@@ -1,10 +1,12 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { ENV, EVERY_APPLICATION, pipelineName } from '../change/wiring';
 import { POLICIES_FILE } from '../contract/change-policies';
 import type { Clients, Sender } from './clients';
 import { attempt } from './failure';
 import type { Runtime } from './runtime';
 import { checkPolicy, type Environment, readSettings } from './settings';
+import type { TableRuntime } from './table';
 
 /** What the handlers of many applications share. */
 export interface FleetProps {
@@ -14,6 +16,8 @@ export interface FleetProps {
   readonly clients: Clients;
   /** Calls functions: a schedule speaks to each application in a call of its own. */
   readonly functions: Sender<LambdaClient>;
+  /** Queues that have a lane for each application. */
+  readonly queues: Sender<SQSClient>;
   readonly now: () => Date;
 }
 
@@ -29,6 +33,40 @@ export class Fleet {
   /** Clients that belong to no application. */
   public get clients(): Clients {
     return this.props.clients;
+  }
+
+  /** Queues that have a lane for each application. */
+  public get queues(): FleetProps['queues'] {
+    return this.props.queues;
+  }
+
+  /** URL of the queue that has the lanes of this handler; empty where it has none. */
+  public get lanes(): string {
+    return this.props.env[ENV.lanes] ?? '';
+  }
+
+  /** Topic of those who look after change control; empty where this handler tells nobody. */
+  public get operators(): string {
+    return this.props.env[ENV.operators] ?? '';
+  }
+
+  /** The table that all share, for what is noted of an application whose policy may be broken. */
+  public get store(): TableRuntime {
+    return { settings: { table: this.props.env[ENV.table] ?? '' }, clients: this.props.clients };
+  }
+
+  public get now(): () => Date {
+    return this.props.now;
+  }
+
+  /** Whether it serves an application, well or not. */
+  public serves(application: string): boolean {
+    return this.props.policies.has(application);
+  }
+
+  /** Topic of an application. */
+  public topicOf(application: string): string {
+    return (this.props.env[ENV.topic] ?? '').replace(EVERY_APPLICATION, application);
   }
 
   /** The application that a pipeline belongs to; undefined where it is none of ours. */
@@ -72,7 +110,7 @@ export class Fleet {
       ...env,
       [ENV.application]: application,
       [ENV.pipeline]: pipelineName(application),
-      [ENV.topic]: env[ENV.topic]?.replace(EVERY_APPLICATION, application),
+      [ENV.topic]: this.topicOf(application),
     };
     return { settings: readSettings(own, checkPolicy(policy, `${POLICIES_FILE} for ${application}`)), clients, now };
   }

@@ -20,6 +20,8 @@ export const KEYS = {
   /** A person's word on an inconclusive bake. */
   decision: (execution: string, stage: string) => ({ pk: `EXECUTION#${execution}`, sk: `DECISION#${stage}` }),
   notice: (application: string, id: string) => ({ pk: `NOTICE#${application}`, sk: id }),
+  /** That people were told of what was left over, once an hour. */
+  left: (application: string, hour: string) => ({ pk: `LEFT#${application}`, sk: hour }),
 } as const;
 
 /** Key of a page of a record in the bucket. */

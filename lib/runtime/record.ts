@@ -19,13 +19,14 @@ import { reconcile } from './reconcile';
 import { replaceWaiting } from './replace';
 import { bind, type Runtime } from './runtime';
 import { seal } from './seal';
-import { sweep } from './sweep';
+import { startUnwind, sweep } from './sweep';
 
 const jobParameters = z.strictObject({ do: z.enum(['draft', 'page', 'close']), ...fourKeys });
 type Parameters = z.output<typeof jobParameters>;
 
 const eventSchema = z.union([
   z.object({ do: z.literal('seal'), execution: z.string().min(1).max(100), failure: z.string().optional() }),
+  z.object({ do: z.literal('end'), execution: z.string().min(1).max(100) }),
   z.object({ do: z.literal('sweep') }),
   z.object({
     source: z.literal('aws.codepipeline'),
@@ -43,10 +44,20 @@ export async function record(runtime: Runtime, event: unknown): Promise<unknown>
   if (isJob(event)) return answerJob(runtime, event, jobParameters, (job) => doJob(runtime, job));
   const told = eventSchema.parse(event);
   if ('detail' in told) return follow(runtime, told.detail);
+  if (told.do === 'end') return end(runtime, told.execution);
   return told.do === 'sweep' ? sweep(runtime) : seal(runtime, told.execution, told);
 }
 
 type Told = Extract<z.output<typeof eventSchema>, { detail: unknown }>['detail'];
+
+/**
+ * An execution ended badly. Where one application has change control to itself, a rule starts the way back; where many share
+ * it, each starts its own here, in its turn. The way back comes first: no fault of a record may hold it up.
+ */
+async function end(runtime: Runtime, execution: string): Promise<void> {
+  await startUnwind(runtime, execution, 'ended');
+  await follow(runtime, { pipeline: runtime.settings.pipeline, 'execution-id': execution });
+}
 
 async function follow(runtime: Runtime, detail: Told): Promise<void> {
   if (detail.pipeline !== runtime.settings.pipeline) return;
@@ -54,7 +65,23 @@ async function follow(runtime: Runtime, detail: Told): Promise<void> {
   if (execution.rollback) return;
   if (isMade(execution)) return endMade(runtime, execution);
   const found = await reconcile(runtime, execution);
-  if (detail.action === PAGE_ACTION && detail.state === 'SUCCEEDED') await replaceWaiting(runtime, found);
+  if (asksToReplace(detail)) await replaceWaiting(runtime, found);
+}
+
+/** A change that has come to its approvals may take the place of one that waits for them. */
+function asksToReplace({ action, state }: Pick<Told, 'action' | 'state'>): boolean {
+  return action === PAGE_ACTION && state === 'SUCCEEDED';
+}
+
+/** To follow an execution is to look at it: one look after the last of its events sees what all of them said. */
+export function covers(earlier: unknown, later: unknown): boolean {
+  const [first, last] = [detailOf(earlier), detailOf(later)];
+  return first !== undefined && first['execution-id'] === last?.['execution-id'] && !asksToReplace(first);
+}
+
+function detailOf(event: unknown): Told | undefined {
+  const read = eventSchema.safeParse(event);
+  return read.success && 'detail' in read.data ? read.data.detail : undefined;
 }
 
 async function doJob(runtime: Runtime, { parameters }: Job<Parameters>): Promise<Record<string, string>> {
@@ -110,4 +137,4 @@ function parseJson(text: string): unknown {
 }
 
 /** Entry point of the function. */
-export const handler = bind(record, { refused: refuseJob });
+export const handler = bind(record, { refused: refuseJob, covers });

@@ -1,4 +1,5 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import type { ChangePolicy } from '../change/policy';
 import { ENV } from '../change/wiring';
@@ -35,7 +36,10 @@ async function load(): Promise<Runtime | Fleet> {
   const clients = createClients();
   const now = () => new Date();
   const policies = localPolicies(process.env, __dirname);
-  if (policies) return new Fleet({ policies, env: process.env, clients, functions: new LambdaClient(PATIENCE), now });
+  if (policies) {
+    const [functions, queues] = [new LambdaClient(PATIENCE), new SQSClient(PATIENCE)];
+    return new Fleet({ policies, env: process.env, clients, functions, queues, now });
+  }
   const policy = localPolicy(process.env, __dirname) ?? (await parameterPolicy(clients));
   return { settings: readSettings(process.env, policy), clients, now };
 }

@@ -37,7 +37,7 @@ async function sweepOne(runtime: Runtime, number: number): Promise<boolean> {
   if (!execution) return false;
   await reconcile(runtime, execution);
   if (/^(InProgress|Stopping)$/.test(execution.status)) return false;
-  return startUnwind(runtime, id);
+  return startUnwind(runtime, id, String(Math.floor(runtime.now().getTime() / HOUR_MS)));
 }
 
 /**
@@ -59,12 +59,11 @@ async function readUnlessForgotten(runtime: Runtime, record: ChangeRecord): Prom
 
 const FORGOTTEN = 'PipelineExecutionNotFoundException';
 
-/** At most one unwinding an hour for each execution; false where it runs already. */
-async function startUnwind(runtime: Runtime, execution: string): Promise<boolean> {
-  const hour = Math.floor(runtime.now().getTime() / HOUR_MS);
+/** Starts the way back of an execution, once for each occasion: an hour, or its end; false where that began already. */
+export async function startUnwind(runtime: Runtime, execution: string, occasion: string): Promise<boolean> {
   const command = new StartExecutionCommand({
     stateMachineArn: runtime.settings.unwindMachine,
-    name: `${execution}-${hour}`.slice(-80),
+    name: `${execution}-${occasion}`.slice(-80),
     input: JSON.stringify({ detail: { pipeline: runtime.settings.pipeline, 'execution-id': execution } }),
   });
   try {

@@ -36,7 +36,7 @@ const SHAPES: readonly { readonly shape: z.ZodType; readonly whose: (event: neve
     whose: (event: { detail: { pipeline: string } }) => ({ kind: 'pipeline', pipeline: event.detail.pipeline }),
   },
   {
-    shape: z.object({ do: z.literal('seal'), pipeline: z.string().min(1) }),
+    shape: z.object({ do: z.enum(['seal', 'end']), pipeline: z.string().min(1) }),
     whose: ({ pipeline }: { pipeline: string }) => ({ kind: 'pipeline', pipeline }),
   },
   { shape: z.object({ input: named }), whose: ({ input }: { input: { application: string } }) => ours(input) },

@@ -28,11 +28,15 @@ export class Company {
   public readonly fleet: Fleet;
   /** Calls that a schedule handed on. */
   public readonly calls: any[] = [];
+  /** Messages put into lanes. */
+  public readonly letters: any[] = [];
+  /** Whether the queue of the lanes does not take a message. */
+  public refuses: (letter: any) => boolean = () => false;
   private readonly executions = new Map<string, Played>();
   private readonly jobs = new Map<string, { ok: boolean; message: string }>();
   private count = 0;
 
-  public constructor(policies: Record<string, unknown>) {
+  public constructor(policies: Record<string, unknown>, env: Record<string, string> = {}) {
     this.world = fakeWorld((name, input) => this.pipeline(name, input));
     for (const region of ['eu-west-1', 'eu-west-2']) this.world.alarms[`orders-errors-${region}`] = { state: 'OK' };
     this.fleet = new Fleet({
@@ -42,9 +46,11 @@ export class Company {
         CHANGE_BUCKET: 'control-changes',
         CHANGE_TOPIC_ARN: 'arn:aws:sns:eu-west-2:222222222222:{application}-changes',
         AWS_LAMBDA_FUNCTION_NAME: 'control-record',
+        ...env,
       },
       clients: fakeClients(this.world),
       functions: { send: async ({ input }: any) => this.called(input) } as never,
+      queues: { send: async ({ input }: any) => this.queued(input) } as never,
       now: () => new Date(this.world.now),
     });
   }
@@ -132,6 +138,12 @@ export class Company {
       output: { executionResult: { externalExecutionSummary: '' } },
       ...more,
     });
+  }
+
+  private queued(input: any): object {
+    const taken = input.Entries.filter((letter: any) => !this.refuses(letter));
+    this.letters.push(...taken);
+    return { Successful: taken };
   }
 
   private called(input: any): object {

@@ -27,6 +27,7 @@ function fleetWithout(lost: string): Fleet {
     env: { AWS_LAMBDA_FUNCTION_NAME: 'control-record' },
     clients: {} as Clients,
     functions: { send } as never,
+    queues: { send } as never,
     now: () => new Date(0),
   });
 }
@@ -42,7 +43,7 @@ test('an entry of a batch that is nobody’s is told, and held up by nobody', as
   const told = jest.spyOn(console, 'error').mockImplementation();
   const Records = [{ dynamodb: { NewImage: { pk: { S: 'APPLICATION#orders' } } } }];
   expect(await serve(fleetWithout('nobody'), nothing, { Records })).toEqual({ batchItemFailures: [] });
-  expect(told.mock.calls).toEqual([[expect.stringMatching(/^Nobody: .*names no application/)]]);
+  expect(told.mock.calls).toEqual([[expect.stringMatching(/^nobody: .*names no application/)]]);
   expect(nothing).not.toHaveBeenCalled();
   told.mockRestore();
 });
