@@ -60,6 +60,8 @@ export interface SetupPlatform {
   readonly connections: readonly string[];
   /** Roles of services that the control policies spare, by path and name, with the kinds of accounts. */
   readonly trusted: readonly { readonly role: string; readonly accounts: readonly string[] }[];
+  /** Whether management may update what prepares accounts behind the fence, too. */
+  readonly maintained: boolean;
   readonly chat: boolean;
   /** The snapshot that platform.yaml names, as it stands there. */
   readonly snapshot?: string;

@@ -33,6 +33,7 @@ export function setupPlatform(config: PlatformConfig): SetupPlatform {
     staying: organization.attach === 'accounts',
     prod: once(environments.filter(({ kind }) => kind === 'prod').map(({ account }) => account)),
     pipelines: [...applications.map(({ name }) => name), ...(platform ? ['platform'] : [])],
+    maintained: organization.trustedServiceRoles?.maintenance !== undefined,
     trusted: trustedRolesOf(organization.trustedServiceRoles, accounts.management),
     connections: [...new Set(delivered.map(({ repository }) => repository.connection))],
     chat: delivered.some(({ chat }) => Boolean(chat?.slack.length || chat?.teams.length)),

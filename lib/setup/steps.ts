@@ -157,13 +157,13 @@ function deployments(platform: SetupPlatform): Step[] {
   ];
 }
 
-/** Behind the fence nobody may touch the stacks of accounts that stand in it, so those that lack theirs are named alone. */
+/** Behind the fence nobody but who maintains accounts may touch their stacks, so those that are missing are named alone. */
 function prepared(platform: SetupPlatform, facts: SetupFacts): Answer {
   const answer = deployed(platform.accounts.flatMap(prepares), facts);
-  if (answer === undefined || answer.done || !isClosed(platform, facts)) return answer;
+  if (answer === undefined || answer.done || !isClosed(platform, facts) || platform.maintained) return answer;
   const lacking = platform.accounts.filter((account) => deployed(prepares(account), facts)?.done === false);
   const names = Object.entries(facts.assembly?.stacks ?? {})
-    .filter(([place]) => lacking.some(({ id }) => place.startsWith(`${id} `)))
+    .filter(([place]) => lacking.some(({ id }) => place.startsWith(`${id} `)) && !facts.stacks?.includes(place))
     .map(([, name]) => name)
     .filter((name) => /^platform\/(baseline|bootstrap|monitor)-/.test(name));
   return { ...answer, left: names.length > 0 ? [`${DEPLOY} ${names.join(' ')}`] : [] };

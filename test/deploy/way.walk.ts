@@ -66,5 +66,14 @@ describe('from nothing to a first guarded prod', () => {
     await isDone(11);
   });
 
+  it('was told as the README tells it: the same steps, and every command that stands there', () => {
+    const { told } = walk.walker;
+    const lines = steps.flatMap(({ number, title, commands }) => [`${number}. ${title}`, ...commands]);
+    expect(told.map((line) => line.trim()).filter((line) => lines.includes(line))).toEqual(lines);
+    expect(told.filter((line) => !line.startsWith(' '))).toEqual(
+      steps.map(({ number, title }) => `${number}. ${title}`),
+    );
+  });
+
   it('took as many commands as the README says', () => expect(walk.walker.typed).toBe(byHand));
 });

@@ -95,7 +95,7 @@ export async function openCloud(url: string, config: PlatformConfig, theirs: The
   const signals = preparations.standIns()['application-signals']!;
   const standIns: Record<string, StandIn> = {
     ...{
-      organizations: organizations(cloud),
+      organizations: organizations(cloud, (account) => makeAccount(cloud, account)),
       codepipeline: codePipeline(cloud, pipelines),
       ecr: registry(cloud),
       ...preparations.standIns(),

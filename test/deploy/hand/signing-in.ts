@@ -1,25 +1,46 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../walk/team';
 import type { Walk } from '../walk/walk';
+import { people, type Person } from './people';
 
-/** Writes a file for everybody who may be signed in, as shell variables; gives the files' names. */
-export function signingIn({ config, team, played }: Walk): string[] {
-  const { accounts } = config.organization;
-  const named = new Map(Object.entries(accounts).map(([name, account]) => [account, name]));
-  const administered = played.cloud.organization
-    .accounts()
-    .map((account) => [named.get(account) ?? account, team.signedIn(account)] as const);
-  const sets = [...new Set(config.applications.flatMap(({ approvers }) => approvers))];
-  const carol = (set: string) => team.signedInAs(set, accounts.tooling, 'carol@example.com');
-  const files = [...administered, ...sets.map((set) => [`${set}-carol`, carol(set)] as const)];
-  const folder = join(team.folder, '.signed-in');
-  mkdirSync(folder, { recursive: true });
-  for (const [name, variables] of files) writeFileSync(join(folder, name), shell(variables));
-  return files.map(([name]) => name);
-}
+/** Of a walk's variables, those that a person's own shell has better: they have a home, and npm asks their registry. */
+const OWN = /^(HOME|TMPDIR|PATH|CI|npm_config_.*)$/;
 
-function shell(variables: NodeJS.ProcessEnv): string {
-  return Object.entries(variables)
-    .map(([name, value]) => `export ${name}='${value}'\n`)
-    .join('');
+/** Signs in whoever there is: a file for each, as shell variables, by the person's file name; accounts may come at any time. */
+export class SigningIn {
+  public readonly folder: string;
+  private readonly written = new Set<string>();
+
+  public constructor(private readonly walk: Walk) {
+    this.folder = join(walk.team.folder, '.signed-in');
+    const bin = join(this.folder, 'bin');
+    mkdirSync(bin, { recursive: true });
+    rmSync(join(bin, 'aws'), { force: true });
+    symlinkSync(join(ROOT, 'test/deploy/bin/aws'), join(bin, 'aws'));
+  }
+
+  /** Writes the files of those who came; gives their names. */
+  public write(): string[] {
+    const { config, played } = this.walk;
+    const come = people(config, played.cloud.organization.accounts()).filter(({ file }) => !this.written.has(file));
+    for (const person of come) {
+      this.written.add(person.file);
+      writeFileSync(join(this.folder, person.file), this.variables(person));
+    }
+    return come.map(({ file }) => file);
+  }
+
+  private variables({ user, account, set }: Person): string {
+    const { team } = this.walk;
+    const signed = set === undefined ? team.signedIn(account) : team.signedInAs(set, account, user);
+    const [name] = user.split('@');
+    const commits = ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+      [`GIT_${role}_NAME`, name],
+      [`GIT_${role}_EMAIL`, user],
+    ]);
+    const lines = [...Object.entries(signed).filter(([key]) => !OWN.test(key)), ...commits];
+    const path = `case "$PATH" in '${this.folder}/bin':*) ;; *) export PATH='${this.folder}/bin':"$PATH" ;; esac\n`;
+    return lines.map(([key, value]) => `export ${key}='${value}'\n`).join('') + path;
+  }
 }

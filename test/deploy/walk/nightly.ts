@@ -34,7 +34,11 @@ interface Organization {
  */
 export async function firstNight(played: Played, assembly: string, { management, audit }: Organization): Promise<void> {
   tellWalk('    the continuous proof collects what is deployed');
-  const text = await collected(assembly, management);
+  await keepCollected(played, await collected(assembly, management), audit);
+}
+
+/** Keeps what was collected where Verify looks for it, as the job of the continuous proof. */
+export async function keepCollected(played: Played, text: string, audit: string): Promise<void> {
   const at = new Date().toISOString();
   const key = `${PROOF_PREFIXES.snapshots}${at}.json.gz`;
   const bucket = `guarded-evidence-${audit}-${played.cloud.home}`;

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type PlatformConfig, readPlatform } from '../../../lib/config';
 import { ONE_REQUEST } from '../cloud/emulator';
 import { openCloud, type Played } from '../cloud/open';
@@ -33,7 +33,7 @@ export interface Walk {
 export async function beginWalk(file: string, more = ''): Promise<Walk> {
   const emulator = process.env.EMULATOR_URL!;
   await fetch(`${emulator}/_ministack/reset`, { method: 'POST', headers: ONE_REQUEST });
-  const platform = join(ROOT, file);
+  const platform = resolve(ROOT, file);
   const config = configOf(platform, more);
   const [application] = config.applications;
   const product = new Product(application!.name);

@@ -8,6 +8,8 @@ import { tellWalk } from './tell';
 export class Walker {
   /** Commands that were typed so far. */
   public typed = 0;
+  /** The log of the walk, as far as it is the walker's. */
+  public readonly told: string[] = [];
   private stopped: string | undefined;
   private plan: Setup | undefined;
 
@@ -37,17 +39,22 @@ export class Walker {
   ): Promise<string> {
     if (this.stopped) throw new Error(`The way stopped before: ${this.stopped}`);
     const step = (this.plan ?? (await this.setup())).steps[number - 1]!;
-    tellWalk(`${number}. ${step.title}`);
+    this.tell(`${number}. ${step.title}`);
     const said: string[] = [];
-    for (const command of step.command.split('\n')) {
+    for (const command of step.command.split('\n').filter(Boolean)) {
       const typed = made(command);
       if (typed !== undefined) said.push(await this.type(typed, this.accountOf(step, typed)));
     }
     return said.join('\n');
   }
 
+  private tell(line: string): void {
+    this.told.push(line);
+    tellWalk(line);
+  }
+
   private async type(command: string, account: string): Promise<string> {
-    tellWalk(`       ${command}`);
+    this.tell(`       ${command}`);
     const { code, out } = await this.team.type(command, account);
     this.typed += 1;
     if (code === 0) return out;

@@ -137,6 +137,12 @@ describe('an application that comes behind the fence', () => {
     expect(next(facts)).toMatchObject({ id, command });
   });
 
+  it('names every stack where management maintains accounts', () => {
+    expect(setupOf({ ...more, maintained: true }, seen).steps.find(({ state }) => state === 'next')).toMatchObject({
+      command: whole.steps.find(({ id }) => id === 'accounts')!.command,
+    });
+  });
+
   it('is made by hand in tooling where the platform has no pipeline that could', () => {
     const alone = { ...more, pipelines: ['lists', 'orders'] };
     expect(setupOf(alone, fenced).steps.find(({ state }) => state === 'next')).toMatchObject({ id: 'evidence' });
@@ -189,8 +195,13 @@ test('the README walks the same way: the same steps in the same order, and the s
   const way = /### From nothing to a first guarded prod\n([^]*?)\n### /.exec(readme)![1]!;
   const numbered = [...way.matchAll(/^(\d+)\. \*\*(.+?)\*\*/gm)].map(([, number, title]) => `${number}. ${title}`);
   expect(numbered).toEqual(whole.steps.map(({ title }, index) => `${index + 1}. ${title}`));
-  for (const { command } of whole.steps)
-    expect(way).toContain(command.split('\n')[0]!.replace(/333333333333|111111111111|222222222222/g, (id) => id));
+  const typed = way.split(/^(?=\d+\. \*\*)/m).slice(1);
+  for (const [index, { command }] of whole.steps.entries()) {
+    const commands = [...typed[index]!.matchAll(/^ {7,}(\S.*)$/gm)].map(([, one]) => one);
+    const ours = command.split('\n');
+    // The step that has one command an account shows the first of them.
+    expect(commands).toEqual(whole.steps[index]!.id === 'units' ? ours.slice(0, 1) : ours);
+  }
   expect(way).toContain(`${whole.byHand} commands`);
 });
 

@@ -27,6 +27,11 @@ export class Pipelines {
     return this.known.get(name);
   }
 
+  /** Each that stands. */
+  public all(): readonly PlayedPipeline[] {
+    return [...this.known.values()];
+  }
+
   /** Those whose branch moved begin. */
   public hear(): void {
     for (const pipeline of this.known.values()) pipeline.hear();
