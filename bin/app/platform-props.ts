@@ -12,7 +12,7 @@ import type {
   PlatformTeam,
   PlatformPipelineProps,
 } from '../../constructs/platform';
-import { orderOf, trustedRolesOf, unitsOf } from '../../lib/config';
+import { byHandOf, orderOf, trustedRolesOf, unitsOf } from '../../lib/config';
 import type { PlatformConfig, PlatformFile } from '../../lib/config';
 import { InputError } from '../../lib/errors';
 import { parseDuration } from '../../lib/sandbox';
@@ -56,6 +56,7 @@ function organizationProps(organization: PlatformConfig['organization']): Organi
     identityCenterArn: organization.identityCenter.instanceArn,
     ...prefixProps(organization.identityCenter),
     trustedServiceRoles: trustedProps(organization),
+    ...stackSetProps(organization),
   };
 }
 
@@ -64,6 +65,13 @@ function prefixProps({
   permissionSetPrefix,
 }: PlatformConfig['organization']['identityCenter']): Pick<OrganizationProps, 'permissionSetPrefix'> {
   return permissionSetPrefix === undefined ? {} : { permissionSetPrefix };
+}
+
+/** None is no property: what is made from a platform without stack sets does not speak of them. */
+function stackSetProps({ stackSets }: PlatformConfig['organization']): Pick<OrganizationProps, 'stackSets'> {
+  const byHand = byHandOf(stackSets);
+  if (byHand === undefined) return {};
+  return { stackSets: byHand.length > 0 ? { byHandAccounts: [...byHand] } : {} };
 }
 
 /** None is no list: what is made from a platform without them does not speak of them. */

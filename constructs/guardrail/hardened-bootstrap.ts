@@ -8,7 +8,7 @@ import type { BootstrapOptions, JsonObject, TenantOptions } from '../../lib/guar
 import { partitionOf } from '../../lib/contract/partitions';
 import { bootstrapProblems, hardenedBootstrap, sharedBootstrap } from '../../lib/guardrail';
 import { acknowledgeBootstrap, acknowledgeSharedBootstrap } from './bootstrap-acknowledgements';
-import { HandDeployedSynthesizer } from './hand-deployed-synthesizer';
+import { isBroughtByStackSets, preparing } from './stack-set-template';
 import type { BootstrapTenant, HardenedBootstrapProps } from './bootstrap-props';
 import { BootstrapKind } from './bootstrap-props';
 import { required } from '../../lib/required';
@@ -37,13 +37,14 @@ export class HardenedBootstrap extends Stack {
     super(scope, id, {
       env: { account, region },
       stackName: stackName ?? 'guarded-bootstrap',
-      synthesizer: new HandDeployedSynthesizer(),
+      ...preparing(scope),
     });
     const problems = propsProblems(props);
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}`);
-    const tenants = tenantsOf(props);
+    const place = { ...(isBroughtByStackSets(this) ? { byStackSets: true } : {}) };
+    const tenants = tenantsOf(props, place);
     if (tenants.length > 0) this.share(tenants);
-    else this.own(optionsOf(props));
+    else this.own(optionsOf(props, place));
   }
 
   private own(options: BootstrapOptions): void {
@@ -67,18 +68,21 @@ export class HardenedBootstrap extends Stack {
   }
 }
 
-function tenantsOf({ tenants = [], ...props }: HardenedBootstrapProps): TenantOptions[] {
+/** How the account came to what prepares it. */
+type Brought = Pick<BootstrapOptions['place'], 'byStackSets'>;
+
+function tenantsOf({ tenants = [], ...props }: HardenedBootstrapProps, brought: Brought): TenantOptions[] {
   return tenants.map(({ application, stacks, ...trusted }) => ({
-    ...optionsOf({ ...props, ...trusted }),
+    ...optionsOf({ ...props, ...trusted }, brought),
     tenant: { application, region: props.region, stacks },
   }));
 }
 
-function optionsOf(props: HardenedBootstrapProps): BootstrapOptions {
+function optionsOf(props: HardenedBootstrapProps, brought: Brought): BootstrapOptions {
   const developerPatterns = props.developerRoleArns ?? [];
   const lookups = props.lookupRoleArns ?? props.deployRoleArns;
   return {
-    place: { partition: partitionOf(props.region), account: props.account },
+    place: { partition: partitionOf(props.region), account: props.account, ...brought },
     region: props.region,
     kind: props.kind,
     deploy: { roleArns: props.deployRoleArns, developerPatterns },

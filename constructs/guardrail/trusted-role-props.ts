@@ -1,6 +1,6 @@
 import { knownRoles } from '../../lib/contract/trusted-roles';
 import type { TrustedRole } from '../../lib/contract/trusted-roles';
-import { maintenanceRole } from '../../lib/guardrail';
+import { maintenanceRole, stackSetsRole } from '../../lib/guardrail';
 
 /** Actions of a service's role, and what they act on. */
 export interface TrustedRoleActions {
@@ -64,6 +64,16 @@ export class TrustedServiceRoles {
    */
   public static maintenance(role: string, managementAccount: string): TrustedServiceRole {
     return asProps(maintenanceRole(role, managementAccount));
+  }
+
+  /**
+   * The role of each account that stack sets of management act as, with what it takes to create and update what prepares accounts
+   * (baseline, bootstraps, monitors) behind the fence, and nothing else. `GuardedPlatform` lists it where `stackSets` are on.
+   *
+   * @param managementAccount Account that administers the stack sets, 12 digits.
+   */
+  public static stackSets(managementAccount: string): TrustedServiceRole {
+    return asProps(stackSetsRole(managementAccount));
   }
 
   private constructor() {}

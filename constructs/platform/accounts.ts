@@ -1,4 +1,3 @@
-import type { Construct } from 'constructs';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { BootstrapKind } from '../guardrail/bootstrap-props';
 import type { HardenedBootstrapProps } from '../guardrail/bootstrap-props';
@@ -10,6 +9,7 @@ import { accountsIn } from './places';
 import type { EnvironmentAccount } from './places';
 import { readerProps } from './proof-props';
 import type { GuardedPlatformProps } from './platform-props';
+import type { Preparing } from './preparing';
 
 /** An account with what its bootstrap is for and whom it trusts. */
 interface AccountPlan {
@@ -67,22 +67,24 @@ function platformPlan(
 }
 
 /** The stacks that every account has before anything is deployed through a pipeline: its baseline and its bootstraps. */
-export function addAccounts(scope: Construct, props: GuardedPlatformProps, roles: MachineRoles): void {
+export function addAccounts(preparing: Preparing, props: GuardedPlatformProps, roles: MachineRoles): void {
   const own = [platformPlan('tooling', props, roles), platformPlan('audit', props, roles)];
-  for (const plan of [...own, ...environmentPlans(props, roles)]) addAccount(scope, plan, props);
+  for (const plan of [...own, ...environmentPlans(props, roles)]) addAccount(preparing, plan, props);
 }
 
-function addAccount(scope: Construct, plan: AccountPlan, props: GuardedPlatformProps): void {
+function addAccount(preparing: Preparing, plan: AccountPlan, props: GuardedPlatformProps): void {
   const { name, account, regions, kind, shared, trusted } = plan;
   const [region] = regions;
   const open = kind === BootstrapKind.OPEN;
   const reader = readerProps(props);
-  const baseline = new BaselineStack(scope, `baseline-${name}`, { account, name, region, open, shared, reader });
-  for (const each of regions)
-    new HardenedBootstrap(scope, `bootstrap-${name}-${each}`, {
-      account,
-      region: each,
-      kind,
-      ...trusted(each),
-    }).addStackDependency(baseline);
+  const baseline = preparing.stack(
+    account,
+    (scope) => new BaselineStack(scope, `baseline-${name}`, { account, name, region, open, shared, reader }),
+  );
+  for (const each of regions) {
+    const props = { account, region: each, kind, ...trusted(each) };
+    preparing
+      .stack(account, (scope) => new HardenedBootstrap(scope, `bootstrap-${name}-${each}`, props))
+      .addStackDependency(baseline);
+  }
 }

@@ -32,6 +32,7 @@ import { writeStarterSnapshot } from './starter-snapshot';
 import type { ApplicationProps, GuardedPlatformProps } from './platform-props';
 import { SandboxCodeStack, SandboxStack } from './sandbox-stack';
 import { guardedPlaces } from './places';
+import { Preparing } from './preparing';
 import { deployedSnapshots, proofProps, provesItself, recordReader } from './proof-props';
 import { platformRenderer } from './render';
 import { statePlatform } from './statement';
@@ -69,16 +70,22 @@ export class GuardedPlatform extends Construct {
     this.node.setContext(STATED_CONTEXT, true);
     Object.defineProperty(this, RENDERS, { value: { platform: renderPlatform } });
     const roles = new MachineRoles(props, partitionOf(props.organization.region));
-    addAccounts(this, props, roles);
+    const preparing = new Preparing(this, props);
+    addAccounts(preparing, props, roles);
     const audit = new AuditStack(this, 'audit', props.organization, proofProps(props));
     const templates = new TemplatesStack(this, 'templates', props.organization);
+    preparing.comeAfter(templates);
     // It comes after audit too, whose bucket its trail needs; but one command line has credentials of one account.
     const organization = new OrganizationStack(this, 'organization', props, roles);
     organization.addStackDependency(templates);
     this.addTeams(organization, templates);
     organization.addMetadata(PLATFORM_METADATA, statementOf(this, statePlatform(props)));
     for (const place of guardedPlaces(props))
-      new MonitorStack(this, `monitor-${place.name}-${place.region}`, place, props.pipeline?.notifyEmails);
+      preparing.stack(
+        place.account,
+        (scope) =>
+          new MonitorStack(scope, `monitor-${place.name}-${place.region}`, place, props.pipeline?.notifyEmails),
+      );
     for (const application of props.applications) this.addSandbox(application);
     const snapshot = props.snapshotFile ?? this.starterSnapshot(organization);
     const collected = deployedSnapshots(props);

@@ -5,7 +5,9 @@ import { partitionOf } from '../../lib/contract/partitions';
 import { conventionsFor } from '../../lib/guardrail';
 import type { MachineRoles } from './machine-roles';
 import { environmentsOf } from './places';
-import type { GuardedPlatformProps } from './platform-props';
+import type { GuardedPlatformProps, OrganizationProps } from './platform-props';
+import { TrustedServiceRoles } from '../guardrail/trusted-role-props';
+import type { TrustedServiceRole } from '../guardrail/trusted-role-props';
 
 /** A guarded unit of the organization and the accounts in it. */
 interface Unit {
@@ -57,6 +59,16 @@ function protectedBy(props: GuardedPlatformProps): string[] {
   return [...new Set(targets)];
 }
 
+/** Those that are named, and the role that stack sets act as where they prepare accounts; none is no list. */
+function trustedRoles({
+  trustedServiceRoles,
+  stackSets,
+  managementAccount,
+}: OrganizationProps): TrustedServiceRole[] | undefined {
+  if (!stackSets) return trustedServiceRoles;
+  return [...(trustedServiceRoles ?? []), TrustedServiceRoles.stackSets(managementAccount)];
+}
+
 /**
  * The guardrails of the whole organization, with the requests that it sanctions. The units are protected and not the root:
  * an account is prepared outside of them, and the rest of the organization keeps its own administrators.
@@ -81,6 +93,6 @@ export function guardrailProps(
     guardedUnits: units,
     protectedTargets: protectedBy(props),
     pipelineRoleArns: roles.byName,
-    trustedServiceRoles: props.organization.trustedServiceRoles,
+    trustedServiceRoles: trustedRoles(props.organization),
   };
 }

@@ -12,4 +12,5 @@ export type {
   PlatformPipelineProps,
   PlatformProofProps,
   PlatformTeam,
+  StackSetProps,
 } from './platform-props';

@@ -62,6 +62,21 @@ export interface OrganizationProps {
    * @default - none: such roles only read behind the fence
    */
   readonly trustedServiceRoles?: TrustedServiceRole[];
+  /**
+   * Stack sets of management with service-managed permissions bring accounts what prepares them (baseline, bootstraps, monitors),
+   * behind the fence too. Their trusted access is on before the first deployment.
+   * @default - a person deploys these stacks with credentials of each account
+   */
+  readonly stackSets?: StackSetProps;
+}
+
+/** Which accounts stack sets prepare: all of the platform but those that are named. */
+export interface StackSetProps {
+  /**
+   * Accounts whose stacks a person goes on deploying: those that stood before there were stack sets.
+   * @default - none
+   */
+  readonly byHandAccounts?: string[];
 }
 
 /** Ids of the Identity Center groups behind each persona. A persona without groups is held by nobody. */

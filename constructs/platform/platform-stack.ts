@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
-import type { IStackSynthesizer } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { HandDeployedSynthesizer } from '../guardrail/hand-deployed-synthesizer';
+import { preparing } from '../guardrail/stack-set-template';
 import { HandPublishedSynthesizer } from '../environment/content-name';
 import { GuardedStackSynthesizer } from '../environment/guarded-stack-synthesizer';
 
@@ -15,7 +15,10 @@ export interface PlatformStackProps {
   readonly stackName: string;
   /** What it is for, in one sentence. */
   readonly description: string;
-  /** Made before any bootstrap exists, or where none is: an administrator deploys it with credentials of the account. */
+  /**
+   * Made before any bootstrap exists, or where none is: a stack set of the stack around it deploys it, else an administrator with
+   * credentials of the account.
+   */
   readonly byHand?: boolean;
   /**
    * Bucket that an administrator's command line puts template and assets into, where the template may grow beyond the
@@ -34,12 +37,13 @@ export class PlatformStack extends Stack {
       env: { account: props.account, region: props.region },
       stackName: props.stackName,
       description: props.description,
-      synthesizer: synthesizerOf(props),
+      ...deployed(scope, props),
     });
   }
 }
 
-function synthesizerOf({ byHand, templateBucket }: PlatformStackProps): IStackSynthesizer {
-  if (templateBucket !== undefined) return new HandPublishedSynthesizer({ fileAssetsBucketName: templateBucket });
-  return byHand ? new HandDeployedSynthesizer() : new GuardedStackSynthesizer();
+function deployed(scope: Construct, { byHand, templateBucket }: PlatformStackProps): StackProps {
+  if (templateBucket !== undefined)
+    return { synthesizer: new HandPublishedSynthesizer({ fileAssetsBucketName: templateBucket }) };
+  return byHand ? preparing(scope) : { synthesizer: new GuardedStackSynthesizer() };
 }

@@ -27,7 +27,13 @@ export class TemplatesStack extends PlatformStack {
       minimumTLSVersion: 1.2,
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      lifecycleRules: [{ expiration: Duration.days(30), noncurrentVersionExpiration: Duration.days(30) }],
+      // What a stack set names is read again when an update of it is rolled back.
+      lifecycleRules: [
+        {
+          ...(organization.stackSets ? {} : { expiration: Duration.days(30) }),
+          noncurrentVersionExpiration: Duration.days(30),
+        },
+      ],
     });
     for (const [id, reason] of Object.entries(ACCEPTED)) Validations.of(bucket).acknowledge({ id, reason });
   }

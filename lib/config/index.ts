@@ -7,6 +7,7 @@ export { parsePlatform, readPlatform } from './parse';
 export type { PlatformFile } from './parse';
 export type { Spot } from './sources';
 export type { PlatformConfig } from './schema';
+export { byHandOf } from './stack-sets';
 export { onlyApplication } from './select';
 export { unitOf, unitsOf } from './units';
 export { suggest } from './suggest';

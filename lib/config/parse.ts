@@ -13,6 +13,7 @@ import { checkObjectives } from './checks/objectives';
 import { checkPartitions } from './checks/partitions';
 import { checkPersonas } from './checks/personas';
 import { checkSandbox } from './checks/sandbox';
+import { checkStackSets } from './checks/stack-sets';
 import { checkTeams } from './checks/teams';
 import { checkTrustedRoles } from './checks/trusted-roles';
 import { checkUnits } from './checks/units';
@@ -56,6 +57,7 @@ const CHECKS: readonly ((file: Cursor) => Finding[])[] = [
   checkIdentities,
   checkImages,
   checkSandbox,
+  checkStackSets,
   checkTrustedRoles,
   checkUnits,
 ];

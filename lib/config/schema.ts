@@ -15,6 +15,7 @@ import { notify } from './notify';
 import { continuousProof } from './continuous-proof';
 import { include } from './include';
 import { trustedServiceRoles } from './trusted-roles';
+import { stackSets } from './stack-sets';
 import {
   accountId,
   ATTACH,
@@ -94,6 +95,7 @@ const organization = z
     ).default('units'),
     identityCenter,
     trustedServiceRoles,
+    stackSets,
   })
   .meta({
     description: 'The AWS organization that the environments live in.',

@@ -33,6 +33,8 @@ export interface Place {
   readonly partition: string;
   /** Account id; `*` in organization policies, `${aws:PrincipalAccount}` in an exported boundary. */
   readonly account: string;
+  /** What prepares the account comes by stack sets of management, so that its names begin as those of such stacks do. */
+  readonly byStackSets?: boolean;
 }
 
 /** Organization policies speak of every account. */

@@ -3,6 +3,8 @@ import { ANYWHERE, document, iamArn } from './document';
 import { IDENTITY_MAKING } from './actions';
 import { machineRoles, pipelineRoles, trustedRoleArn, workloadRoles } from './names';
 import type { TrustedRole } from '../contract/trusted-roles';
+import { STACK_SETS_ADMINISTRATOR } from '../contract/stack-sets';
+import { isStackSetsRole } from './maintenance';
 
 /** Services call with no account behind them; everybody else, signed or not, is no service. */
 const NO_SERVICE = { 'aws:PrincipalIsAWSService': 'false' };
@@ -42,14 +44,19 @@ const arnsOf = (trusted: readonly TrustedRole[]): string[] => trusted.map((role)
  * nothing keeps people from its trust policy, as in dev accounts, a function that runs as it would be theirs.
  */
 function trustedAssumable(trusted: readonly TrustedRole[]): PolicyStatement[] {
-  const keyOf = ({ from, maintains }: TrustedRole): string => `${from} ${maintains === true}`;
+  const keyOf = (role: TrustedRole): string => `${role.from} ${role.maintains === true} ${isStackSetsRole(role)}`;
   const alike = [...new Set(trusted.map(keyOf))].map((key) => trusted.filter((role) => keyOf(role) === key));
   return alike.map((roles, index) =>
     deniedUnless(`TrustedRolesForServices${index}`, arnsOf(roles), trustedCallers(roles[0]!)),
   );
 }
 
-function trustedCallers({ from, maintains }: TrustedRole): ConditionBlock {
+function trustedCallers(role: TrustedRole): ConditionBlock {
+  const { from, maintains } = role;
+  if (isStackSetsRole(role)) {
+    const administrator = iamArn({ partition: '*', account: from! }, `role/${STACK_SETS_ADMINISTRATOR}`);
+    return { ArnNotLikeIfExists: { 'aws:PrincipalArn': [administrator] } };
+  }
   return {
     ...(maintains !== true && { BoolIfExists: NO_SERVICE }),
     ...(from !== undefined && { StringNotEqualsIfExists: { 'aws:PrincipalAccount': from } }),

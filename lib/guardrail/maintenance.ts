@@ -7,28 +7,38 @@ import {
   guardrailPolicies,
   guardrailStacks,
   readerRole,
+  stackSetStacks,
   trustedRoleArn,
 } from './names';
+import { STACK_SETS_ROLE, STACK_SET_PREFIX } from '../contract/stack-sets';
 
 const actions = (service: string, names: string): string[] => names.split(' ').map((name) => `${service}:${name}`);
 
 const STORES = bootstrapStores(ANYWHERE);
 const storesOf = (service: string): string[] => STORES.filter((arn) => arn.split(':')[2] === service);
 
-/** What a monitor makes has no name of its own: it begins as its stack. */
-const MONITOR = 'guarded-baseline-monitor-*';
+/** How what prepares an account is called. */
+interface Called {
+  /** ARNs of the stacks. */
+  readonly stacks: readonly string[];
+  /** What a monitor makes has no name of its own: it begins as its stack. */
+  readonly monitor: string;
+}
+
+const BY_HAND: Called = { stacks: guardrailStacks(ANYWHERE), monitor: 'guarded-baseline-monitor-*' };
+const BY_STACK_SETS: Called = { stacks: [stackSetStacks(ANYWHERE)], monitor: `${STACK_SET_PREFIX}*` };
 
 /**
  * What it takes to create and update the stacks that prepare an account: its baseline, its bootstraps and its monitors. Everything
  * stands under the names of these stacks and of what they hold, but for keys, which have none.
  */
-const UPKEEP: readonly TrustedActions[] = [
+const upkeep = ({ stacks, monitor }: Called): readonly TrustedActions[] => [
   {
     actions: actions(
       'cloudformation',
       'ContinueUpdateRollback CreateChangeSet CreateStack DeleteChangeSet DeleteStack ExecuteChangeSet RollbackStack TagResource UntagResource UpdateStack UpdateTerminationProtection',
     ),
-    resources: guardrailStacks(ANYWHERE),
+    resources: stacks,
   },
   {
     actions: ROLE_WRITES.filter((action) => action !== 'iam:DeleteRolePermissionsBoundary'),
@@ -65,17 +75,19 @@ const UPKEEP: readonly TrustedActions[] = [
       'sns',
       'CreateTopic DeleteTopic SetSubscriptionAttributes SetTopicAttributes Subscribe TagResource Unsubscribe UntagResource',
     ),
-    resources: [regionalArn(ANYWHERE, 'sns', MONITOR)],
+    resources: [regionalArn(ANYWHERE, 'sns', monitor)],
   },
   {
     actions: actions('events', 'DeleteRule PutRule PutTargets RemoveTargets TagResource UntagResource'),
-    resources: [regionalArn(ANYWHERE, 'events', `rule/${MONITOR}`)],
+    resources: [regionalArn(ANYWHERE, 'events', `rule/${monitor}`)],
   },
   {
     actions: actions('cloudwatch', 'DeleteAlarms PutMetricAlarm TagResource UntagResource'),
-    resources: [regionalArn(ANYWHERE, 'cloudwatch', `alarm:${MONITOR}`)],
+    resources: [regionalArn(ANYWHERE, 'cloudwatch', `alarm:${monitor}`)],
   },
 ];
+
+const UPKEEP = upkeep(BY_HAND);
 
 /** What of that CloudFormation does in the caller's name. */
 export const RESOURCE_UPKEEP: readonly string[] = UPKEEP.flatMap(({ actions: taken }) => taken).filter(
@@ -101,6 +113,27 @@ export function maintenanceRole(role: string, management: string): TrustedRole {
     allow: UPKEEP,
     maintains: true,
   };
+}
+
+/**
+ * The role of each account that the stack sets of management act as, behind the fence: AWS makes it administrator of the account,
+ * and the control policies leave it what these stacks take. Its name ends as AWS chooses.
+ */
+export function stackSetsRole(management: string): TrustedRole {
+  return {
+    role: STACK_SETS_ROLE,
+    service: 'cloudformation.amazonaws.com',
+    from: management,
+    why: 'stack sets of management make and update the stacks that prepare the account: baseline, bootstraps, monitors',
+    accounts: ['prod', 'tooling', 'audit'],
+    allow: upkeep(BY_STACK_SETS),
+    maintains: true,
+  };
+}
+
+/** Whether a role is the one that stack sets act as. */
+export function isStackSetsRole({ role, maintains }: TrustedRole): boolean {
+  return role === STACK_SETS_ROLE && maintains === true;
 }
 
 /** Roles that maintain what prepares accounts, as patterns for any account: the protection of the guardrails spares them. */

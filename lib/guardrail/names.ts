@@ -13,6 +13,7 @@ import {
 import type { BootstrapRole } from '../names';
 import type { Place } from './document';
 import { bucketArn, iamArn, regionalArn } from './document';
+import { STACK_SET_PREFIX } from '../contract/stack-sets';
 
 /** Roles under both machine paths, as patterns. */
 export function machineRoles(place: Place): readonly string[] {
@@ -92,9 +93,15 @@ export function bootstrapStores(place: Place): readonly string[] {
 
 /** Stacks that hold the fence within an account: the bootstrap and the baseline around it. */
 export function guardrailStacks(place: Place): readonly string[] {
-  return ['guarded-bootstrap*', 'guarded-baseline*'].map((name) =>
+  const byHand = ['guarded-bootstrap*', 'guarded-baseline*'].map((name) =>
     regionalArn(place, 'cloudformation', `stack/${name}/*`),
   );
+  return place.byStackSets ? [...byHand, stackSetStacks(place)] : byHand;
+}
+
+/** The same where stack sets make them: a stack is called after its set, of which all of ours begin with `guarded-`. */
+export function stackSetStacks(place: Place): string {
+  return regionalArn(place, 'cloudformation', `stack/${STACK_SET_PREFIX}*/*`);
 }
 
 /** Stacks whose names begin with one of these, and the stacks nested in them. */
@@ -118,6 +125,16 @@ export function platformResources(place: Place): readonly string[] {
     regionalArn(place, 'sqs', 'guarded-*'),
     regionalArn(place, 'ssm', 'document/guarded-*'),
     regionalArn(place, 'states', 'stateMachine:guarded-*'),
+    ...(place.byStackSets ? stackSetResources(place) : []),
+  ];
+}
+
+/** What monitors make is called after their stacks. */
+function stackSetResources(place: Place): readonly string[] {
+  return [
+    regionalArn(place, 'cloudwatch', `alarm:${STACK_SET_PREFIX}*`),
+    regionalArn(place, 'events', `rule/${STACK_SET_PREFIX}*`),
+    regionalArn(place, 'sns', `${STACK_SET_PREFIX}*`),
   ];
 }
 

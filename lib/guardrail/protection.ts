@@ -13,7 +13,7 @@ import {
 import { CONTROL_PLANE_READS } from './actions';
 import type { TrustedRole } from '../contract/trusted-roles';
 import { matchesPattern } from '../world/patterns';
-import { maintainers, RESOURCE_UPKEEP, STORE_UPKEEP } from './maintenance';
+import { isStackSetsRole, maintainers, RESOURCE_UPKEEP, STORE_UPKEEP } from './maintenance';
 import { trustedWatchers } from './trusted-roles';
 
 /** The one role kind that may create pipeline roles: CloudFormation's, whose own policy allows it in tooling and audit alone. */
@@ -37,7 +37,7 @@ export function protectionDocument(
     // Out of the organization no guardrail holds.
     denied('StayInTheOrganization', ['organizations:LeaveOrganization', 'account:CloseAccount'], ['*']),
     ...watchStatements(administrators, trusted),
-    ...storeStatements(sparing, maintainers(trusted)),
+    ...storeStatements(sparing, maintainers(trusted), trusted.some(isStackSetsRole)),
   ]);
 }
 
@@ -82,6 +82,7 @@ function identityStatements(administrators: readonly string[]): readonly PolicyS
 function storeStatements(
   administrators: readonly string[],
   maintaining: readonly string[],
+  byStackSets: boolean,
 ): readonly PolicyStatement[] {
   return [
     // Who writes here chooses what is deployed; only the publishing roles do.
@@ -97,7 +98,7 @@ function storeStatements(
       Sid: 'LeaveGuardrailStacks',
       Effect: 'Deny',
       NotAction: CONTROL_PLANE_READS.filter((action) => action.startsWith('cloudformation:')),
-      Resource: guardrailStacks(ANYWHERE),
+      Resource: guardrailStacks({ ...ANYWHERE, byStackSets }),
       ...(administrators.length > 0 && { Condition: but(administrators) }),
     },
   ];

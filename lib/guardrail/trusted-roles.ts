@@ -4,7 +4,7 @@ import { matchesPattern } from '../world/patterns';
 import { IDENTITY_MAKING, TRAIL_WRITES, WATCH_WRITES } from './actions';
 import type { SanctionedRequests } from './ceiling';
 import { ANYWHERE } from './document';
-import { maintenanceRole } from './maintenance';
+import { isStackSetsRole, maintenanceRole, stackSetsRole } from './maintenance';
 import { trustedRoleArn } from './names';
 
 /** An exception that holds for a role as long as a service acts as it, and no person. */
@@ -48,8 +48,11 @@ function requestsOf(
 }
 
 /** Who else may come to act as a role: control policies cannot tell an account's machinery from its people. */
-function whoElse({ from }: TrustedRole): string {
+function whoElse(role: TrustedRole): string {
+  const { from } = role;
   if (from === undefined) return 'The control policies let no person assume it.';
+  if (isStackSetsRole(role))
+    return `Its names are those that AWS gives it, and the service-linked role of stack sets in account ${from} alone assumes it: whoever may change stack sets there decides what it does.`;
   return `It is assumed from account ${from}: whoever may assume roles there may act as it, as far as its trust policy goes.`;
 }
 
@@ -82,7 +85,8 @@ export function trustedRoleProblems(roles: readonly TrustedRole[]): string[] {
 function problemsOf(role: TrustedRole): string[] {
   const say = (problem: string): string => `trusted role '${role.role}': ${problem}`;
   const found: string[] = [];
-  if (!ROLE.test(role.role)) found.push(say('write its path and name, without patterns: service-role/AWSBackup'));
+  if (!ROLE.test(role.role) && !isStackSetsRole(role))
+    found.push(say('write its path and name, without patterns: service-role/AWSBackup'));
   const path = PATHS.find((each) => role.role.startsWith(each));
   if (path) found.push(say(`lies under ${path}, which has rules of its own`));
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(role.service))
@@ -96,9 +100,10 @@ function problemsOf(role: TrustedRole): string[] {
 }
 
 /** Changing the fence is left open for what prepares accounts, as the package lists it, and to management alone. */
-function maintenanceProblems({ role, from, allow, accounts }: TrustedRole): string[] {
+function maintenanceProblems(given: TrustedRole): string[] {
+  const { role, from, allow, accounts } = given;
   if (from === undefined) return ['maintains what prepares accounts, so that `from` must name the management account'];
-  const meant = maintenanceRole(role, from);
+  const meant = isStackSetsRole(given) ? stackSetsRole(from) : maintenanceRole(role, from);
   return JSON.stringify([allow, accounts]) === JSON.stringify([meant.allow, meant.accounts])
     ? []
     : ['maintains what prepares accounts, with rights that are not those of TrustedServiceRoles.maintenance()'];

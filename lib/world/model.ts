@@ -247,6 +247,8 @@ export interface World {
   readonly delegatedAdministrators: readonly { readonly servicePrincipal: string; readonly accountId: string }[];
   /** Identity Center is present and managed from the management account (or its delegated administrator). */
   readonly identityCenter: boolean;
+  /** Stack sets with service-managed permissions are in use: whoever administers them reaches every member account. */
+  readonly stackSets?: boolean;
   /**
    * Permission sets that nobody is assigned yet, each as the role it would make in the management account: whoever
    * assigns may assign them anywhere. Absent means none.

@@ -42,7 +42,8 @@ function turnedOn(node: Node, explorer: Explorer, service: string, action: strin
 export function inForce({ yields, administers: service }: EdgeKind, node: Node, explorer: Explorer): boolean {
   const { world } = explorer.organization;
   if (yields === 'root') return turnedOn(node, explorer, 'iam.amazonaws.com', 'iam:EnableOrganizationsRootSessions');
-  if (yields === 'stack-sets') return turnedOn(node, explorer, service!, 'organizations:EnableAWSServiceAccess');
+  if (yields === 'stack-sets')
+    return world.stackSets === true || turnedOn(node, explorer, service!, 'organizations:EnableAWSServiceAccess');
   if (yields === 'uncontrol' || yields === 'widen') return world.policies.length > 0;
   return yields === 'delegate' || world.identityCenter;
 }

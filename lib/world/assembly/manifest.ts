@@ -4,6 +4,7 @@ import { InputError } from '../../errors';
 import type { Acknowledgement } from '../model';
 import { acknowledgedIn, suppressedIn } from './acknowledgements';
 import type { AssemblyFiles } from './files';
+import type { StackSetOf } from './stack-sets';
 import { isObject, toTemplate, within, type RawTemplate } from './template';
 
 /** Construct paths of a stack's resources, from the metadata beside the manifest. */
@@ -29,6 +30,8 @@ export interface StackArtifact {
   readonly strangeProperties: readonly string[];
   /** Absolute paths of the file assets that go with the stack, by `bucket/key`. */
   readonly assets: ReadonlyMap<string, string>;
+  /** The stack set that brings it, where no manifest lists it: then its name goes on with an id that AWS makes. */
+  readonly bySet?: StackSetOf;
 }
 
 /** Properties of a stack in a manifest (cloud assembly schema, `AwsCloudFormationStackProperties`). */
@@ -142,13 +145,20 @@ function readStack(
     assetBuckets: bucketOf(text(given.stackTemplateAssetObjectUrl)),
     paths: pathsOf(metadata),
     strangeProperties: Object.keys(given).filter((name) => !STACK_PROPERTIES.has(name)),
-    assets: new Map(
+    assets: placed(
       assets
         .filter(({ manifest }) => dependsOn(artifact as Listed, { id: manifest }))
         .map(({ bucket, key, path: source }) => [filledIn(`${bucket}/${key}`, { account, region }), source]),
     ),
   };
   return { stack, acknowledgements: acknowledgedIn(metadata) };
+}
+
+/** What lies at each place; nobody knows what does where two files are published to it. */
+function placed(all: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {
+  const found = new Map(all);
+  for (const [place, source] of all) if (found.get(place) !== source) found.delete(place);
+  return found;
 }
 
 function text(value: unknown): string | undefined {

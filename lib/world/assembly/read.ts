@@ -33,6 +33,7 @@ import { exceptionsOf, organizationOf, type OrganizationFacts } from './organiza
 import { Unknowns } from './report';
 import { deployments, resourcesOf, type Carried } from './resources';
 import { factsOf } from './stack-facts';
+import { checkStackSets } from './stack-sets';
 import { buildStacks, itemsOf, type Item, type Stack } from './stacks';
 import { undecidableIn } from './undecidable';
 
@@ -253,6 +254,7 @@ function finish(
   checkRoles(world, contents.unknowns);
   checkDeployRoles(world.accounts, contents.stacks, contents.unknowns);
   checkStackNames(world.accounts, contents.stacks, contents.unknowns);
+  checkStackSets(world, contents.stacks, contents.unknowns);
   judgeCarried(world, contents.items, contents.unknowns);
   customResources(
     { ...world, subject: { digest: '', source: 'assembly' }, unknowns: [] },
@@ -273,6 +275,7 @@ function finish(
     acknowledgements: manifest.acknowledgements,
     assumptions: [...integrity, ...defaultsNote(contents.stacks)],
     stacks,
+    ...(contents.stacks.some(({ artifact }) => artifact.bySet) ? { stackSets: true } : {}),
   };
 }
 

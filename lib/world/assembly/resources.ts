@@ -120,7 +120,8 @@ function merged(documents: readonly PlainPolicy[]): PlainPolicy {
 export function deployments(stacks: readonly Stack[]): Resource[] {
   return stacks.map(({ artifact }) => {
     const partition = partitionOf(artifact.region);
-    const { account, region, stackName, executionRole } = artifact;
+    const { account, region, executionRole, bySet } = artifact;
+    const stackName = bySet ? `${artifact.stackName}-*` : artifact.stackName;
     return {
       arn: `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/*`,
       type: 'AWS::CloudFormation::Stack',

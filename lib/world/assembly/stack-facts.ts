@@ -15,7 +15,7 @@ export function factsOf(stack: Stack, items: readonly Item[], files: AssemblyFil
   const { account, region, partition } = scope.environment;
   const fill = (text: string | undefined): string | undefined => text && fillIn(text, partition, account, region);
   return {
-    name: artifact.stackName,
+    name: artifact.bySet ? `${artifact.stackName}-*` : artifact.stackName,
     account,
     region,
     resources: items.map((item) => resourceFacts(item, files)),

@@ -4,6 +4,7 @@ import { evaluateCondition } from './conditions';
 import { resolve } from './intrinsics';
 import type { StackArtifact } from './manifest';
 import type { Unknowns } from './report';
+import { broughtBy } from './stack-sets';
 import { dnsSuffixOf, partitionOf } from '../../contract/partitions';
 import { resourceKey, type Environment, type Imports, type Scope } from './scope';
 import { isObject, toTemplate, type RawResource, type RawTemplate } from './template';
@@ -47,7 +48,13 @@ export function buildStacks(
 ): Stack[] {
   const stacks: Stack[] = [];
   const imports = importsFrom(stacks, exporting);
-  for (const artifact of artifacts) stacks.push(buildStack(artifact, files, unknowns, imports));
+  for (const artifact of artifacts) {
+    const stack = buildStack(artifact, files, unknowns, imports);
+    const brought = broughtBy(stack, files, unknowns).map((one) => buildStack(one, files, unknowns, imports));
+    // What a set brings names no asset, so that it brings nothing further.
+    for (const one of brought) broughtBy(one, files, unknowns);
+    stacks.push(stack, ...brought);
+  }
   return stacks;
 }
 
@@ -55,10 +62,10 @@ function buildStack(artifact: StackArtifact, files: AssemblyFiles, unknowns: Unk
   const file = files.name(artifact.path);
   const defaults = new Set<string>();
   const scope: Scope = {
-    key: files.relative(artifact.path),
+    key: keyOf(artifact, files),
     file,
     template: artifact.template,
-    stackName: Text.of(artifact.stackName),
+    stackName: nameOf(artifact),
     environment: environmentOf(artifact),
     parameter: () => undefined, // the deployment passes none, and keeps none of the deployment before
     onDefault: (name) => void defaults.add(name),
@@ -69,6 +76,16 @@ function buildStack(artifact: StackArtifact, files: AssemblyFiles, unknowns: Unk
   const scopes = [scope];
   addNested({ artifact, files, unknowns, scopes }, scope, 0);
   return { artifact, scope, scopes, defaults };
+}
+
+/** One template may be deployed by a stack set to several places. */
+function keyOf({ path, bySet, account, region }: StackArtifact, files: AssemblyFiles): string {
+  return bySet ? `${files.relative(path)}@${account}/${region}` : files.relative(path);
+}
+
+function nameOf({ stackName, bySet }: StackArtifact): Text {
+  if (!bySet) return Text.of(stackName);
+  return new Text([`${stackName}-`, new Hole('name', 'stack sets end the names of their stacks')]);
 }
 
 function environmentOf({ account, region }: StackArtifact): Environment {

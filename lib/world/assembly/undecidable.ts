@@ -11,9 +11,9 @@ const HARMLESS_TRANSFORMS = new Set(['AWS::CodeDeployBlueGreen']);
 /** Hooks by which CodeDeploy shifts the traffic of a service; those of another type run what nobody describes. */
 const HARMLESS_HOOKS = new Set(['AWS::CodeDeploy::BlueGreen']);
 
-/** Types that deploy or generate what no template of the assembly shows. */
+/** Types that deploy or generate what no template of the assembly shows; stack sets are read by stack-sets.ts. */
 const ELSEWHERE =
-  /^AWS::(CloudFormation::(StackSet|Macro|ModuleVersion|ModuleDefaultVersion)|ServiceCatalog::(CloudFormationProvisionedProduct|CloudFormationProduct|StackSetConstraint)|Serverless::.*|SAM::.*)$|::MODULE$/;
+  /^AWS::(CloudFormation::(Macro|ModuleVersion|ModuleDefaultVersion)|ServiceCatalog::(CloudFormationProvisionedProduct|CloudFormationProduct|StackSetConstraint)|Serverless::.*|SAM::.*)$|::MODULE$/;
 
 /** Whatever in a stack cannot be judged from its templates. */
 export function undecidableIn(stack: Stack, all: readonly Item[], unknowns: Unknowns): void {

@@ -49,13 +49,26 @@ export function reconstruct(reconstruction: Reconstruction): Made {
       reconstructOf(reconstruction, own, stack, kind),
     ),
   );
-  return new Map(
+  const whole = new Map(
     made
       .flatMap((each) => [...each.values()])
       .flatMap(({ id, template }) => {
         const there = own.get(id);
         return there ? [[there.path, new Set(Object.keys(part(template, 'Resources')))]] : [];
       }),
+  );
+  return new Map([...whole, ...broughtWith(whole, reconstruction.stacks)]);
+}
+
+/**
+ * What a stack set of the machinery brings is the machinery's too: its template is an asset of the stack that holds the set, and was
+ * compared as one.
+ */
+function broughtWith(made: Made, stacks: readonly Stack[]): [string, ReadonlySet<string>][] {
+  return stacks.flatMap(({ artifact: { bySet, path, template } }) =>
+    bySet?.path !== undefined && made.get(bySet.path)?.has(bySet.id)
+      ? [[path, new Set(Object.keys(template.Resources))]]
+      : [],
   );
 }
 

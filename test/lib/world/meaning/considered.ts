@@ -4,6 +4,10 @@
  */
 export const CONSIDERED: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [
+    /^AWS::CloudFormation::StackSet:/,
+    'a stack set is read as the stacks that it deploys, or is unknown: lib/world/assembly/stack-sets.ts',
+  ],
+  [
     /(AccountIds?|Accounts)$/,
     'accounts that are watched or reported about; another account than a guarded one is told where it stands',
   ],
