@@ -13,6 +13,8 @@ export interface PlatformShape {
   readonly oneOfNoTeam?: boolean;
   /** So many applications of a team share its accounts. @default each has accounts of its own */
   readonly sharing?: number;
+  /** So many tooling accounts, which serve the teams in turn. @default one */
+  readonly toolings?: number;
 }
 
 interface Shipped {
@@ -22,7 +24,7 @@ interface Shipped {
 
 interface ShippedApplication {
   name: string;
-  repository: { name: string };
+  repository: { name: string; connection: string };
   environments: { account: string; regions: string[]; kind: string; name: string }[];
   waves: { regions?: string[]; environment: string; name: string }[];
   runbooks: { document: string; functions: string[] }[];
@@ -41,17 +43,21 @@ export const applicationName = (index: number): string => counted('application',
 /** `team-007` */
 export const teamName = (index: number): string => counted('team', index);
 
+/** Id of a tooling account: the platform's own, then further ones. */
+export const toolingAccount = (index: number): string =>
+  String(index === 0 ? 111_111_111_111 : 700_000_000_000 + index);
+
 /** A platform.yaml of many applications, each as the shipped one: four accounts, two regions in prod, a runbook. */
 export function platformFile(shape: PlatformShape): string {
   const shipped = parse(readFileSync(SHIPPED, 'utf8')) as Shipped;
   const [template] = shipped.applications;
   const all = Array.from({ length: shape.applications }, (_, index) => application(template!, index, shape));
-  const document = { ...shipped, ...teamsOf(shipped, shape.teams ?? 0), applications: all };
+  const document = { ...shipped, ...teamsOf(shipped, shape), applications: all };
   return stringify(document, { aliasDuplicateObjects: false, keepUndefined: false });
 }
 
 function application(template: ShippedApplication, index: number, shape: PlatformShape): object {
-  const { prodRegions = ['eu-west-2', 'eu-west-1'], teams = 0, oneOfNoTeam = false, sharing } = shape;
+  const { prodRegions = ['eu-west-2', 'eu-west-1'], teams = 0, oneOfNoTeam = false, sharing, toolings = 1 } = shape;
   const name = applicationName(index);
   const ofNoTeam = teams === 0 || (oneOfNoTeam && index === 0);
   return {
@@ -60,7 +66,7 @@ function application(template: ShippedApplication, index: number, shape: Platfor
     workload: undefined,
     name,
     team: ofNoTeam ? undefined : teamName(index % teams),
-    repository: { ...template.repository, name: `example/${name}` },
+    repository: repositoryOf(template, name, ofNoTeam ? 0 : (index % teams) % toolings),
     environments: template.environments.map((each, at) => ({
       ...each,
       account: String(300_000_000_000 + placeOf(index, shape) * 10 + at),
@@ -74,6 +80,12 @@ function application(template: ShippedApplication, index: number, shape: Platfor
       functions: [`${name}-redrive`],
     })),
   };
+}
+
+/** A pipeline takes a connection of its own account. */
+function repositoryOf({ repository }: ShippedApplication, name: string, tooling: number): object {
+  const connection = repository.connection.replace(toolingAccount(0), toolingAccount(tooling));
+  return { ...repository, name: `example/${name}`, connection };
 }
 
 /** Which set of accounts an application lives in: its own, or one that it shares with others of its team. */
@@ -91,17 +103,20 @@ function wavesIn({ waves }: ShippedApplication, prodRegions: readonly string[]):
 }
 
 /** Groups of their own for each team, none of them shared. */
-function teamsOf({ groups }: Shipped, count: number): object {
+function teamsOf({ groups }: Shipped, { teams: count = 0, toolings = 1 }: PlatformShape): object {
   if (count === 0) return {};
   const teams = Array.from({ length: count }, (_, index) => teamName(index));
   const groupOf = (team: string, persona: string): string => `${team}-${persona}`;
   const named = teams.flatMap((team, index) =>
     OF_A_TEAM.map((persona, at): [string, string] => [groupOf(team, persona), groupId(index, at)]),
   );
-  const own = (team: string): object => Object.fromEntries(OF_A_TEAM.map((one) => [one, [groupOf(team, one)]]));
+  const own = (team: string, index: number): object => ({
+    ...Object.fromEntries(OF_A_TEAM.map((one) => [one, [groupOf(team, one)]])),
+    tooling: index % toolings === 0 ? undefined : toolingAccount(index % toolings),
+  });
   return {
     groups: { ...groups, ...Object.fromEntries(named) },
-    teams: Object.fromEntries(teams.map((team) => [team, own(team)])),
+    teams: Object.fromEntries(teams.map((team, index) => [team, own(team, index)])),
   };
 }
 

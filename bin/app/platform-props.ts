@@ -12,7 +12,7 @@ import type {
   PlatformTeam,
   PlatformPipelineProps,
 } from '../../constructs/platform';
-import { byHandOf, orderOf, trustedRolesOf, unitsOf } from '../../lib/config';
+import { byHandOf, orderOf, toolingOf, trustedRolesOf, unitsOf } from '../../lib/config';
 import type { PlatformConfig, PlatformFile } from '../../lib/config';
 import { InputError } from '../../lib/errors';
 import { parseDuration } from '../../lib/sandbox';
@@ -35,7 +35,7 @@ export function platformProps({ file, config, at }: PlatformFile): GuardedPlatfo
     organization: organizationProps(config.organization),
     people: personaGroups(config.personas, config),
     teams: teamsOf(config),
-    applications: config.applications.map(applicationProps),
+    applications: config.applications.map((each) => applicationProps(each, config)),
     pipeline: config.platform && ownPipeline(config.platform),
     snapshotFile: snapshot,
     continuousProof: config.continuousProof,
@@ -148,10 +148,20 @@ function windowProps({ open, ...window }: ApplicationConfig['window']): ChangeWi
   return { ...window, open: open.map(({ days, from, to }) => ({ days, opens: from, closes: to })) };
 }
 
-function applicationProps(application: ApplicationConfig): ApplicationProps {
+/** The platform's own is none of its own: what is made from a platform with one tooling account does not speak of it. */
+function toolingProps(
+  application: ApplicationConfig,
+  config: PlatformConfig,
+): Pick<ApplicationProps, 'toolingAccount'> {
+  const toolingAccount = toolingOf(config, application);
+  return toolingAccount === config.organization.accounts.tooling ? {} : { toolingAccount };
+}
+
+function applicationProps(application: ApplicationConfig, config: PlatformConfig): ApplicationProps {
   return {
     name: application.name,
     team: application.team,
+    ...toolingProps(application, config),
     source: sourceOf(application.repository),
     buildSettings: application.build,
     environments: environmentsOf(application),

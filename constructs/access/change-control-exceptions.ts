@@ -15,6 +15,7 @@ import { EVERY } from './every';
 import type { Persona } from './persona';
 import type { ChangeControlAccess, PersonaAccessProps, SanctionedRequest } from './persona-access-props';
 import { exceptionId, partitionOf, permissionSetName } from './set-name';
+import { toolingOf } from './toolings';
 
 /** Whether a persona may stop the lines. */
 export const stops = (persona: Persona): boolean => (STOPPERS as readonly string[]).includes(persona);
@@ -23,9 +24,9 @@ const conditionOf = (condition: ConditionJson | undefined) =>
   condition === undefined ? {} : { condition: contextOf(condition) };
 
 /** ARNs of the functions that stop the lines; `partition` may be a pattern. */
-export function freezeArns({ changeControls = [], toolingAccountId }: PersonaAccessProps, partition: string): string[] {
-  const arns = changeControls.map((control) =>
-    functionArn(partition, toolingAccountId, DEPLOYED.freezeFunction(controlName(control)), control.region),
+export function freezeArns(props: PersonaAccessProps, partition: string): string[] {
+  const arns = (props.changeControls ?? []).map((control) =>
+    functionArn(partition, toolingOf(props, control), DEPLOYED.freezeFunction(controlName(control)), control.region),
   );
   return [...new Set(arns)];
 }
@@ -33,6 +34,10 @@ export function freezeArns({ changeControls = [], toolingAccountId }: PersonaAcc
 /** What the change control of an application is named after. */
 export const controlName = ({ application, sharedChangeControl }: ChangeControlAccess): string =>
   sharedChangeControl ?? application;
+
+/** What exceptions are told apart by: the application, or the account where it is every one. */
+const toldBy = ({ application, accountId }: ChangeControlAccess): string =>
+  application === EVERY && accountId !== undefined ? `${application}-${accountId}` : application;
 
 /** Of a table that these applications share with others, their partitions; whoever sees all applications sees all of it. */
 export function ownPartitions(controls: readonly ChangeControlAccess[]): ConditionJson | undefined {
@@ -45,14 +50,15 @@ export function ownPartitions(controls: readonly ChangeControlAccess[]): Conditi
 /** What people do with change control and the ceiling would not let them. */
 export function changeControlExceptions(props: PersonaAccessProps, control: ChangeControlAccess): SanctionedRequest[] {
   const { application, region } = control;
-  const { toolingAccountId: account } = props;
+  const own = toldBy(control);
+  const account = toolingOf(props, control);
   const name = controlName(control);
   const partition = partitionOf(props);
   const roles = (names: readonly string[]): string[] =>
     names.map((name) => permissionSetRolePattern(account, permissionSetName(props, name)));
   return [
     {
-      id: exceptionId(props, `freeze-${application}`),
+      id: exceptionId(props, `freeze-${own}`),
       statement: `${STOPPERS.join(' and ')} call ${DEPLOYED.freezeFunction(name)} by its URL: both stop the line of ${application}, it lets the release manager alone start it again.`,
       principals: roles(STOPPERS),
       actions: ['lambda:InvokeFunctionUrl'],
@@ -60,7 +66,7 @@ export function changeControlExceptions(props: PersonaAccessProps, control: Chan
       condition: contextOf(SIGNED_URL),
     },
     {
-      id: exceptionId(props, `freeze-${application}-through-url`),
+      id: exceptionId(props, `freeze-${own}-through-url`),
       statement: `A call of ${DEPLOYED.freezeFunction(name)} by its URL takes lambda:InvokeFunction too; called any other way, an event could claim anyone.`,
       principals: roles(STOPPERS),
       actions: ['lambda:InvokeFunction'],
@@ -68,7 +74,7 @@ export function changeControlExceptions(props: PersonaAccessProps, control: Chan
       condition: contextOf(THROUGH_URL),
     },
     {
-      id: exceptionId(props, `read-changes-${application}`),
+      id: exceptionId(props, `read-changes-${own}`),
       statement: `The change records of ${application} are read, row by row.`,
       principals: roles(READERS),
       actions: ['dynamodb:GetItem', 'dynamodb:Query'],
@@ -76,7 +82,7 @@ export function changeControlExceptions(props: PersonaAccessProps, control: Chan
       ...conditionOf(ownPartitions([control])),
     },
     {
-      id: exceptionId(props, `decrypt-changes-${application}`),
+      id: exceptionId(props, `decrypt-changes-${own}`),
       statement: `Reading the change records of ${application} needs kms:Decrypt on their key, which is named by its alias.`,
       principals: roles(READERS),
       actions: ['kms:Decrypt'],

@@ -6,6 +6,7 @@ import { contextOf } from './context';
 import type { Persona } from './persona';
 import type { ChangeControlAccess, PersonaAccessProps, SanctionedRequest } from './persona-access-props';
 import { exceptionId, partitionOf, permissionSetName } from './set-name';
+import { toolingOf } from './toolings';
 
 /** Change control of the pipelines whose approvals a persona answers: whoever decides reads the page of the change. */
 function decidedBy(persona: Persona, { approvals = [], changeControls = [] }: PersonaAccessProps) {
@@ -21,14 +22,13 @@ function pagesArn(control: ChangeControlAccess, account: string, partition: stri
 
 /** What an approver reads of the changes that wait for an answer: their pages, and nothing else of the store. */
 export function pages(persona: Persona, props: PersonaAccessProps, partition: string): PolicyStatementJson[] {
-  const { toolingAccountId: account } = props;
   const controls = decidedBy(persona, props);
   return [
-    readPages(controls.map((control) => pagesArn(control, account, partition))),
+    readPages(controls.map((control) => pagesArn(control, toolingOf(props, control), partition))),
     decryptByAlias(
       'DecryptPages',
       's3',
-      controls.map(({ region }) => keysOf(partition, region, account)),
+      controls.map((control) => keysOf(partition, control.region, toolingOf(props, control))),
       [...new Set(controls.map((control) => DEPLOYED.keyAlias(controlName(control))))],
     ),
   ];
@@ -37,7 +37,8 @@ export function pages(persona: Persona, props: PersonaAccessProps, partition: st
 /** Reading a page takes kms:Decrypt, which the ceiling leaves to nobody; the read itself it leaves to all. */
 export function pageException(props: PersonaAccessProps, control: ChangeControlAccess): SanctionedRequest[] {
   const { application, region } = control;
-  const { toolingAccountId: account, approvals = [] } = props;
+  const { approvals = [] } = props;
+  const account = toolingOf(props, control);
   const personas = approvals.filter((one) => one.pipelineName === application).map((one) => one.persona);
   if (personas.length === 0) return [];
   return [

@@ -22,11 +22,12 @@ import type {
   SanctionedRequest,
 } from './persona-access-props';
 import { exceptionId, partitionOf, permissionSetName } from './set-name';
+import { toolingOf } from './toolings';
 
 /** ARN of an approval's action; `partition` may be a pattern. */
 export function arnOfApproval(props: PersonaAccessProps, approval: ApprovalAccess, partition: string): string {
   const { region, pipelineName, stageName = 'Approve', actionName = approval.persona } = approval;
-  return approvalArn(partition, region, props.toolingAccountId, pipelineName, stageName, actionName);
+  return approvalArn(partition, region, toolingOf(props, approval), pipelineName, stageName, actionName);
 }
 
 /** Who may start a runbook. */
@@ -103,7 +104,7 @@ function approvalException(props: PersonaAccessProps, approval: ApprovalAccess):
   return {
     id: `approve-${pipelineName}-${actionName}`,
     statement: `${persona} answers the approval ${actionName} of pipeline ${pipelineName}, and nothing else.`,
-    principals: [permissionSetRolePattern(props.toolingAccountId, permissionSetName(props, persona))],
+    principals: [permissionSetRolePattern(toolingOf(props, approval), permissionSetName(props, persona))],
     actions: ['codepipeline:PutApprovalResult'],
     resources: [arnOfApproval(props, approval, partitionOf(props))],
   };

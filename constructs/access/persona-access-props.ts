@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Persona } from './persona';
 
-/** One manual approval action of a pipeline in the tooling account, and the persona that answers it. */
+/** One manual approval action of a pipeline in a tooling account, and the persona that answers it. */
 export interface ApprovalAccess {
   /** `ReleaseManager` or `BusinessOwner`; no other persona approves. */
   readonly persona: Persona;
@@ -9,6 +9,11 @@ export interface ApprovalAccess {
   readonly pipelineName: string;
   /** Region of the pipeline, for example `eu-west-2`. */
   readonly region: string;
+  /**
+   * Tooling account that holds the pipeline, 12 digits.
+   * @default - `toolingAccountId`
+   */
+  readonly accountId?: string;
   /**
    * Exact name of the pipeline's stage that holds the approvals.
    * @default 'Approve'
@@ -71,12 +76,17 @@ export interface EvidenceAccess {
   readonly keyAlias?: string;
 }
 
-/** Change control of one application, by the names under which it is deployed in the tooling account. */
+/** Change control of one application, by the names under which it is deployed in its tooling account. */
 export interface ChangeControlAccess {
   /** Application, for example `orders`. */
   readonly application: string;
   /** Region of change control, for example `eu-west-2`. */
   readonly region: string;
+  /**
+   * Tooling account that holds it, 12 digits.
+   * @default - `toolingAccountId`
+   */
+  readonly accountId?: string;
   /**
    * Name of the change control that the application shares with others, for example `control`.
    * @default - it has a change control of its own
@@ -113,6 +123,11 @@ export interface PersonaAccessProps {
   readonly instanceArn: string;
   /** Account that holds the pipelines, 12 digits. */
   readonly toolingAccountId: string;
+  /**
+   * Further accounts that hold pipelines, 12 digits each; approvals and change controls say in which they are.
+   * @default - none
+   */
+  readonly otherToolingAccountIds?: string[];
   /** Account that holds the trail and the evidence, 12 digits. */
   readonly auditAccountId: string;
   /** Prod accounts, 12 digits each. */

@@ -3,30 +3,31 @@ import { EVERY } from './every';
 import { personasOf } from './exceptions';
 import { Persona } from './persona';
 import type { PersonaAccessProps } from './persona-access-props';
+import { toolingOf, toolingsOf } from './toolings';
 
 const APPROVING: readonly string[] = APPROVERS;
 const RUNNING: readonly string[] = RUNNERS;
 
 /** What is wrong with the props, all of it, each with the value got and what would be right. */
 export function accessProblems({ overseers, ...props }: PersonaAccessProps): string[] {
+  return [...(overseers ? problemsOf(overseers, [EVERY]) : []), ...problemsOf(props)];
+}
+
+/** @param all Names that mean all applications: whoever sees all of them names none. */
+function problemsOf(props: PersonaAccessProps, all: readonly string[] = []): string[] {
   return [
-    ...(overseers ? accessProblems(seeingAll(overseers)) : []),
     ...accountProblems(props),
     ...personaProblems(props),
     ...runbookAccountProblems(props),
-    ...nameProblems(props),
+    ...toolingProblems(props),
+    ...nameProblems(props, all),
     ...groupProblems(props),
   ];
 }
 
-/** Whoever sees all applications names none of them. */
-function seeingAll({ changeControls = [], ...props }: PersonaAccessProps): PersonaAccessProps {
-  return { ...props, changeControls: changeControls.filter(({ application }) => application !== EVERY) };
-}
-
 function accountProblems(props: PersonaAccessProps): string[] {
   const open = [...(props.devAccountIds ?? []), ...(props.testAccountIds ?? [])];
-  const guarded = [...props.prodAccountIds, props.toolingAccountId, props.auditAccountId];
+  const guarded = [...props.prodAccountIds, ...toolingsOf(props), props.auditAccountId];
   const all = [...open, ...guarded];
   return [
     ...all.filter((id) => !/^\d{12}$/.test(id)).map((id) => `account ${id} is no account id, right is twelve digits`),
@@ -41,6 +42,27 @@ function runbookAccountProblems({ runbooks = [], prodAccountIds }: PersonaAccess
       .filter((id) => !prodAccountIds.includes(id))
       .map((id) => `runbook ${documentName} is in account ${id}, right is one of ${prodAccountIds.join(', ')}`),
   );
+}
+
+/** A pipeline in an account that is none of pipelines would be a right outside of what personas are for. */
+function toolingProblems(props: PersonaAccessProps): string[] {
+  const known = toolingsOf(props);
+  const named = [
+    ...(props.approvals ?? []).map((each) => ({ what: `the approval of ${each.pipelineName}`, ...each })),
+    ...(props.changeControls ?? []).map((each) => ({ what: `change control of ${each.application}`, ...each })),
+  ];
+  const empty = (props.otherToolingAccountIds ?? []).filter(
+    (account) => !named.some((each) => toolingOf(props, each) === account),
+  );
+  const astray = named
+    .filter((each) => !known.includes(toolingOf(props, each)))
+    .map(({ what, accountId }) => `${what} is in account ${accountId}, right is one of ${known.join(', ')}`);
+  return [
+    ...astray,
+    ...empty.map(
+      (account) => `otherToolingAccountIds names ${account}, which holds no pipeline of theirs: leave it out`,
+    ),
+  ];
 }
 
 function personaProblems(props: PersonaAccessProps): string[] {
@@ -64,7 +86,7 @@ function personaProblems(props: PersonaAccessProps): string[] {
 }
 
 /** Exact names only: one wildcard would open every pipeline or every document. */
-function nameProblems(props: PersonaAccessProps): string[] {
+function nameProblems(props: PersonaAccessProps, all: readonly string[]): string[] {
   const names = [
     ...(props.approvals ?? []).flatMap((a) => [a.pipelineName, a.region, a.stageName, a.actionName]),
     ...(props.runbooks ?? []).flatMap((r) => [r.documentName, r.roleName, ...(r.functionNames ?? [])]),
@@ -72,7 +94,7 @@ function nameProblems(props: PersonaAccessProps): string[] {
     ...(props.evidence ?? []).flatMap((e) => [e.bucketName, e.keyArn, e.keyAlias]),
   ];
   return names
-    .filter((name) => name !== undefined && /[*?]|^$/.test(name))
+    .filter((name) => name !== undefined && !all.includes(name) && /[*?]|^$/.test(name))
     .map((name) => `'${name}' holds a wildcard or nothing, right is an exact name`);
 }
 

@@ -16,6 +16,7 @@ import {
 import { DEPLOYED } from '../../lib/change/deployed';
 import { WORKLOAD_PATH, roleArn } from '../../lib/names';
 import { controlName, freezeArns, ownPartitions, stops } from './change-control-exceptions';
+import { toolingOf, toolingsOf } from './toolings';
 import { accountsOf, calledBy, personasOf, startedBy } from './exceptions';
 import type { Persona } from './persona';
 import type { ChangeControlAccess, PersonaAccessProps, RunbookAccess } from './persona-access-props';
@@ -62,27 +63,42 @@ function sharedPlaces(controls: readonly ChangeControlAccess[]): SharedPlace[] {
   }));
 }
 
+/** In each tooling account what is theirs there, and nothing of the others. */
+function lookInto(account: string, props: PersonaAccessProps): PolicyStatementJson {
+  const here = (props.changeControls ?? []).filter((control) => toolingOf(props, control) === account);
+  const own = here.map(({ application }) => application);
+  const statement = lookIntoOwnAlone(
+    account,
+    own,
+    sharedPlaces(here.filter(({ sharedChangeControl }) => sharedChangeControl !== undefined)),
+  );
+  return account === props.toolingAccountId ? statement : { ...statement, Sid: `${statement.Sid}In${account}` };
+}
+
 /** What everyone with a place in tooling reads of change control, and for some the stop of the line. */
 export function changes(
   persona: Persona | undefined,
   props: PersonaAccessProps,
   partition: string,
 ): PolicyStatementJson[] {
-  const { changeControls = [], toolingAccountId: account, ownPipelinesAlone } = props;
-  const own = changeControls.map(({ application }) => application);
+  const { changeControls = [], ownPipelinesAlone } = props;
   const shared = changeControls.filter(({ sharedChangeControl }) => sharedChangeControl !== undefined);
   const alone = changeControls.filter(({ sharedChangeControl }) => sharedChangeControl === undefined);
   const tables = (controls: readonly ChangeControlAccess[]): string[] => [
-    ...new Set(controls.map((each) => tableArn(partition, each.region, account, DEPLOYED.table(controlName(each))))),
+    ...new Set(
+      controls.map((each) =>
+        tableArn(partition, each.region, toolingOf(props, each), DEPLOYED.table(controlName(each))),
+      ),
+    ),
   ];
   return [
-    ...(ownPipelinesAlone ? [lookIntoOwnAlone(account, own, sharedPlaces(shared))] : []),
+    ...(ownPipelinesAlone ? toolingsOf(props).map((account) => lookInto(account, props)) : []),
     readChanges(tables(alone)),
     ...(shared.length > 0 ? [readSharedChanges(tables(shared), ownPartitions(shared))] : []),
     decryptByAlias(
       'DecryptChanges',
       'dynamodb',
-      changeControls.map(({ region }) => keysOf(partition, region, account)),
+      changeControls.map((each) => keysOf(partition, each.region, toolingOf(props, each))),
       [...new Set(changeControls.map((control) => DEPLOYED.keyAlias(controlName(control))))],
     ),
     ...(persona !== undefined && stops(persona) ? stopLines(freezeArns(props, partition)) : []),

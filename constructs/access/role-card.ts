@@ -17,6 +17,7 @@ import { arnOfApproval } from './exceptions';
 import { Persona } from './persona';
 import type { PersonaAccessProps } from './persona-access-props';
 import { changes, reader, runbooks } from './reader';
+import { toolingsOf } from './toolings';
 
 /** One permission set: what it holds, where it is assigned, to whom. */
 export interface RoleCard {
@@ -160,7 +161,7 @@ function breakGlass(): RoleCard {
   };
 }
 
-const runningAccounts = (props: PersonaAccessProps): string[] => [...props.prodAccountIds, props.toolingAccountId];
+const runningAccounts = (props: PersonaAccessProps): string[] => [...props.prodAccountIds, ...toolingsOf(props)];
 
 const guardedAccounts = (props: PersonaAccessProps): string[] => [...runningAccounts(props), props.auditAccountId];
 

@@ -53,10 +53,20 @@ export interface ContinuousProofProps {
    */
   readonly readers?: SnapshotReaders;
   /**
+   * Who else may, of further accounts of pipelines.
+   * @default - nobody
+   */
+  readonly otherReaders?: SnapshotReaders[];
+  /**
    * Whose change records stand in the packs.
    * @default - nobody's: packs tell of no changes
    */
   readonly changes?: RecordedChanges;
+  /**
+   * Change control in further accounts whose records stand in the packs, too.
+   * @default - none
+   */
+  readonly otherChanges?: RecordedChanges[];
   /**
    * Whether the store holds the organization's trail: packs then tell of writes without an execution.
    * @default false

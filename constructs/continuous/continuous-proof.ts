@@ -45,7 +45,7 @@ export class ContinuousProof extends Construct {
       ...{ ...made, key, role: this.role },
     });
     props.store.acceptWriter(this.role.roleArn, 'proof/');
-    if (props.readers) letReadersIn(props.store, props.readers);
+    letReadersIn(props.store, [...(props.readers ? [props.readers] : []), ...(props.otherReaders ?? [])]);
     new ProofAlarms(this, 'Alarms', { topic: this.topic, project: PROOF.project });
     new ProofSchedule(this, 'Schedule', {
       hour: props.hour,

@@ -22,6 +22,7 @@ interface ProofProjectProps {
   readonly managementAccount: string;
   readonly organizationId: string;
   readonly changes?: RecordedChanges;
+  readonly otherChanges?: readonly RecordedChanges[];
   readonly trail?: boolean;
   readonly regions?: readonly string[];
   readonly tool: VerifyTool;

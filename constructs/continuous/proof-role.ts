@@ -26,6 +26,7 @@ interface ProofRoleProps {
   /** Signs the packs. */
   readonly signing: Key;
   readonly changes?: RecordedChanges;
+  readonly otherChanges?: readonly RecordedChanges[];
   readonly trail?: boolean;
   readonly topic: Topic;
 }

@@ -10,14 +10,15 @@ import type { SnapshotReaders } from './continuous-proof-props';
  *
  * @throws where one is no role of the pipelines: elsewhere somebody else makes roles.
  */
-export function letReadersIn({ bucket, encryptionKey, node }: WriteOnceStore, { account, roleArns }: SnapshotReaders) {
-  const astray = roleArns.find((arn) => !arn.includes(`::${account}:role${PIPELINE_PATH}`));
-  if (astray !== undefined)
-    throw new Error(
-      `${node.path}: '${astray}' reads snapshots; right is a role of account ${account} under ${PIPELINE_PATH}`,
-    );
-  const principals = [new AccountPrincipal(account)];
-  const who = { ArnLike: { 'aws:PrincipalArn': roleArns } };
+export function letReadersIn(
+  { bucket, encryptionKey, node }: WriteOnceStore,
+  readers: readonly SnapshotReaders[],
+): void {
+  if (readers.length === 0) return;
+  const [astray] = readers.flatMap(problemsOf);
+  if (astray !== undefined) throw new Error(`${node.path}: ${astray}`);
+  const principals = readers.map(({ account }) => new AccountPrincipal(account));
+  const who = { ArnLike: { 'aws:PrincipalArn': readers.flatMap(({ roleArns }) => roleArns) } };
   bucket.addToResourcePolicy(
     new PolicyStatement({
       sid: 'PipelinesReadSnapshots',
@@ -40,4 +41,9 @@ export function letReadersIn({ bucket, encryptionKey, node }: WriteOnceStore, { 
   encryptionKey.addToResourcePolicy(
     new PolicyStatement({ principals, actions: ['kms:Decrypt'], resources: ['*'], conditions: who }),
   );
+}
+
+function problemsOf({ account, roleArns }: SnapshotReaders): string[] {
+  const astray = roleArns.filter((arn) => !arn.includes(`::${account}:role${PIPELINE_PATH}`));
+  return astray.map((arn) => `'${arn}' reads snapshots; right is a role of account ${account} under ${PIPELINE_PATH}`);
 }

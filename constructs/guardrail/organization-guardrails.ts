@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { OrganizationPolicyPlan } from '../../lib/guardrail';
 import {
   conventionProblems,
+  inAnyAccount,
   organizationPolicies,
   organizationProblems,
   trustedRoleProblems,
@@ -33,6 +34,7 @@ export class OrganizationGuardrails extends Construct {
       units: props.guardedUnits.map((unit) => ({ ...unit, exceptions: unit.exceptions ?? [] })),
       protectedTargets: props.protectedTargets,
       pipelineRoleArns: props.pipelineRoleArns,
+      pipelineOrgPaths: props.pipelineOrgPaths,
       administrators: props.administratorRoleArns ?? [],
       trustedRoles: props.trustedServiceRoles,
     });
@@ -54,8 +56,9 @@ export class OrganizationGuardrails extends Construct {
   }
 }
 
-/** Exact, or any application's: the account is exact, and the name says what the role is for. */
-const PIPELINE_ROLE = /^arn:[\w-]+:iam::\d{12}:role\/guarded\/pipeline\/([\w+=,.@/-]+|\*-[a-z]+(-[a-z]+)*(-\*)?)$/;
+/** Exact, or any application's: the account is exact or of the given units, and the name says what the role is for. */
+const PIPELINE_ROLE =
+  /^arn:[\w-]+:iam::(?:\d{12}|\*):role\/guarded\/pipeline\/([\w+=,.@/-]+|\*-[a-z]+(-[a-z]+)*(-\*)?)$/;
 const NO_PIPELINE_ROLE =
   'is no exact ARN of a role under /guarded/pipeline/, nor one by what the role is for: arn:aws:iam::111111111111:role/guarded/pipeline/*-deploy-*';
 
@@ -64,11 +67,31 @@ function propsProblems(props: OrganizationGuardrailsProps): string[] {
   for (const arn of props.pipelineRoleArns) {
     if (!PIPELINE_ROLE.test(arn)) problems.push(`pipelineRoleArns: '${arn}' ${NO_PIPELINE_ROLE}`);
   }
+  problems.push(...orgPathProblems(props));
   const exceptions = props.guardedUnits.flatMap((unit) => unit.exceptions ?? []);
   for (const exception of exceptions) problems.push(...exceptionProblems(exception));
   for (const { exceptions: own = [], conventions } of props.guardedUnits)
     if (conventions) problems.push(...conventionProblems(own, conventions));
   return problems;
+}
+
+/** Of an organization and a unit, both exact: anything wider would let in whoever makes a role of that name elsewhere. */
+const ORG_PATH = /^o-[a-z0-9]{10,32}\/r-[0-9a-z]{4,32}\/\*?ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}\/\*$/;
+
+function orgPathProblems({ pipelineRoleArns, pipelineOrgPaths = [] }: OrganizationGuardrailsProps): string[] {
+  const anywhere = pipelineRoleArns.filter(inAnyAccount);
+  const wide = pipelineOrgPaths.filter((path) => !ORG_PATH.test(path));
+  return [
+    ...(pipelineOrgPaths.length === 0
+      ? anywhere.map(
+          (arn) => `pipelineRoleArns: '${arn}' is in any account, right is twelve digits, or pipelineOrgPaths`,
+        )
+      : []),
+    ...wide.map(
+      (path) =>
+        `pipelineOrgPaths: '${path}' is no path of one unit in one organization: o-abc123defg/r-ab12/*ou-ab12-tooling0/*`,
+    ),
+  ];
 }
 
 function exceptionProblems({ id, principals, actions, resources }: GuardrailException): string[] {

@@ -18,6 +18,8 @@ import type {
   PersonaGroups,
   PlatformTeam,
 } from './platform-props';
+import { toolingOf, toolingsOf } from './tooling';
+import type { Tooling } from './tooling';
 
 function accountsOf({ applications }: GuardedPlatformProps, kind: EnvironmentKind): string[] {
   const environments = applications.flatMap((application) => application.environments);
@@ -25,29 +27,50 @@ function accountsOf({ applications }: GuardedPlatformProps, kind: EnvironmentKin
   return [...new Set(own.map(({ account }) => account))];
 }
 
-function approvals(pipelineName: string, approvers: readonly string[], region: string): ApprovalAccess[] {
-  return approvers.map((persona) => ({ persona: persona as Persona, pipelineName, region }));
+/** Where something of a pipeline stands; the account is said where it is not the platform's own. */
+function placeIn({ account, region, isHome }: Tooling): { readonly region: string; readonly accountId?: string } {
+  return isHome ? { region } : { region, accountId: account };
 }
 
-function allApprovals({ applications, pipeline, organization: { region } }: GuardedPlatformProps): ApprovalAccess[] {
+function approvals(pipelineName: string, approvers: readonly string[], tooling: Tooling): ApprovalAccess[] {
+  return approvers.map((persona) => ({ persona: persona as Persona, pipelineName, ...placeIn(tooling) }));
+}
+
+function allApprovals({ applications, pipeline, organization }: GuardedPlatformProps): ApprovalAccess[] {
   return [
-    ...applications.flatMap(({ name, approvers }) => approvals(name, approvers, region)),
-    ...approvals(PLATFORM, pipeline?.approvers ?? [], region),
+    ...applications.flatMap((each) => approvals(each.name, each.approvers, toolingOf(organization, each))),
+    ...approvals(PLATFORM, pipeline?.approvers ?? [], toolingOf(organization)),
   ];
 }
 
 function changeControls(props: GuardedPlatformProps): ChangeControlAccess[] {
-  const { applications, pipeline } = props;
-  const names = [...applications.map(({ name }) => name), ...(pipeline ? [PLATFORM] : [])];
-  return names.map((application) => controlOf(props, application));
+  const { applications, pipeline, organization } = props;
+  return [
+    ...applications.map((each) => controlOf(props, each.name, toolingOf(organization, each))),
+    ...(pipeline ? [controlOf(props, PLATFORM, toolingOf(organization))] : []),
+  ];
 }
 
 function controlOf(
-  { organization, sharedChangeControl }: GuardedPlatformProps,
+  { sharedChangeControl }: GuardedPlatformProps,
   application: string,
+  tooling: Tooling,
 ): ChangeControlAccess {
-  const { region } = organization;
-  return sharedChangeControl ? { application, region, sharedChangeControl: SHARED } : { application, region };
+  const control = { application, ...placeIn(tooling) };
+  return sharedChangeControl ? { ...control, sharedChangeControl: SHARED } : control;
+}
+
+/** Tooling accounts in which people have a place, each once. */
+function placesIn(
+  toolings: readonly Tooling[],
+): Pick<PersonaAccessProps, 'toolingAccountId' | 'otherToolingAccountIds'> {
+  const [toolingAccountId, ...others] = new Set(toolings.map(({ account }) => account));
+  return { toolingAccountId, otherToolingAccountIds: others.length === 0 ? undefined : others };
+}
+
+/** Those of some applications. */
+function servingAll({ organization }: GuardedPlatformProps, applications: readonly ApplicationProps[]): Tooling[] {
+  return applications.map((application) => toolingOf(organization, application));
 }
 
 function runbooks({ environments, runbooks: own = [] }: ApplicationProps): RunbookAccess[] {
@@ -98,7 +121,7 @@ function accessTo(
     ...groups(people),
     application: organization.permissionSetPrefix,
     instanceArn: organization.identityCenterArn,
-    toolingAccountId: organization.toolingAccount,
+    ...placesIn([toolingOf(organization), ...servingAll(props, applications)]),
     auditAccountId: organization.auditAccount,
     prodAccountIds: accountsOf(some, EnvironmentKind.PROD),
     testAccountIds: accountsOf(some, EnvironmentKind.TEST),
@@ -160,6 +183,7 @@ function teamPlan(props: GuardedPlatformProps, { name, people }: PlatformTeam): 
   if (own.length === 0) return [];
   const access = accessTo({ ...props, pipeline: undefined }, own, people);
   const apart = {
+    ...placesIn(servingAll(props, own)),
     application: name,
     personas: heldIn(people),
     evidence: [],
@@ -180,7 +204,7 @@ export function accessPlans(props: GuardedPlatformProps): AccessPlan[] {
   const overseers: PersonaAccessProps = {
     ...accessTo(props, applications, people),
     approvals: [],
-    changeControls: [controlOf(props, EVERY)],
+    changeControls: toolingsOf(props).map((tooling) => controlOf(props, EVERY, tooling)),
     ...started(ofNoTeam),
   };
   return [

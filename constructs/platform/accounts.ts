@@ -10,6 +10,8 @@ import type { EnvironmentAccount } from './places';
 import { readerProps } from './proof-props';
 import type { GuardedPlatformProps } from './platform-props';
 import type { Preparing } from './preparing';
+import { toolingsOf } from './tooling';
+import type { Tooling } from './tooling';
 
 /** An account with what its bootstrap is for and whom it trusts. */
 interface AccountPlan {
@@ -55,21 +57,21 @@ function environmentPlans(props: GuardedPlatformProps, roles: MachineRoles): Acc
   }));
 }
 
-function platformPlan(
-  name: 'tooling' | 'audit',
-  { organization }: GuardedPlatformProps,
-  roles: MachineRoles,
-): AccountPlan {
+/** An account of the platform itself, which the platform's own pipeline alone deploys to. */
+function platformPlan({ account, region, name }: Omit<Tooling, 'isHome'>, roles: MachineRoles): AccountPlan {
   const trusted = { deployRoleArns: [roles.deployingPlatform(name)], lookupRoleArns: roles.readingPlatform(name) };
-  const account = name === 'tooling' ? organization.toolingAccount : organization.auditAccount;
-  const regions = [organization.region];
-  return { name, account, regions, kind: BootstrapKind.PLATFORM, trusted: () => trusted };
+  return { name, account, regions: [region], kind: BootstrapKind.PLATFORM, trusted: () => trusted };
+}
+
+function platformPlans(props: GuardedPlatformProps, roles: MachineRoles): AccountPlan[] {
+  const { auditAccount: account, region } = props.organization;
+  return [...toolingsOf(props), { account, region, name: 'audit' }].map((each) => platformPlan(each, roles));
 }
 
 /** The stacks that every account has before anything is deployed through a pipeline: its baseline and its bootstraps. */
 export function addAccounts(preparing: Preparing, props: GuardedPlatformProps, roles: MachineRoles): void {
-  const own = [platformPlan('tooling', props, roles), platformPlan('audit', props, roles)];
-  for (const plan of [...own, ...environmentPlans(props, roles)]) addAccount(preparing, plan, props);
+  for (const plan of [...platformPlans(props, roles), ...environmentPlans(props, roles)])
+    addAccount(preparing, plan, props);
 }
 
 function addAccount(preparing: Preparing, plan: AccountPlan, props: GuardedPlatformProps): void {

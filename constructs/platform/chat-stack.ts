@@ -3,8 +3,8 @@ import { PLATFORM } from './names';
 import type { Construct } from 'constructs';
 import { ChatChannels } from '../change/chat';
 import type { ChatTargets } from '../change/chat-props';
-import type { OrganizationProps } from './platform-props';
 import { PlatformStack } from './platform-stack';
+import type { Tooling } from './tooling';
 
 /** What an application, or the platform itself, tells to chat. */
 export interface Telling {
@@ -13,14 +13,14 @@ export interface Telling {
 }
 
 /**
- * The tooling account: every chat channel with all that it is told. One stack for all applications, since a channel has one
+ * A tooling account: every chat channel with all that it is told. One stack for all its applications, since a channel has one
  * configuration in an account and several applications may tell the same.
  */
 export class ChatStack extends PlatformStack {
-  public constructor(scope: Construct, id: string, organization: OrganizationProps, tellings: readonly Telling[]) {
+  public constructor(scope: Construct, id: string, { account, region }: Tooling, tellings: readonly Telling[]) {
     super(scope, id, {
-      account: organization.toolingAccount,
-      region: organization.region,
+      account,
+      region,
       stackName: 'guarded-chat',
       description: 'Chat channels that are told of changes and can do nothing.',
     });

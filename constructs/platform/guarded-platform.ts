@@ -3,7 +3,6 @@ import { Annotations, Stage } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { limitFindings } from '../../lib/contract/account-limits';
-import { SHARED } from '../../lib/change/deployed';
 import { partitionOf } from '../../lib/contract/partitions';
 import { PLATFORM_METADATA, STATED_CONTEXT } from '../../lib/names';
 import { RENDERS } from '../../lib/world/machinery/renderer';
@@ -16,32 +15,26 @@ import { TeamStack } from './access-stacks';
 import { PlatformAccess } from './platform-access';
 import { MachineRoles } from './machine-roles';
 import { AuditStack } from './audit-stack';
-import { ChatStack } from './chat-stack';
-import { ControlStack } from './control-stack';
-import type { Telling } from './chat-stack';
 import { refuseDeployment } from './refuse-deployment';
 import { MonitorStack } from './monitor-stack';
-import { changeControlAlarms, proofAlarms } from './machinery-alarms';
-import { CONTROL_STACK, pipelineStackName, stageId, PLATFORM } from './names';
-import type { ChangePipelineProps } from '../pipeline/change-pipeline-props';
+import { proofAlarms } from './machinery-alarms';
+import { pipelineStackName, stageId, PLATFORM } from './names';
 import { setRecommendedFlags } from '../pipeline/flags';
 import { statementOf } from '../pipeline/statement';
-import { decidedBy, pipelineProps, platformPipelineProps } from './pipeline-props';
-import { PipelineStack } from './pipeline-stack';
+import { pipelineProps, platformPipelineProps } from './pipeline-props';
 import { writeStarterSnapshot } from './starter-snapshot';
 import type { ApplicationProps, GuardedPlatformProps } from './platform-props';
 import { SandboxCodeStack, SandboxStack } from './sandbox-stack';
 import { guardedPlaces } from './places';
 import { Preparing } from './preparing';
-import { deployedSnapshots, proofProps, provesItself, recordReader } from './proof-props';
+import { deployedSnapshots, proofProps, provesItself } from './proof-props';
 import { platformRenderer } from './render';
 import { statePlatform } from './statement';
 import { OrganizationStack } from './organization-stack';
 import { TemplatesStack } from './templates-stack';
+import { toolingOf, toolingsOf } from './tooling';
+import { ToolingStacks } from './tooling-stacks';
 import { required } from '../../lib/required';
-
-/** Id of the stack of the change control that pipelines share. */
-const CONTROL_ID = 'control';
 
 const UNWATCHED =
   'continuousProof is off, so nothing in the audit account could take a release of the platform back, and the gate would refuse the second one; right is continuousProof with the platform, or neither.';
@@ -91,11 +84,15 @@ export class GuardedPlatform extends Construct {
     const collected = deployedSnapshots(props);
     const byName = (props.teams ?? []).length > 0 || props.organization.permissionSetPrefix !== undefined;
     const named = byName ? props.organization : undefined;
-    const all = props.applications.map((application) => pipelineProps(application, snapshot, collected, named));
-    const pipelines = all.map((each) => this.addPipeline(each));
-    this.addChat(pipelines);
-    const own = this.addOwnPipeline(audit, pipelines);
-    this.addControl([...all, ...own.map(({ props: each }) => each)], [...pipelines, ...own.map(({ stack }) => stack)]);
+    const toolings = toolingsOf(props).map((tooling) => new ToolingStacks(this, tooling, props));
+    const byAccount = new Map(toolings.map((each) => [each.account, each]));
+    for (const application of props.applications) {
+      const { account } = toolingOf(props.organization, application);
+      byAccount.get(account)!.addPipeline(pipelineProps(application, snapshot, collected, named));
+    }
+    for (const each of toolings) each.addChat();
+    this.addOwnPipeline(audit, toolings);
+    for (const each of toolings) each.addControl();
     this.checkLimits();
     if (props.incomplete) refuseDeployment(this);
   }
@@ -130,59 +127,15 @@ export class GuardedPlatform extends Construct {
     new SandboxStack(this, `sandbox-${name}`, place).addStackDependency(code);
   }
 
-  private addPipeline(pipeline: ChangePipelineProps): PipelineStack {
-    const reader = { recordReader: recordReader(this.props) };
-    const read = { ...pipeline, ...(this.props.sharedChangeControl ? { sharedChangeControl: SHARED } : reader) };
-    return new PipelineStack(this, `pipeline-${pipeline.application}`, this.props.organization, read);
-  }
-
-  /** Topics are known by name; those of the applications are there before anybody is told of them. */
-  private addChat(pipelines: readonly Stack[]): void {
-    const { applications, pipeline, organization } = this.props;
-    const all = [...applications, ...(pipeline ? [{ ...pipeline, name: PLATFORM }] : [])];
-    const tellings = all.flatMap(({ name, chat }): Telling[] =>
-      chat?.slack?.length || chat?.teams?.length ? [{ application: name, chat }] : [],
-    );
-    if (tellings.length === 0) return;
-    const stack = new ChatStack(this, 'chat', organization, tellings);
-    for (const each of pipelines) stack.addStackDependency(each);
-  }
-
-  /** What pipelines name is there before them. */
-  private addControl(served: readonly ChangePipelineProps[], pipelines: readonly Stack[]): void {
-    const { sharedChangeControl, organization, pipeline } = this.props;
-    if (!sharedChangeControl || served.length === 0) return;
-    const applications = served.map(decidedBy);
-    const control = new ControlStack(this, CONTROL_ID, organization, {
-      applications,
-      recordReader: recordReader(this.props),
-      notifyEmails: pipeline?.notifyEmails,
-    });
-    for (const each of pipelines) each.addStackDependency(control);
-  }
-
-  /**
-   * Pipelines are named by a pattern: an application that comes or goes leaves the definition of this pipeline as it is, whose
-   * change would end the very release that brings it.
-   */
-  private addOwnPipeline(
-    audit: Stack,
-    pipelines: readonly Stack[],
-  ): { readonly props: ChangePipelineProps; readonly stack: Stack }[] {
-    const { pipeline, organization, applications, sharedChangeControl: shared } = this.props;
-    if (!pipeline) return [];
+  private addOwnPipeline(audit: Stack, [home, ...others]: readonly ToolingStacks[]): void {
+    const { pipeline, organization, applications } = this.props;
+    if (!pipeline) return;
     if (!provesItself(this.props)) throw new Error(`${this.node.path}: ${UNWATCHED}`);
-    const control = shared ? [`${this.node.path}/${CONTROL_ID}`] : [];
-    const alone = [...pipelines.map((stack) => stack.stackName), pipelineStackName(PLATFORM)];
-    const watched = shared ? [CONTROL_STACK] : alone;
-    const tooling = {
-      paths: [...control, `${this.node.path}/pipeline-*`, `${this.node.path}/chat`],
-      alarms: watched.flatMap(changeControlAlarms),
-    };
-    const proved = { paths: [audit.node.path], alarms: proofAlarms(audit.stackName) };
+    const { auditAccount: account, region } = organization;
+    const proved = { name: 'audit', account, region, paths: [audit.node.path], alarms: proofAlarms(audit.stackName) };
+    const toolings = [...others.map((each) => each.deployed()), home.deployed([pipelineStackName(PLATFORM)])];
     const images = applications.some((application) => application.images);
-    const props = platformPipelineProps(pipeline, organization, { audit: proved, tooling }, images);
-    return [{ props, stack: this.addPipeline(props) }];
+    home.addPipeline(platformPipelineProps(pipeline, organization, [proved, ...toolings], images));
   }
 
   private starterSnapshot({ guardrails }: OrganizationStack): string {

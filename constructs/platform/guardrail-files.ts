@@ -31,7 +31,7 @@ function exportOptions(props: GuardedPlatformProps): ExportOptions {
   const { region } = props.organization;
   const partition = partitionOf(region);
   const requests = accessPlans(props).flatMap(({ access }) => sanctionedRequests(access));
-  const { guardedUnits, protectedTargets, pipelineRoleArns, trustedServiceRoles } = guardrailProps(
+  const { guardedUnits, protectedTargets, pipelineRoleArns, pipelineOrgPaths, trustedServiceRoles } = guardrailProps(
     props,
     new MachineRoles(props, partition),
     requests,
@@ -40,6 +40,7 @@ function exportOptions(props: GuardedPlatformProps): ExportOptions {
     units: guardedUnits.map((unit) => ({ ...unit, exceptions: unit.exceptions ?? [] })),
     protectedTargets,
     pipelineRoleArns,
+    pipelineOrgPaths,
     trustedRoles: trustedServiceRoles,
     administrators: [],
     partition,

@@ -8,6 +8,7 @@ import { environmentsOf } from './places';
 import type { GuardedPlatformProps, OrganizationProps } from './platform-props';
 import { TrustedServiceRoles } from '../guardrail/trusted-role-props';
 import type { TrustedServiceRole } from '../guardrail/trusted-role-props';
+import { toolingsOf } from './tooling';
 
 /** A guarded unit of the organization and the accounts in it. */
 interface Unit {
@@ -19,7 +20,7 @@ function guardedUnits(props: GuardedPlatformProps): Unit[] {
   const prod = environmentsOf(props).filter((environment) => environment.kind === EnvironmentKind.PROD);
   return [
     { name: 'prod', accounts: prod.map((environment) => environment.account) },
-    { name: 'tooling', accounts: [props.organization.toolingAccount] },
+    { name: 'tooling', accounts: toolingsOf(props).map(({ account }) => account) },
     { name: 'audit', accounts: [props.organization.auditAccount] },
   ];
 }
@@ -51,10 +52,11 @@ function targetsOf({ organization }: GuardedPlatformProps, { name, accounts }: U
 
 /** Everywhere that the guardrails themselves are protected: all units, or all accounts but management. */
 function protectedBy(props: GuardedPlatformProps): string[] {
-  const { attachToAccounts, units, moreUnits = {}, toolingAccount, auditAccount } = props.organization;
+  const { attachToAccounts, units, moreUnits = {}, auditAccount } = props.organization;
+  const toolings = toolingsOf(props).map(({ account }) => account);
   const environments = environmentsOf(props).map(({ account }) => account);
   const targets = attachToAccounts
-    ? [toolingAccount, auditAccount, ...environments]
+    ? [...toolings, auditAccount, ...environments]
     : [...(Object.values(units) as string[]), ...Object.values(moreUnits).flat()];
   return [...new Set(targets)];
 }
@@ -93,6 +95,7 @@ export function guardrailProps(
     guardedUnits: units,
     protectedTargets: protectedBy(props),
     pipelineRoleArns: roles.byName,
+    pipelineOrgPaths: roles.orgPaths,
     trustedServiceRoles: trustedRoles(props.organization),
   };
 }

@@ -1,5 +1,3 @@
-import { PIPELINE_PATH, pipelineRoleName, roleArn } from '../../lib/names';
-import type { PipelinePurpose } from '../../lib/names';
 import type { Environment } from '../environment/environment';
 import type { OrganizationProps } from './platform-props';
 
@@ -38,16 +36,6 @@ export function templateBucketName({
 /** ARN of the alias of the key that encrypts it. */
 export function evidenceKeyArn({ auditAccount, region }: OrganizationProps, partition: string): string {
   return `arn:${partition}:kms:${region}:${auditAccount}:${EVIDENCE_KEY_ALIAS}`;
-}
-
-/** Exact ARN of one of an application's pipeline roles. */
-export function pipelineRoleArn(
-  organization: OrganizationProps,
-  application: string,
-  purpose: PipelinePurpose,
-  partition: string,
-): string {
-  return roleArn(partition, organization.toolingAccount, PIPELINE_PATH, pipelineRoleName(application, purpose));
 }
 
 /** The audit account's stack. */

@@ -1,6 +1,7 @@
 import { accountsIn } from './places';
 import type { EnvironmentAccount } from './places';
-import type { GuardedPlatformProps, OrganizationProps } from './platform-props';
+import type { GuardedPlatformProps } from './platform-props';
+import { toolingsOf } from './tooling';
 
 /** One account as the snapshot format describes it. */
 export interface AccountFacts {
@@ -10,10 +11,17 @@ export interface AccountFacts {
   readonly ous: string[];
 }
 
-function ownAccounts({ rootId, units, ...organization }: OrganizationProps): AccountFacts[] {
+function ownAccounts(props: GuardedPlatformProps): AccountFacts[] {
+  const { rootId, units, ...organization } = props.organization;
+  const toolings = toolingsOf(props).map(({ account: id, name }) => ({
+    id,
+    name,
+    environment: 'tooling',
+    ous: [rootId, units.tooling],
+  }));
   return [
     { id: organization.managementAccount, name: 'management', environment: 'management', ous: [rootId] },
-    { id: organization.toolingAccount, name: 'tooling', environment: 'tooling', ous: [rootId, units.tooling] },
+    ...toolings,
     { id: organization.auditAccount, name: 'audit', environment: 'audit', ous: [rootId, units.audit] },
   ];
 }
@@ -32,7 +40,7 @@ function environmentAccount(
 
 /** Every account of the platform, with what it is for and where it is. */
 export function accountsOf(props: GuardedPlatformProps): AccountFacts[] {
-  return [...ownAccounts(props.organization), ...accountsIn(props).map((each) => environmentAccount(props, each))];
+  return [...ownAccounts(props), ...accountsIn(props).map((each) => environmentAccount(props, each))];
 }
 
 /** `organization` of the snapshot format; its policies stand in the template as resources. */

@@ -121,36 +121,40 @@ export function pipelineProps(
   };
 }
 
-/** Stacks of the platform that its own pipeline deploys, by patterns of their paths in the construct tree. */
-export interface PlatformStacks {
+/** Stacks of the platform in one account, by patterns of their paths in the construct tree: its own pipeline deploys them. */
+export interface DeployedPlace {
+  /** Name of the account. */
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
   readonly paths: readonly string[];
   /** Names of the rollback alarms in them. */
   readonly alarms: readonly string[];
 }
 
 /**
- * The pipeline of the platform: the evidence first, the pipelines last, since an update of a pipeline ends its executions.
+ * The pipeline of the platform: the evidence first, its own tooling account last, since an update of a pipeline ends its
+ * executions. Each account is a wave, which goes back alone.
  *
  * @param images Whether workloads beside the platform build images, which its own build then builds as well.
  */
 export function platformPipelineProps(
   { source, approvers, window, identities, firstReleaseAfter, notifyEmails }: PlatformPipelineProps,
   organization: OrganizationProps,
-  stacks: { readonly audit: PlatformStacks; readonly tooling: PlatformStacks },
+  places: readonly DeployedPlace[],
   images = false,
 ): ChangePipelineProps {
-  const { auditAccount, toolingAccount, region, permissionSetPrefix } = organization;
-  const place = (name: string, account: string, { paths, alarms }: PlatformStacks): PipelineWave => ({
+  const waves = places.map(({ name, account, region, paths, alarms }): PipelineWave => ({
     name,
     environment: name,
     targets: [{ account, region, stacks: [...paths], alarms: [...alarms] }],
-  });
+  }));
   return {
-    ...(permissionSetPrefix === undefined ? {} : rightsOf({ approvers }, organization)),
+    ...(organization.permissionSetPrefix === undefined ? {} : rightsOf({ approvers }, organization)),
     application: PLATFORM,
     flavour: PipelineFlavour.PLATFORM,
     source,
-    waves: [place('audit', auditAccount, stacks.audit), place('tooling', toolingAccount, stacks.tooling)],
+    waves,
     approvers: approvers.map((persona) => ({ persona })),
     window,
     identities,

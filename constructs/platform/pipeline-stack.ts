@@ -3,15 +3,15 @@ import { ChangePipeline } from '../pipeline/change-pipeline';
 import type { ChangePipelineProps } from '../pipeline/change-pipeline-props';
 import { watchChangeControl } from './machinery-alarms';
 import { pipelineStackName } from './names';
-import type { OrganizationProps } from './platform-props';
 import { PlatformStack } from './platform-stack';
+import type { Tooling } from './tooling';
 
-/** The tooling account: the one way to prod of one application, or of the platform itself. */
+/** A tooling account: the one way to prod of one application, or of the platform itself. */
 export class PipelineStack extends PlatformStack {
-  public constructor(scope: Construct, id: string, organization: OrganizationProps, pipeline: ChangePipelineProps) {
+  public constructor(scope: Construct, id: string, { account, region }: Tooling, pipeline: ChangePipelineProps) {
     super(scope, id, {
-      account: organization.toolingAccount,
-      region: organization.region,
+      account,
+      region,
       stackName: pipelineStackName(pipeline.application),
       description: pipeline.sharedChangeControl
         ? `The way of ${pipeline.application} to prod: its pipeline.`

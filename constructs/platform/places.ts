@@ -3,6 +3,7 @@ import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
 import type { SanctionedEvent } from '../evidence/evidence-props';
 import type { GuardedPlatformProps } from './platform-props';
+import { toolingsOf } from './tooling';
 
 /** One account in one region. */
 export interface Place {
@@ -91,12 +92,12 @@ function placesOf(
 
 /** Everywhere in guarded accounts where something may be heard of a person's write. */
 export function guardedPlaces(props: GuardedPlatformProps): Place[] {
-  const { toolingAccount, auditAccount, region } = props.organization;
+  const { auditAccount, region } = props.organization;
   const prod = accountsIn(props).filter(({ kind }) => kind === EnvironmentKind.PROD);
   return [
-    ...placesOf(props, { kind: 'tooling', account: toolingAccount, name: 'tooling', sanctionedEvents: APPROVALS }, [
-      region,
-    ]),
+    ...toolingsOf(props).flatMap(({ account, name, region: home }) =>
+      placesOf(props, { kind: 'tooling', account, name, sanctionedEvents: APPROVALS }, [home]),
+    ),
     ...placesOf(props, { kind: 'audit', account: auditAccount, name: 'audit', sanctionedEvents: [] }, [region]),
     ...prod.flatMap(({ id: account, name, regions }) =>
       placesOf(props, { kind: 'prod', account, name, sanctionedEvents: RUNBOOKS }, regions),

@@ -11,7 +11,7 @@ import type { PipelineSource } from '../pipeline/pipeline-source';
 export interface OrganizationUnits {
   /** Holds the prod accounts; guarded. */
   readonly prod: string;
-  /** Holds the tooling account; guarded. */
+  /** Holds the tooling accounts; guarded. */
   readonly tooling: string;
   /** Holds the audit account; guarded. */
   readonly audit: string;
@@ -31,7 +31,7 @@ export interface OrganizationProps {
   readonly region: string;
   /** Account that owns the organization, 12 digits. */
   readonly managementAccount: string;
-  /** Account that holds the pipelines, 12 digits. */
+  /** Account that holds the pipelines, 12 digits: the platform's own, and those of applications that name no other. */
   readonly toolingAccount: string;
   /** Account that holds the trail and the evidence, 12 digits. */
   readonly auditAccount: string;
@@ -169,7 +169,7 @@ export interface ApplicationBuild {
    */
   readonly output?: string;
   /**
-   * Image that commands and tests run in: of ECR in the tooling account and home region, by its digest, or one of CodeBuild.
+   * Image that commands and tests run in: of ECR in its tooling account and the home region, by its digest, or one of CodeBuild.
    * @default - the image of CodeBuild that the platform uses
    */
   readonly image?: string;
@@ -200,6 +200,12 @@ export interface ApplicationProps {
    * @default - none: the people of the whole platform develop, approve and run it
    */
   readonly team?: string;
+  /**
+   * Account that holds its pipeline and change control, 12 digits, in the unit of tooling accounts. Another one later begins anew
+   * there: what the pipeline left in the one of before stays.
+   * @default - the tooling account of the platform
+   */
+  readonly toolingAccount?: string;
   /** Where its source comes from. */
   readonly source: PipelineSource;
   /**

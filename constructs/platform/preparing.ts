@@ -4,6 +4,7 @@ import { AccountsStack } from './accounts-stack';
 import { accountsIn } from './places';
 import type { GuardedPlatformProps } from './platform-props';
 import { PLATFORM } from './names';
+import { toolingsOf } from './tooling';
 
 /** Where the stacks that prepare accounts stand: beside the platform's own for a person's hand, or within what carries stack sets. */
 export class Preparing {
@@ -15,10 +16,9 @@ export class Preparing {
     private readonly platform: Construct,
     private readonly props: GuardedPlatformProps,
   ) {
-    const { toolingAccount, auditAccount } = props.organization;
+    const own = [...toolingsOf(props).map(({ account }) => account), props.organization.auditAccount];
     this.whose = new Map([
-      [toolingAccount, PLATFORM],
-      [auditAccount, PLATFORM],
+      ...own.map((account): [string, string] => [account, PLATFORM]),
       ...accountsIn(props).map(({ id, shared, name, environments: [first] }): [string, string] => [
         id,
         shared ? name : first.application,

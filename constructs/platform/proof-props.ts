@@ -3,10 +3,11 @@ import { partitionOf } from '../../lib/contract/partitions';
 import { SHARED } from '../../lib/change/deployed';
 import { OLDEST_SNAPSHOT_HOURS, SNAPSHOT_HOURS } from '../../lib/continuous';
 import { PIPELINE_PATH, pipelineRoleName, PROOF_ROLE_NAME, roleArn } from '../../lib/names';
-import type { ContinuousProofProps, RecordedChanges } from '../continuous/continuous-proof-props';
+import type { ContinuousProofProps, RecordedChanges, SnapshotReaders } from '../continuous/continuous-proof-props';
 import type { AccountReaderProps } from '../guardrail/account-reader-props';
 import type { DeployedSnapshots } from '../pipeline/change-pipeline-props';
 import type { GuardedPlatformProps } from './platform-props';
+import { servedBy, toolingsOf } from './tooling';
 
 /** Does the platform prove itself anew on what is deployed? */
 export function provesItself({ continuousProof }: Pick<GuardedPlatformProps, 'continuousProof'>): boolean {
@@ -32,17 +33,21 @@ export function proofProps(props: GuardedPlatformProps): Omit<ContinuousProofPro
     notifyEmails: pipeline?.notifyEmails,
     platformSnapshot: snapshotFile,
     trail: true,
-    changes: recordedChanges(props),
-    readers: { account: organization.toolingAccount, roleArns: [verifyRoles(props)] },
+    ...recordedChanges(props),
+    ...snapshotReaders(props),
   };
 }
 
-/** Change control of every application, and of the platform where it has a pipeline of its own. */
-function recordedChanges(props: GuardedPlatformProps): RecordedChanges {
-  const { organization, applications, pipeline, sharedChangeControl } = props;
-  const { toolingAccount: account, region } = organization;
-  const names = [...applications.map(({ name }) => name), ...(pipeline ? [PLATFORM] : [])];
-  return { account, region, applications: names, ...(sharedChangeControl ? { sharedChangeControl: SHARED } : {}) };
+/** Change control of every application, and of the platform where it has a pipeline of its own, by tooling account. */
+function recordedChanges(props: GuardedPlatformProps): Pick<ContinuousProofProps, 'changes' | 'otherChanges'> {
+  const { pipeline, sharedChangeControl } = props;
+  const [changes, ...others] = toolingsOf(props).map((tooling): RecordedChanges => {
+    const { account, region, isHome } = tooling;
+    const names = servedBy(props, tooling).map(({ name }) => name);
+    const applications = [...names, ...(isHome && pipeline ? [PLATFORM] : [])];
+    return { account, region, applications, ...(sharedChangeControl ? { sharedChangeControl: SHARED } : {}) };
+  });
+  return others.length === 0 ? { changes } : { changes, otherChanges: others };
 }
 
 /** The job that reads change records; nobody where nothing is proved anew. */
@@ -51,9 +56,14 @@ export function recordReader(props: GuardedPlatformProps): string | undefined {
   return provesItself(props) ? roleArn(partitionOf(region), auditAccount, PIPELINE_PATH, PROOF_ROLE_NAME) : undefined;
 }
 
-/** Every application's *Verify* by one pattern: the store's policies must not grow with the applications. */
-function verifyRoles({ organization: { region, toolingAccount } }: GuardedPlatformProps): string {
-  return roleArn(partitionOf(region), toolingAccount, PIPELINE_PATH, pipelineRoleName('*', 'verify'));
+/** Every application's *Verify* by one pattern a tooling account: the store's policies must not grow with the applications. */
+function snapshotReaders(props: GuardedPlatformProps): Pick<ContinuousProofProps, 'readers' | 'otherReaders'> {
+  const partition = partitionOf(props.organization.region);
+  const [readers, ...others] = toolingsOf(props).map(({ account }): SnapshotReaders => {
+    const verify = roleArn(partition, account, PIPELINE_PATH, pipelineRoleName('*', 'verify'));
+    return { account, roleArns: [verify] };
+  });
+  return others.length === 0 ? { readers } : { readers, otherReaders: others };
 }
 
 /** Which regions are on everywhere is known of the commercial partition alone; in others those of the platform count. */

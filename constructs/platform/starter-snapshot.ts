@@ -16,12 +16,19 @@ export function writeStarterSnapshot(
   props: GuardedPlatformProps,
   guardrails: OrganizationGuardrailsProps,
 ): void {
-  const { guardedUnits, protectedTargets, pipelineRoleArns, trustedServiceRoles: trustedRoles } = guardrails;
+  const {
+    guardedUnits,
+    protectedTargets,
+    pipelineRoleArns,
+    pipelineOrgPaths,
+    trustedServiceRoles: trustedRoles,
+  } = guardrails;
   const units = guardedUnits.map((unit) => ({ ...unit, exceptions: unit.exceptions ?? [] }));
   const policies = organizationPolicies({
     units,
     protectedTargets,
     pipelineRoleArns,
+    pipelineOrgPaths,
     trustedRoles,
     administrators: [],
   }).map(({ type, name, document, targets }) => ({ type, name, document, targets }));

@@ -5,6 +5,7 @@ import { chat } from './chat';
 import { imageScan } from './image-scan';
 import { notify } from './notify';
 import { sandbox } from './sandbox';
+import { toolingAccount } from './tooling';
 import {
   accountId,
   APPROVERS,
@@ -215,6 +216,9 @@ export const application = z
       description:
         'Team that it belongs to; its people alone develop, approve and run it. Default: the personas of the whole platform.',
     }),
+    tooling: toolingAccount(
+      'Account that holds its pipeline and change control. Default: that of its team, else the one of the platform.',
+    ),
     repository,
     workload: z
       .string({ error: 'write the path of the folder or module that exports addWorkload' })

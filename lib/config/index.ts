@@ -9,6 +9,7 @@ export type { Spot } from './sources';
 export type { PlatformConfig } from './schema';
 export { byHandOf } from './stack-sets';
 export { onlyApplication } from './select';
+export { toolingOf, toolingsOf } from './tooling';
 export { unitOf, unitsOf } from './units';
 export { suggest } from './suggest';
 export { trustedRolesOf } from './trusted-roles';

@@ -14,6 +14,7 @@ import { checks } from './rule-packs';
 import { notify } from './notify';
 import { continuousProof } from './continuous-proof';
 import { include } from './include';
+import { toolingAccount } from './tooling';
 import { trustedServiceRoles } from './trusted-roles';
 import { stackSets } from './stack-sets';
 import {
@@ -130,8 +131,14 @@ const personas = whoIsWho.meta({
     'Who is who: the groups behind each persona. A persona without groups is held by nobody. With teams, Operator and Auditor see all applications, the others those of no team.',
 });
 
+const team = whoIsWho.extend({
+  tooling: toolingAccount(
+    'Account that holds the pipelines and the change control of its applications. Default: the one of the platform.',
+  ),
+});
+
 const teams = z
-  .record(z.string(), whoIsWho, {
+  .record(z.string(), team, {
     error: 'write names of teams, each with its personas: { payments: { Developer: [payments-developers] } }',
   })
   .default({})

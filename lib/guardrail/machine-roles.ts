@@ -16,6 +16,7 @@ const NO_SERVICE = { 'aws:PrincipalIsAWSService': 'false' };
 export function machineRolesDocument(
   pipelineRoleArns: readonly string[],
   trusted: readonly TrustedRole[] = [],
+  pipelineOrgPaths: readonly string[] = [],
 ): PolicyDocument {
   return document([
     noFederation(trusted),
@@ -23,6 +24,7 @@ export function machineRolesDocument(
     assumable('PipelineRolesForThePipeline', pipelineRoles(ANYWHERE), [pipelineRoles(ANYWHERE)]),
     assumable('WorkloadRolesForMachines', workloadRoles(ANYWHERE), machineRoles(ANYWHERE)),
     fromOutside('DeploymentFromThePipeline', pipelineRoles(ANYWHERE), pipelineRoleArns),
+    ...fromTheirUnits(pipelineRoleArns, pipelineOrgPaths),
     fromOutside('WorkloadRolesStayHome', workloadRoles(ANYWHERE), []),
     ...trustedAssumable(trusted),
   ]);
@@ -100,6 +102,24 @@ function fromOutside(sid: string, roles: string, but: readonly string[]): Policy
     StringNotEqualsIfExists: { 'aws:PrincipalAccount': '${aws:ResourceAccount}' },
     ...(but.length > 0 && { ArnNotEqualsIfExists: { 'aws:PrincipalArn': but } }),
   });
+}
+
+/**
+ * Roles that are named in any account count in the units of the pipelines alone: how many accounts are in them, the policy does
+ * not say. A caller without an organization has no path, and is denied.
+ */
+function fromTheirUnits(pipelineRoleArns: readonly string[], paths: readonly string[]): PolicyStatement[] {
+  if (paths.length === 0) return [];
+  const exact = pipelineRoleArns.filter((arn) => !inAnyAccount(arn));
+  const { Condition, ...denied } = fromOutside('DeploymentFromTheirUnits', pipelineRoles(ANYWHERE), exact);
+  return [
+    { ...denied, Condition: { ...Condition, 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': [...paths] } } },
+  ];
+}
+
+/** Whether an ARN names a role in any account. */
+export function inAnyAccount(arn: string): boolean {
+  return arn.split(':')[4] === '*';
 }
 
 function deniedUnless(sid: string, roles: string | readonly string[], condition: ConditionBlock): PolicyStatement {

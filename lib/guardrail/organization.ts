@@ -28,6 +28,8 @@ export interface OrganizationOptions {
   readonly protectedTargets: readonly string[];
   /** Exact pipeline roles that deploy across accounts. */
   readonly pipelineRoleArns: readonly string[];
+  /** Patterns of paths of the units that those of them are in which are named in any account. */
+  readonly pipelineOrgPaths?: readonly string[];
   readonly administrators: readonly string[];
   /** Roles of services outside the machine paths that the ceilings spare, by name and for what they list. */
   readonly trustedRoles?: readonly TrustedRole[];
@@ -66,7 +68,7 @@ export function organizationPolicies(options: OrganizationOptions): readonly Org
       name: 'guarded-machine-roles',
       description: 'Machine roles are assumed by services, machines of their account and the exact pipeline roles',
       type: 'RESOURCE_CONTROL_POLICY',
-      document: machineRolesDocument(options.pipelineRoleArns, options.trustedRoles),
+      document: machineRolesDocument(options.pipelineRoleArns, options.trustedRoles, options.pipelineOrgPaths),
       targets: guarded,
     },
     ...maintenance(options, guarded),

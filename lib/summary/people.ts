@@ -73,7 +73,7 @@ function everybody({
   const { permissionSetPrefix: prefix } = organization.identityCenter;
   const named = (persona: string): string => (prefix === undefined ? persona : `${prefix}-${persona}`);
   const ofAll = Object.entries(personas).map(([persona, groups]) => ({ persona, groups, begins: named(persona) }));
-  const ofTeams = Object.entries(teams).flatMap(([team, own]) =>
+  const ofTeams = Object.entries(teams).flatMap(([team, { tooling: _, ...own }]) =>
     Object.entries(own)
       .filter(([, groups]) => groups.length > 0)
       .map(([persona, groups]) => ({ persona: `${persona} of ${team}`, groups, begins: `${team}-${persona}` })),

@@ -3,6 +3,7 @@ import { isRegion } from '../../contract/partitions';
 import { deliveriesOf } from '../cursor';
 import type { Cursor, Finding } from '../cursor';
 import { nearestWord } from '../suggest';
+import { toolingAt } from '../tooling';
 
 function regionsOf(file: Cursor): Cursor[] {
   const applications = file.at('applications').items();
@@ -25,9 +26,9 @@ const CONNECTION = /^arn:[\w-]+:[\w-]+:([a-z0-9-]+):(\d{12}):connection\//;
 /** A pipeline uses connections of its own account and region alone. */
 function foreignConnections(file: Cursor): Finding[] {
   const region = file.at('organization', 'region').text;
-  const tooling = file.at('organization', 'accounts', 'tooling').text;
-  const connections = deliveriesOf(file).map((delivery) => delivery.at('repository', 'connection'));
-  return connections.flatMap((at) => {
+  return deliveriesOf(file).flatMap((delivery) => {
+    const at = delivery.at('repository', 'connection');
+    const tooling = toolingAt(file, delivery).text;
     const [, where, account] = CONNECTION.exec(at.text ?? '') ?? [];
     if (where === undefined || region === undefined || tooling === undefined) return [];
     if (where === region && account === tooling) return [];

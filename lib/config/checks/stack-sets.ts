@@ -1,4 +1,5 @@
 import type { Cursor, Finding } from '../cursor';
+import { moreToolings } from '../tooling';
 
 /** Accounts that stay by hand are accounts of the file; the management account is by hand in any case. */
 export function checkStackSets(file: Cursor): Finding[] {
@@ -7,7 +8,8 @@ export function checkStackSets(file: Cursor): Finding[] {
     .at('applications')
     .items()
     .flatMap((application) => application.at('environments').items());
-  const own = [accounts.at('tooling'), accounts.at('audit'), ...environments.map((one) => one.at('account'))];
+  const toolings = [accounts.at('tooling'), ...moreToolings(file)];
+  const own = [...toolings, accounts.at('audit'), ...environments.map((one) => one.at('account'))];
   const known = new Set(own.map(({ text }) => text));
   const listed = file.at('organization', 'stackSets', 'byHand').items();
   return listed.flatMap((one) =>

@@ -45,14 +45,12 @@ export function deployedPlatform(deployed: DeployedPlatform, around: Around, ver
 function purposesIn(properties: Json): ReadonlyMap<string, string> {
   const { organization, applications } = properties;
   const own = isObject(organization) ? organization : {};
-  const environments = [applications ?? []]
-    .flat()
-    .filter(isObject)
-    .flatMap((each) => [each.environments ?? []].flat().filter(isObject));
+  const delivered = [applications ?? []].flat().filter(isObject);
+  const environments = delivered.flatMap((each) => [each.environments ?? []].flat().filter(isObject));
   const listed: [unknown, unknown][] = [
     ...environments.map(({ account, kind }): [unknown, unknown] => [account, kind]),
     [own.managementAccount, 'management'],
-    [own.toolingAccount, 'tooling'],
+    ...[own, ...delivered].map(({ toolingAccount }): [unknown, unknown] => [toolingAccount, 'tooling']),
     [own.auditAccount, 'audit'],
   ];
   return new Map(listed.filter((each): each is [string, string] => each.every((one) => typeof one === 'string')));

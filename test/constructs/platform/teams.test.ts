@@ -112,8 +112,7 @@ describe('a prefix of permission sets', () => {
     const rights = { freezePermissionSets: ['acme-OnCall', 'acme-ReleaseManager'] };
     expect(ofNoTeam).toMatchObject({ ...rights, unfreezePermissionSets: ['acme-ReleaseManager'] });
     expect(ofTeam).toMatchObject({ unfreezePermissionSets: ['team-001-ReleaseManager'] });
-    const none = { paths: [], alarms: [] };
-    const own = platformPipelineProps(pipeline!, organization, { audit: none, tooling: none });
+    const own = platformPipelineProps(pipeline!, organization, []);
     expect(own).toMatchObject({ ...rights, approvePermissionSets: { ReleaseManager: ['acme-ReleaseManager'] } });
   });
 
