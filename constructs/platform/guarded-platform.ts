@@ -109,7 +109,12 @@ export class GuardedPlatform extends Construct {
   }
 
   private checkLimits(): void {
-    const { problems, warnings } = limitFindings(reachedBy(this));
+    const { problems, warnings } = limitFindings(
+      reachedBy(
+        this,
+        toolingsOf(this.props).map(({ account }) => account),
+      ),
+    );
     for (const [index, warning] of warnings.entries())
       Annotations.of(this).addWarningV2(`guarded:limit-${index}`, warning);
     this.node.addValidation({ validate: () => [...problems] });

@@ -13,8 +13,12 @@ const PROVISIONED: AccountLimit = {
   quota: 'IAM Identity Center',
 };
 
-/** How many of each limited type the stacks of a platform bring to each account. */
-export function reachedBy(platform: Construct): Reached[] {
+/**
+ * How many of each limited type the stacks of a platform bring to each account.
+ *
+ * @param toolings Ids of the accounts of pipelines.
+ */
+export function reachedBy(platform: Construct, toolings: readonly string[]): Reached[] {
   const counts = new Map<string, { limit: AccountLimit; place: string; count: number }>();
   const add = (limit: AccountLimit, place: string): void => {
     const key = `${limit.type} ${place}`;
@@ -29,7 +33,10 @@ export function reachedBy(platform: Construct): Reached[] {
     if (node instanceof CfnAssignment) provisioned.add(`${node.targetId} ${setOf(node)}`);
   }
   for (const pair of provisioned) add(PROVISIONED, `account ${pair.split(' ')[0]}`);
-  return [...counts.values()];
+  return [...counts.values()].map((each) => ({
+    ...each,
+    inTooling: toolings.some((account) => each.place.startsWith(`account ${account}`)),
+  }));
 }
 
 function placeOf({ account, region }: Stack, { each }: AccountLimit): string {

@@ -7,11 +7,12 @@ import type { PlatformConfig } from './schema';
 export const toolingAccount = (description: string): z.ZodOptional<typeof accountId> =>
   accountId.meta({ description: `${description} It is in the unit of tooling accounts.` }).optional();
 
-/** Where the tooling account of an application stands: with it, with its team, or with the platform. */
-export function toolingAt(file: Cursor, application: Cursor): Cursor {
+/** The tooling account that checks of an application go by; what is no account is told where it stands, and nothing besides. */
+export function toolingIn(file: Cursor, application: Cursor): string | undefined {
   const team = application.at('team').text;
   const named = [application.at('tooling'), ...(team === undefined ? [] : [file.at('teams', team, 'tooling')])];
-  return named.find(({ value }) => value !== undefined) ?? file.at('organization', 'accounts', 'tooling');
+  const at = named.find(({ value }) => value !== undefined) ?? file.at('organization', 'accounts', 'tooling');
+  return accountId.safeParse(at.value).success ? at.text : undefined;
 }
 
 /** Everywhere that a file names another tooling account: with teams, then with applications. */

@@ -54,6 +54,8 @@ export interface Reached {
   /** `account 111111111111, eu-west-2` */
   readonly place: string;
   readonly count: number;
+  /** In an account of pipelines, of which there may be several. */
+  readonly inTooling?: boolean;
 }
 
 /** What AWS would refuse whatever is asked for, and what it refuses until somebody has asked for more. */
@@ -70,12 +72,22 @@ export function limitFindings(reached: readonly Reached[]): LimitFindings {
   return {
     problems: over
       .filter(({ count, limit }) => count > most(limit))
-      .map((one) => `${said(one)}, AWS allows ${most(one.limit)}: give some applications a platform of their own`),
+      .map((one) => `${said(one)}, AWS allows ${most(one.limit)}: ${wayOut(one)}`),
     warnings: over
       .filter(({ count, limit }) => count <= most(limit))
       .map(
         (one) =>
-          `${said(one)}, an account begins with ${one.limit.usual}: ask for more before it is fenced (Service Quotas, ${one.limit.quota})`,
+          `${said(one)}, an account begins with ${one.limit.usual}: ask for more before it is fenced (Service Quotas, ${one.limit.quota})${orElse(one)}`,
       ),
   };
+}
+
+const A_TOOLING_ACCOUNT = 'give a team or an application a tooling account of its own (tooling)';
+
+function wayOut({ inTooling }: Reached): string {
+  return inTooling ? A_TOOLING_ACCOUNT : 'give some applications a platform of their own';
+}
+
+function orElse({ inTooling }: Reached): string {
+  return inTooling ? `, or ${A_TOOLING_ACCOUNT}` : '';
 }

@@ -29,11 +29,12 @@ const called = ({ name, id }: Account): string => `${name} (${id})`;
 /** Roles that one pipeline with its change control makes in tooling, and what an account gets beside workloads. */
 const ROLES = { pipeline: 30, account: 10 } as const;
 
-function roleRoom(account: Account, { pipelines, tooling }: SetupPlatform, { roleRoom: seen }: SetupFacts): SetupCheck {
+function roleRoom(account: Account, { toolings }: SetupPlatform, { roleRoom: seen }: SetupFacts): SetupCheck {
   const check = { id: 'role-quota', where: called(account) };
   const room = seen?.[account.id];
   if (!room) return { ...check, state: 'unknown', why: UNSEEN };
-  const needed = ROLES.account + (account.id === tooling ? pipelines.length * ROLES.pipeline : 0);
+  const pipelines = toolings.filter(({ id }) => id === account.id).flatMap((tooling) => tooling.pipelines);
+  const needed = ROLES.account + pipelines.length * ROLES.pipeline;
   const left = room.quota - room.roles;
   const why = `${room.roles} roles of ${room.quota}; about ${needed} come from here`;
   return left >= needed

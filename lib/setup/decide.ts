@@ -50,9 +50,10 @@ export function setupOf(platform: SetupPlatform, facts: SetupFacts): Setup {
   };
 }
 
-function afterwards({ pipelines }: SetupPlatform): string {
-  const [first = ''] = pipelines;
-  return `Every step is done: push to the branch of an application, and its change waits at Approve. In tooling, \`npx guarded change list --application ${first}\` says where each change of ${first} is.`;
+function afterwards({ toolings }: SetupPlatform): string {
+  const all = toolings.flatMap(({ name: where, pipelines }) => pipelines.map((name) => ({ name, where })));
+  const { name: first, where } = all.find(({ name }) => name !== 'platform') ?? { name: '', where: 'tooling' };
+  return `Every step is done: push to the branch of an application, and its change waits at Approve. In ${where}, \`npx guarded change list --application ${first}\` says where each change of ${first} is.`;
 }
 
 function stateOf(answer: { readonly done: boolean } | undefined, open: boolean): StepState {

@@ -41,12 +41,26 @@ export interface Unseen {
   readonly why: string;
 }
 
+/** A tooling account: what stands in it beside what prepares every account. */
+export interface SetupTooling {
+  readonly id: string;
+  /** `tooling`, and of others than the platform's own `tooling-777777777777`. */
+  readonly name: string;
+  /** Names of its pipelines: one an application, and in the platform's own the platform's where it has one. */
+  readonly pipelines: readonly string[];
+  /** ARNs of the connections that they read from. */
+  readonly connections: readonly string[];
+  /** Somebody is told in chat. */
+  readonly chat: boolean;
+}
+
 /** What a platform.yaml says that the way to a first guarded prod depends on. */
 export interface SetupPlatform {
   readonly root: string;
   readonly region: string;
   readonly management: string;
-  readonly tooling: string;
+  /** The platform's own first. */
+  readonly toolings: readonly SetupTooling[];
   readonly audit: string;
   /** Everything but management, tooling and audit first. */
   readonly accounts: readonly SetupAccount[];
@@ -54,15 +68,10 @@ export interface SetupPlatform {
   readonly staying?: boolean;
   /** Names of the prod accounts' regions to switch Application Signals on in. */
   readonly prod: readonly SetupAccount[];
-  /** Names of the pipelines in tooling: one an application, and the platform's own where it has one. */
-  readonly pipelines: readonly string[];
-  /** ARNs of the connections that the pipelines read from. */
-  readonly connections: readonly string[];
   /** Roles of services that the control policies spare, by path and name, with the kinds of accounts. */
   readonly trusted: readonly { readonly role: string; readonly accounts: readonly string[] }[];
   /** Whether management may update what prepares accounts behind the fence, too. */
   readonly maintained: boolean;
-  readonly chat: boolean;
   /** The snapshot that platform.yaml names, as it stands there. */
   readonly snapshot?: string;
 }
@@ -81,8 +90,8 @@ export interface SetupFacts {
   readonly unitOf?: Readonly<Record<string, string>>;
   /** Whether Identity Center answers in the home region. */
   readonly identityCenterHere?: boolean;
-  /** Builds that may run at once in tooling. */
-  readonly concurrentBuilds?: number;
+  /** Builds that may run at once in each tooling account. */
+  readonly concurrentBuilds?: Readonly<Record<string, number>>;
   /** Status of each connection, by its ARN. */
   readonly connections?: Readonly<Record<string, string>>;
   /** Stacks that stand, as `account region name`. */

@@ -21,7 +21,7 @@ import {
 import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import type { Connection } from '../snapshot/connection';
 import { templateDigest } from './assembly-file';
-import type { SetupFacts, SetupPlatform } from './facts';
+import type { SetupFacts, SetupPlatform, SetupTooling } from './facts';
 import { linkedRoles, roleRoom, serviceRoles } from './look-roles';
 import { Looking } from './looking';
 import { BUILD_QUOTA } from './steps';
@@ -71,13 +71,25 @@ async function atTooling(
   platform: SetupPlatform,
   { into }: Connection,
 ): Promise<Partial<SetupFacts>> {
-  const { tooling, region } = platform;
-  return {
-    connections: await looking.at(tooling, 'the connections', () => connectionStates({ into }, platform)),
-    concurrentBuilds: await looking.at(tooling, 'servicequotas:GetServiceQuota', () =>
-      concurrentBuilds(new ServiceQuotasClient(into(tooling, region))),
+  const { toolings, region } = platform;
+  const states = toolings.map((tooling) =>
+    looking.at(tooling.id, 'the connections', () =>
+      connectionStates(new CloudControlClient(into(tooling.id, region)), tooling),
     ),
-  };
+  );
+  const builds = toolings.map(({ id }) =>
+    looking.at(id, 'servicequotas:GetServiceQuota', async () => {
+      const most = await concurrentBuilds(new ServiceQuotasClient(into(id, region)));
+      return most === undefined ? undefined : { [id]: most };
+    }),
+  );
+  return { connections: whole(await Promise.all(states)), concurrentBuilds: whole(await Promise.all(builds)) };
+}
+
+/** What was seen everywhere, as one; undefined where one place could not be looked at. */
+function whole<T>(all: readonly (Readonly<Record<string, T>> | undefined)[]): Record<string, T> | undefined {
+  const seen = all.filter((each) => each !== undefined);
+  return seen.length < all.length ? undefined : (Object.assign({}, ...seen) as Record<string, T>);
 }
 
 /** Builds that may run at once: what was asked for, else what AWS gives every account. */
@@ -193,8 +205,7 @@ async function connectionState(client: CloudControlClient, arn: string): Promise
   }
 }
 
-async function connectionStates({ into }: Pick<Connection, 'into'>, { connections, tooling, region }: SetupPlatform) {
-  const client = new CloudControlClient(into(tooling, region));
+async function connectionStates(client: CloudControlClient, { connections }: SetupTooling) {
   const states: Record<string, string> = {};
   for (const arn of connections) states[arn] = await connectionState(client, arn);
   return states;

@@ -1,10 +1,11 @@
-import { trustedRolesOf, unitOf } from '../config';
+import { toolingOf, toolingsOf, trustedRolesOf, unitOf } from '../config';
 import type { PlatformConfig } from '../config';
-import type { SetupAccount, SetupPlatform } from './facts';
+import { toolingName } from '../contract/tooling-names';
+import type { SetupAccount, SetupPlatform, SetupTooling } from './facts';
 
 /** What a platform.yaml says about the way. */
 export function setupPlatform(config: PlatformConfig): SetupPlatform {
-  const { organization, applications, platform, snapshot } = config;
+  const { organization, applications, snapshot } = config;
   const { accounts, units, region, root } = organization;
   const environments = applications.flatMap((application) =>
     application.environments.map((environment) => {
@@ -18,26 +19,40 @@ export function setupPlatform(config: PlatformConfig): SetupPlatform {
       };
     }),
   );
+  const toolings = toolingsOf(config).map((id) => toolingIn(config, id));
   const own: SetupAccount[] = [
-    { id: accounts.tooling, name: 'tooling', unit: units.tooling, regions: [region], kind: 'tooling' },
+    ...toolings.map(({ id, name }) => ({ id, name, unit: units.tooling, regions: [region], kind: 'tooling' })),
     { id: accounts.audit, name: 'audit', unit: units.audit, regions: [region], kind: 'audit' },
   ];
-  const delivered = [...applications, ...(platform ? [platform] : [])];
   return {
     root,
     region,
-    ...accounts,
+    management: accounts.management,
+    audit: accounts.audit,
+    toolings,
     accounts: [...own, ...once(environments.map(({ account }) => account))].map((each) =>
       organization.attach === 'accounts' ? { ...each, unit: each.id } : each,
     ),
     staying: organization.attach === 'accounts',
     prod: once(environments.filter(({ kind }) => kind === 'prod').map(({ account }) => account)),
-    pipelines: [...applications.map(({ name }) => name), ...(platform ? ['platform'] : [])],
     maintained: organization.trustedServiceRoles?.maintenance !== undefined,
     trusted: trustedRolesOf(organization.trustedServiceRoles, accounts.management),
+    ...(snapshot === undefined ? {} : { snapshot }),
+  };
+}
+
+/** What is delivered from a tooling account, the platform itself from its own. */
+function toolingIn(config: PlatformConfig, id: string): SetupTooling {
+  const { organization, platform } = config;
+  const isHome = id === organization.accounts.tooling;
+  const own = isHome && platform ? [{ ...platform, name: 'platform' }] : [];
+  const delivered = [...config.applications.filter((each) => toolingOf(config, each) === id), ...own];
+  return {
+    id,
+    name: toolingName(id, organization.accounts.tooling),
+    pipelines: delivered.map(({ name }) => name),
     connections: [...new Set(delivered.map(({ repository }) => repository.connection))],
     chat: delivered.some(({ chat }) => Boolean(chat?.slack.length || chat?.teams.length)),
-    ...(snapshot === undefined ? {} : { snapshot }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SetupFacts, SetupPlatform } from './facts';
+import type { SetupFacts, SetupPlatform, SetupTooling } from './facts';
 
 /** Whether a step is done, and what is left of its commands where not all is; undefined where nobody could look. */
 export type Answer = { readonly done: boolean; readonly why: string; readonly left?: readonly string[] } | undefined;
@@ -23,28 +23,45 @@ export function isClosed({ management, region }: SetupPlatform, { stacks = [] }:
 }
 
 /** Pipelines that somebody looked for and that are not there. */
-export function missingPipelines({ pipelines, tooling, region }: SetupPlatform, facts: SetupFacts): string[] {
-  if (facts.stacks === undefined || !facts.lookedInto?.includes(tooling)) return [];
-  return pipelines.filter((name) => !facts.stacks!.includes(`${tooling} ${region} guarded-pipeline-${name}`));
+export function missingPipelines({ toolings, region }: SetupPlatform, facts: SetupFacts): string[] {
+  const { stacks, lookedInto = [] } = facts;
+  if (stacks === undefined) return [];
+  return toolings
+    .filter(({ id }) => lookedInto.includes(id))
+    .flatMap(({ id, pipelines }) =>
+      pipelines.filter((name) => !stacks.includes(`${id} ${region} guarded-pipeline-${name}`)),
+    );
 }
 
 /** Pipelines that nobody makes by hand: behind the fence a release of the platform brings them. */
 export function comingPipelines(platform: SetupPlatform, facts: SetupFacts): string[] {
   const missing = missingPipelines(platform, facts);
-  const own = platform.pipelines.includes('platform') && !missing.includes('platform');
+  const own = releasesItself(platform) && !missing.includes('platform');
   return own && isClosed(platform, facts) ? missing : [];
 }
 
-/** The store of the evidence and what stands in tooling, but for pipelines that come otherwise. */
-export function evidence(
-  { audit, region, tooling, pipelines, chat }: SetupPlatform,
-  without: readonly string[],
-): string[] {
-  const beside = [
-    ...pipelines.filter((name) => !without.includes(name)).map((name) => `pipeline-${name}`),
-    ...(chat ? ['chat'] : []),
-  ];
-  return [`${audit} ${region} guarded-audit`, ...beside.map((name) => `${tooling} ${region} guarded-${name}`)];
+/** Whether the platform has a pipeline of its own. */
+export function releasesItself({ toolings }: SetupPlatform): boolean {
+  return toolings.some(({ pipelines }) => pipelines.includes('platform'));
+}
+
+/** The store of the evidence and what stands in tooling accounts, but for pipelines that come otherwise. */
+export function evidence({ audit, region, toolings }: SetupPlatform, without: readonly string[]): string[] {
+  const beside = toolings.flatMap(({ id, pipelines, chat }) => {
+    const made = pipelines.filter((name) => !without.includes(name)).map((name) => `pipeline-${name}`);
+    return [...made, ...(chat ? ['chat'] : [])].map((name) => `${id} ${region} guarded-${name}`);
+  });
+  return [`${audit} ${region} guarded-audit`, ...beside];
+}
+
+/**
+ * Paths of the stacks of a tooling account: the platform's own beside all others, those of another one below its name.
+ *
+ * @param index Place among the tooling accounts, the platform's own first.
+ */
+export function pathsOf({ name, pipelines, chat }: SetupTooling, index: number): string[] {
+  if (index > 0) return [`'platform/${name}/*'`];
+  return [...(pipelines.length > 0 ? ["'platform/pipeline-*'"] : []), ...(chat ? ['platform/chat'] : [])];
 }
 
 /** Whether stacks stand, by `account region name`; undefined where nobody could look into the accounts of those that do not. */

@@ -7,7 +7,9 @@ import {
   evidence,
   isClosed,
   missingPipelines,
+  pathsOf,
   prepares,
+  releasesItself,
   stacksByHand,
 } from './stacks';
 
@@ -86,14 +88,24 @@ function trustedAccess(_: SetupPlatform): Step {
   };
 }
 
-function connections({ connections: arns, region }: SetupPlatform): Step {
+/** Who has a place in tooling; each of them where there are several. */
+const inTooling = ({ toolings }: SetupPlatform): string => (toolings.length > 1 ? 'each tooling account' : 'tooling');
+
+/** A command for each tooling account; where there are several it says in which. */
+const toEach = ({ toolings }: SetupPlatform, command: string): string[] =>
+  toolings.length > 1 ? toolings.map(({ id }) => `${command} # in ${id}`) : [command];
+
+function connections(platform: SetupPlatform): Step {
+  const { region } = platform;
+  const arns = platform.toolings.flatMap((tooling) => tooling.connections);
   return {
     id: 'connections',
     title: 'Make a connection to your repositories, finish it in the console, and name its ARN in platform.yaml',
-    credentials: 'tooling',
-    commands: [
+    credentials: inTooling(platform),
+    commands: toEach(
+      platform,
       `aws codeconnections create-connection --region ${region} --provider-type GitHub --connection-name guarded`,
-    ],
+    ),
     look: ({ connections: found }) => {
       if (found === undefined) return undefined;
       const waiting = arns.filter((arn) => found[arn] !== 'AVAILABLE');
@@ -108,18 +120,22 @@ function connections({ connections: arns, region }: SetupPlatform): Step {
 }
 
 /** A fresh account may run no build at all, and behind the fence nobody can ask for more. */
-function quota({ region }: SetupPlatform): Step {
+function quota(platform: SetupPlatform): Step {
+  const { region, toolings } = platform;
   return {
     id: 'build-quota',
     title: 'Ask for builds that may run at once in tooling; a fresh account may have none',
-    credentials: 'tooling',
-    commands: [
+    credentials: inTooling(platform),
+    commands: toEach(
+      platform,
       `aws service-quotas request-service-quota-increase --region ${region} --service-code codebuild --quota-code ${BUILD_QUOTA} --desired-value 20`,
-    ],
-    look: ({ concurrentBuilds: found }) =>
-      found === undefined
+    ),
+    look: ({ concurrentBuilds: found }) => {
+      const least = found && Math.min(...toolings.map(({ id }) => found[id] ?? 0));
+      return least === undefined
         ? undefined
-        : { done: found >= LEAST_BUILDS, why: `${found} may run at once, ${LEAST_BUILDS} are needed` },
+        : { done: least >= LEAST_BUILDS, why: `${least} may run at once, ${LEAST_BUILDS} are needed` };
+    },
   };
 }
 
@@ -141,7 +157,7 @@ function file(platform: SetupPlatform): Step {
 }
 
 function deployments(platform: SetupPlatform): Step[] {
-  const { management, chat } = platform;
+  const { management } = platform;
   const credentials = `management (${management})`;
   return [
     {
@@ -151,7 +167,7 @@ function deployments(platform: SetupPlatform): Step[] {
     },
     {
       ...{ id: 'evidence', title: 'Make the store of the evidence, then the pipelines', credentials },
-      commands: [`${DEPLOY} platform/audit 'platform/pipeline-*'${chat ? ' platform/chat' : ''}`],
+      commands: [[DEPLOY, 'platform/audit', ...platform.toolings.flatMap(pathsOf)].join(' ')],
       look: (facts) => deployed(evidence(platform, comingPipelines(platform, facts)), facts),
     },
   ];
@@ -245,14 +261,14 @@ function snapshot(platform: SetupPlatform): Step {
 
 function collected(platform: SetupPlatform, facts: SetupFacts): Answer {
   const { snapshotFile: found, unpushed } = facts;
-  const { snapshot: named, pipelines } = platform;
+  const { snapshot: named } = platform;
   // It is nobody's turn yet where nobody could look whether anything is deployed.
   if (named === undefined) return facts.stacks && { done: false, why: 'platform.yaml names none' };
   if (found === undefined) return undefined;
   if (found.problem !== undefined) return { done: false, why: found.problem };
   if (!found.describes) return { done: false, why: `${named} describes no account` };
   const left = ['git push'];
-  if (unpushed && pipelines.includes('platform')) return { done: false, why: unpushed, left };
+  if (unpushed && releasesItself(platform)) return { done: false, why: unpushed, left };
   const coming = comingPipelines(platform, facts);
   if (coming.length === 0) return { done: true, why: `platform.yaml names ${named}` };
   const why = `no pipeline yet: ${coming.join(', ')}; the release of the platform that you push brings it, once the continuous proof has collected its accounts`;

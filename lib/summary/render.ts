@@ -25,8 +25,7 @@ function writer({ width = 100 }: Style): Write {
 }
 
 function organizationLines({ organization }: Summary, write: Write): string[] {
-  const { management, tooling, audit } = organization.accounts;
-  const accounts = [`management ${management}`, `tooling ${tooling}`, `audit ${audit}`].map(unbroken);
+  const accounts = Object.entries(organization.accounts).map(([name, account]) => unbroken(`${name} ${account}`));
   return write(`${organization.id} in ${organization.region}: ${accounts.join(', ')}`);
 }
 

@@ -1,4 +1,6 @@
+import { toolingsOf } from '../config';
 import type { PlatformConfig } from '../config';
+import { toolingName } from '../contract/tooling-names';
 import { readRollbackAlarms } from '../rollback';
 import { InputError } from '../errors';
 import { readReports, readStacks, resourcesOf } from './assembly';
@@ -69,6 +71,13 @@ function refuseAnother(config: PlatformConfig, stacks: readonly StackView[], ass
   );
 }
 
+/** Accounts of the organization by name; tooling accounts beside the platform's own by theirs. */
+function accountsOf(config: PlatformConfig): Record<string, string> {
+  const { accounts } = config.organization;
+  const toolings = toolingsOf(config).map((id) => [toolingName(id, accounts.tooling), id]);
+  return { ...accounts, ...(Object.fromEntries(toolings) as Record<string, string>) };
+}
+
 /**
  * What the platform comes to, from its description and the cloud assembly made of it.
  *
@@ -77,7 +86,8 @@ function refuseAnother(config: PlatformConfig, stacks: readonly StackView[], ass
 export function summarize(config: PlatformConfig, assembly: string): Summary {
   const stacks = readStacks(assembly);
   refuseAnother(config, stacks, assembly);
-  const { id, region, accounts } = config.organization;
+  const { id, region } = config.organization;
+  const accounts = accountsOf(config);
   return {
     version: 1,
     organization: { id, region, accounts },

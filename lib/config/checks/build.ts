@@ -1,6 +1,6 @@
 import { BUILD_IMAGE_RIGHT, buildImageProblem } from '../../contract/build-images';
 import type { Cursor, Finding } from '../cursor';
-import { toolingAt } from '../tooling';
+import { toolingIn } from '../tooling';
 
 /** Builds run in images of their tooling account and the home region, or in those of CodeBuild itself. */
 export function checkBuild(file: Cursor): Finding[] {
@@ -11,7 +11,7 @@ export function checkBuild(file: Cursor): Finding[] {
     .items()
     .flatMap((application) => {
       const at = application.at('build', 'image');
-      const tooling = toolingAt(file, application).text;
+      const tooling = toolingIn(file, application);
       if (at.text === undefined || tooling === undefined) return [];
       const problem = buildImageProblem(at.text, tooling, region);
       return problem === undefined ? [] : [at.finding(`${problem}; write ${BUILD_IMAGE_RIGHT}`)];

@@ -3,7 +3,7 @@ import { isRegion } from '../../contract/partitions';
 import { deliveriesOf } from '../cursor';
 import type { Cursor, Finding } from '../cursor';
 import { nearestWord } from '../suggest';
-import { toolingAt } from '../tooling';
+import { toolingIn } from '../tooling';
 
 function regionsOf(file: Cursor): Cursor[] {
   const applications = file.at('applications').items();
@@ -28,7 +28,7 @@ function foreignConnections(file: Cursor): Finding[] {
   const region = file.at('organization', 'region').text;
   return deliveriesOf(file).flatMap((delivery) => {
     const at = delivery.at('repository', 'connection');
-    const tooling = toolingAt(file, delivery).text;
+    const tooling = toolingIn(file, delivery);
     const [, where, account] = CONNECTION.exec(at.text ?? '') ?? [];
     if (where === undefined || region === undefined || tooling === undefined) return [];
     if (where === region && account === tooling) return [];

@@ -108,6 +108,18 @@ describe('the organization guardrails', () => {
       { pipelineRoleArns: ['arn:aws:iam::222222222222:role/guarded/pipeline/*'] },
       'is no exact ARN of a role under /guarded/pipeline/',
     ],
+    [
+      'a pipeline role of any account',
+      { pipelineRoleArns: ['arn:aws:iam::*:role/guarded/pipeline/*-deploy-*'] },
+      'is in any account, right is twelve digits, or pipelineOrgPaths',
+    ],
+    ...['*', 'o-abc123defg/*', 'o-*/r-ab12/*ou-ab12-tooling0/*', 'o-abc123defg/r-ab12/*'].map(
+      (path): [string, Partial<OrganizationGuardrailsProps>, string] => [
+        `pipelines in ${path}`,
+        { pipelineOrgPaths: [path] },
+        `'${path}' is no path of one unit in one organization`,
+      ],
+    ),
     ['a pipeline role elsewhere', { pipelineRoleArns: ['arn:aws:iam::222222222222:role/admin'] }, 'is no exact ARN'],
     ['an exception of nobody', exception({ principals: [] }), "exception 'e': principals is empty"],
     ['an exception of everybody', exception({ principals: ['*'] }), "principal '*' is no role ARN pattern"],

@@ -174,7 +174,7 @@ test('no application takes one of the ten policies of logs that a region has', (
 });
 
 test('what a platform brings to each account is counted, by region where AWS counts so', () => {
-  const counts = reachedBy(platform).map(({ limit, place, count }) => [limit.type, place, count]);
+  const counts = reachedBy(platform, []).map(({ limit, place, count }) => [limit.type, place, count]);
   expect(counts).toContainEqual(['AWS::CodePipeline::Pipeline', 'account 111111111111, eu-west-2', 2]);
   expect(counts).toContainEqual(['AWS::SSO::PermissionSet', 'account 100000000000', 8]);
   // DeveloperInProd, OnCall, ReleaseManager, BusinessOwner, Operator, Auditor

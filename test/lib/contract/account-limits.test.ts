@@ -25,3 +25,12 @@ test.each([
   expect(warnings).toEqual([]);
   expect(problems.join()).toMatch(new RegExp(`would have ${count} .*AWS allows ${most}: `));
 });
+
+test.each([1001, 5001])('where pipelines are, the way out is another tooling account: %d roles', (count) => {
+  const place = 'account 111111111111';
+  const { problems, warnings } = limitFindings([{ limit: limitOf('AWS::IAM::Role'), place, count, inTooling: true }]);
+  expect([...problems, ...warnings]).toEqual([
+    expect.stringMatching(/give a team or an application a tooling account of its own \(tooling\)/),
+  ]);
+  expect(findings('AWS::IAM::Role', count).warnings.join()).not.toMatch(/tooling/);
+});

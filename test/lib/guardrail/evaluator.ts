@@ -58,7 +58,7 @@ function holds(
 ): boolean {
   const list = [values].flat().map((each) => expand(each, request));
   if (operator === 'Null') return (value === undefined) === (list[0] === 'true');
-  const base = operator.replace(/^ForAnyValue:|IfExists$/g, '');
+  const base = operator.replace(/^ForA(ny|ll)Values?:|IfExists$/g, '');
   const negated = base.includes('Not');
   if (value === undefined) return negated || operator.endsWith('IfExists');
   const found = list.some((pattern) => compares(base, pattern, value));
@@ -71,6 +71,8 @@ function compares(base: string, pattern: string, value: string): boolean {
     case 'StringEquals':
     case 'StringNotEquals':
       return pattern === value;
+    case 'StringNotLike':
+      return glob(pattern, value);
     case 'StringEqualsIgnoreCase':
       return pattern.toLowerCase() === value.toLowerCase();
     case 'ArnEquals':

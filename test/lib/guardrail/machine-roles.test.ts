@@ -101,6 +101,43 @@ describe('machine roles', () => {
   });
 });
 
+describe('machine roles, where pipelines are in several accounts of a unit', () => {
+  const anywhere = role('guarded/pipeline/*-deploy-*', '*');
+  const proof = role('guarded/pipeline/guarded-proof', PROD.replaceAll('6', '2'));
+  const several = machineRolesDocument([anywhere, proof], [], ['o-abc123defg/r-ab12/*ou-ab12-tooling0/*']);
+  const within = (path: string, principal: string): Request =>
+    assume(DEPLOY_ROLE, { ...from(principal), 'aws:PrincipalOrgPaths': path });
+  const ours = 'o-abc123defg/r-ab12/ou-ab12-security/ou-ab12-tooling0/';
+  const [sid] = ['DeploymentFromTheirUnits'];
+
+  test.each([TOOLING, '700000000001'])('the pipeline of %s takes the deploy role', (account) => {
+    expect(evaluate(several, within(ours, role('guarded/pipeline/pay-deploy-prod', account)))).toBe('silent');
+  });
+
+  test.each([
+    [
+      'a role of that name in a dev account',
+      within('o-abc123defg/r-ab12/ou-ab12-dev00000/', role('guarded/pipeline/pay-deploy-prod', DEV)),
+    ],
+    [
+      'one of another organization',
+      within('o-zzz123defg/r-ab12/ou-ab12-tooling0/', role('guarded/pipeline/pay-deploy-prod', '999999999999')),
+    ],
+    ['one of no organization', assume(DEPLOY_ROLE, from(role('guarded/pipeline/pay-deploy-prod', '999999999999')))],
+  ])('%s does not, and without the units it would', (_what, request) => {
+    expect(evaluate(several, request)).toBe('denied');
+    expect(evaluate(without(several, sid!), request)).toBe('silent');
+  });
+
+  test('whoever is named by account needs no unit', () => {
+    expect(evaluate(several, within('o-abc123defg/r-ab12/ou-ab12-audit000/', proof))).toBe('silent');
+  });
+
+  test('is of one size, however many accounts there are', () => {
+    expect(several.Statement).toHaveLength(rcp.Statement.length + 1);
+  });
+});
+
 describe('what even machines may not do', () => {
   const limits = machineLimitsDocument([]);
   const machine = (action: string, resource = '*'): Request => ({ action, resource, context: by(EXECUTION) });

@@ -72,7 +72,7 @@ beforeEach(() => {
 test('looks at quotas, roles, stack sets and places, by calls that only read', async () => {
   const facts = await lookAround(platform, connection);
   expect(facts.unseen).toEqual([]);
-  expect(facts.concurrentBuilds).toBe(20);
+  expect(facts.concurrentBuilds).toEqual({ '111111111111': 20 });
   expect(facts.roleRoom!['666666666666']).toEqual({ roles: 12, quota: 1000 });
   expect(facts.serviceRoles!['666666666666']!.map((one) => one.role)).toEqual([
     'acme-recorder',

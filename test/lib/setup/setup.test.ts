@@ -10,13 +10,16 @@ const states = (facts: SetupFacts) =>
   Object.fromEntries(setupOf(platform, facts).steps.map(({ id, state }) => [id, state]));
 const step = (id: string, facts: SetupFacts) => setupOf(platform, facts).steps.find((one) => one.id === id)!;
 
+/** Other pipelines in the one tooling account. */
+const delivering = (pipelines: string[]) => ({ toolings: platform.toolings.map((one) => ({ ...one, pipelines })) });
+
 /** Everything done that somebody can see from outside. */
 const DONE: SetupFacts = {
   policyTypes: ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'],
   trustedServices: ['cloudtrail.amazonaws.com', 'sso.amazonaws.com'],
   identityCenterHere: true,
-  connections: Object.fromEntries(platform.connections.map((arn) => [arn, 'AVAILABLE'])),
-  concurrentBuilds: 20,
+  connections: Object.fromEntries(platform.toolings.flatMap((one) => one.connections).map((arn) => [arn, 'AVAILABLE'])),
+  concurrentBuilds: { '111111111111': 20 },
   assembly: { stacks: {}, organization: 'as it is' },
   organization: 'as it is',
   unpushed: '',
@@ -81,7 +84,7 @@ describe('after the last step', () => {
   });
 
   it('leaves the push out where the platform has no pipeline', () => {
-    const alone = { ...named, pipelines: ['orders'] };
+    const alone = { ...named, ...delivering(['orders']) };
     expect(setupOf(alone, { ...WALKED, unpushed: 'not committed yet: platform.yaml' }).afterwards).toBeDefined();
   });
 });
@@ -93,7 +96,7 @@ describe('an application that comes behind the fence', () => {
     ...named,
     accounts: [...named.accounts, lists],
     prod: [...named.prod, lists],
-    pipelines: ['lists', ...named.pipelines],
+    ...delivering(['lists', ...named.toolings.flatMap(({ pipelines }) => pipelines)]),
   };
   const stacks = {
     '666666666666 eu-west-2 guarded-baseline': 'platform/baseline-orders-prod',
@@ -144,14 +147,14 @@ describe('an application that comes behind the fence', () => {
   });
 
   it('is made by hand in tooling where the platform has no pipeline that could', () => {
-    const alone = { ...more, pipelines: ['lists', 'orders'] };
+    const alone = { ...more, ...delivering(['lists', 'orders']) };
     expect(setupOf(alone, fenced).steps.find(({ state }) => state === 'next')).toMatchObject({ id: 'evidence' });
   });
 });
 
 test('what is done is done; the first that is not comes next', () => {
   expect(states(DONE)).toMatchObject({ fence: 'done', units: 'done', snapshot: 'next' });
-  const two = { ...DONE, policyTypes: ['SERVICE_CONTROL_POLICY'], concurrentBuilds: 0 };
+  const two = { ...DONE, policyTypes: ['SERVICE_CONTROL_POLICY'], concurrentBuilds: { '111111111111': 0 } };
   expect(states(two)).toMatchObject({ 'policy-types': 'next', 'build-quota': 'later', snapshot: 'later' });
 });
 
@@ -160,7 +163,7 @@ test.each<[string, Partial<SetupFacts>, RegExp]>([
   ['trusted-access', { trustedServices: ['sso.amazonaws.com'] }, /cloudtrail\.amazonaws\.com/],
   ['trusted-access', { identityCenterHere: false }, /Identity Center does not answer/],
   ['connections', { connections: {} }, /is not there/],
-  ['build-quota', { concurrentBuilds: 0 }, /^0 may run at once/],
+  ['build-quota', { concurrentBuilds: { '111111111111': 0 } }, /^0 may run at once/],
   [
     'accounts',
     { stacks: DONE.stacks!.filter((one) => !one.startsWith('333333333333')) },
