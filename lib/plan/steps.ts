@@ -10,6 +10,7 @@ export interface PlanStep {
 }
 
 const PREPARE = /^(baseline|bootstrap|monitor)-/;
+const STACK_SETS = /^accounts-/;
 const ORGANIZATION = /^(organization|templates)$/;
 
 /** Of the platform's own stacks the last part of the path says what they are. */
@@ -23,6 +24,8 @@ function own(stack: PlannedStack, older: StatedPlatform | undefined): PlanStep {
         'by hand, behind the fence by the role under trustedServiceRoles.maintenance, without one account by account outside of its unit: npx cdk deploy --app cdk.out --plugin cdk-guarded-environments/credentials STACK',
       credentials: 'an administrator of each account, lent to management',
     };
+  if (STACK_SETS.test(id))
+    return { order: 1, title: `by hand, behind the fence too: ${command}`, credentials: 'management' };
   if (ORGANIZATION.test(id))
     return {
       order: 3,

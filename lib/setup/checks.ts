@@ -86,10 +86,11 @@ function linked({ prod }: SetupPlatform, { linkedRoles }: SetupFacts): SetupChec
   return { ...check, state: 'bad', why };
 }
 
-function stackSets({ management }: SetupPlatform, { stackSets: found }: SetupFacts): SetupCheck {
+function stackSets({ management, accounts }: SetupPlatform, { stackSets: found }: SetupFacts): SetupCheck {
   const check = { id: 'stack-sets', where: `management (${management})` };
   if (!found) return { ...check, state: 'unknown', why: UNSEEN };
-  const known = found.filter((name) => !name.startsWith('AWSControlTower'));
+  const own = accounts.some(({ inStackSets }) => inStackSets !== undefined);
+  const known = found.filter((name) => !name.startsWith('AWSControlTower') && !(own && name.startsWith('guarded-')));
   if (known.length === 0) return { ...check, state: 'good', why: 'no stack set of yours deploys into accounts' };
   const why = `${known.join(', ')}: what a stack set deploys into a guarded account is stopped, unless the role that it acts as there stands under organization.trustedServiceRoles`;
   return { ...check, state: 'bad', why };

@@ -7,6 +7,8 @@ export interface SetupAccount {
   readonly regions: readonly string[];
   /** `prod`, `tooling` or `audit` where it is guarded. */
   readonly kind?: string;
+  /** What its stack sets call it, where such prepare it. */
+  readonly inStackSets?: string;
 }
 
 /** What became of reading the snapshot that platform.yaml names. */

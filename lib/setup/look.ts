@@ -19,6 +19,7 @@ import {
   ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
 import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
+import { STACK_SET_PREFIX } from '../contract/stack-sets';
 import type { Connection } from '../snapshot/connection';
 import { templateDigest } from './assembly-file';
 import type { SetupFacts, SetupPlatform, SetupTooling } from './facts';
@@ -261,8 +262,19 @@ async function ownStacks(into: Connection['into'], account: string, regions: rea
     const client = new CloudFormationClient(into(account, region));
     for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}))
       for (const { StackName = '', StackStatus = '' } of Stacks)
-        if (StackName.startsWith('guarded-') && !/^(ROLLBACK|CREATE_FAILED|DELETE|REVIEW)/.test(StackStatus))
-          found.push(`${account} ${region} ${StackName}`);
+        if (isOwn(StackName) && !/^(ROLLBACK|CREATE_FAILED|DELETE|REVIEW)/.test(StackStatus))
+          found.push(`${account} ${region} ${withoutId(StackName)}`);
   }
   return found;
+}
+
+function isOwn(stackName: string): boolean {
+  return stackName.startsWith('guarded-') || stackName.startsWith(STACK_SET_PREFIX);
+}
+
+/** Stack sets end the names of their stacks with an id that nobody knows before. */
+function withoutId(stackName: string): string {
+  return stackName.startsWith(STACK_SET_PREFIX)
+    ? stackName.replace(/-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '')
+    : stackName;
 }

@@ -1,4 +1,4 @@
-import { toolingOf, toolingsOf, trustedRolesOf, unitOf } from '../config';
+import { byHandOf, toolingOf, toolingsOf, trustedRolesOf, unitOf } from '../config';
 import type { PlatformConfig } from '../config';
 import { toolingName } from '../contract/tooling-names';
 import type { SetupAccount, SetupPlatform, SetupTooling } from './facts';
@@ -31,7 +31,7 @@ export function setupPlatform(config: PlatformConfig): SetupPlatform {
     audit: accounts.audit,
     toolings,
     accounts: [...own, ...once(environments.map(({ account }) => account))].map((each) =>
-      organization.attach === 'accounts' ? { ...each, unit: each.id } : each,
+      withStackSets(organization.attach === 'accounts' ? { ...each, unit: each.id } : each, config),
     ),
     staying: organization.attach === 'accounts',
     prod: once(environments.filter(({ kind }) => kind === 'prod').map(({ account }) => account)),
@@ -54,6 +54,14 @@ function toolingIn(config: PlatformConfig, id: string): SetupTooling {
     connections: [...new Set(delivered.map(({ repository }) => repository.connection))],
     chat: delivered.some(({ chat }) => Boolean(chat?.slack.length || chat?.teams.length)),
   };
+}
+
+/** A shared account is called by its id, whoever comes to share it. */
+function withStackSets(account: SetupAccount, { organization, applications }: PlatformConfig): SetupAccount {
+  const byHand = byHandOf(organization.stackSets);
+  if (byHand === undefined || byHand.includes(account.id)) return account;
+  const there = applications.flatMap(({ environments }) => environments).find((one) => one.account === account.id);
+  return { ...account, inStackSets: there?.shared ? `shared-${account.id}` : account.name };
 }
 
 /** Accounts that applications share, each once, with the regions of all. */

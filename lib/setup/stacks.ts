@@ -1,3 +1,4 @@
+import { stackSetStackName } from '../contract/stack-sets';
 import type { SetupFacts, SetupPlatform, SetupTooling } from './facts';
 
 /** Whether a step is done, and what is left of its commands where not all is; undefined where nobody could look. */
@@ -13,7 +14,12 @@ export function stacksByHand({ accounts, management, audit, region }: SetupPlatf
 }
 
 /** What prepares an account. */
-export function prepares({ id, regions }: SetupPlatform['accounts'][number]): string[] {
+export function prepares({ id, regions, inStackSets }: SetupPlatform['accounts'][number]): string[] {
+  if (inStackSets !== undefined) {
+    const stack = (name: string): string => stackSetStackName(`guarded-${name}-${inStackSets}`);
+    const bootstraps = regions.map((each) => `${id} ${each} ${stack('bootstrap')}-${each}`);
+    return [`${id} ${regions[0]} ${stack('baseline')}`, ...bootstraps];
+  }
   return [`${id} ${regions[0]} guarded-baseline`, ...regions.map((each) => `${id} ${each} guarded-bootstrap`)];
 }
 

@@ -1,4 +1,5 @@
 import { POLICIES_A_TARGET } from '../guardrail/limits';
+import { STACK_SETS_SERVICE } from '../contract/stack-sets';
 import type { SetupFacts, SetupPlatform } from './facts';
 import {
   type Answer,
@@ -74,13 +75,17 @@ function policyTypes({ root }: SetupPlatform): Step {
   };
 }
 
-function trustedAccess(_: SetupPlatform): Step {
-  const services = ['cloudtrail.amazonaws.com', 'sso.amazonaws.com'];
+function trustedAccess({ accounts, region }: SetupPlatform): Step {
+  const bySets = accounts.some(isBySets);
+  const services = ['cloudtrail.amazonaws.com', 'sso.amazonaws.com', ...(bySets ? [STACK_SETS_SERVICE] : [])];
   return {
     id: 'trusted-access',
-    title: 'Switch on trusted access for CloudTrail; Identity Center switches on its own',
+    title: `Switch on trusted access for CloudTrail${bySets ? ' and stack sets' : ''}; Identity Center switches on its own`,
     credentials: 'management',
-    commands: ['aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com'],
+    commands: [
+      'aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com',
+      ...(bySets ? [`aws cloudformation activate-organizations-access --region ${region}`] : []),
+    ],
     look: ({ trustedServices: found, identityCenterHere }) =>
       identityCenterHere === false
         ? { done: false, why: 'Identity Center does not answer in the home region: organization.region is another one' }
@@ -162,7 +167,7 @@ function deployments(platform: SetupPlatform): Step[] {
   return [
     {
       ...{ id: 'accounts', title: 'Prepare every account while it is still outside of its unit', credentials },
-      commands: [`${DEPLOY} 'platform/baseline-*' 'platform/bootstrap-*' 'platform/monitor-*'`],
+      commands: preparing(platform),
       look: (facts) => prepared(platform, facts),
     },
     {
@@ -171,6 +176,17 @@ function deployments(platform: SetupPlatform): Step[] {
       look: (facts) => deployed(evidence(platform, comingPipelines(platform, facts)), facts),
     },
   ];
+}
+
+/** Deploys with the credentials of management alone. */
+const SETS = "npx cdk deploy --app cdk.out 'platform/accounts-*'";
+
+const isBySets = ({ inStackSets }: SetupPlatform['accounts'][number]): boolean => inStackSets !== undefined;
+
+/** What stack sets bring, and what people do where they bring nothing. */
+function preparing({ accounts }: SetupPlatform): string[] {
+  const byHand = `${DEPLOY} 'platform/baseline-*' 'platform/bootstrap-*' 'platform/monitor-*'`;
+  return [...(accounts.some(isBySets) ? [SETS] : []), ...(accounts.every(isBySets) ? [] : [byHand])];
 }
 
 /** Behind the fence nobody but who maintains accounts may touch their stacks, so those that are missing are named alone. */
@@ -182,7 +198,8 @@ function prepared(platform: SetupPlatform, facts: SetupFacts): Answer {
     .filter(([place]) => lacking.some(({ id }) => place.startsWith(`${id} `)) && !facts.stacks?.includes(place))
     .map(([, name]) => name)
     .filter((name) => /^platform\/(baseline|bootstrap|monitor)-/.test(name));
-  return { ...answer, left: names.length > 0 ? [`${DEPLOY} ${names.join(' ')}`] : [] };
+  const bySets = lacking.some(isBySets) ? [SETS] : [];
+  return { ...answer, left: [...bySets, ...(names.length > 0 ? [`${DEPLOY} ${names.join(' ')}`] : [])] };
 }
 
 function signals({ prod }: SetupPlatform): Step {

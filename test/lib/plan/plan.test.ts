@@ -186,6 +186,12 @@ test.each<[string, PlannedStack, Json | undefined, RegExp]>([
     {},
     /by hand, behind the fence by the role under trustedServiceRoles.maintenance/,
   ],
+  [
+    'what stack sets bring to accounts',
+    stack('x', {}, { path: 'platform/accounts-orders' }),
+    {},
+    /by hand, behind the fence too: npx cdk deploy --app cdk.out platform\/accounts-orders/,
+  ],
   ['the fence', stack('x', {}, { path: 'platform/organization' }), {}, /by hand.*platform\/organization/],
   [
     'a pipeline, by that of the platform',

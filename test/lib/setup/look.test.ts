@@ -128,3 +128,16 @@ test("the organization's stack is known by what its template says, and one that 
   formation.on(GetTemplateCommand).rejects(named('AccessDenied', 'no'));
   expect((await lookAround(platform, connection)).unseen).toMatchObject([{ what: 'cloudformation:GetTemplate' }]);
 });
+
+test('stacks of sets are told without the id that AWS ends their names with', async () => {
+  const stack = (StackName: string) => ({
+    StackName,
+    StackStatus: 'CREATE_COMPLETE' as const,
+    CreationTime: new Date(0),
+  });
+  const id = '0a1b2c3d-0000-4000-8000-0123456789ab';
+  const Stacks = [stack(`StackSet-guarded-baseline-orders-prod-${id}`), stack(`StackSet-acme-${id}`)];
+  formation.on(DescribeStacksCommand).resolves({ Stacks });
+  const { stacks } = await lookAround(platform, connection);
+  expect([...new Set(stacks!.map((one) => one.split(' ')[2]))]).toEqual(['StackSet-guarded-baseline-orders-prod']);
+});

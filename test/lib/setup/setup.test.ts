@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readPlatform } from '../../../lib/config';
-import { type SetupFacts, setupOf, setupPlatform, tellSetup } from '../../../lib/setup';
+import { parsePlatform, readPlatform } from '../../../lib/config';
+import { type SetupFacts, type SetupPlatform, setupOf, setupPlatform, tellSetup } from '../../../lib/setup';
 
 const root = join(__dirname, '../../..');
 const platform = setupPlatform(readPlatform(join(root, 'platform.yaml')).config);
@@ -285,4 +285,50 @@ test('a person reads the state of each step and types the commands as they stand
   const text = tellSetup(setupOf(platform, { ...DONE, policyTypes: [] }));
   expect(text).toMatch(/^→ {2}1\. Switch on service/);
   expect(text).toContain('aws organizations enable-policy-type --root-id r-ab12 --policy-type RESOURCE_CONTROL_POLICY');
+});
+
+describe('where stack sets prepare accounts', () => {
+  const text = readFileSync(join(root, 'platform.yaml'), 'utf8');
+  const withSets = (sets: string) =>
+    setupPlatform(
+      parsePlatform(text.replace(/^organization:\n/m, `organization:\n  stackSets: ${sets}\n`), 'p').config,
+    );
+  const of = (platform: SetupPlatform, id: string, facts: SetupFacts = {}) =>
+    setupOf(platform, facts).steps.find((one) => one.id === id)!;
+  const SETS = "npx cdk deploy --app cdk.out 'platform/accounts-*'";
+  const all = withSets('true');
+
+  test('one command more switches on their trusted access, and management deploys them with its own credentials', () => {
+    expect(setupOf(all, {}).byHand).toBe(21);
+    expect(of(all, 'trusted-access').command).toMatch(/activate-organizations-access --region eu-west-2$/);
+    expect(of(all, 'trusted-access', DONE).why).toMatch(/member\.org\.stacksets/);
+    expect(of(all, 'accounts').command).toBe(SETS);
+  });
+
+  test('an account stands where its stacks of sets do, and is named by no stack of a hand', () => {
+    const stacks = [
+      ...DONE.stacks!.filter((one) => !/guarded-(baseline|bootstrap)/.test(one)),
+      ...all.accounts.flatMap(({ id, name, regions }) => [
+        `${id} ${regions[0]} StackSet-guarded-baseline-${name}`,
+        ...regions.map((each) => `${id} ${each} StackSet-guarded-bootstrap-${name}-${each}`),
+      ]),
+    ];
+    expect(of(all, 'accounts', { ...DONE, stacks }).state).toBe('done');
+    const lacking = stacks.filter((one) => !one.includes('StackSet-guarded-bootstrap-orders-prod-eu-west-1'));
+    expect(of(all, 'accounts', { ...DONE, stacks: lacking })).toMatchObject({
+      why: 'not there: 666666666666 eu-west-1 StackSet-guarded-bootstrap-orders-prod-eu-west-1',
+      command: SETS,
+    });
+  });
+
+  test('those that stood before stay by hand', () => {
+    const command = of(withSets("{ byHand: ['333333333333'] }"), 'accounts').command.split('\n');
+    expect(command).toEqual([SETS, expect.stringMatching(/--plugin .*'platform\/baseline-\*'/)]);
+  });
+
+  test('those of the platform are no foreign ones', () => {
+    const facts = { ...DONE, stackSets: ['guarded-baseline-orders-prod'] };
+    const check = (platform: SetupPlatform) => setupOf(platform, facts).checks.find(({ id }) => id === 'stack-sets')!;
+    expect([check(all).state, check(platform).state]).toEqual(['good', 'bad']);
+  });
 });
