@@ -5,11 +5,15 @@ import { shippedExample } from '../../_helpers/shipped-example';
 
 const root = join(__dirname, '../../..');
 
-/** Sources whose texts people read in a pipeline, a record, a notice or an answer of change control. */
-const TOLD = ['lib/change', 'lib/runtime', 'constructs/pipeline/script'];
+/** Sources whose texts people read: in a pipeline, a record, a notice, an answer of change control, or from the command. */
+const TOLD = [
+  ...['lib/change', 'lib/runtime', 'constructs/pipeline/script', 'lib/continuous', 'lib/sandbox'],
+  ...['lib/setup', 'lib/plan', 'lib/diff/impact'],
+];
 
 const TOOLING = '111111111111';
 const AUDIT = '222222222222';
+const DEV = '333333333333';
 
 /** A request that a message sends its reader to, and the permission sets of those who read it. */
 interface Advised {
@@ -59,6 +63,15 @@ const ADVICE: readonly (readonly [RegExp, readonly Advised[]])[] = [
   [/\bask (the|these|somebody|a|two)\b/i, []],
   [/sign (in|the request)|full clone|days and times/i, []],
   [/npx guarded snapshot/, []],
+  [
+    /Look whether it is locked/,
+    [{ who: ['Developer'], action: 's3:GetObjectRetention', resource: 'arn:aws:s3:::orders-lease/x', account: DEV }],
+  ],
+  [/Ask (for|\$\{lease)/, []],
+  // Told to whoever administers an account before the fence, or one that none is around.
+  [/higher quota|builds that may run|it under organization|deploy the sandbox stack|that was made in platform/, []],
+  // Told to whoever writes the app, or administers management, whom no control policy binds.
+  [/made$|an account and a region|look at what is lost|out of (its|the) unit|workload make it|run in the pipeline/, []],
   // Out of its unit no policy of the organization binds the account any more: who may move it is management's administrator.
   [/restore the table/, []],
   [/(send traffic|wait for|try again|let a person|reason)/i, []],
@@ -82,7 +95,7 @@ function textsOf(file: string): string[] {
 }
 
 const texts = TOLD.flatMap((folder) =>
-  readdirSync(join(root, folder))
+  readdirSync(join(root, folder), { encoding: 'utf8', recursive: true })
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => textsOf(join(root, folder, file))),
 );
@@ -102,12 +115,33 @@ it('tells whoever is to restore the table who may let them', () => {
   expect(told.filter((text) => !text.endsWith('restore the table. ${RESTORING}') && !/^Behind/.test(text))).toEqual([]);
 });
 
+const build = (name: string): Advised => ({
+  who: READERS,
+  action: 'logs:FilterLogEvents',
+  resource: inTooling('logs', `log-group:/aws/codebuild/${name}:*`),
+});
+
+/** What the README tells people to do when something happens. */
+const README: typeof ADVICE = [
+  [/read the log of \*Verify\*/, [build('orders-verify')]],
+  [/read the log of that build, `\/aws\/codebuild\/orders-deploy-prod`/, [build('orders-deploy-prod')]],
+  [/answer in the pipeline; each approval/, [approve('ReleaseManager'), approve('BusinessOwner')]],
+  [/`guarded change show`/, [{ who: READERS, ...records }]],
+  [/`guarded change continue` or `rollback`/, command(['ReleaseManager'])],
+  [/`guarded change freeze`/, command(['OnCall', 'ReleaseManager'])],
+];
+
+it.each(README.map(([says]) => [says]))('the README says %s', (says) => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  expect(/### When something happens\n([^]*?)\n## /.exec(readme)![1]).toMatch(says);
+});
+
 describe('whoever reads it may do it', () => {
   let world: ReturnType<typeof describeAssembly>;
 
   beforeAll(() => void (world = describeAssembly(shippedExample())), 900_000);
 
-  const asked = ADVICE.flatMap(([says, all]) =>
+  const asked = [...ADVICE, ...README].flatMap(([says, all]) =>
     all.flatMap((one) => one.who.map((set) => [String(says), set, one] as const)),
   );
 

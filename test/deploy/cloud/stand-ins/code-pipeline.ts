@@ -30,7 +30,11 @@ function stateOf({ model }: PlayedPipeline): unknown {
     ...stage,
     actionStates: waiting
       .filter((run) => run.stage === stage.stageName)
-      .map(({ action, id }) => ({ actionName: action, latestExecution: { status: 'InProgress', token: id } })),
+      .map((run) => ({
+        actionName: run.action,
+        entityUrl: model.configured(run, 'ExternalEntityLink') || undefined,
+        latestExecution: { status: 'InProgress', token: run.id },
+      })),
   }));
   return { ...state, stageStates };
 }
