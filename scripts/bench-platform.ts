@@ -46,7 +46,10 @@ function preload(): string {
 function synthesize(size: number, usageHook: string): Measure {
   const platform = join(folder, `${size}.yaml`);
   const [out, usage] = [join(folder, `${size}.out`), join(folder, `${size}.json`)];
-  writeFileSync(platform, platformFile({ applications: size, teams: Math.min(size, TEAMS) }));
+  writeFileSync(
+    platform,
+    platformFile({ applications: size, teams: Math.min(size, TEAMS), sharedChangeControl: true }),
+  );
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: unknown };
   const env = {
     ...process.env,

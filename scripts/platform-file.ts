@@ -15,6 +15,8 @@ export interface PlatformShape {
   readonly sharing?: number;
   /** So many tooling accounts, which serve the teams in turn. @default one */
   readonly toolings?: number;
+  /** Whether one change control serves all applications of tooling. @default each application has one of its own */
+  readonly sharedChangeControl?: boolean;
 }
 
 interface Shipped {
@@ -52,7 +54,8 @@ export function platformFile(shape: PlatformShape): string {
   const shipped = parse(readFileSync(SHIPPED, 'utf8')) as Shipped;
   const [template] = shipped.applications;
   const all = Array.from({ length: shape.applications }, (_, index) => application(template!, index, shape));
-  const document = { ...shipped, ...teamsOf(shipped, shape), applications: all };
+  const shared = shape.sharedChangeControl === true ? { changeControl: 'shared' } : {};
+  const document = { ...shipped, ...teamsOf(shipped, shape), ...shared, applications: all };
   return stringify(document, { aliasDuplicateObjects: false, keepUndefined: false });
 }
 

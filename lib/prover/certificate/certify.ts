@@ -26,26 +26,33 @@ export function checkedActions(): CheckedActions {
   return actions;
 }
 
+/** Clauses that may shut an entrance; the conditions of its own statement decide most. */
+function* doorClauses({ statement, policy, owner, caller }: Entrance, place: Place): Generator<DoorClause> {
+  for (const { key } of statement.conditions) yield { kind: 'condition', key };
+  const controls = [
+    ...place.controlling(owner, 'RESOURCE_CONTROL_POLICY'),
+    ...place.controlling(caller.account, 'SERVICE_CONTROL_POLICY'),
+  ];
+  for (const one of [policy, ...controls])
+    for (const deny of one.policy.statements.filter(({ effect }) => effect === 'Deny'))
+      yield { kind: 'deny', statement: placeOf(one, deny) };
+  yield { kind: 'silent' };
+}
+
 /** The first clause that shuts an entrance. */
 function doorClause(way: Entrance, place: Place): DoorClause {
-  const policies = [
-    way.policy,
-    ...place.controlling(way.owner, 'RESOURCE_CONTROL_POLICY'),
-    ...place.controlling(way.caller.account, 'SERVICE_CONTROL_POLICY'),
-  ];
-  const denies = policies.flatMap((policy) =>
-    policy.policy.statements.filter((one) => one.effect === 'Deny').map((one) => placeOf(policy, one)),
-  );
-  const possible: DoorClause[] = [
-    ...way.statement.conditions.map(({ key }) => ({ kind: 'condition' as const, key })),
-    ...denies.map((statement) => ({ kind: 'deny' as const, statement })),
-    { kind: 'silent' },
-  ];
-  return possible.find((clause) => shuts(clause, way, place)) ?? { kind: 'decided' };
+  for (const clause of doorClauses(way, place)) if (shuts(clause, way, place)) return clause;
+  return { kind: 'decided' };
+}
+
+/** A way in with what shuts it. */
+interface Shut {
+  readonly way: Entrance;
+  readonly clause: DoorClause;
 }
 
 /** Callers of the same fate share a claim. */
-function shared(all: readonly { way: Entrance; clause: DoorClause }[]): Door[] {
+function shared(all: Iterable<Shut>): Door[] {
   const groups = new Map<string, Door & { callers: string[] }>();
   for (const { way, clause } of all) {
     const statement = placeOf(way.policy, way.statement);
@@ -99,14 +106,21 @@ interface Reach {
 }
 
 /** Ways in for the people, with what shuts them, where some accounts are given up. */
-function doorsOf({ place, reachable }: Reach, open: readonly string[]) {
-  const reached = reachable.flatMap((arn) => place.principals.get(arn) ?? []);
-  const given = new Set(open);
-  const outside = reached.filter((one) => !given.has(one.account));
-  const theirs = new Set(reachable);
+function* doorsOf(
+  { place, reachable }: Reach,
+  outside: readonly CheckedPrincipal[],
+  open: readonly string[],
+): Generator<Shut> {
+  const [theirs, given] = [new Set(reachable), new Set(open)];
   const closed = (arn: string, account: string) => !theirs.has(arn) && !given.has(account);
-  const ways = [...entrances(place, callers(place, outside, open), closed, checkedActions())];
-  return { outside, doors: ways.map((way) => ({ way, clause: doorClause(way, place) })) };
+  for (const way of entrances(place, callers(place, outside, open), closed, checkedActions()))
+    yield { way, clause: doorClause(way, place) };
+}
+
+/** The people's principals of other accounts than those that are given up. */
+function outsideOf({ place, reachable }: Reach, open: readonly string[]): readonly CheckedPrincipal[] {
+  const given = new Set(open);
+  return reachable.flatMap((arn) => place.principals.get(arn) ?? []).filter((one) => !given.has(one.account));
 }
 
 /** Accounts whose content something of other accounts executes cannot be given up. */
@@ -133,11 +147,9 @@ function openAccounts(reach: Reach): string[] {
     .map((one) => one.id)
     .filter((id) => !place.guarded(id) && !place.administers(id) && people.has(id) && !fed.has(id));
   for (;;) {
-    const leaking = new Set(
-      doorsOf(reach, open)
-        .doors.filter(({ clause, way }) => clause.kind === 'decided' && !way.caller.principal)
-        .map(({ way }) => way.caller.account),
-    );
+    const leaking = new Set<string>();
+    for (const { way, clause } of doorsOf(reach, [], open))
+      if (clause.kind === 'decided') leaking.add(way.caller.account);
     if (leaking.size === 0) return open;
     open = open.filter((id) => !leaking.has(id));
   }
@@ -151,7 +163,8 @@ export function certify(closure: Closure, result: ProofResult): Certificate {
   const open = openAccounts({ place, reachable: all });
   const given = new Set(open);
   const reachable = all.filter((arn) => !given.has(closure.nodes.get(arn)!.actor.principal.account));
-  const { outside, doors } = doorsOf({ place, reachable }, open);
+  const outside = outsideOf({ place, reachable }, open);
+  const doors = doorsOf({ place, reachable }, outside, open);
   const fenced = outside.filter((one) => place.guarded(one.account) || place.administers(one.account));
   const inFence = new Set(fenced);
   const searched = new Set(outside.filter((one) => !inFence.has(one)).map((one) => one.account));

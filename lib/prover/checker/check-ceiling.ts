@@ -65,7 +65,8 @@ function sparesSanctioned(
 
 /** A control policy over an account speaks of that account's callers: any account in it is this one, in its partition. */
 function partitionOf({ world }: Place): string {
-  return world.accounts.flatMap(({ principals }) => principals)[0]?.arn.split(':')[1] ?? 'aws';
+  const [first] = world.accounts.find(({ principals }) => principals.length > 0)?.principals ?? [];
+  return first?.arn.split(':')[1] ?? 'aws';
 }
 
 /** Everything but some resources is forbidden, and each of them to all but machines and the sanctioned. */

@@ -32,7 +32,8 @@ const REACHED = /^(s3|sts|kms|sqs|secretsmanager):/;
 
 /** Whoever acts for people: reached principals, and anybody of an open account. */
 export function callers(place: Place, reached: readonly CheckedPrincipal[], open: readonly string[]): CheckedCaller[] {
-  const partition = place.world.accounts.flatMap((one) => one.principals)[0]?.arn.split(':')[1] ?? 'aws';
+  const [first] = place.world.accounts.find(({ principals }) => principals.length > 0)?.principals ?? [];
+  const partition = first?.arn.split(':')[1] ?? 'aws';
   const anybody = open.map((account) => ({
     arn: `arn:${partition}:iam::${account}:*`,
     account,
@@ -135,23 +136,54 @@ export function shuts(clause: DoorClause, entrance: Entrance, place: Place): boo
   return found !== undefined && actions.every((one) => names(found, one)) && forbids(found, caller, owner, to);
 }
 
+/** What a certificate says of ways in: by where a way leads, then by who comes, for there are many of each. */
+class Claims {
+  private readonly clauses = new Map<string, Map<string, DoorClause>>();
+  private readonly asked = new Map<string, Set<string>>();
+
+  public constructor(private readonly doors: readonly Door[]) {
+    for (const { callers: some, to, statement, clause } of doors) {
+      const there = entry(this.clauses, `${to} ${statement}`, () => new Map<string, DoorClause>());
+      for (const caller of some) there.set(caller, clause);
+    }
+  }
+
+  public of(caller: string, way: string): DoorClause | undefined {
+    entry(this.asked, way, () => new Set<string>()).add(caller);
+    return this.clauses.get(way)?.get(caller);
+  }
+
+  /** Ways of which something is said and nobody asked, each once. */
+  public *strange(): Generator<string> {
+    for (const { callers: some, to, statement } of this.doors) {
+      const asked = entry(this.asked, `${to} ${statement}`, () => new Set<string>());
+      for (const caller of some.filter((one) => !asked.has(one))) {
+        asked.add(caller);
+        yield `${caller} ${to} ${statement}`;
+      }
+    }
+  }
+}
+
+function entry<T>(map: Map<string, T>, key: string, make: () => T): T {
+  let found = map.get(key);
+  if (!found) map.set(key, (found = make()));
+  return found;
+}
+
 /** Every entrance has a clause that shuts it. */
 export function checkDoors(place: Place, ways: Iterable<Entrance>, doors: readonly Door[], tally: Tally): void {
-  const claims = new Map<string, DoorClause>();
-  for (const { callers: some, to, statement, clause } of doors)
-    for (const caller of some) claims.set(`${caller} ${to} ${statement}`, clause);
-  const strange = new Set(claims.keys());
+  const claims = new Claims(doors);
   for (const way of ways) {
     const where = placeOf(way.policy, way.statement);
-    const key = `${callerName(way.caller)} ${way.to} ${where}`;
-    const clause = claims.get(key);
-    strange.delete(key);
-    if (!clause) tally.refuse(`nothing is said about ${callerName(way.caller)}, whom ${where} admits to ${way.to}`);
+    const caller = callerName(way.caller);
+    const clause = claims.of(caller, `${way.to} ${where}`);
+    if (!clause) tally.refuse(`nothing is said about ${caller}, whom ${where} admits to ${way.to}`);
     else if (clause.kind === 'decided') tally.decided(1);
     else if (shuts(clause, way, place)) tally.verified(1);
-    else tally.refuse(`${where} may admit ${callerName(way.caller)}: ${JSON.stringify(clause)} does not hold`);
+    else tally.refuse(`${where} may admit ${caller}: ${JSON.stringify(clause)} does not hold`);
   }
-  for (const key of strange) tally.refuse(`something is said about the way ${key}, and there is no such way`);
+  for (const key of claims.strange()) tally.refuse(`something is said about the way ${key}, and there is no such way`);
 }
 
 /** What a resource of an unreached account executes or runs as must not be people's. */

@@ -51,12 +51,14 @@ function segments(arn: string): string[] {
 
 /** The same as `covers`, segment by segment as the Arn operators have it. */
 export function coversArn(pattern: string, arn: string): boolean {
+  if (beginApart(pattern, arn)) return false;
   const [patterns, parts] = [segments(pattern), segments(arn)];
   return patterns.length === 6 && patterns[5] !== '' && patterns.every((one, at) => covers(one, parts[at]));
 }
 
 /** Whether an Arn operator's pattern may match an ARN that is literal but for its last segment. */
 export function overlapsArn(pattern: string, arn: string): boolean {
+  if (beginApart(pattern, arn)) return false;
   const [patterns, parts] = [segments(pattern), segments(arn)];
   const plain = patterns.length < 6 || parts.length < 6 || parts.slice(0, 5).some((one) => one.includes('*'));
   return plain ? overlaps(pattern, arn) : patterns.every((one, at) => overlaps(one, parts[at]));

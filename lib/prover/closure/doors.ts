@@ -37,6 +37,8 @@ export class Doors {
   private readonly roles = new Map<string, Principal[]>();
   private readonly resources = new Map<string, Resource[]>();
   private readonly addressees = new Map<string, Addressees<Principal>>();
+  /** By account; under no account those that may admit anybody. */
+  private readonly admitting = new Map<string, Addressees<Resource>>();
   private readonly wideRoles: Principal[] = [];
   private readonly wideResources: Resource[] = [];
   private readonly from = new Map<string, string[]>();
@@ -64,9 +66,20 @@ export class Doors {
     return index.of(caller);
   }
 
-  /** Resources of other accounts whose policies may admit principals of an account. */
-  public resourcesFor(account: string): readonly Resource[] {
-    return [...(this.resources.get(account) ?? []), ...this.wideResources].filter((one) => one.account !== account);
+  /** Resources of other accounts whose policies may admit a role or user of an account: they do not mean others alone. */
+  public resourcesAddressing(account: string, caller: Caller, arn: string): readonly Resource[] {
+    const named = this.indexed(account, () => this.resources.get(account) ?? []);
+    const wide = this.indexed('', () => this.wideResources);
+    return [...named.of(caller, arn), ...wide.of(caller, arn)].filter((one) => one.account !== account);
+  }
+
+  private indexed(account: string, all: () => readonly Resource[]): Addressees<Resource> {
+    let index = this.admitting.get(account);
+    if (!index) {
+      index = new Addressees(all(), ({ policy }) => this.organization.statements(policy).allows);
+      this.admitting.set(account, index);
+    }
+    return index;
   }
 
   private open(account: Account): void {

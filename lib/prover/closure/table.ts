@@ -286,7 +286,7 @@ export function resourceEdges(node: Node, explorer: Explorer): void {
   const reach = explorer.closure.driven();
   const own = reach.get(account) ?? [];
   const others = doors
-    .resourcesFor(account)
+    .resourcesAddressing(account, standing(organization, node.actor).caller, knownAs(node.actor.principal))
     .flatMap((one) => (reach.get(one.account) ?? []).filter((each) => each.resource.arn === one.arn));
   for (const { resource, roles } of [...own, ...others]) {
     const open = roles.filter(

@@ -129,6 +129,15 @@ function list(value: unknown): Json[] {
  * PLAINTEXT is worth stands in a store: its value says so, and is none that anybody asks for.
  */
 export function environmentOf(action: PipelineAction): Readonly<Record<string, string>> {
+  let found = environments.get(action);
+  if (!found) environments.set(action, (found = readEnvironment(action)));
+  return found;
+}
+
+/** Each stack is held against each action. */
+const environments = new WeakMap<PipelineAction, Readonly<Record<string, string>>>();
+
+function readEnvironment(action: PipelineAction): Readonly<Record<string, string>> {
   try {
     const listed: unknown = JSON.parse(action.configuration.EnvironmentVariables ?? '[]');
     return Object.fromEntries(list(listed).map((one) => [text(one.name) ?? '', valueOf(one)]));

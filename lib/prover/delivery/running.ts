@@ -51,17 +51,42 @@ export function runningOf(world: World, pipeline: Pipeline, action: PipelineActi
 
 /** A resource by ARN, where two patterns are the same or one covers the other. */
 export function findResource(world: World, type: string, arn: string): Resource | undefined {
-  const all = world.accounts.flatMap((account) => account.resources).filter((resource) => resource.type === type);
-  return (
-    all.find((one) => one.arn === arn) ??
-    all.find((one) => matchesPattern(one.arn, arn) || matchesPattern(arn, one.arn))
-  );
+  const { all, exact } = ofType(world, type);
+  return exact.get(arn) ?? all.find((one) => matchesPattern(one.arn, arn) || matchesPattern(arn, one.arn));
+}
+
+/** Resources of a type, in their order, and the first of each ARN. */
+interface OfType {
+  readonly all: readonly Resource[];
+  readonly exact: ReadonlyMap<string, Resource>;
+}
+
+const types = new WeakMap<World, Map<string, OfType>>();
+
+function ofType(world: World, type: string): OfType {
+  let known = types.get(world);
+  if (!known) types.set(world, (known = new Map()));
+  let found = known.get(type);
+  if (!found) {
+    const all = world.accounts.flatMap(({ resources }) => resources.filter((one) => one.type === type));
+    known.set(type, (found = { all, exact: new Map([...all].reverse().map((one) => [one.arn, one])) }));
+  }
+  return found;
 }
 
 /** The template resource behind a resource of the world. */
 export function templateOf(world: World, resource: Resource): TemplateResource | undefined {
-  const stacks = (world.stacks ?? []).filter((stack) => stack.account === resource.account);
-  return stacks
-    .flatMap((stack) => stack.resources)
-    .find((one) => one.type === resource.type && one.where === resource.where);
+  let index = templates.get(world);
+  if (!index) templates.set(world, (index = indexed(world)));
+  return index.get(`${resource.account} ${resource.type} ${resource.where}`);
+}
+
+const templates = new WeakMap<World, ReadonlyMap<string, TemplateResource>>();
+
+/** The first at each place. */
+function indexed({ stacks = [] }: World): ReadonlyMap<string, TemplateResource> {
+  const all = stacks.flatMap(({ account, resources }) =>
+    resources.map((one): [string, TemplateResource] => [`${account} ${one.type} ${one.where}`, one]),
+  );
+  return new Map(all.reverse());
 }

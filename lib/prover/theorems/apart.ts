@@ -1,5 +1,5 @@
 import type { BoundStatement, Caller } from '../../iam/query';
-import { standing } from '../../world/authorize/actor';
+import { knownAs, standing } from '../../world/authorize/actor';
 import { Addressees } from '../../world/authorize/addressed';
 import { within } from '../../world/authorize/ask';
 import { speaking, touching } from '../../world/authorize/speaking';
@@ -48,10 +48,10 @@ export function withinReach(
   { actor }: Node,
   actions: readonly string[],
   resources: readonly Resource[],
-  addressing: (caller: Caller) => readonly Resource[],
+  addressing: (caller: Caller, arn: string) => readonly Resource[],
 ): readonly Resource[] {
   const { identity, caller } = standing(organization, actor);
   const own = speaking(identity, actions);
-  const admitting = new Set(addressing(caller));
+  const admitting = new Set(addressing(caller, knownAs(actor.principal)));
   return resources.filter((one) => admitting.has(one) || touching(own, within(one)).length > 0);
 }

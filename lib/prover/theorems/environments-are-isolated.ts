@@ -5,6 +5,7 @@ import type { Closure } from '../closure/closure';
 import type { Counterexample } from '../result';
 import type { Account, PolicySource, World } from '../../world/model';
 import { reachedByRcp } from '../../world/authorize/rcp-services';
+import { meansSomebodyOf } from '../../world/authorize/addressed';
 import { may, reasons } from '../../world/authorize/ask';
 import { admittingSomebody, missingCallers } from '../../world/authorize/reserved';
 import { managementNote, onlyReadByManagement } from './management-reads';
@@ -173,8 +174,9 @@ function strangersOf(world: World, closure: Closure, policy: PolicySource, parti
   const wide = policy.policy.statements.some(
     (one) => one.principals?.negated || one.principals?.entries.some((entry) => entry.value === '*'),
   );
+  const { allows } = closure.organization.statements(policy);
   const others = world.accounts.filter((account) => !closure.organization.guarded(account.id));
-  const named = others.filter((account) => wide || text.includes(account.id));
+  const named = others.filter(({ id }) => (wide || text.includes(id)) && meansSomebodyOf(allows, id));
   return [
     ...named.map((account) => members(world, closure, account, partition, namedIn(policy, account.id))),
     ...outsiders(partition),

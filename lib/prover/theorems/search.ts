@@ -145,13 +145,15 @@ export function findAt(
     if (own) return own;
     const { resources, addressees } = askedApart(closure, account);
     const asked = soughtIn(standing(closure.organization, node.actor).identity, sought);
-    const near = withinReach(closure, node, asked, resources, (caller) => addressees.of(caller));
+    const near = withinReach(closure, node, asked, resources, (caller, arn) => addressees.of(caller, arn));
     for (const resource of near) {
       const found = violation(node, onListed(closure, node, sought, resource, besides));
       if (found) return found;
     }
   }
-  for (const resource of mayTry(closure, node) ? closure.doors.resourcesFor(account) : []) {
+  const { caller } = standing(closure.organization, node.actor);
+  const arn = knownAs(node.actor.principal);
+  for (const resource of mayTry(closure, node) ? closure.doors.resourcesAddressing(account, caller, arn) : []) {
     const found = inAccount(resource.account)
       ? violation(node, onListed(closure, node, sought, resource, besides))
       : undefined;

@@ -168,9 +168,28 @@ export function beside({ arn, region, account }: CheckedPipeline, service: strin
 }
 
 /** A resource by its ARN, or by a pattern of which one is the other. */
-export function resourceAt({ world }: Place, type: string, arn: string): CheckedResource | undefined {
-  const all = world.accounts.flatMap(({ resources }) => resources.filter((one) => one.type === type));
-  return all.find((one) => one.arn === arn) ?? all.find((one) => covers(one.arn, arn) || covers(arn, one.arn));
+export function resourceAt(place: Place, type: string, arn: string): CheckedResource | undefined {
+  const { all, exact } = ofType(place, type);
+  return exact.get(arn) ?? all.find((one) => covers(one.arn, arn) || covers(arn, one.arn));
+}
+
+/** Resources of a type, in their order, and the first of each ARN. */
+interface OfType {
+  readonly all: readonly CheckedResource[];
+  readonly exact: ReadonlyMap<string, CheckedResource>;
+}
+
+const types = new WeakMap<Place, Map<string, OfType>>();
+
+function ofType(place: Place, type: string): OfType {
+  let known = types.get(place);
+  if (!known) types.set(place, (known = new Map()));
+  let found = known.get(type);
+  if (!found) {
+    const all = place.world.accounts.flatMap(({ resources }) => resources.filter((one) => one.type === type));
+    known.set(type, (found = { all, exact: new Map([...all].reverse().map((one) => [one.arn, one])) }));
+  }
+  return found;
 }
 
 /** A resource as its stack's template has it. */
@@ -191,7 +210,16 @@ function indexed({ world: { stacks = [] } }: Place): Map<string, CheckedTemplate
 }
 
 /** Environment variables that an action hands to its project; one that a store holds says nothing by its value. */
-export function environmentOf({ configuration }: PlacedAction): Readonly<Record<string, string>> {
+export function environmentOf(action: PlacedAction): Readonly<Record<string, string>> {
+  let found = environments.get(action);
+  if (!found) environments.set(action, (found = readEnvironment(action)));
+  return found;
+}
+
+/** Each stack is held against each action. */
+const environments = new WeakMap<PlacedAction, Readonly<Record<string, string>>>();
+
+function readEnvironment({ configuration }: PlacedAction): Readonly<Record<string, string>> {
   return Object.fromEntries(
     objects(parsed(configuration.EnvironmentVariables ?? '[]')).map(({ name, value, type = 'PLAINTEXT' }) => [
       text(name) ?? '',

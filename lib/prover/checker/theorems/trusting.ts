@@ -1,4 +1,4 @@
-import type { CheckedPrincipal, CheckedStatement } from '../input';
+import type { CheckedCondition, CheckedPrincipal, CheckedStatement } from '../input';
 import { ANY, Lookup } from '../lookup';
 import { nameIn, type Place } from '../place';
 
@@ -10,12 +10,21 @@ function namesOf({ trust }: CheckedPrincipal): readonly string[] {
   return (trust?.policy.statements ?? []).flatMap(namesIn);
 }
 
-function namesIn({ effect, principals, unreadable }: CheckedStatement): readonly string[] {
+function namesIn({ effect, principals, unreadable, conditions }: CheckedStatement): readonly string[] {
   if (effect !== 'Allow') return [];
-  if (unreadable.length > 0 || !principals || principals.negated) return [ANY];
+  if (unreadable.length > 0) return [ANY];
+  const held = conditions.find(namesCallers);
+  if (held) return held.values.map(nameIn);
+  if (!principals || principals.negated) return [ANY];
   const values = principals.entries.filter(({ type }) => type === 'AWS').map(({ value }) => value);
   const canonical = principals.entries.some(({ type }) => type === 'CanonicalUser');
   return canonical || !values.every((value) => ITSELF.test(value)) ? [ANY] : values.map(nameIn);
+}
+
+/** A condition that holds for callers alone whom it names by themselves. */
+function namesCallers({ operator, quantifier, key, values }: CheckedCondition): boolean {
+  const isNaming = /^(String|Arn)(Equals|Like)$/.test(operator) && quantifier === 'none';
+  return isNaming && key.toLowerCase() === 'aws:principalarn' && values.every((value) => ITSELF.test(value));
 }
 
 const byAccount = new WeakMap<Place, Map<string, Lookup<CheckedPrincipal>>>();
