@@ -1,7 +1,7 @@
 /**
  * `npm run test:deploy`: walks the README's way from nothing to a first guarded prod, by the commands that stand there, against
  * the pinned emulator behind a front that authorizes every call; then single steps with what used to stop them put back, each of
- * which must stop again; then releases of the smallest example, from a first creation in prod that fails to one that an alarm takes
+ * which must stop again, first on the way and then in releases; then releases of the smallest example, from a first creation in prod that fails to one that an alarm takes
  * back; then releases of the platform itself, with an application that comes and its first release to prod
  * (`npm run test:deploy:platform` does that alone); then a region that comes to prod behind the fence (`npm run
  * test:deploy:region`); then a site from its source to prod and away from dev (`npm run test:deploy:web`). Arguments go to jest. Nothing leaves this machine.

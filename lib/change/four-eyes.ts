@@ -65,13 +65,18 @@ export function fourEyes(given: FourEyesFacts): Answer {
   );
 }
 
-function historyIsKnown({ historyUnknown, authors }: FourEyesFacts): Answer | undefined {
-  if (historyUnknown)
-    return refuse(
-      'The authors of this change are not all known: its history since the last release could not be read in full, or it is longer than 5,000 commits or 1,000 authors.',
-      'Let the source action make a full clone with history. Before a first release of a repository that long, name the commit that it starts after (`firstRelease: { after: … }` of the application in platform.yaml). Then release again.',
-    );
-  if (authors.length) return undefined;
+/** Why nobody may be asked to approve: authors may be missing. Nothing where all are known. */
+export function unknownHistory({ historyUnknown }: Pick<FourEyesFacts, 'historyUnknown'>): Answer | undefined {
+  if (!historyUnknown) return undefined;
+  return refuse(
+    'The authors of this change are not all known: its history since the last release could not be read in full, or it is longer than 5,000 commits or 1,000 authors.',
+    'Let the source action make a full clone with history. Before a first release of a repository that long, name the commit that it starts after (`firstRelease: { after: … }` of the application in platform.yaml). Then release again.',
+  );
+}
+
+function historyIsKnown(facts: FourEyesFacts): Answer | undefined {
+  const unknown = unknownHistory(facts);
+  if (unknown || facts.authors.length) return unknown;
   return refuse(
     'The change has no commit, so nobody wrote it: its revision was released before, or is older than what is in prod.',
     'Push a commit; to go back, revert in the repository and release the revert.',

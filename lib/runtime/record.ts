@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { explain } from '../change/answer';
 import { checkBasis } from '../change/basis';
-import { MAP_THEM } from '../change/four-eyes';
+import { MAP_THEM, unknownHistory } from '../change/four-eyes';
 import { neverKnown } from '../change/people';
 import { draftKey, draftSchema } from '../change/draft';
 import type { ChangeRecord } from '../change/record';
@@ -123,8 +123,8 @@ async function draft(runtime: Runtime, open: ChangeRecord, { execution, digest }
   const found = verifiedOf(read.data, released, policy.firstReleaseAfter);
   const nobody = neverKnown(found.authors, policy.identities);
   if (nobody.length > 0) throw new Error(`Nobody knows who is behind ${nobody.slice(0, 20).join(', ')}. ${MAP_THEM}`);
-  const basis = checkBasis(open.change, found, released);
-  if (basis.verdict !== 'pass' && !found.historyUnknown) throw new Error(explain(basis));
+  const basis = unknownHistory(found) ?? checkBasis(open.change, found, released);
+  if (basis.verdict !== 'pass') throw new Error(explain(basis));
   return append(runtime, open, [{ kind: 'verified', id: 'verified', at: runtime.now().toISOString(), found }]);
 }
 

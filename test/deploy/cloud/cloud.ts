@@ -54,6 +54,8 @@ export class Cloud {
   public readonly faults = new Set<string>();
   /** Values that stacks of other regions read, by the parameter's ARN. */
   public readonly parameters = new Map<string, { readonly value: string; readonly readers: Set<string> }>();
+  /** When objectives were created of which nothing was measured yet, by their names. */
+  public readonly unmeasured = new Map<string, Date>();
   /** Records that nobody's stack has: account, zone and whose they are. */
   public readonly records = new Set<string>();
   /** Images that repositories hold: account, region, repository and digest. */

@@ -18,7 +18,7 @@ import { Refusal } from './refusal';
 import { Front, type StandIn } from './server';
 import { Preparations } from './stand-ins/account';
 import { codePipeline } from './stand-ins/code-pipeline';
-import { budgets } from './stand-ins/objectives';
+import { objectives } from './stand-ins/objectives';
 import { organizations } from './stand-ins/organizations';
 import { registry } from './stand-ins/registry';
 
@@ -100,7 +100,7 @@ export async function openCloud(url: string, config: PlatformConfig, theirs: The
       ecr: registry(cloud),
       ...preparations.standIns(),
     },
-    'application-signals': (name, ...rest) => (name === 'StartDiscovery' ? signals : budgets(cloud))(name, ...rest),
+    'application-signals': (name, ...rest) => (name === 'StartDiscovery' ? signals : objectives(cloud))(name, ...rest),
   };
   const front = new Front({
     ...{ cloud, emulator, standIns, reads: new Reads(cloud, stacks), tell: (line) => void log.push(line) },

@@ -80,6 +80,8 @@ export function restOperation(
   service: string,
   { method, path, body }: Raw,
 ): { name: string; input: Record<string, any> } | undefined {
+  const objective = service === 'application-signals' && method === 'GET' && /^\/slo\/([^/]+)$/.exec(path)?.[1];
+  if (objective) return { name: 'GetServiceLevelObjective', input: { Id: decodeURIComponent(objective) } };
   const name = PATHS[service]?.[`${method} ${path}`];
   return name === undefined ? undefined : { name, input: JSON.parse(body.toString('utf8') || '{}') };
 }

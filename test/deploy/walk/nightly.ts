@@ -13,13 +13,19 @@ import { connect, type Walk, write } from './walk';
 
 /** Walks steps 1 to 10, up to where an application's first change may be pushed. */
 export async function firstRelease(walk: Walk): Promise<void> {
-  const { walker, played, config, team } = walk;
+  const { played, config, team } = walk;
+  await wayToFence(walk);
+  await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
+}
+
+/** Walks steps 1 to 10; nobody has collected what is deployed. */
+export async function wayToFence(walk: Walk): Promise<void> {
+  const { walker, played } = walk;
   for (const number of [1, 2]) await walker.take(number);
   played.preparations.connections.set(await connect(walk), 'AVAILABLE');
   await walker.take(4);
   await write(walk);
   for (const number of [6, 7, 8, 9, 10]) await walker.take(number);
-  await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
 }
 
 /** Accounts that the collection concerns. */

@@ -42,6 +42,11 @@ export class Releases {
     return this.pipeline.model.running().map(({ action }) => action);
   }
 
+  /** The execution that the first of them is about. */
+  public waiting(): string | undefined {
+    return this.pipeline.model.running()[0]?.execution;
+  }
+
   /** Somebody with a permission set in tooling answers the approval of that name. */
   public async approve(persona: string, user: string): Promise<void> {
     tellWalk(`    ${this.application}: ${user} approves as ${persona}`);

@@ -41,6 +41,12 @@ export class Repository {
     return this.push(author, message);
   }
 
+  /** The branch forgets its newest commits, as somebody with force makes it. */
+  public forget(commits: number): void {
+    this.git('reset', '-q', '--hard', `HEAD~${commits}`);
+    this.git('push', '-q', '--force');
+  }
+
   public edit(file: string, change: (text: string) => string): void {
     const path = join(this.folder, file);
     writeFileSync(path, change(readFileSync(path, 'utf8')));

@@ -1,7 +1,12 @@
 import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import type { Cloud } from '../cloud/cloud';
+import { serviceFor } from '../cloud/principals';
 
-/** People use what was deployed: every alarm that stands in an account says that all is well, or that it is not. */
+/**
+ * People use what was deployed: every alarm that stands in an account says that all is well, or that it is not, and tells the
+ * topics that its actions name, if these and their keys let CloudWatch. AWS notes a refusal in the alarm's history alone;
+ * here it stops the walk.
+ */
 export async function traffic(cloud: Cloud, emulator: string, account: string, state: 'OK' | 'ALARM'): Promise<void> {
   const regions = new Set([...cloud.named('AWS::CloudWatch::Alarm', account).values()].map(({ at }) => at.region));
   for (const region of regions) {
@@ -11,7 +16,18 @@ export async function traffic(cloud: Cloud, emulator: string, account: string, s
       credentials: { accessKeyId: account, secretAccessKey: 'x' },
     });
     const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({}));
-    for (const { AlarmName } of MetricAlarms)
+    for (const { AlarmName, AlarmArn, AlarmActions, OKActions } of MetricAlarms) {
       await client.send(new SetAlarmStateCommand({ AlarmName, StateValue: state, StateReason: 'played' }));
+      const actions = (state === 'ALARM' ? AlarmActions : OKActions) ?? [];
+      for (const topic of actions.filter((arn) => arn.includes(':sns:'))) tell(cloud, account, AlarmArn!, topic);
+    }
   }
+}
+
+function tell(cloud: Cloud, account: string, alarm: string, topic: string): void {
+  const cloudWatch = serviceFor('cloudwatch.amazonaws.com', account, alarm);
+  cloud.authorize(cloudWatch, { action: 'sns:Publish', resource: topic });
+  const key = cloud.topicKeys.get(topic);
+  if (key === undefined) return;
+  for (const action of ['kms:GenerateDataKey', 'kms:Decrypt']) cloud.authorize(cloudWatch, { action, resource: key });
 }

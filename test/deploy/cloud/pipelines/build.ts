@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cloud } from '../cloud';
 import type { Keys } from '../principals';
+import { askRegistry } from './public-registry';
 
 /** This checkout. */
 const ROOT = join(__dirname, '..', '..', '..', '..');
@@ -51,19 +52,15 @@ export async function runBuild(cloud: Cloud, run: BuildRun): Promise<Built> {
   mkdirSync(tools, { recursive: true });
   const exported = spec.env?.['exported-variables'] ?? [];
   const file = join(folder, 'exported');
-  const install = (spec.phases.install?.commands ?? []).filter((one) => !asksRegistry(one));
-  const commands = [...install, ...(spec.phases.build?.commands ?? [])];
+  const { left, refused } = askRegistry(spec.phases.install?.commands ?? [], ROOT);
+  if (refused !== undefined) return { ok: false, log: refused, variables: {} };
+  const commands = [...left, ...(spec.phases.build?.commands ?? [])];
   const steps = commands.map((command) => command.replaceAll(TOOLS, tools));
   const keep = exported.map((name) => `printf '%s=%s\\n' '${name}' "\${${name}:-}" >> '${file}'`);
   const script = join(folder, 'build.sh');
   writeFileSync(script, ['set -e', ...steps, ...keep].join('\n'));
   const { code, log } = await shell(script, sources[primary]!, environment(cloud, run, tools));
   return { ok: code === 0, log, variables: readVariables(file) };
-}
-
-/** Commands that fetch from a registry the very command line which this checkout has, and look at what came. */
-function asksRegistry(command: string): boolean {
-  return /^(npm (pack|install) |test "sha512-)/.test(command);
 }
 
 function environment(

@@ -2,6 +2,8 @@ import { permissionSetName } from '../../../../constructs/access/set-name';
 import type { PersonaAccessProps } from '../../../../constructs/access';
 import { session } from '../../../_helpers/fake-aws/world';
 import { ALICE, CAROL, commitOf, digestOf, type DraftFields, idOf, type Line, OLGA, released } from './line';
+import type * as Answers from '../../../../lib/change/answer';
+import type * as FourEyes from '../../../../lib/change/four-eyes';
 import type * as People from '../../../../lib/change/people';
 import type * as Table from './table';
 import { type Attack, attacked, describeAttacks } from './table';
@@ -10,10 +12,15 @@ import { type Attack, attacked, describeAttacks } from './table';
  * Attacks on who approves, and on what the approval is about. Each is played twice: with every check of the gate, and
  * with the checks that are to stop it taken out; then the gate must open, or the attack would show nothing.
  */
-// The draft refuses before the approvals whom nobody can ever know; here the gate's own word on them is attacked.
+// The draft refuses before the approvals whom nobody can ever know, and a history that may lack authors; here the gate's own word on them is attacked.
 jest.mock('../../../../lib/change/people', () => ({
   ...jest.requireActual<typeof People>('../../../../lib/change/people'),
   neverKnown: () => [],
+}));
+jest.mock('../../../../lib/change/four-eyes', () => ({
+  ...jest.requireActual<typeof FourEyes>('../../../../lib/change/four-eyes'),
+  unknownHistory: ({ historyUnknown }: { historyUnknown: boolean }) =>
+    historyUnknown ? jest.requireActual<typeof Answers>('../../../../lib/change/answer').pass('') : undefined,
 }));
 jest.mock('../../../../lib/change/gate', () => jest.requireActual<typeof Table>('./table').gateWithout());
 
