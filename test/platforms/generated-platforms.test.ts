@@ -1,5 +1,5 @@
 /**
- * Platforms of any shape: teams or none, accounts of one application or shared, units, regions, waves. All is proved, and one
+ * Platforms of any shape: teams, tooling accounts, accounts of one application or shared, units, regions, waves. All is proved, and one
  * random right across teams or applications is refuted. GENERATED_PLATFORMS says how many.
  */
 import fc from 'fast-check';
@@ -12,6 +12,7 @@ const shapes: fc.Arbitrary<Shape> = fc
   .record({
     applications: fc.integer({ min: 2, max: 5 }),
     teams: fc.integer({ min: 2, max: 3 }),
+    toolings: fc.integer({ min: 1, max: 2 }),
     sharing: fc.option(fc.integer({ min: 2, max: 3 }), { nil: undefined }),
     oneOfNoTeam: fc.boolean(),
     prodRegions: fc.constantFrom(['eu-west-2'], ['eu-west-2', 'eu-west-1'], ['eu-central-1', 'eu-west-2']),

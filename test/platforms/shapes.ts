@@ -12,13 +12,11 @@ import { describeAssembly } from '../../lib/prover';
 import { proveOnly } from '../../lib/prover/prove';
 import type { TheoremId } from '../../lib/prover/result';
 import type { Principal, World } from '../../lib/world/model';
-import { applicationName, platformFile, teamName } from '../../scripts/platform-file';
+import { applicationName, platformFile, teamName, toolingAccount } from '../../scripts/platform-file';
 import type { PlatformShape } from '../../scripts/platform-file';
 
 const root = join(__dirname, '../..');
 const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-
-const TOOLING = '111111111111';
 
 /** What a platform is like, and which of its teams and applications a right goes across. */
 export interface Shape extends PlatformShape {
@@ -59,7 +57,7 @@ function worldOf(shape: Shape): World {
 }
 
 /** A right more in the hands of some principals. */
-function granted(world: World, to: (one: Principal) => boolean, action: string, resource: string): World {
+export function granted(world: World, to: (one: Principal) => boolean, action: string, resource: string): World {
   const statement = { Effect: 'Allow', Action: action, Resource: resource };
   const { policy } = parsePolicy({ Version: '2012-10-17', Statement: [statement] }, 'identity', 'planted');
   const planted = { name: 'planted', where: 'planted', policy: policy! };
@@ -71,13 +69,33 @@ function granted(world: World, to: (one: Principal) => boolean, action: string, 
   return { ...world, accounts };
 }
 
-const here = (service: string, rest: string): string => `arn:aws:${service}:eu-west-2:${TOOLING}:${rest}`;
+/** A permission set of one account assigned in another as well, with one right. */
+export function across(world: World, from: string, to: string, set: string, action: string, resource: string): World {
+  const held = world.accounts.find(({ id }) => id === from)!.principals.filter(({ arn }) => arn.includes(set));
+  const there = held.map((one) => ({ ...one, account: to, arn: one.arn.replace(`::${from}:`, `::${to}:`) }));
+  const accounts = world.accounts.map((each) =>
+    each.id === to ? { ...each, principals: [...each.principals, ...there] } : each,
+  );
+  return granted({ ...world, accounts }, (one) => one.account === to && one.arn.includes(set), action, resource);
+}
 
-const OPEN: readonly (readonly [persona: string, action: string, resource: (application: string) => string])[] = [
-  ['ReleaseManager', 'codepipeline:PutApprovalResult', (one) => here('codepipeline', `${one}/Approve/ReleaseManager`)],
-  ['BusinessOwner', 'codepipeline:PutApprovalResult', (one) => here('codepipeline', `${one}/Approve/BusinessOwner`)],
-  ['OnCall', 'lambda:InvokeFunctionUrl', (one) => here('lambda', `function:${one}-freeze`)],
+/** What the control policies leave open, and on what of an application in its tooling account. */
+const OPEN: readonly (readonly [
+  persona: string,
+  action: string,
+  service: string,
+  rest: (application: string) => string,
+])[] = [
+  ['ReleaseManager', 'codepipeline:PutApprovalResult', 'codepipeline', (one) => `${one}/Approve/ReleaseManager`],
+  ['BusinessOwner', 'codepipeline:PutApprovalResult', 'codepipeline', (one) => `${one}/Approve/BusinessOwner`],
+  ['OnCall', 'lambda:InvokeFunctionUrl', 'lambda', (one) => `function:${one}-freeze`],
 ];
+
+/** The tooling account of a team's applications; teams have them in turn. */
+function toolingOf(index: number, shape: Shape): string {
+  const { teams = 0, toolings = 1 } = shape;
+  return toolingAccount(ofTeam(index, shape) === undefined ? 0 : (index % teams) % toolings);
+}
 
 const ofTeam = (index: number, { teams = 0, oneOfNoTeam }: Shape): string | undefined =>
   oneOfNoTeam && index === 0 ? undefined : teamName(index % teams);
@@ -91,14 +109,12 @@ export function acrossTeams(world: World, shape: Shape): World | undefined {
   );
   if (pairs.length === 0) return undefined;
   const { team, index } = pairs[shape.draw % pairs.length]!;
-  const [persona, action, resource] = OPEN[shape.draw % OPEN.length]!;
+  const [persona, action, service, rest] = OPEN[shape.draw % OPEN.length]!;
   const set = `AWSReservedSSO_${team}-${persona}_`;
-  return granted(
-    world,
-    ({ arn, account }) => account === TOOLING && arn.includes(set),
-    action,
-    resource(applicationName(index)),
-  );
+  const [from, to] = [all.find((each) => ofTeam(each, shape) === team)!, index].map((each) => toolingOf(each, shape));
+  const resource = `arn:aws:${service}:eu-west-2:${to}:${rest(applicationName(index))}`;
+  if (from !== to) return across(world, from!, to!, set, action, resource);
+  return granted(world, ({ arn, account }) => account === to && arn.includes(set), action, resource);
 }
 
 /** A right of one application's deployment on the stacks of its account; none where nobody shares one. */
