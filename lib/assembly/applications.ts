@@ -18,10 +18,13 @@ export interface StatedApplication {
     readonly regions?: readonly string[];
   }[];
   readonly source?: unknown;
+  /** Where its pipeline is; absent: in the tooling account of the platform. */
+  readonly toolingAccount?: string;
 }
 
 /** What a platform states that it was made from. */
 export interface StatedPlatform {
+  readonly organization?: { readonly toolingAccount?: string };
   readonly applications: readonly StatedApplication[];
   /** It has a pipeline of its own. */
   readonly pipeline?: unknown;
@@ -70,6 +73,24 @@ function wavesChanged({ waves: before }: StatedApplication, { waves: after }: St
   return [`waves: ${inWords(before)} → ${inWords(after)}`];
 }
 
+/** A pipeline and its change control move with nothing that they hold. */
+function toolingChanged(older: Placed, newer: Placed): string[] {
+  const [from, to] = [older, newer].map(({ platform, application }) => toolingOf(platform, application));
+  if (from === undefined || to === undefined || from === to) return [];
+  return [
+    `its pipeline is in tooling account ${to}, no longer in ${from}: numbers and records begin anew there; pipeline, records, table and key of before stay in ${from}, and the bootstraps of its accounts trust the new one alone`,
+  ];
+}
+
+/** An application as its platform states it. */
+interface Placed {
+  readonly platform: StatedPlatform;
+  readonly application: StatedApplication;
+}
+
+const toolingOf = ({ organization }: StatedPlatform, { toolingAccount }: StatedApplication): string | undefined =>
+  toolingAccount ?? organization?.toolingAccount;
+
 /** The same accounts or the same repository under another name. */
 function isSame(older: StatedApplication, newer: StatedApplication): boolean {
   const accounts = older.environments.map(({ account }) => account);
@@ -77,9 +98,10 @@ function isSame(older: StatedApplication, newer: StatedApplication): boolean {
   return shared || (older.source !== undefined && JSON.stringify(older.source) === JSON.stringify(newer.source));
 }
 
-function changedWithin(older: StatedApplication, newer: StatedApplication): ApplicationChange[] {
-  const details = [...placesChanged(older, newer), ...wavesChanged(older, newer)];
-  return details.length > 0 ? [{ application: newer.name, change: 'changed', details }] : [];
+function changedWithin(older: Placed, newer: Placed): ApplicationChange[] {
+  const [was, now] = [older.application, newer.application];
+  const details = [...toolingChanged(older, newer), ...placesChanged(was, now), ...wavesChanged(was, now)];
+  return details.length > 0 ? [{ application: now.name, change: 'changed', details }] : [];
 }
 
 /** What comes and goes between two platforms: applications, and their environments, regions and waves. */
@@ -108,7 +130,8 @@ export function applicationChanges(older: StatedPlatform, newer: StatedPlatform)
       .map(({ name }): ApplicationChange => ({ application: name, change: 'removed', details: [] })),
     ...newer.applications.flatMap((now) => {
       const was = before.get(now.name);
-      return was ? changedWithin(was, now) : [];
+      if (!was) return [];
+      return changedWithin({ platform: older, application: was }, { platform: newer, application: now });
     }),
   ];
 }

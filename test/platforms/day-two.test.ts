@@ -7,7 +7,7 @@ import { parse, stringify } from 'yaml';
 import { platformProps } from '../../bin/app/platform-props';
 import { GuardedPlatform } from '../../constructs/platform';
 import { parsePlatform } from '../../lib/config';
-import { planOf, plannedStacks } from '../../lib/plan';
+import { planOf, plannedStacks, tellPlan } from '../../lib/plan';
 import type { Plan, PlannedStack } from '../../lib/plan';
 import { platformFile } from '../../scripts/platform-file';
 
@@ -18,6 +18,8 @@ interface File {
     environments: { name: string; kind: string; account: string; regions: string[] }[];
     waves: { name: string; environment: string; regions?: string[] }[];
     runbooks: { document: string }[];
+    repository: { connection: string };
+    tooling?: string;
   }[];
 }
 
@@ -184,6 +186,27 @@ describe.each([
     expect(bad(plan)).toEqual([]);
     expect(plan.verdict).toBe('fine');
   });
+});
+
+test('an application that moves to another tooling account begins anew there, and what it leaves is announced', () => {
+  const moved = stacksOf(({ applications: [, second] }) => {
+    second!.tooling = '700000000001';
+    second!.repository.connection = second!.repository.connection.replace('111111111111', '700000000001');
+  });
+  const plan = planOf(before, moved);
+  expect(all(namesOf(plan, 'created'))).toEqual(
+    all([...WATCHED('700000000001'), `guarded-pipeline-${SECOND} 700000000001`]),
+  );
+  expect(namesOf(plan, 'left behind')).toEqual([`guarded-pipeline-${SECOND} 111111111111`]);
+  expect([bad(plan), plan.verdict]).toEqual([[], 'fine']);
+  expect(tellPlan(plan)).toMatch(
+    /application-001 changed\n  its pipeline is in tooling account 700000000001, no longer in 111111111111: .* stay in 111111111111/,
+  );
+  // The bootstraps of its accounts trust the new one: a step by hand, before the pipeline comes.
+  const trusting = plan.stacks.filter(({ name, change }) => name === 'guarded-bootstrap' && change === 'updated');
+  expect(trusting.map(({ account, step }) => [account, step.order])).toEqual(
+    ['300000000010', '300000000011', '300000000012', '300000000013', '300000000013'].map((account) => [account, 1]),
+  );
 });
 
 const fewer = stacksOf(({ applications }) => applications.pop());

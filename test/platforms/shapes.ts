@@ -11,7 +11,7 @@ import { parsePolicy } from '../../lib/iam';
 import { describeAssembly } from '../../lib/prover';
 import { proveOnly } from '../../lib/prover/prove';
 import type { TheoremId } from '../../lib/prover/result';
-import type { Principal, World } from '../../lib/world/model';
+import type { PolicySource, Principal, World } from '../../lib/world/model';
 import { applicationName, platformFile, teamName, toolingAccount } from '../../scripts/platform-file';
 import type { PlatformShape } from '../../scripts/platform-file';
 
@@ -56,12 +56,16 @@ function worldOf(shape: Shape): World {
   return world;
 }
 
-/** A right more in the hands of some principals. */
-export function granted(world: World, to: (one: Principal) => boolean, action: string, resource: string): World {
+/** A policy of one right, as one that a principal holds. */
+function holding(action: string, resource: string): PolicySource {
   const statement = { Effect: 'Allow', Action: action, Resource: resource };
   const { policy } = parsePolicy({ Version: '2012-10-17', Statement: [statement] }, 'identity', 'planted');
-  const planted = { name: 'planted', where: 'planted', policy: policy! };
-  const more = (one: Principal): Principal => ({ ...one, identityPolicies: [planted] });
+  return { name: 'planted', where: 'planted', policy };
+}
+
+/** A right in the hands of some principals, whatever denies of their own stood in its way. */
+export function granted(world: World, to: (one: Principal) => boolean, action: string, resource: string): World {
+  const more = (one: Principal): Principal => ({ ...one, identityPolicies: [holding(action, resource)] });
   const accounts = world.accounts.map((each) => ({
     ...each,
     principals: each.principals.map((one) => (to(one) ? more(one) : one)),
@@ -130,6 +134,35 @@ export function acrossApplications(world: World, shape: Shape): World | undefine
   return granted(world, (one) => one.arn === arn, 'cloudformation:UpdateStack', stacks);
 }
 
+/** Another statement in a trust policy: a role may be assumed by one more. */
+function admitting(one: Principal, by: string): Principal {
+  const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: by } };
+  const { policy } = parsePolicy({ Version: '2012-10-17', Statement: [statement] }, 'trust', 'planted');
+  const statements = [...one.trust!.policy.statements, ...policy.statements];
+  return { ...one, trust: { ...one.trust!, policy: { ...one.trust!.policy, statements } } };
+}
+
+/** A pipeline of one tooling account in a prod account that another serves: trusted there, and with the right to come. */
+export function acrossToolings(world: World, shape: Shape): World | undefined {
+  const all = Array.from({ length: shape.applications }, (_, index) => index);
+  const pairs = all.flatMap((ours) =>
+    all.filter((one) => toolingOf(one, shape) !== toolingOf(ours, shape)).map((theirs) => ({ ours, theirs })),
+  );
+  if (pairs.length === 0) return undefined;
+  const { ours, theirs } = pairs[shape.draw % pairs.length]!;
+  const own = (index: number): string =>
+    `arn:aws:iam::${toolingOf(index, shape)}:role/guarded/pipeline/${applicationName(index)}-deploy-prod`;
+  const trusts = (one: Principal): boolean =>
+    one.arn.includes('/cdk-guarded-deploy-') && JSON.stringify(one.trust?.policy ?? null).includes(own(theirs));
+  const coming = holding('sts:AssumeRole', 'arn:aws:iam::*:role/guarded/pipeline/cdk-guarded-deploy-*');
+  const planted = (one: Principal): Principal => {
+    if (one.arn === own(ours)) return { ...one, identityPolicies: [...one.identityPolicies, coming] };
+    return trusts(one) ? admitting(one, own(ours)) : one;
+  };
+  const accounts = world.accounts.map((each) => ({ ...each, principals: each.principals.map(planted) }));
+  return { ...world, accounts };
+}
+
 const THEOREMS: readonly TheoremId[] = [
   'no-human-write-to-prod',
   'ceiling-holds-for-any-role',
@@ -147,4 +180,6 @@ export function expectGuarded(shape: Shape): void {
   if (people) expect(proveOnly(people, 'no-human-write-to-prod').verdict).toBe('refuted');
   const machines = acrossApplications(world, shape);
   if (machines) expect(proveOnly(machines, 'only-the-pipeline-deploys').verdict).toBe('refuted');
+  const elsewhere = acrossToolings(world, shape);
+  if (elsewhere) expect(proveOnly(elsewhere, 'only-the-pipeline-deploys').verdict).toBe('refuted');
 }
