@@ -15,6 +15,7 @@ import type {
 import { byHandOf, orderOf, toolingOf, trustedRolesOf, unitsOf } from '../../lib/config';
 import type { PlatformConfig, PlatformFile } from '../../lib/config';
 import { InputError } from '../../lib/errors';
+import { readUpgrade } from '../../lib/travel';
 import { parseDuration } from '../../lib/sandbox';
 
 type ApplicationConfig = PlatformConfig['applications'][number];
@@ -36,7 +37,7 @@ export function platformProps({ file, config, at }: PlatformFile): GuardedPlatfo
     people: personaGroups(config.personas, config),
     teams: teamsOf(config),
     applications: config.applications.map((each) => applicationProps(each, config)),
-    pipeline: config.platform && ownPipeline(config.platform),
+    pipeline: config.platform && { ...ownPipeline(config.platform), ...upgradeProps({ file, config, at }) },
     snapshotFile: snapshot,
     continuousProof: config.continuousProof,
     ...(config.changeControl === 'shared' ? { sharedChangeControl: true } : {}),
@@ -125,14 +126,31 @@ function sourceOf({ connection, name, branch }: ApplicationConfig['repository'])
 }
 
 function ownPipeline(platform: NonNullable<PlatformConfig['platform']>): PlatformPipelineProps {
-  const { repository, window, chat, notify, ...own } = platform;
+  const { repository, window, chat, notify, approvers, identities, firstRelease } = platform;
   return {
-    ...own,
+    approvers,
+    identities,
+    firstReleaseAfter: firstRelease?.after,
     window: windowProps(window),
     source: sourceOf(repository),
     chat: chatTargets(chat),
     notifyEmails: notify?.emails,
   };
+}
+
+/** None is no upgrade: what is made from a platform without one does not speak of it. */
+function upgradeProps({ file, config, at }: Pick<PlatformFile, 'file' | 'config' | 'at'>): {
+  upgrade?: PlatformPipelineProps['upgrade'];
+} {
+  const named = config.platform?.upgrade;
+  if (!named) return {};
+  const upgrade = { archiveFile: resolve(dirname(file), named.archive), sha256: named.sha256 };
+  try {
+    readUpgrade(upgrade);
+  } catch (error) {
+    throw InputError.at(file, at(['platform', 'upgrade']).place, (error as Error).message);
+  }
+  return { upgrade };
 }
 
 function chatTargets(chat: ApplicationConfig['chat']): ChatTargets | undefined {

@@ -14,6 +14,7 @@ import { register as setup } from './setup';
 import { register as show } from './show';
 import { register as snapshot } from './snapshot';
 import { register as synth } from './synth';
+import { register as upgrade } from './upgrade';
 
 type Register = (program: Command) => void;
 
@@ -34,6 +35,7 @@ const COMMANDS: readonly Register[] = [
   env,
   audit,
   exportPolicies,
+  upgrade,
 ];
 
 /** Adds every command to the program. */

@@ -74,6 +74,14 @@ export interface ImageScan {
   readonly accept?: AcceptedFinding[];
 }
 
+/** A newer package that may prove the release which moves to it. */
+export interface PackageUpgrade {
+  /** Archive that `npx guarded upgrade --out FILE` wrote where the newer package is installed. */
+  readonly archiveFile: string;
+  /** SHA-256 of what is packed in it, in hex, as that command prints it: what approvers let in. */
+  readonly sha256: string;
+}
+
 /** A pipeline from source to prod; every value can be written by hand. */
 export interface ChangePipelineProps extends ChangeControlProps {
   /** Where the source comes from. The pipeline is not in it, so no commit can edit its own approval away. */
@@ -152,6 +160,13 @@ export interface ChangePipelineProps extends ChangeControlProps {
    * @default - none; the file is what Verify proves in
    */
   readonly deployedSnapshots?: DeployedSnapshots;
+  /**
+   * A newer version of this package, or this one with other libraries beside it, that Verify accepts as what proves the
+   * releases that it made. Verify is made with it, so only a release that went through the approvals before lets it in; no
+   * release chooses what proves it. An older version is refused.
+   * @default - none: the package that made the pipeline proves every release
+   */
+  readonly upgrade?: PackageUpgrade;
   /**
    * Minutes that CloudFormation itself watches the rollback alarms after the update of a prod stack, 0 to 180; the
    * stage's bake comes after it.

@@ -27,7 +27,7 @@ import { triggersOf } from './engine/source-triggers';
 import { setRecommendedFlags } from './flags';
 import { pipelinesRenderer } from './render';
 import { stateInStack } from './stated-pipeline';
-import { changePipelineProblems, connectionProblems } from './problems';
+import { changePipelineProblems, connectionProblems, upgradeProblems } from './problems';
 import { BUILD_IMAGE_RIGHT, buildImageProblem } from '../../lib/contract/build-images';
 import { required } from '../../lib/required';
 
@@ -70,6 +70,7 @@ export class ChangePipeline extends Construct {
       ...changePipelineProblems(props),
       ...connectionProblems(props, Stack.of(this)),
       ...this.imageProblems(props),
+      ...upgradeProblems(props.upgrade),
     ]);
     this.pipelineName = pipelineName(props.application);
     this.pipelineArn = localArn(this, 'codepipeline', this.pipelineName);
@@ -136,6 +137,7 @@ export class ChangePipeline extends Construct {
       platformSnapshot: props.platformSnapshot,
       deployedSnapshots: props.deployedSnapshots,
       firstReleaseAfter: props.firstReleaseAfter,
+      upgrade: props.upgrade,
       integrationTests: (props.environments ?? []).some(({ integrationTests }) => integrationTests?.length),
       targets: targetsByEnvironment(props),
       prod: props.waves.map(({ environment = 'prod' }) => environment),

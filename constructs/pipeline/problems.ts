@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { SEVERITIES } from '../../lib/change/image-scan';
+import { readUpgrade } from '../../lib/travel';
 import { changeControlProblems, targetsProblems, twice, unless } from '../change/problems';
 import { environmentStageName } from './blueprint/names';
 import { windowCron } from './blueprint/window-cron';
-import { type ChangePipelineProps, PipelineFlavour } from './change-pipeline-props';
+import { type ChangePipelineProps, type PackageUpgrade, PipelineFlavour } from './change-pipeline-props';
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const RESERVED = ['Source', 'Build', 'Verify', 'Approve', 'Gate', 'Close'];
@@ -30,6 +31,16 @@ export function changePipelineProblems(props: ChangePipelineProps): string[] {
       `changeControl is that of ${props.changeControl?.application}, expected that of ${props.application}`,
     ),
   ];
+}
+
+/** What keeps an archive from being the next package; whoever made the pipeline again in a proof asks the same. */
+export function upgradeProblems(upgrade: PackageUpgrade | undefined): string[] {
+  try {
+    if (upgrade) readUpgrade(upgrade);
+    return [];
+  } catch (error) {
+    return [`upgrade: ${(error as Error).message}`];
+  }
 }
 
 function environmentProblems({ environments = [] }: ChangePipelineProps): string[] {

@@ -7,19 +7,20 @@ import type { PipelineApprover } from '../change/change-control-props';
 import { GuardedStackSynthesizer } from '../environment/guarded-stack-synthesizer';
 import type { ChangePipeline } from './change-pipeline';
 import type { ChangePipelineProps } from './change-pipeline-props';
-import { sourceFrom, statementOf, stateSource } from './statement';
-import type { Statement, StatedSource } from './statement';
+import { sourceFrom, statementOf, stateSource, stateUpgrade, upgradeFrom } from './statement';
+import type { Statement, StatedSource, StatedUpgrade } from './statement';
 
 /** `ChangePipelineProps` as plain JSON: durations in seconds, the snapshot by its digest. */
 export type StatedPipeline = Omit<
   ChangePipelineProps,
-  'source' | 'approvers' | 'artifactRetention' | 'recordRetention' | 'platformSnapshot'
+  'source' | 'approvers' | 'artifactRetention' | 'recordRetention' | 'platformSnapshot' | 'upgrade'
 > & {
   readonly source: StatedSource;
   readonly approvers: readonly (Omit<PipelineApprover, 'timeout'> & { readonly timeout?: number })[];
   readonly artifactRetention?: number;
   readonly recordRetention?: number;
   readonly platformSnapshot?: string;
+  readonly upgrade?: StatedUpgrade;
 };
 
 /** How a stack deploys: through the hardened bootstrap, through CDK's own, or in another way. */
@@ -53,6 +54,7 @@ function statePipeline(props: ChangePipelineProps): StatedPipeline {
     artifactRetention: seconds(props.artifactRetention),
     recordRetention: seconds(props.recordRetention),
     platformSnapshot: file && createHash('sha256').update(readFileSync(file)).digest('hex'),
+    upgrade: stateUpgrade(props.upgrade),
   };
 }
 
@@ -66,6 +68,7 @@ export function pipelineFrom(stated: StatedPipeline, fileOf: (digest: string) =>
     artifactRetention: durationOf(stated.artifactRetention),
     recordRetention: durationOf(stated.recordRetention),
     platformSnapshot: platformSnapshot && fileOf(platformSnapshot),
+    upgrade: upgradeFrom(stated.upgrade, fileOf),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { limitFindings } from '../../lib/contract/account-limits';
 import { partitionOf } from '../../lib/contract/partitions';
-import { PLATFORM_METADATA, STATED_CONTEXT } from '../../lib/names';
+import { STATED_CONTEXT } from '../../lib/names';
 import { RENDERS } from '../../lib/world/machinery/renderer';
 import type { Environment } from '../environment/environment';
 import { EnvironmentKind } from '../environment/environment-kind';
@@ -72,7 +72,7 @@ export class GuardedPlatform extends Construct {
     const organization = new OrganizationStack(this, 'organization', props, roles);
     organization.addStackDependency(templates);
     this.addTeams(organization, templates);
-    organization.addMetadata(PLATFORM_METADATA, statementOf(this, statePlatform(props)));
+    organization.state(statementOf(this, statePlatform(props)));
     for (const place of guardedPlaces(props))
       preparing.stack(
         place.account,

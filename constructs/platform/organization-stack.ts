@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { ORGANIZATION_METADATA } from '../../lib/names';
+import { ORGANIZATION_METADATA, PLATFORM_METADATA } from '../../lib/names';
+import { digestOf } from '../../lib/world/machinery/statement';
 import { ProofChangeWatch } from '../continuous/change-watch';
 import { OrganizationTrail } from '../evidence/organization-trail';
 import { sanctionedRequests } from '../access/exceptions';
@@ -20,6 +21,7 @@ import { readerProps } from './proof-props';
 export class OrganizationStack extends PlatformStack {
   /** What the organization's policies were made from. */
   public readonly guardrails: OrganizationGuardrailsProps;
+  private readonly organizationTrail: OrganizationTrail;
 
   public constructor(scope: Construct, id: string, props: GuardedPlatformProps, roles: MachineRoles) {
     super(scope, id, {
@@ -29,11 +31,12 @@ export class OrganizationStack extends PlatformStack {
       description: 'Guardrails of the organization, who may do what where, and the organization trail.',
       templateBucket: templateBucketName(props.organization),
     });
-    const { logGroup } = new OrganizationTrail(this, 'trail', {
+    this.organizationTrail = new OrganizationTrail(this, 'trail', {
       trailName: TRAIL_NAME,
       bucketName: evidenceBucketName(props.organization),
       keyArn: evidenceKeyArn(props.organization, this.partition),
     });
+    const { logGroup } = this.organizationTrail;
     const reader = readerProps(props);
     if (reader) new AccountReader(this, 'reader', reader);
     if (reader) new ProofChangeWatch(this, 'changes', { ...reader, trailLogs: logGroup });
@@ -43,5 +46,14 @@ export class OrganizationStack extends PlatformStack {
     const requests = accessPlans(props).flatMap(({ access }) => sanctionedRequests(access));
     this.guardrails = guardrailProps(props, roles, requests);
     new OrganizationGuardrails(this, 'guardrails', this.guardrails);
+  }
+
+  /**
+   * States what the platform is made from. CloudFormation keeps the metadata that it has where nothing else of a template
+   * changes (user guide, 'Metadata section'), and whoever proves what is deployed would go by the old: so a tag changes too.
+   */
+  public state(statement: object): void {
+    this.addMetadata(PLATFORM_METADATA, statement);
+    this.organizationTrail.trail.tags.setTag('guarded:made-from', digestOf(statement));
   }
 }

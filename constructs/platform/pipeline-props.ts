@@ -139,7 +139,7 @@ export interface DeployedPlace {
  * @param images Whether workloads beside the platform build images, which its own build then builds as well.
  */
 export function platformPipelineProps(
-  { source, approvers, window, identities, firstReleaseAfter, notifyEmails }: PlatformPipelineProps,
+  { source, approvers, window, identities, firstReleaseAfter, notifyEmails, upgrade }: PlatformPipelineProps,
   organization: OrganizationProps,
   places: readonly DeployedPlace[],
   images = false,
@@ -160,6 +160,7 @@ export function platformPipelineProps(
     identities,
     firstReleaseAfter,
     notifyEmails,
+    ...(upgrade ? { upgrade } : {}),
     ...(images ? { images: true } : {}),
   };
 }

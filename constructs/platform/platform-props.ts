@@ -4,7 +4,7 @@ import type { ChangeWindow } from '../change/change-control-props';
 import type { ChatTargets } from '../change/chat-props';
 import type { TrustedServiceRole } from '../guardrail/trusted-role-props';
 import type { SandboxProps } from '../sandbox/sandbox-props';
-import type { ImageScan } from '../pipeline/change-pipeline-props';
+import type { ImageScan, PackageUpgrade } from '../pipeline/change-pipeline-props';
 import type { PipelineSource } from '../pipeline/pipeline-source';
 
 /** Ids of the organizational units, at any depth; the guardrails attach to them. */
@@ -317,6 +317,12 @@ export interface PlatformPipelineProps {
    * @default - the beginning of the repository
    */
   readonly firstReleaseAfter?: string;
+  /**
+   * A newer version of this package, or this one with other libraries beside it, that may prove the release which moves to it.
+   * It counts once a release that names it went through the approvers; an older version is refused.
+   * @default - none: the package that made what is deployed proves every release
+   */
+  readonly upgrade?: PackageUpgrade;
   /**
    * E-mail addresses that are told of every change of the platform and of what the monitors of guarded accounts find; AWS asks each once to confirm.
    * @default - none

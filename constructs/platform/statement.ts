@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
 import { Environment } from '../environment/environment';
 import type { EnvironmentProps } from '../environment/environment';
-import { sourceFrom, stateSource } from '../pipeline/statement';
-import type { StatedSource } from '../pipeline/statement';
+import { sourceFrom, stateSource, stateUpgrade, upgradeFrom } from '../pipeline/statement';
+import type { StatedSource, StatedUpgrade } from '../pipeline/statement';
 import type { ApplicationProps, GuardedPlatformProps, PlatformPipelineProps } from './platform-props';
 
 type Stated<T, Changed extends object> = Omit<T, keyof Changed> & Changed;
@@ -19,7 +19,10 @@ export type StatedPlatform = Stated<
   GuardedPlatformProps,
   {
     readonly applications: StatedApplication[];
-    readonly pipeline?: Stated<PlatformPipelineProps, { readonly source: StatedSource }>;
+    readonly pipeline?: Stated<
+      PlatformPipelineProps,
+      { readonly source: StatedSource; readonly upgrade?: StatedUpgrade }
+    >;
     readonly snapshotFile?: string;
   }
 >;
@@ -47,7 +50,11 @@ export function statePlatform(props: GuardedPlatformProps): StatedPlatform {
   return {
     ...props,
     applications: props.applications.map(stateApplication),
-    pipeline: pipeline && { ...pipeline, source: stateSource(pipeline.source) },
+    pipeline: pipeline && {
+      ...pipeline,
+      source: stateSource(pipeline.source),
+      upgrade: stateUpgrade(pipeline.upgrade),
+    },
     snapshotFile: snapshotFile && createHash('sha256').update(readFileSync(snapshotFile)).digest('hex'),
   };
 }
@@ -67,7 +74,11 @@ export function platformFrom(stated: StatedPlatform, fileOf: (digest: string) =>
   return {
     ...stated,
     applications: stated.applications.map(applicationFrom),
-    pipeline: pipeline && { ...pipeline, source: sourceFrom(pipeline.source) },
+    pipeline: pipeline && {
+      ...pipeline,
+      source: sourceFrom(pipeline.source),
+      upgrade: upgradeFrom(pipeline.upgrade, fileOf),
+    },
     snapshotFile: snapshotFile && fileOf(snapshotFile),
   };
 }

@@ -21,6 +21,13 @@ export const withinSchema = z.strictObject({
   age: z.string().max(200),
 });
 
+/** The package that proved a release, where it is not the one that is deployed: an earlier release let it in. */
+export const proverSchema = z.strictObject({
+  version: z.string().max(100),
+  /** Of its content, in hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
 /** An image that was built from source, and what its scan found. */
 export const scannedSchema = z.strictObject({
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
@@ -45,6 +52,8 @@ export const draftSchema = z.strictObject({
   historyUnknown: z.boolean(),
   /** Output of `guarded prove --json`. */
   proof: z.looseObject({ verdict: z.enum(['proved', 'refuted', 'unknown']) }),
+  /** Absent where the package that is deployed proved it. */
+  prover: proverSchema.optional(),
   /** Absent for a platform, whose own assembly holds its organization. */
   within: withinSchema.optional(),
   /** Absent where the application builds no images. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scannedSchema, withinSchema } from './draft';
+import { proverSchema, scannedSchema, withinSchema } from './draft';
 
 const base = {
   /** The same happening has the same id however often it is told. */
@@ -35,6 +35,8 @@ export const verifiedSchema = z.strictObject({
   /** Date of the oldest commit, as it claims, ISO 8601. */
   firstCommitAt: z.string().optional(),
   proof: z.string(),
+  /** The package that proved it, where it is not the one that was deployed. */
+  prover: proverSchema.optional(),
   /** What was deployed when it was proved, and how old that was. */
   within: withinSchema.optional(),
   /** Images that were built from source, and what their scans found. */

@@ -2,7 +2,7 @@ import { oneLine, plain } from './escape';
 import { fixOf } from './notice';
 import type { ChangeRecord } from './record';
 import type { ChangeState } from './states';
-import { imageLines, personOf, readable, withinText } from './tell';
+import { imageLines, personOf, proverText, readable, withinText } from './tell';
 import { wrap } from './wrap';
 
 /** Columns of a line of what happened before its text: `2026-11-24 09:00:00 UTC  `. */
@@ -95,7 +95,7 @@ function what(record: ChangeRecord): string[] {
   return [
     `Revision ${verified.revision}, digest ${verified.digest}`,
     run,
-    `Proof: ${[verified.proof, withinText(verified.within)].filter(Boolean).join(', ')}`,
+    `Proof: ${[verified.proof, proverText(verified.prover), withinText(verified.within)].filter(Boolean).join(', ')}`,
     ...imageLines(verified.images),
     ...fixOf(verified.incident),
     ...verified.commits.map((commit) => `${commit.id.slice(0, 8)}  ${commit.title}`),

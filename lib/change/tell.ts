@@ -52,6 +52,13 @@ export function withinText(within: { readonly collected?: string; readonly age: 
     : `within what was deployed at ${readable(collected)}, ${age} then`;
 }
 
+/** `by version 1.3.0 of the package (SHA-256 …), which an earlier release let in`; nothing where the deployed one proved it. */
+export function proverText(prover: { readonly version: string; readonly sha256: string } | undefined): string {
+  return prover
+    ? `by version ${prover.version} of the package (SHA-256 ${prover.sha256}), which an earlier release let in`
+    : '';
+}
+
 /** `2026-11-24 09:00:00 UTC`; what is no time stays as it is. */
 export function readable(at: string): string {
   const time = Date.parse(at);

@@ -54,6 +54,7 @@ export function verifiedOf(draft: Draft, released: Released | undefined, startsA
     ...(firstCommitAt ? { firstCommitAt } : {}),
     ...(incident ? { incident } : {}),
     proof: draft.proof.verdict,
+    ...(draft.prover ? { prover: draft.prover } : {}),
     ...(draft.within ? { within: draft.within } : {}),
     ...(draft.images ? { images: draft.images } : {}),
     difference: capped(draft.differenceText, LINES).map((line) => cut(line, TITLE)),

@@ -17,6 +17,7 @@ import { include } from './include';
 import { toolingAccount } from './tooling';
 import { trustedServiceRoles } from './trusted-roles';
 import { stackSets } from './stack-sets';
+import { upgrade } from './upgrade';
 import {
   accountId,
   ATTACH,
@@ -147,7 +148,7 @@ const teams = z
       'Teams, each with its own groups behind the personas. Who is in a team has nothing in the accounts and pipelines of another one. An application says to which it belongs.',
   });
 
-const own = z.strictObject({ repository, approvers, window, identities, firstRelease, notify, chat }).meta({
+const own = z.strictObject({ repository, approvers, window, identities, firstRelease, upgrade, notify, chat }).meta({
   examples: [{ repository: REPOSITORY, approvers: ['ReleaseManager'], window: WINDOW }],
   description: 'How changes of the platform itself reach tooling and audit. Without it they are made by hand.',
 });

@@ -1,5 +1,5 @@
 import type { ChangeRecord } from '../change/record';
-import { imageLines, withinText } from '../change/tell';
+import { imageLines, proverText, withinText } from '../change/tell';
 
 type Of<K extends 'tests' | 'approvals' | 'waves'> = ChangeRecord[K];
 
@@ -14,7 +14,7 @@ export interface ToldRecord {
   readonly revision: string;
   readonly digest: string;
   readonly proof: string;
-  /** What was deployed when it was proved, and how old that was. */
+  /** What it was proved by and within: another package than the deployed one, what was deployed then and how old that was. */
   readonly within?: string;
   /** Images that were built from source, and what their scans found. */
   images?: string[];
@@ -33,7 +33,7 @@ export interface ToldRecord {
 /** What a record says to an auditor and to an approver. */
 export function toldRecord(record: ChangeRecord): ToldRecord {
   const { verified, returnTo, outcome } = record;
-  const within = withinText(verified?.within);
+  const within = [proverText(verified?.prover), withinText(verified?.within)].filter(Boolean).join(', ');
   return {
     change: record.change,
     application: record.application,

@@ -27,6 +27,7 @@ type StatedException = Omit<SnapshotException, 'conditions'> & { readonly condit
 /** What a platform states that it was made from. */
 export interface PlatformStatement {
   readonly packageVersion: string;
+  readonly tool?: string;
   readonly cdkVersion?: string;
   readonly path?: string;
   readonly properties: Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import { packageRoot } from '../package-root';
 import { filesIn } from './files';
 import { isShipped } from './shipped';
 import { tarOf } from './tar';
-import { PACKAGE_NAME } from './tool';
+import { PACKAGE_NAME } from '../contract/package-name';
 
 /** Another project's copy of this package. */
 export interface OwnArchive {

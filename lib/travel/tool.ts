@@ -14,13 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packageRoot } from '../package-root';
+import { PACKAGE_NAME } from '../contract/package-name';
 import { filesIn, pathsIn } from './files';
 import { isShipped } from './shipped';
 import { type InstalledModule, modulesOf } from './modules';
 import { type ArchiveFile, tarOf } from './tar';
-
-/** This package's name, which is looked up nowhere: it travels as an archive. */
-export const PACKAGE_NAME = 'cdk-guarded-environments';
 
 /** What making machinery again loads beside the package; everything else that it uses is part of its files. */
 const LOADED = ['aws-cdk-lib', 'cdk-nag', 'constructs'];

@@ -1,4 +1,5 @@
 import { readBuildImage } from '../../../lib/contract/build-images';
+import { UPGRADE_FOLDER } from '../../../lib/contract/proof/platform-commands';
 import { VARIABLES } from '../../../lib/change/wiring';
 import { platformScript, type ScriptName } from './platform-script';
 
@@ -37,14 +38,15 @@ export function integrationTestSpec(image?: string): Record<string, unknown> {
 
 /**
  * Proves the assembly, computes the digest, drafts the change. Everything that runs is named here: this very package, by the
- * digest of its content, out of the bucket that only the publishing role writes to. No registry is asked.
+ * digest of its content, out of the bucket that only the publishing role writes to. No registry is asked. Beside it lies the
+ * package that an earlier release named as the next one, where one did: it proves what it made itself, and nothing else.
  */
-export function verifySpec(toolSha256: string): Record<string, unknown> {
+export function verifySpec(toolSha256: string, upgradeSha256?: string): Record<string, unknown> {
   return {
     version: 0.2,
     env: { shell: 'bash', 'exported-variables': [VARIABLES.digest] },
     phases: {
-      install: { ...NODE, commands: installTool(toolSha256) },
+      install: { ...NODE, commands: [...installTool(toolSha256), ...installUpgrade(upgradeSha256)] },
       build: { commands: run('verify', [VARIABLES.digest]) },
     },
   };
@@ -52,11 +54,20 @@ export function verifySpec(toolSha256: string): Record<string, unknown> {
 
 /** Fetches this very package from `TOOL_URI` into /opt/guarded, if its content has the digest. */
 export function installTool(toolSha256: string): string[] {
+  return install('/opt/guarded', 'TOOL_URI', toolSha256);
+}
+
+/** Fetches the next package into a folder of its own, if its content has the digest. */
+function installUpgrade(sha256: string | undefined): string[] {
+  return sha256 === undefined ? [] : install(`/opt/guarded/${UPGRADE_FOLDER}`, 'UPGRADE_URI', sha256);
+}
+
+function install(folder: string, uri: string, sha256: string): string[] {
   return [
-    'mkdir -p /opt/guarded && cd /opt/guarded',
-    'aws s3 cp --only-show-errors "$TOOL_URI" tool.tgz',
+    `mkdir -p ${folder} && cd ${folder}`,
+    `aws s3 cp --only-show-errors "$${uri}" tool.tgz`,
     'gzip -dc tool.tgz > tool.tar',
-    `test "$(sha256sum < tool.tar)" = "${toolSha256}  -"`,
+    `test "$(sha256sum < tool.tar)" = "${sha256}  -"`,
     'tar -xf tool.tar',
   ];
 }

@@ -21,7 +21,7 @@ import { localArn, machineRole, serviceFor, useKey } from '../../change/machine-
 import { partitionOf } from '../../../lib/contract/partitions';
 import { ARTIFACTS, projectNames } from '../blueprint/names';
 import type { SourcePlan } from '../blueprint/source';
-import type { DeployedSnapshots } from '../change-pipeline-props';
+import type { DeployedSnapshots, PackageUpgrade } from '../change-pipeline-props';
 import { deployedSnapshotEnvironment, deployedSnapshotRights } from './deployed-snapshots';
 import type { ArtifactStore } from './artifact-store';
 import type { Deciding } from './deciding';
@@ -30,7 +30,7 @@ import { connectionRights } from './connection-rights';
 import { NOTHING_SCANNED, type Scanning, scanning } from './image-scan';
 import { buildSpec, deploySpec, integrationTestSpec, verifySpec } from './build-specs';
 import { GuardedProject, projectArn, writeLog } from './project';
-import { verifyTool } from './verify-tool';
+import { upgradeTool, verifyTool } from './verify-tool';
 
 /** What the projects of a pipeline are made from. */
 export interface ProjectsProps {
@@ -49,6 +49,8 @@ export interface ProjectsProps {
   readonly deployedSnapshots?: DeployedSnapshots;
   /** Commit after which the first release begins. */
   readonly firstReleaseAfter?: string;
+  /** The package that may prove the release which moves to it. */
+  readonly upgrade?: PackageUpgrade;
   readonly integrationTests: boolean;
   /** Targets of each environment: whose bootstrap its deploy role may use. */
   readonly targets: Readonly<Record<string, readonly DeployTarget[]>>;
@@ -114,6 +116,7 @@ export class Projects extends Construct {
     const scope = new Construct(this, 'Verify');
     const snapshot = this.snapshotOf(scope);
     const tool = verifyTool(scope);
+    const next = upgradeTool(scope, this.props.upgrade);
     const scan = this.scanOf(scope);
     const role = machineRole(scope, 'Role', {
       application,
@@ -127,6 +130,7 @@ export class Projects extends Construct {
         ...snapshot.rights,
         ...deployedSnapshotRights(scope, this.props.deployedSnapshots),
         tool.right,
+        ...(next ? [next.right] : []),
         ...scan.rights,
       ],
     });
@@ -138,7 +142,7 @@ export class Projects extends Construct {
       description: `Proves what ${application} would release: platform code alone`,
       role,
       roleArn: this.roleArn(PIPELINE_PATH, pipelineRoleName(application, 'verify')),
-      buildSpec: verifySpec(tool.sha256),
+      buildSpec: verifySpec(tool.sha256, next?.sha256),
       store,
       environment: {
         APPLICATION: application,
@@ -146,6 +150,7 @@ export class Projects extends Construct {
         [ENV.bucket]: deciding.bucketName,
         ...(deciding.assemblies === BUCKET_PREFIXES.assemblies ? {} : { ASSEMBLIES: deciding.assemblies }),
         TOOL_URI: tool.uri,
+        ...(next ? { UPGRADE_URI: next.uri } : {}),
         ...scan.environment,
         ...snapshot.environment,
         ...deployedSnapshotEnvironment(this.props.deployedSnapshots),

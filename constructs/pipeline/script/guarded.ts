@@ -9,10 +9,10 @@ export interface GuardedAnswer {
 }
 
 /** Asks the package's command twice, once for the record and once for people; any other exit code stops the build. */
-export function guarded(args: readonly string[], accepted: readonly number[]): GuardedAnswer {
-  const people = ask(args, accepted);
+export function guarded(args: readonly string[], accepted: readonly number[], command = 'guarded'): GuardedAnswer {
+  const people = ask(args, accepted, command);
   process.stdout.write(people.text);
-  const machines = ask([...args, '--json'], accepted);
+  const machines = ask([...args, '--json'], accepted, command);
   return {
     text: people.text,
     json: JSON.parse(machines.text) as unknown,
@@ -20,9 +20,9 @@ export function guarded(args: readonly string[], accepted: readonly number[]): G
   };
 }
 
-function ask(args: readonly string[], accepted: readonly number[]): { text: string; status: number } {
+function ask(args: readonly string[], accepted: readonly number[], command: string): { text: string; status: number } {
   const environment = { ...process.env, NO_COLOR: '1' };
-  const answer = spawnSync('guarded', [...args], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env: environment });
+  const answer = spawnSync(command, [...args], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env: environment });
   if (answer.error) throw answer.error;
   const status = answer.status ?? -1;
   if (accepted.includes(status)) return { text: answer.stdout, status };

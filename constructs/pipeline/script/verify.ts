@@ -1,5 +1,6 @@
 /** Proves an assembly, tells what it changes, and leaves the draft of the change record. Platform code alone. */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Draft } from '../../../lib/change/draft';
 import { capped } from '../../../lib/change/verified';
 import { BUCKET_PREFIXES } from '../../../lib/change/wiring';
@@ -7,6 +8,7 @@ import { assemblyProblems } from './assembly';
 import { digestOf } from './digest';
 import { guarded } from './guarded';
 import { historyOf } from './history';
+import { proverOf } from './prover';
 import { scanImages } from './scan';
 import { aws, main, run, variable } from './shell';
 import { COLLECT, platformSnapshot } from './snapshot';
@@ -30,12 +32,13 @@ main(() => {
   const problems = assemblyProblems(assembly);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const digest = digestOf(assembly);
+  const { command, told: prover } = proverOf(assembly, dirname(variable('EXPORTS')));
   const images = scanImages(assembly);
   const released = releasedLast(variable('APPLICATION'));
   const before = released && fetchReleased(released.digest);
   const { options: platform, told: within } = platformSnapshot(WORK);
-  const proof = prove(assembly, platform);
-  const difference = before ? guarded(['diff', before, assembly, ...platform], [0, 1]) : undefined;
+  const proof = prove(assembly, platform, command);
+  const difference = before ? guarded(['diff', before, assembly, ...platform], [0, 1], command) : undefined;
   const revision = variable('REVISION');
   const history = historyOf(process.env.CODEBUILD_SRC_DIR_History, revision, startsAfter(released));
   leave({
@@ -46,6 +49,7 @@ main(() => {
     commits: [...history.commits],
     historyUnknown: history.unknown,
     proof,
+    ...(prover ? { prover } : {}),
     ...(within ? { within } : {}),
     ...(images ? { images } : {}),
     difference: difference?.json ?? null,
@@ -62,8 +66,8 @@ function startsAfter(released: Released | undefined): readonly string[] {
 }
 
 /** Only a proof lets a release go on; what else comes out stands in the log, and the message says what to do. */
-function prove(assembly: string, platform: readonly string[]): Draft['proof'] {
-  const answer = guarded(['prove', '--app', assembly, ...platform], [0, 1]);
+function prove(assembly: string, platform: readonly string[], command: string): Draft['proof'] {
+  const answer = guarded(['prove', '--app', assembly, ...platform], [0, 1], command);
   const proof = answer.json as Draft['proof'];
   if (answer.status === 0 && proof.verdict === 'proved') return proof;
   if (proof.verdict === 'refuted') throw new Error(`refuted: ${REFUTED}`);

@@ -31,7 +31,7 @@ export function platformAgain({ statement, version, files, folder, render }: Aga
   if (!stated.success) return 'what the platform states that it was made from is not of a form that is known';
   const { packageVersion } = stated.data;
   if (packageVersion !== version)
-    return `the platform was made by version ${packageVersion} of the package, and this is ${version}: release the platform`;
+    return `the platform was made by version ${packageVersion} of the package, and this is ${version}: where the platform was released with ${version}, management deploys platform/organization as that release made it; else release the platform`;
   try {
     const app = join(folder, 'cdk.out');
     render({ kind: 'platform', statement: stated.data, files, outdir: app });

@@ -5,6 +5,18 @@ const NPM_INSTALL = String.raw`npm install --prefix /opt/guarded --ignore-script
 const VERSION = String.raw`\d+\.\d+\.\d+(?:-[\w.]+)?`;
 const ARCHIVE = String.raw`/opt/guarded/aws-cdk-\1\.tgz`;
 
+/** Folder of Verify with the package that a release named as the next one, and the platform's approvers let in. */
+export const UPGRADE_FOLDER = 'upgrade';
+
+/** A second package, by the digest of its content as the first, in a folder of its own. */
+const UPGRADE = [
+  `mkdir -p /opt/guarded/${UPGRADE_FOLDER} && cd /opt/guarded/${UPGRADE_FOLDER}`,
+  String.raw`aws s3 cp --only-show-errors "\$UPGRADE_URI" tool\.tgz`,
+  String.raw`gzip -dc tool\.tgz > tool\.tar`,
+  String.raw`test "\$\(sha256sum < tool\.tar\)" = "(?<upgrade>[0-9a-f]{64})  -"`,
+  String.raw`tar -xf tool\.tar`,
+].join('\n');
+
 /** What is installed before a script runs: by the digest of its content alone, without scripts of its own. */
 export const INSTALLS: Readonly<Record<PlatformScript, RegExp>> = {
   verify: new RegExp(
@@ -13,8 +25,8 @@ export const INSTALLS: Readonly<Record<PlatformScript, RegExp>> = {
       String.raw`aws s3 cp --only-show-errors "\$TOOL_URI" tool\.tgz`,
       String.raw`gzip -dc tool\.tgz > tool\.tar`,
       String.raw`test "\$\(sha256sum < tool\.tar\)" = "[0-9a-f]{64}  -"`,
-      String.raw`tar -xf tool\.tar$`,
-    ].join('\n'),
+      String.raw`tar -xf tool\.tar`,
+    ].join('\n') + `(?:\n${UPGRADE})?$`,
   ),
   deploy: new RegExp(
     [

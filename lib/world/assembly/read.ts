@@ -25,6 +25,7 @@ import { AssemblyFiles } from './files';
 import { readIdentities } from './identities';
 import { identityPools } from './identity-pools';
 import { assignedSets, type AssignedSet } from './identity-center';
+import { acceptedPackages } from './accepted-packages';
 import { integrityOf } from './integrity';
 import { readManifest, type Manifest } from './manifest';
 import { checkDeployRoles, checkStackNames, strangeIn } from './deployable';
@@ -270,10 +271,11 @@ function finish(
   );
   return {
     ...world,
+    exceptions: [...world.exceptions, ...acceptedPackages(contents.items)],
     subject: { digest: files.digest(), source: 'assembly' },
     unknowns: contents.unknowns.all,
     acknowledgements: manifest.acknowledgements,
-    assumptions: [...integrity, ...defaultsNote(contents.stacks)],
+    assumptions: [...(world.assumptions ?? []), ...integrity, ...defaultsNote(contents.stacks)],
     stacks,
     ...(contents.stacks.some(({ artifact }) => artifact.bySet) ? { stackSets: true } : {}),
   };

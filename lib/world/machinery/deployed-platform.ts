@@ -1,5 +1,5 @@
 import { isObject } from '../assembly/template';
-import type { Account, DeployedPlatform, Unknown } from '../model';
+import type { Account, DeployedPlatform, Note, Unknown } from '../model';
 import { differences } from './difference';
 import type { Json } from './stacks';
 
@@ -16,7 +16,8 @@ const MOST_TOLD = 4;
 
 /**
  * What a snapshot says its platform was made from, beside what is proved: another version of the package makes another
- * platform than the one that this version knows, and an account that the platform holds for prod is prod.
+ * platform than the one that this version knows, but for the version that it accepted as the next one: between the release that
+ * moves to that and the day on which management deploys what it makes, releases of applications go on. An account that the platform holds for prod is prod.
  *
  * @param version Version of this package.
  */
@@ -26,11 +27,11 @@ export function deployedPlatform(deployed: DeployedPlatform, around: Around, ver
   const kinds = new Map<string, string>(around.accounts.map(({ id, environment }) => [id, environment]));
   const others = [...purposes].filter(([id, kind]) => kinds.get(id) !== kind);
   return [
-    ...(packageVersion === version
+    ...(packageVersion === version || acceptedVersion(properties) === version
       ? []
       : [
           {
-            why: `the platform that is deployed was made by version ${packageVersion} of the package, and this is version ${version}: prove with that version, or deploy the platform with this one and take the snapshot anew`,
+            why: `the platform that is deployed was made by version ${packageVersion} of the package, and this is version ${version}: prove with that version, or deploy platform/organization, which management does, as this version makes it, and take the snapshot anew`,
             where: `${AT}.packageVersion`,
           },
         ]),
@@ -38,6 +39,22 @@ export function deployedPlatform(deployed: DeployedPlatform, around: Around, ver
       why: `the platform was made with account ${id} for ${kind}, and the snapshot calls it ${kinds.get(id) ?? 'nothing'}`,
       where: `organization.accounts`,
     })),
+  ];
+}
+
+/** Version of the package that the deployed platform accepts beside its own: it made what the platform's pipeline deploys next. */
+function acceptedVersion({ pipeline }: Json): unknown {
+  return isObject(pipeline) && isObject(pipeline.upgrade) ? pipeline.upgrade.version : undefined;
+}
+
+/** What is taken for granted between the release that moves to another version and the day on which management follows. */
+export function betweenVersions({ packageVersion, properties }: DeployedPlatform, version: string): Note[] {
+  if (packageVersion === version || acceptedVersion(properties) !== version) return [];
+  return [
+    {
+      id: 'between-versions',
+      statement: `what version ${packageVersion} of the package made in the management account means to version ${version} what it meant to the former, which accepted ${version} as the next one`,
+    },
   ];
 }
 

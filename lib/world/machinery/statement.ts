@@ -5,6 +5,11 @@ import { z } from 'zod';
 const shared = {
   /** Version of this package. */
   packageVersion: z.string(),
+  /** SHA-256 of that package with the libraries beside it, as it travels. */
+  tool: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   /** Version of aws-cdk-lib. */
   cdkVersion: z.string(),
   /** Construct path. */

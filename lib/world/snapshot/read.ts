@@ -7,7 +7,7 @@ import { readJson } from '../../iam';
 import type { Account, Exception, Group, OrganizationPolicy, Principal, Resource, World } from '../model';
 import { withoutDelegations } from '../delegations';
 import { exceptionConditions } from '../exception-conditions';
-import { deployedPlatform } from '../machinery/deployed-platform';
+import { betweenVersions, deployedPlatform } from '../machinery/deployed-platform';
 import { people } from './people';
 import type { AccountReading } from './identities';
 import { readGroup, readRole, readUser } from './identities';
@@ -304,7 +304,7 @@ export function parseSnapshot(text: string, file: string): World {
     exceptions,
     ...(platform ? { platform } : {}),
     unknowns: [...reading.unknowns, ...unreadTypes(accounts), ...platformUnknowns],
-    assumptions: closedNote(accounts),
+    assumptions: [...closedNote(accounts), ...(platform ? betweenVersions(platform, packageVersion()) : [])],
   };
 }
 

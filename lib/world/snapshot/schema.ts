@@ -172,6 +172,7 @@ export const snapshotSchema = z.strictObject({
   platform: z
     .strictObject({
       packageVersion: z.string(),
+      tool: z.string().optional(),
       cdkVersion: z.string().optional(),
       path: z.string().optional(),
       properties: z.record(z.string(), z.json()),
