@@ -35,6 +35,24 @@ describe('what a snapshot says its platform was made from', () => {
     expect(more).toEqual([]);
   });
 
+  it('is a version that accepted this one: taken for granted, and told so', () => {
+    const accepting = (accepted: string): Json => ({
+      packageVersion: '0.0.1',
+      properties: { ...PROPERTIES, pipeline: { upgrade: { version: accepted, sha256: 'x', archive: 'y' } } },
+    });
+    expect(told(accepting(version))).toEqual([]);
+    const { assumptions = [] } = parseSnapshot(
+      JSON.stringify(snapshot({}, { platform: accepting(version) })),
+      'x.json',
+    );
+    expect(assumptions).toContainEqual({
+      id: 'between-versions',
+      statement: expect.stringMatching(/^what version 0\.0\.1 .*which accepted \S+ as the next one$/),
+    });
+    expect(told(accepting('0.0.2'))).toEqual([expect.stringContaining('made by version 0.0.1 of the package')]);
+    expect(told({ ...accepting('0.0.2'), packageVersion: version })).toEqual([]);
+  });
+
   it('holds an account for prod that the organization calls other: told with both', () => {
     expect(told({ packageVersion: version, properties: PROPERTIES }, callOther)).toEqual([
       `organization.accounts: the platform was made with account ${PROD} for prod, and the snapshot calls it other`,
