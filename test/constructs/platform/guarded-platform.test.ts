@@ -39,6 +39,20 @@ interface Kept {
   readonly Properties?: object;
 }
 
+interface Retained {
+  readonly Type: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly Properties?: object;
+}
+
+/** Names that CloudFormation changes by making the resource anew. */
+function fixedNames(properties: object): string[] {
+  const named = Object.entries(properties).filter(([key]) =>
+    /^(Bucket|Table|Topic|Queue|Repository|Trail|Alias)?Name$/.test(key),
+  );
+  return named.map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+}
+
 const stackTemplateUrl = (artifact?: ArtifactManifest): string | undefined =>
   (artifact?.properties as { stackTemplateAssetObjectUrl?: string } | undefined)?.stackTemplateAssetObjectUrl;
 
@@ -296,6 +310,17 @@ test('logical ids of what holds data stay', () => {
      "proofPackKey9A11E166",
    ]
   `);
+});
+
+test('what keeps its data when it is replaced is never replaced by a newer version: same logical ids, same fixed names', () => {
+  const found = stacks.flatMap((stack) => {
+    const { Resources } = Template.fromStack(stack).toJSON() as { Resources: Record<string, Retained> };
+    return Object.entries(Resources)
+      .filter(([, { UpdateReplacePolicy, Type }]) => UpdateReplacePolicy === 'Retain' && Type !== 'AWS::Logs::LogGroup')
+      .map(([id, { Type, Properties = {} }]) => [stack.node.id, Type, id, ...fixedNames(Properties)].join(' '));
+  });
+  const pinned = readFileSync(join(__dirname, '../../fixtures/platform/kept.txt'), 'utf8');
+  expect(`${found.sort().join('\n')}\n`).toBe(pinned);
 });
 
 test('objectives are named to the gate where a wave deploys, and nowhere else', () => {

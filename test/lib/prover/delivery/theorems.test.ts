@@ -6,24 +6,10 @@ import { SILENCING } from '../../../../lib/contract/proof/theorem-actions';
 import { rollbackIsArmed } from '../../../../lib/prover/theorems/rollback-is-armed';
 import type { Theorem } from '../../../../lib/prover/theorems/theorem';
 import { ALARM_WRITES } from '../../../../lib/guardrail/actions';
-import { verifySpec } from '../../../../constructs/pipeline/engine/build-specs';
 import { ACCOUNTS } from '../../../_helpers/assembly-folder';
 import { goodLine, lineFolder, machine, role, type Line } from './_line';
 
 const { prod, tooling } = ACCOUNTS;
-
-const NEXT = 'cd'.repeat(32);
-
-/** The commands that install the deployed package and an accepted one. */
-const INSTALL = (verifySpec('ab'.repeat(32), NEXT) as { phases: { install: { commands: string[] } } }).phases.install
-  .commands;
-
-/** Verify with a package that is accepted beside the deployed one, each command changed. */
-function accepting(change: (command: string, at: number) => string = (command) => command): string {
-  const spec = verifySpec('ab'.repeat(32), NEXT) as { phases: { install: object } };
-  const commands = INSTALL.map(change);
-  return JSON.stringify({ ...spec, phases: { ...spec.phases, install: { ...spec.phases.install, commands } } });
-}
 
 function check(theorem: Theorem, change: (line: Line) => void = () => undefined, people = {}) {
   const line = goodLine();
@@ -222,30 +208,6 @@ describe('approval-dominates-prod', () => {
       (line) => void (line.verify = line.verify.replace('verify.cjs', 'other.cjs')),
       /commands of Verify\/Verify are not the verify commands/,
     ],
-    ...(
-      [
-        ['is of another digest than its content', `test "$(sha256sum < tool.tar)" = "${NEXT}  -"`, 'true'],
-        [
-          'comes from elsewhere',
-          'aws s3 cp --only-show-errors "$UPGRADE_URI" tool.tgz',
-          'cp assembly/next.tgz tool.tgz',
-        ],
-        ['takes the place of the deployed one', '/opt/guarded/upgrade', '/opt/guarded'],
-        ['is named by a variable', `"${NEXT}  -"`, '"$UPGRADE_SHA256  -"'],
-      ] as const
-    ).map(([which, old, instead]): [string, (line: Line) => void, RegExp] => [
-      `an accepted package that ${which}`,
-      (line) => void (line.verify = accepting((command) => command.replaceAll(old, instead))),
-      /commands of Verify\/Verify are not the verify commands of this version of the platform: what is installed differs/,
-    ]),
-    [
-      'a second accepted package',
-      (line) =>
-        void (line.verify = accepting((command, at) =>
-          at === 9 ? `${command}\n${INSTALL.slice(5).join('\n')}` : command,
-        )),
-      /what is installed differs/,
-    ],
     ['a pipeline of type V1', (line) => void delete line.pipeline.Properties.PipelineType, /V1/],
     [
       'a verify action that deploys',
@@ -283,22 +245,6 @@ describe('approval-dominates-prod', () => {
       human: 'whoever can commit to example/orders',
       request: { principal: expect.stringContaining(':role/guarded/pipeline/') },
     });
-  });
-
-  test('holds with an accepted package, which the certificate names by its digest', () => {
-    const { counterexamples, unknowns, world } = check(
-      approvalDominatesProd,
-      (line) => void (line.verify = accepting()),
-    );
-    expect([counterexamples, unknowns]).toEqual([[], []]);
-    expect(world.exceptions).toEqual([
-      expect.objectContaining({
-        id: `accepted-package-${NEXT.slice(0, 12)}`,
-        statement: expect.stringContaining(`the SHA-256 ${NEXT} proves the releases that it made itself`),
-        ...{ principals: [], actions: [], resources: [] },
-      }),
-    ]);
-    expect(check(approvalDominatesProd).world.exceptions).toEqual([]);
   });
 
   test('is unknown where an action runs what nothing describes, or part of it is not known', () => {
