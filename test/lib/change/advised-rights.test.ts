@@ -63,6 +63,8 @@ const ADVICE: readonly (readonly [RegExp, readonly Advised[]])[] = [
   [/\bask (the|these|somebody|a|two)\b/i, []],
   [/sign (in|the request)|full clone|days and times/i, []],
   [/npx guarded snapshot/, []],
+  // Told to whoever writes the platform's repository: a release that people approve, and then another one.
+  [/the release before accept it|npx guarded upgrade|release this again/, []],
   [
     /Look whether it is locked/,
     [{ who: ['Developer'], action: 's3:GetObjectRetention', resource: 'arn:aws:s3:::orders-lease/x', account: DEV }],
