@@ -19,9 +19,19 @@ function tellChecks(checks: Setup['checks']): string[] {
   return ['', ...bad.map(({ id, where, why }) => `! ${id}, ${where}: ${why}`), `${rest}.`];
 }
 
+/** One line for everything of an account that stays unseen for the same reason. */
 function tellUnseen(unseen: Setup['unseen']): string[] {
   if (unseen.length === 0) return [];
-  return ['', 'Could not be looked at:', ...unseen.map(({ account, what, why }) => `  ${account} ${what}: ${why}`)];
+  const same = new Map<string, string[]>();
+  for (const { account, what, why } of unseen) {
+    const key = JSON.stringify([account, why]);
+    same.set(key, [...(same.get(key) ?? []), what]);
+  }
+  const lines = [...same].map(([key, whats]) => {
+    const [account, why] = JSON.parse(key) as [string, string];
+    return `  ${account} ${whats.join(', ')}: ${why}`;
+  });
+  return ['', 'Could not be looked at:', ...lines];
 }
 
 function tellStep({ title, state, why, command, credentials }: SetupStep, number: number): string[] {

@@ -57,7 +57,7 @@ An organization with empty accounts. In another terminal:
     . ${join(this.signingIn.folder, 'management')}   # or ${names.slice(1).join(', ')}
     npx guarded setup
 
-${this.own === undefined ? 'Its windows never shut.' : `Push it to origin: git remote add origin ${this.host.addressOf(this.walk.config.platform?.repository.name ?? 'example/platform')}`}
+${this.own === undefined ? 'Its windows never shut.' : `Its windows are those of your file. Push it: git remote add origin ${this.host.addressOf(this.walk.config.platform?.repository.name ?? 'example/platform')}`}
 The code host is ${this.host.folder}: a push is heard, and \`git init --bare -b main\` makes a repository there.
 ${repositories.map((one) => `    git clone ${one}`).join('\n')}
 Connections are finished by themselves a moment after somebody made them; \`aws organizations create-account\` makes accounts.

@@ -332,3 +332,9 @@ describe('where stack sets prepare accounts', () => {
     expect([check(all).state, check(platform).state]).toEqual(['good', 'bad']);
   });
 });
+
+test('what nobody could look at is told once for each account and reason', () => {
+  const unseen = ['iam:ListRoles', 'kms:ListKeys'].map((what) => ({ account: '1', what, why: 'AccessDenied' }));
+  const told = tellSetup(setupOf(platform, { unseen: [...unseen, { account: '2', what: 'x', why: 'AccessDenied' }] }));
+  expect(told).toMatch(/:\n {2}1 iam:ListRoles, kms:ListKeys: AccessDenied\n {2}2 x: AccessDenied$/);
+});
