@@ -145,7 +145,7 @@ export function machineLimitsDocument(
     Condition: { ArnNotLike: { 'aws:PrincipalArn': administrators } },
   };
   const aside = ['aws-service-role', 'aws-reserved'].map((path) => iamArn(ANYWHERE, `role/${path}/*`));
-  const making = trusted.flatMap((role) => madeBy(role).map((roles) => ({ role, roles })));
+  const making = makers(trusted);
   return document([
     { Sid: 'NobodyNew', Effect: 'Deny', Action: IDENTITY_MAKING, Resource: ['*'], ...condition },
     {
@@ -156,12 +156,12 @@ export function machineLimitsDocument(
       ...condition,
     },
     // What a trusted role makes is its own to make: for everybody else it is one of the other roles.
-    ...making.map(({ role, roles }, index) => ({
+    ...making.map(({ by, roles }, index) => ({
       Sid: `NoRolesOfServices${index}`,
       Effect: 'Deny' as const,
       Action: ['iam:CreateRole'],
       Resource: roles,
-      Condition: { ArnNotLike: { 'aws:PrincipalArn': [...administrators, trustedRoleArn(ANYWHERE, role)] } },
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': [...administrators, ...arnsOf(by)] } },
     })),
     // Certificates that can become roles, see NoCertificatesIntoMachines.
     {
@@ -172,6 +172,18 @@ export function machineLimitsDocument(
       ...condition,
     },
   ]);
+}
+
+/** Roles that trusted roles may create, with all that may create the same: two denials would keep each from what both make. */
+function makers(trusted: readonly TrustedRole[]): { readonly by: TrustedRole[]; readonly roles: readonly string[] }[] {
+  const found = new Map<string, { by: TrustedRole[]; roles: readonly string[] }>();
+  for (const role of trusted)
+    for (const roles of madeBy(role)) {
+      const known = found.get(roles.join(' '));
+      if (known) known.by.push(role);
+      else found.set(roles.join(' '), { by: [role], roles });
+    }
+  return [...found.values()];
 }
 
 /** Roles that a trusted role may create. */
