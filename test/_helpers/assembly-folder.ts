@@ -15,6 +15,8 @@ export interface StackFile {
   readonly deployRole?: string;
   /** Nested templates by a name of their own; `nestedUrl` says where they are. */
   readonly nested?: Record<string, Record<string, unknown>>;
+  /** Its own template goes through the bucket that theirs lie in. */
+  readonly published?: boolean;
 }
 
 function write(folder: string, stacks: readonly StackFile[], stages: readonly string[]): void {
@@ -32,6 +34,9 @@ function write(folder: string, stacks: readonly StackFile[], stages: readonly st
         stackName: stack.name,
         assumeRoleArn: stack.deployRole,
         cloudFormationExecutionRoleArn: stack.executionRole,
+        ...(stack.published && {
+          stackTemplateAssetObjectUrl: `s3://${bucketOf(stack.account, stack.region ?? 'eu-west-2')}/${sha256(JSON.stringify(stack.template))}.json`,
+        }),
       },
     };
     if (stack.nested) artifacts[`${stack.name}.assets`] = assets(folder, stack);
@@ -40,9 +45,10 @@ function write(folder: string, stacks: readonly StackFile[], stages: readonly st
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: '55.0.0', artifacts }));
 }
 
-function assets(folder: string, { name, account, region = 'eu-west-2', nested = {} }: StackFile): object {
+function assets(folder: string, { name, account, region = 'eu-west-2', nested = {}, ...stack }: StackFile): object {
   const files: Record<string, unknown> = {};
-  for (const [key, template] of Object.entries(nested)) {
+  const own = stack.published ? { [name]: stack.template } : {};
+  for (const [key, template] of Object.entries({ ...nested, ...own })) {
     const text = JSON.stringify(template);
     const id = sha256(text);
     writeFileSync(join(folder, `${key}.template.json`), text);
