@@ -21,7 +21,7 @@ export interface LanesProps {
 }
 
 /** Calls of a handler at a time: of the relay, of what pipelines did, of notices. More applications wait for their turn. */
-const AT_A_TIME = { relay: 2, events: 10, notices: 5 } as const;
+const AT_A_TIME = { relay: 5, events: 10, notices: 5 } as const;
 
 /** What SQS advises: six times as long as the function may take. */
 const HIDDEN = Duration.seconds(6 * HANDLER_TIMEOUT.toSeconds());

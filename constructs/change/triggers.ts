@@ -36,6 +36,9 @@ const STATE_CHANGES = [
   ...['Stage', 'Action'].map((what) => `CodePipeline ${what} Execution State Change`),
 ];
 
+/** Notices that are put into lanes by one call; where they are sent by it, fewer. */
+const RELAYED = 100;
+
 /** Events and schedules that move change control: what was not handled is retried for a day, then told to people. */
 export class Triggers extends Construct {
   public constructor(
@@ -117,7 +120,7 @@ export class Triggers extends Construct {
       target: notify.function,
       eventSourceArn: store.table.tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 10,
+      batchSize: this.props.lanes ? RELAYED : 10,
       bisectBatchOnError: true,
       retryAttempts: 20,
       reportBatchItemFailures: true,

@@ -62,12 +62,9 @@ export class Company {
 
   /** A handler as an action of the pipeline. */
   public async job(work: Work<any, void> | Work<any, unknown>, parameters: object): Promise<Answered> {
-    const id = `job-${++this.count}`;
-    const data = { actionConfiguration: { configuration: { UserParameters: JSON.stringify(parameters) } } };
-    const event = { 'CodePipeline.job': { id, accountId: '222222222222', data } };
+    const { event, answer } = this.jobEvent(parameters);
     await this.call(work as Work<any, void>, event, { refused: refuseJob });
-    const answer = this.jobs.get(id)!;
-    return answer.ok ? '' : answer.message;
+    return answer();
   }
 
   /** The four keys of an execution. */
@@ -97,6 +94,22 @@ export class Company {
     return '';
   }
 
+  /** The execution ended so. */
+  public end(id: string, status: string): void {
+    this.executions.get(id)!.status = status;
+  }
+
+  /** A job of a pipeline, and how to read what it was answered. */
+  public jobEvent(parameters: object): { readonly event: object; readonly answer: () => Answered } {
+    const id = `job-${++this.count}`;
+    const data = { actionConfiguration: { configuration: { UserParameters: JSON.stringify(parameters) } } };
+    const answer = (): Answered => {
+      const told = this.jobs.get(id)!;
+      return told.ok ? '' : told.message;
+    };
+    return { event: { 'CodePipeline.job': { id, accountId: '222222222222', data } }, answer };
+  }
+
   private async wave(application: string, stage: string): Promise<Answered> {
     const keys = this.keys(application);
     this.act(keys.execution!, stage, 'Deploy', 'Build');
@@ -124,7 +137,8 @@ export class Company {
     this.world.objects.set(`drafts/${application}/${id}.json`, JSON.stringify(draft));
   }
 
-  private act(id: string, stageName: string, actionName: string, category: string, more: object = {}): void {
+  /** An action of an execution went through. */
+  public act(id: string, stageName: string, actionName: string, category: string, more: object = {}): void {
     const at = new Date(this.world.now);
     this.executions.get(id)!.actions.unshift({
       pipelineExecutionId: id,
