@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ChangeControlProps } from '../change/change-control-props';
 import { SharedChangeControl } from '../change/shared-change-control';
-import { watchChangeControl } from './machinery-alarms';
+import { watchSharedChangeControl } from './machinery-alarms';
 import { CONTROL_STACK } from './names';
 import { PlatformStack } from './platform-stack';
 import type { Tooling } from './tooling';
@@ -24,6 +24,7 @@ export class ControlStack extends PlatformStack {
       stackName: CONTROL_STACK,
       description: 'Change control of every application: records, handlers, stop address.',
     });
-    watchChangeControl(this, new SharedChangeControl(this, 'control', props));
+    const control = new SharedChangeControl(this, 'control', props);
+    watchSharedChangeControl(this, control, props.applications.length);
   }
 }

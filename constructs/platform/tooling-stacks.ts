@@ -5,7 +5,7 @@ import type { ChangePipelineProps } from '../pipeline/change-pipeline-props';
 import { ChatStack } from './chat-stack';
 import type { Telling } from './chat-stack';
 import { ControlStack } from './control-stack';
-import { changeControlAlarms } from './machinery-alarms';
+import { changeControlAlarms, sharedChangeControlAlarms } from './machinery-alarms';
 import { CONTROL_STACK, PLATFORM } from './names';
 import { decidedBy } from './pipeline-props';
 import type { DeployedPlace } from './pipeline-props';
@@ -85,7 +85,7 @@ export class ToolingStacks {
     return {
       ...this.tooling,
       paths: [...(shared ? [`${path}/${CONTROL_ID}`] : []), `${path}/pipeline-*`, `${path}/chat`],
-      alarms: (shared ? [CONTROL_STACK] : alone).flatMap(changeControlAlarms),
+      alarms: shared ? sharedChangeControlAlarms(CONTROL_STACK) : alone.flatMap(changeControlAlarms),
     };
   }
 }

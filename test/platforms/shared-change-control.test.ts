@@ -22,6 +22,8 @@ const props = propsOf(2);
 const assembly = synthesizePlatform('platform-shared-control', () => props);
 const [OURS, THEIRS] = ['application-001', 'application-000'];
 const PIPELINE = `pipeline-${OURS}`;
+/** Account of dev of the first application. */
+const DEVELOPERS = '300000000000';
 
 const theirs = (text: unknown): string => String(text).replaceAll(OURS!, THEIRS!);
 const resourcesOf = (copy: Copy, stack: string) =>
@@ -65,6 +67,17 @@ describe('pipelines that share a change control', () => {
 
   const conditionOf = (copy: Copy): Json => statements(copy, 'Verify').find(({ Sid }) => Sid === 'Released')!;
 
+  const inboxPolicy = (copy: Copy): Json[] =>
+    at(
+      copy.one('control', 'AWS::SQS::QueuePolicy', 'controlLanesInbox'),
+      'Properties.PolicyDocument.Statement',
+    ) as Json[];
+  const emptying = (copy: Copy, queue: string): Json => copy.one('control', 'AWS::Lambda::EventSourceMapping', queue);
+  const letIn = (copy: Copy, Principal: unknown): void => {
+    const [own] = inboxPolicy(copy).filter(({ Effect }) => Effect === 'Allow');
+    inboxPolicy(copy).push({ Effect: 'Allow', Action: 'sqs:SendMessage', Principal, Resource: own!.Resource });
+  };
+
   /** What is told, and what somebody plants so that a pipeline reaches into another application; all into one copy. */
   const planted: readonly (readonly [tells: RegExp, plant: (copy: Copy) => void])[] = [
     [
@@ -89,6 +102,28 @@ describe('pipelines that share a change control', () => {
     ],
     [/Pipeline.*UserParameters.*application-000/, (copy) => speakAs(action(copy, 'Gate', 'Check'), 'UserParameters')],
     [/Pipeline.*Input.*application-000/, (copy) => speakAs(action(copy, 'Prod-one', 'Bake'), 'Input')],
+    // The brake of events: who may write into the inbox, and how lanes are worked off.
+    [/control.*Lanes\/Inbox\/Policy.*sns\.amazonaws\.com/, (copy) => letIn(copy, { Service: 'sns.amazonaws.com' })],
+    [
+      /control.*LanesEvents.*ScalingConfig/,
+      (copy) => put(emptying(copy, '"controlLanesEvents'), 'Properties.ScalingConfig', undefined),
+    ],
+    [
+      /control.*LanesNotices.*FunctionResponseTypes/,
+      (copy) => put(emptying(copy, '"controlLanesNotices'), 'Properties.FunctionResponseTypes', undefined),
+    ],
+    [
+      /control.*Lanes\/Events.*FifoThroughputLimit/,
+      (copy) =>
+        put(copy.one('control', 'AWS::SQS::Queue', 'controlLanesEvents'), 'Properties.FifoThroughputLimit', 'perQueue'),
+    ],
+    [
+      /control.*Triggers\/Followed.*Targets/,
+      (copy) => {
+        const followed = copy.one('control', 'AWS::Events::Rule', 'controlTriggersFollowed');
+        put(followed, 'Properties.Targets[0].Arn', 'arn:aws:lambda:eu-west-2:111111111111:function:control-record');
+      },
+    ],
     [
       /control.*source\.contents|control\w*\.assets/,
       (copy) => {
@@ -106,6 +141,14 @@ describe('pipelines that share a change control', () => {
     expect(
       planted.filter(([tells]) => !all.some((one) => tells.test(one))).map(([tells]) => [String(tells), all]),
     ).toEqual([]);
+  });
+
+  // A role of the developers' account that is let in, and whoever comes.
+  it.each([`arn:aws:iam::${DEVELOPERS}:root`, '*'])('are refuted where the inbox of their events lets in %s', (AWS) => {
+    const world = worldOf(assembly, (copy) => letIn(copy, { AWS }));
+    const { verdict, counterexamples } = proveOnly(world, 'no-human-write-to-prod');
+    expect(verdict).toBe('refuted');
+    expect(JSON.stringify(counterexamples)).toMatch(/"action":"sqs:SendMessage","resource":"[^"]*controlLanesInbox/);
   });
 
   it('are refuted where another application would admit the release, and they alone', () => {

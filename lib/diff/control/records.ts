@@ -17,7 +17,11 @@ const READERS: Readonly<Record<string, Reader>> = {
   'AWS::CloudTrail::Trail': trailFacts,
   'AWS::Events::Rule': ruleFacts,
   'AWS::Lambda::EventSourceMapping': (at, { properties }) =>
-    present(at, `stream to ${wordsOf(properties.FunctionName)}`, without(properties, 'FunctionName')),
+    present(
+      at,
+      `stream of ${wordsOf(properties.EventSourceArn)} to ${wordsOf(properties.FunctionName)}`,
+      without(properties, 'FunctionName'),
+    ),
   'AWS::Lambda::EventInvokeConfig': (at, { properties }) =>
     present(at, `retries of ${wordsOf(properties.FunctionName)}`, without(properties, 'FunctionName')),
   'AWS::Lambda::Permission': permissionFacts,
