@@ -28,7 +28,8 @@ export const AT_EMULATOR = {
 
 const ASSETS = `cdk-hnb659fds-assets-${TOOLING.account}-${TOOLING.region}`;
 
-type Template = { Resources: Record<string, { Type: string; Properties?: Record<string, any> }> };
+/** A template as it is deployed. */
+export type Template = { Resources: Record<string, { Type: string; Properties?: Record<string, any> }> };
 
 /** The change-control stack of orders as the construct makes it, with two waves that bake for a minute each. */
 export function synthesize(outdir: string, more: Partial<ChangeControlProps> = {}): Template {
@@ -80,17 +81,17 @@ export function letRulesHear(template: Template): void {
     Properties!.EventPattern.source = [PIPELINE_EVENTS];
     for (const target of Properties!.Targets)
       target.InputTransformer = {
-        InputPathsMap: { detail: '$.detail' },
-        InputTemplate: '{"source":"aws.codepipeline","detail":<detail>}',
+        InputPathsMap: { id: '$.id', type: '$.detail-type', detail: '$.detail' },
+        InputTemplate: '{"id":<id>,"source":"aws.codepipeline","detail-type":<type>,"detail":<detail>}',
       };
   }
 }
 
 /** Puts the assets of a cloud assembly where its templates look for them. */
-export async function publishAssets(outdir: string): Promise<void> {
+export async function publishAssets(outdir: string, stack = 'OrdersChange'): Promise<void> {
   const s3 = new S3Client({ ...AT_EMULATOR, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: ASSETS })).catch(() => undefined);
-  const manifest = JSON.parse(readFileSync(join(outdir, 'OrdersChange.assets.json'), 'utf8')) as {
+  const manifest = JSON.parse(readFileSync(join(outdir, `${stack}.assets.json`), 'utf8')) as {
     files: Record<
       string,
       { source: { path: string; packaging: string }; destinations: Record<string, { objectKey: string }> }

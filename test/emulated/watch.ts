@@ -14,17 +14,18 @@ export interface Notice {
   readonly id: string;
   readonly kind: string;
   readonly text: string;
+  readonly application: string;
   readonly change?: string;
 }
 
-/** Somebody who subscribed to the topic of orders. */
+/** Somebody who subscribed to the topic of orders, unless another is named. */
 export class Listener {
   private constructor(private readonly queue: string) {}
 
-  public static async subscribe(): Promise<Listener> {
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'listener' }));
-    const TopicArn = `arn:aws:sns:${TOOLING.region}:${TOOLING.account}:orders-changes`;
-    const Endpoint = `arn:aws:sqs:${TOOLING.region}:${TOOLING.account}:listener`;
+  public static async subscribe(topic = 'orders-changes', queue = 'listener'): Promise<Listener> {
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: queue }));
+    const TopicArn = `arn:aws:sns:${TOOLING.region}:${TOOLING.account}:${topic}`;
+    const Endpoint = `arn:aws:sqs:${TOOLING.region}:${TOOLING.account}:${queue}`;
     await new SNSClient(AT_EMULATOR).send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
     return new Listener(QueueUrl!);
   }
