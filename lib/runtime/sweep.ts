@@ -10,15 +10,24 @@ import { sealForgotten } from './seal';
 /** Open changes looked at in one sweep; the newest first, the others in the next. */
 const AT_ONCE = 200;
 
+/** A sweep ends so long before its function does; what it has not come to is the next one's. */
+const SWEEP_MS = 40_000;
+
+/** So many changes further than the one before begins a sweep of more than these, so that it comes to all. */
+const A_SWEEP = 37;
+const QUARTER_MS = 900_000;
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Looks after changes whose events were lost: brings their records up to date, and begins the way back where it is due. */
 export async function sweep(runtime: Runtime): Promise<{ open: number; unwound: number; failures: string[] }> {
-  const numbers = await openChanges(runtime, AT_ONCE);
+  const begun = runtime.now().getTime();
+  const numbers = inTurns(await openChanges(runtime, AT_ONCE), begun);
   const failures: string[] = [];
   let unwound = 0;
   for (const number of numbers) {
+    if (runtime.now().getTime() - begun >= SWEEP_MS) break;
     try {
       if (await sweepOne(runtime, number)) unwound++;
     } catch (error) {
@@ -28,6 +37,12 @@ export async function sweep(runtime: Runtime): Promise<{ open: number; unwound: 
   if (failures.length)
     throw new Error(`The sweep left ${failures.length} of ${numbers.length}: ${failures.join('; ')}`);
   return { open: numbers.length, unwound, failures };
+}
+
+/** All of them; where there are many, each quarter of an hour begins with others. */
+function inTurns(numbers: readonly number[], now: number): number[] {
+  const first = numbers.length > A_SWEEP ? (Math.floor(now / QUARTER_MS) * A_SWEEP) % numbers.length : 0;
+  return [...numbers.slice(first), ...numbers.slice(0, first)];
 }
 
 async function sweepOne(runtime: Runtime, number: number): Promise<boolean> {

@@ -17,11 +17,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'AWS::CloudTrail::Trail': trailFacts,
   'AWS::Events::Rule': ruleFacts,
   'AWS::Lambda::EventSourceMapping': (at, { properties }) =>
-    present(
-      at,
-      `stream of ${wordsOf(properties.EventSourceArn)} to ${wordsOf(properties.FunctionName)}`,
-      without(properties, 'FunctionName'),
-    ),
+    present(at, `${sourceOf(properties)} to ${wordsOf(properties.FunctionName)}`, without(properties, 'FunctionName')),
   'AWS::Lambda::EventInvokeConfig': (at, { properties }) =>
     present(at, `retries of ${wordsOf(properties.FunctionName)}`, without(properties, 'FunctionName')),
   'AWS::Lambda::Permission': permissionFacts,
@@ -43,6 +39,12 @@ export function recordFacts(world: World): Fact[] {
 function readerOf(stack: StackFacts, resource: TemplateResource): Fact[] {
   const of = `records and notices of ${stack.name} in ${stack.account}, ${stack.region}`;
   return READERS[resource.type]?.({ of, where: resource.where }, resource) ?? [];
+}
+
+/** A function may read several queues, and of a table the one stream. */
+function sourceOf({ EventSourceArn }: Json): string {
+  const arn = wordsOf(EventSourceArn);
+  return arn.includes(':sqs:') ? `queue ${lastPart(arn)}` : 'stream';
 }
 
 /** That something is there, and every value of it. */

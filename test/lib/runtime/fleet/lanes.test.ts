@@ -252,3 +252,30 @@ test('a lane whose turn is over waits for the next, and the others are done', as
   expect(two.world.items.has('APPLICATION#billing\u0000COUNTER')).toBe(true);
   jest.useRealTimers();
 });
+
+test('a sweep of more than there is time for ends in time, and the next ones come to the rest', async () => {
+  const two = company();
+  const all = Array.from({ length: 120 }, (_, index) => `run-${index}`);
+  for (const execution of all) {
+    two.begin('orders', execution);
+    await two.call(record, { source: 'aws.codepipeline', detail: { pipeline: 'orders', 'execution-id': execution } });
+  }
+  const seen = new Set<string>();
+  two.world.fault = ({ name, input }) => {
+    if (name === 'GetPipelineExecutionCommand') {
+      seen.add(String(input.pipelineExecutionId));
+      two.world.now += 1000;
+    }
+    return undefined;
+  };
+  const counts: number[] = [];
+  for (let sweep = 0; sweep < 8; sweep++) {
+    const begun = two.world.now;
+    await two.call(record, { do: 'sweep', application: 'orders' });
+    expect(two.world.now - begun).toBeLessThanOrEqual(41_000);
+    counts.push(seen.size);
+    two.world.now = begun + 900_000;
+  }
+  expect(counts[0]).toBeLessThan(all.length);
+  expect(counts.at(-1)).toBe(all.length);
+});
