@@ -12,6 +12,7 @@ import type { PlatformFile } from '../lib/config';
 import { showProgress, working } from '../lib/progress';
 import { explain } from './app/explain';
 import { failures } from './app/failures';
+import { handTemplates } from './app/hand-templates';
 import { largeTemplates } from './app/large-templates';
 import { keepAnswers } from './app/keep-answers';
 import { withObjectives } from './app/objectives';
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
   done();
   // Standard error alone: the CDK command line reads the assembly, people read this.
   process.stderr.write(`\n${report(file.config, directory)}\n\n`);
-  const found = [...failures(directory), ...largeTemplates(directory)];
+  const found = [...failures(directory), ...largeTemplates(directory), ...handTemplates(directory)];
   if (found.length === 0) return;
   process.stderr.write(`${found.join('\n\n')}\n\n`);
   process.exitCode = EXIT.stop;

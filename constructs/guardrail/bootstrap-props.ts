@@ -53,4 +53,10 @@ export interface HardenedBootstrapProps {
    * @default 'guarded-bootstrap'
    */
   readonly stackName?: string;
+  /**
+   * Bucket of the account and region that the template goes through as it is deployed: with two tenants it is larger than what
+   * CloudFormation takes without one.
+   * @default - none; the template is handed over as it is
+   */
+  readonly templateBucket?: string;
 }

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
 import type { BootstrapOptions, JsonObject, TenantOptions } from '../../lib/guardrail';
 import { partitionOf } from '../../lib/contract/partitions';
 import { bootstrapProblems, hardenedBootstrap, sharedBootstrap } from '../../lib/guardrail';
 import { acknowledgeBootstrap, acknowledgeSharedBootstrap } from './bootstrap-acknowledgements';
+import { HandPublishedSynthesizer } from '../environment/content-name';
 import { isBroughtByStackSets, preparing } from './stack-set-template';
 import type { BootstrapTenant, HardenedBootstrapProps } from './bootstrap-props';
 import { BootstrapKind } from './bootstrap-props';
@@ -37,7 +38,7 @@ export class HardenedBootstrap extends Stack {
     super(scope, id, {
       env: { account, region },
       stackName: stackName ?? 'guarded-bootstrap',
-      ...preparing(scope),
+      ...deployedBy(scope, props),
     });
     const problems = propsProblems(props);
     if (problems.length > 0) throw new Error(`${this.node.path}: ${problems.join('; ')}`);
@@ -70,6 +71,12 @@ export class HardenedBootstrap extends Stack {
 
 /** How the account came to what prepares it. */
 type Brought = Pick<BootstrapOptions['place'], 'byStackSets'>;
+
+/** However it gets there, a template that goes through a bucket of the account is put there by whoever deploys it. */
+function deployedBy(scope: Construct, { templateBucket }: HardenedBootstrapProps): StackProps {
+  if (templateBucket === undefined) return preparing(scope);
+  return { synthesizer: new HandPublishedSynthesizer({ fileAssetsBucketName: templateBucket }) };
+}
 
 function tenantsOf({ tenants = [], ...props }: HardenedBootstrapProps, brought: Brought): TenantOptions[] {
   return tenants.map(({ application, stacks, ...trusted }) => ({

@@ -1,10 +1,11 @@
+import type { Construct } from 'constructs';
 import { EnvironmentKind } from '../environment/environment-kind';
 import { BootstrapKind } from '../guardrail/bootstrap-props';
 import type { HardenedBootstrapProps } from '../guardrail/bootstrap-props';
 import { HardenedBootstrap } from '../guardrail/hardened-bootstrap';
 import { BaselineStack } from './baseline-stack';
 import type { MachineRoles } from './machine-roles';
-import { stageId } from './names';
+import { bootstrapTemplatesName, stageId } from './names';
 import { accountsIn } from './places';
 import type { EnvironmentAccount } from './places';
 import { readerProps } from './proof-props';
@@ -12,6 +13,7 @@ import type { GuardedPlatformProps } from './platform-props';
 import type { Preparing } from './preparing';
 import { toolingsOf } from './tooling';
 import type { Tooling } from './tooling';
+import { TemplatesStack } from './templates-stack';
 
 /** An account with what its bootstrap is for and whom it trusts. */
 interface AccountPlan {
@@ -84,9 +86,28 @@ function addAccount(preparing: Preparing, plan: AccountPlan, props: GuardedPlatf
     (scope) => new BaselineStack(scope, `baseline-${name}`, { account, name, region, open, shared, reader }),
   );
   for (const each of regions) {
-    const props = { account, region: each, kind, ...trusted(each) };
-    preparing
-      .stack(account, (scope) => new HardenedBootstrap(scope, `bootstrap-${name}-${each}`, props))
-      .addStackDependency(baseline);
+    const id = `bootstrap-${name}-${each}`;
+    const place = { account, region: each };
+    const bucket = shared ? templatesOf(preparing, id, props, place) : undefined;
+    const bootstrap = { ...place, kind, ...trusted(each), templateBucket: bucket?.name };
+    const stack = preparing.stack(account, (scope) => new HardenedBootstrap(scope, id, bootstrap));
+    for (const before of [baseline, ...(bucket ? [bucket.stack] : [])]) stack.addStackDependency(before);
   }
+}
+
+/**
+ * The template grows with the applications, and soon is larger than what CloudFormation takes without a bucket. What a stack set
+ * brings goes through the bucket of management.
+ */
+function templatesOf(
+  preparing: Preparing,
+  id: string,
+  { organization }: GuardedPlatformProps,
+  place: { readonly account: string; readonly region: string },
+): { readonly stack: TemplatesStack; readonly name: string } | undefined {
+  if (preparing.byStackSets(place.account)) return undefined;
+  const name = bootstrapTemplatesName(place.account, place.region);
+  const make = (scope: Construct) =>
+    new TemplatesStack(scope, `${id}-templates`, organization, { ...place, bucketName: name });
+  return { stack: preparing.stack(place.account, make), name };
 }

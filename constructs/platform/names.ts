@@ -1,3 +1,4 @@
+import { BOOTSTRAP_QUALIFIER } from '../../lib/names';
 import type { Environment } from '../environment/environment';
 import type { OrganizationProps } from './platform-props';
 
@@ -31,6 +32,14 @@ export function templateBucketName({
   region,
 }: Pick<OrganizationProps, 'managementAccount' | 'region'>): string {
   return `guarded-templates-${managementAccount}-${region}`;
+}
+
+/**
+ * Name of the bucket that the template of a bootstrap goes through which applications share; it begins as those of the bootstrap's
+ * stores, which the guardrails keep everybody out of.
+ */
+export function bootstrapTemplatesName(account: string, region: string): string {
+  return `cdk-${BOOTSTRAP_QUALIFIER}-assets-templates-${account}-${region}`;
 }
 
 /** ARN of the alias of the key that encrypts it. */

@@ -40,11 +40,16 @@ export class Preparing {
     return made;
   }
 
+  /** Whether stack sets bring an account what prepares it. */
+  public byStackSets(account: string): boolean {
+    const { stackSets } = this.props.organization;
+    return Boolean(stackSets) && !stackSets?.byHandAccounts?.includes(account);
+  }
+
   /** One an application: whatever comes or goes changes no other one's. */
   private carrierOf(account: string): AccountsStack | undefined {
     const { organization } = this.props;
-    const { stackSets } = organization;
-    if (!stackSets || stackSets.byHandAccounts?.includes(account)) return undefined;
+    if (!this.byStackSets(account)) return undefined;
     const whose = this.whose.get(account)!;
     const known = this.carriers.get(whose);
     if (known) return known;

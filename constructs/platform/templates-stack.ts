@@ -5,21 +5,29 @@ import { templateBucketName } from './names';
 import type { OrganizationProps } from './platform-props';
 import { PlatformStack } from './platform-stack';
 
+/** Such a bucket in an account that applications share. */
+export interface SharedTemplates {
+  readonly account: string;
+  readonly region: string;
+  readonly bucketName: string;
+}
+
 /**
- * The management account: the bucket that the template of the organization's stack goes through. Management has no
- * bootstrap, and a template of more than 51,200 bytes reaches CloudFormation from a bucket alone.
+ * A bucket that large templates go through where there is no bootstrap: that of the organization's stack in management, and in
+ * an account that several applications share that of the bootstrap itself, which grows with them. A template of more than
+ * 51,200 bytes reaches CloudFormation from a bucket alone.
  */
 export class TemplatesStack extends PlatformStack {
-  public constructor(scope: Construct, id: string, organization: OrganizationProps) {
+  public constructor(scope: Construct, id: string, organization: OrganizationProps, shared?: SharedTemplates) {
     super(scope, id, {
-      account: organization.managementAccount,
-      region: organization.region,
-      stackName: 'guarded-templates',
-      description: "Bucket that the template of the organization's stack goes through.",
+      account: shared?.account ?? organization.managementAccount,
+      region: shared?.region ?? organization.region,
+      stackName: shared ? 'guarded-bootstrap-templates' : 'guarded-templates',
+      description: `Bucket that the template of ${shared ? 'the bootstrap' : "the organization's stack"} goes through.`,
       byHand: true,
     });
     const bucket = new Bucket(this, 'bucket', {
-      bucketName: templateBucketName(organization),
+      bucketName: shared?.bucketName ?? templateBucketName(organization),
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,

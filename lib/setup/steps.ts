@@ -217,20 +217,21 @@ function signals({ prod }: SetupPlatform): Step {
   };
 }
 
+/** Accounts of an organization that exists may be anywhere in it, some in their unit already. */
 function units({ accounts, root }: SetupPlatform): Step {
-  const move = ({ id, unit }: SetupPlatform['accounts'][number]) =>
-    `aws organizations move-account --account-id ${id} --source-parent-id ${root} --destination-parent-id ${unit}`;
+  const move = ({ id, unit }: SetupPlatform['accounts'][number], from = root) =>
+    `aws organizations move-account --account-id ${id} --source-parent-id ${from} --destination-parent-id ${unit}`;
   return {
     id: 'units',
     title: 'Move the accounts into their units',
     credentials: 'management',
-    commands: accounts.map(move),
+    commands: accounts.map((account) => move(account)),
     look: ({ unitOf: found }) => {
       if (found === undefined) return undefined;
       const astray = accounts.filter(({ id, unit }) => found[id] !== unit);
       if (astray.length === 0) return { done: true, why: 'every account is in its unit' };
       const why = `elsewhere: ${astray.map(({ name, id }) => `${name} (${id})`).join(', ')}`;
-      return { done: false, why, left: astray.map(move) };
+      return { done: false, why, left: astray.map((account) => move(account, found[account.id])) };
     },
   };
 }

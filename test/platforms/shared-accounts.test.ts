@@ -35,6 +35,7 @@ test('an account of several has one baseline, one bootstrap and one monitor a re
   expect(ids.sort()).toEqual([
     `baseline-shared-${PROD.id}`,
     `bootstrap-shared-${PROD.id}-eu-west-2`,
+    `bootstrap-shared-${PROD.id}-eu-west-2-templates`,
     `monitor-shared-${PROD.id}-eu-west-2`,
     `monitor-shared-${PROD.id}-us-east-1`,
   ]);

@@ -193,6 +193,19 @@ test('stacks of an account that nobody could look into are unknown, not missing'
   expect(states(blind)).toMatchObject({ accounts: 'unknown', fence: 'next' });
 });
 
+test('accounts of an organization that exists are moved from where they are, and left where they belong', () => {
+  const [first, second, ...others] = platform.accounts;
+  const unitOf = Object.fromEntries(others.map(({ id }) => [id, 'r-ab12']));
+  const seen = { unitOf: { ...unitOf, [first!.id]: first!.unit, [second!.id]: 'ou-ab12-legacy00' } };
+  const commands = step('units', seen).command.split('\n');
+  expect(commands).toHaveLength(platform.accounts.length - 1);
+  expect(commands[0]).toBe(
+    `aws organizations move-account --account-id ${second!.id} --source-parent-id ou-ab12-legacy00 --destination-parent-id ${second!.unit}`,
+  );
+  expect(commands[1]).toContain(`--account-id ${others[0]!.id} --source-parent-id r-ab12 `);
+  expect(step('units', DONE).command).toBe(step('units', {}).command);
+});
+
 test('the README walks the same way: the same steps in the same order, and the same commands', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const way = /### From nothing to a first guarded prod\n([^]*?)\n### /.exec(readme)![1]!;
