@@ -95,14 +95,14 @@ describe('each wall of a release that is put back stops it again', () => {
     const { tooling } = walk.config.organization.accounts;
     const { properties } = standing('AWS::CloudWatch::Alarm', tooling, /change-control-unhandled$/);
     const [topic] = properties.AlarmActions as [string];
-    const tell = (): Promise<void> => traffic(cloud, process.env.EMULATOR_URL!, tooling, 'ALARM');
+    const tell = (): Promise<void> => traffic(cloud, process.env.EMULATOR_URL!, tooling, () => 'ALARM');
     await tell();
     const right = cloud.policies.get(topic)!;
     const denials = (right.Statement as any[]).filter(({ Effect }) => Effect === 'Deny');
     cloud.policies.set(topic, { ...right, Statement: denials });
     await expect(tell()).rejects.toThrow(/cloudwatch\.amazonaws\.com is not authorized to perform: sns:Publish/);
     cloud.policies.set(topic, right);
-    await traffic(cloud, process.env.EMULATOR_URL!, tooling, 'OK');
+    await traffic(cloud, process.env.EMULATOR_URL!, tooling, () => 'OK');
   });
 
   it('an objective of which nothing was measured, unless it is young', async () => {

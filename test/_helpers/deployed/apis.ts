@@ -270,13 +270,13 @@ function organization(deployed: Deployed): Record<string, Answer> {
   };
 }
 
-/** `arn of a permission set` is its logical id here: nobody looks into it. */
+/** `arn of a permission set` is what Ref gives: logical ids of the stacks of two teams are the same. */
 function identityCenter(deployed: Deployed): Record<string, Answer> {
   const sets = deployed.resources.filter((one) => one.type === 'AWS::SSO::PermissionSet');
-  const called = (arn: string): Json => sets.find((one) => one.logicalId === arn)!.properties;
+  const called = (arn: string): Json => sets.find((one) => one.ref === arn)!.properties;
   return {
     ListInstancesCommand: () => ({ Instances: [{ InstanceArn: 'instance' }] }),
-    ListPermissionSetsCommand: () => ({ PermissionSets: sets.map((one) => one.logicalId) }),
+    ListPermissionSetsCommand: () => ({ PermissionSets: sets.map((one) => one.ref) }),
     DescribePermissionSetCommand: ({ PermissionSetArn }) => ({
       PermissionSet: { Name: called(PermissionSetArn).Name },
     }),

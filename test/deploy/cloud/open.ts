@@ -42,26 +42,28 @@ export interface Theirs {
   readonly policy: (codeKey: string) => Readonly<Record<string, string>>;
   readonly tell: (line: string) => void;
   /** Called before each action of a pipeline runs. */
-  readonly before: (stage: string, action: string) => Promise<void>;
+  readonly before: (pipeline: string, action: string) => Promise<void>;
+}
+
+/** An organization that was there before the platform. */
+export interface Existing {
+  /** Unit that a unit lies in, where that is not the root. */
+  readonly within?: Readonly<Record<string, string>>;
+  /** Units that the platform does not know, and the accounts that stand in them. */
+  readonly elsewhere?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Name of the role that Organizations makes in each account that it creates. */
 const ADMINISTERS = 'OrganizationAccountAccessRole';
 
 /** Opens a front before an emulator, for the organization of a platform.yaml. */
-export async function openCloud(url: string, config: PlatformConfig, theirs: Theirs): Promise<Played> {
-  const { organization, applications, groups } = config;
-  const { id, root, accounts, units, region } = organization;
-  const members = [
-    accounts.tooling,
-    accounts.audit,
-    ...applications.flatMap(({ environments }) => environments.map(({ account }) => account)),
-  ];
-  const all = [...new Set(members)];
-  const cloud = new Cloud(new Organization(id, root, accounts.management, Object.values(units).flat(), all), region);
-  for (const group of Object.values(groups)) cloud.groups.add(group);
-  for (const account of all) bear(cloud, account, accounts.management);
-  administrator(cloud, accounts.management);
+export async function openCloud(
+  url: string,
+  config: PlatformConfig,
+  theirs: Theirs,
+  existing: Existing = {},
+): Promise<Played> {
+  const cloud = cloudOf(config, existing);
   const log: string[] = [];
   const emulator = new Emulator(url, (wanted) => adapted(wanted, cloud, played.front.url, theirs.policy));
   const arnOf = (account: string, name: string) =>
@@ -109,6 +111,22 @@ export async function openCloud(url: string, config: PlatformConfig, theirs: The
   const played: Played = { cloud, stacks, front, emulator, preparations, pipelines, log };
   await front.open();
   return played;
+}
+
+/** The organization with its accounts, and what each of them is born with. */
+function cloudOf({ organization, applications, groups }: PlatformConfig, existing: Existing): Cloud {
+  const { id, root, accounts, units, region } = organization;
+  const { within = {}, elsewhere = {} } = existing;
+  const environments = applications.flatMap((application) => application.environments.map(({ account }) => account));
+  const all = [...new Set([accounts.tooling, accounts.audit, ...environments])];
+  const every = [...Object.values(units).flat(), ...Object.keys(elsewhere)];
+  const cloud = new Cloud(new Organization(id, root, accounts.management, every, all, within), region);
+  for (const [unit, inside] of Object.entries(elsewhere))
+    for (const account of inside) cloud.organization.move(account, root, unit);
+  for (const group of Object.values(groups)) cloud.groups.add(group);
+  for (const account of all) bear(cloud, account, accounts.management);
+  administrator(cloud, accounts.management);
+  return cloud;
 }
 
 /** Somebody makes an account in the organization. */

@@ -32,6 +32,8 @@ export class Organization {
     public readonly management: string,
     public readonly units: readonly string[],
     accounts: readonly string[],
+    /** Unit that a unit lies in; the others lie under the root. */
+    private readonly within: Readonly<Record<string, string>> = {},
   ) {
     for (const account of [management, ...accounts]) this.parents.set(account, root);
   }
@@ -65,15 +67,27 @@ export class Organization {
 
   /** Path of an account, as the key aws:PrincipalOrgPaths has it. */
   public pathOf(account: string): string {
-    const parent = this.parentOf(account);
-    return [this.id, this.root, ...(parent === this.root ? [] : [parent]), ''].join('/');
+    return [this.id, ...this.above(account), ''].join('/');
+  }
+
+  /** Where a unit lies. */
+  public unitAbove(unit: string): string {
+    return this.within[unit] ?? this.root;
+  }
+
+  /** The root, and every unit down to an account. */
+  private above(account: string): readonly string[] {
+    const path: string[] = [];
+    for (let at = this.parentOf(account); at !== this.root; at = this.unitAbove(at)) path.unshift(at);
+    return [this.root, ...path];
   }
 
   /** Documents at each level above an account, `Full…Access` of AWS included. */
   public levels(account: string, type: PolicyType): readonly (readonly Document[])[] {
-    const parent = this.parentOf(account);
-    const targets = parent === this.root ? [this.root, account] : [this.root, parent, account];
-    return targets.map((target) => [FULL_ACCESS, ...this.at(target, type).map(({ document }) => document)]);
+    return [...this.above(account), account].map((target) => [
+      FULL_ACCESS,
+      ...this.at(target, type).map(({ document }) => document),
+    ]);
   }
 
   public at(target: string, type: PolicyType): readonly ControlPolicy[] {

@@ -4,6 +4,7 @@ import { authorizeFound, authorizeObject, objectCall } from './calls/s3';
 import { CALLS, lambdaCall } from './calls/table';
 import type { Cloud } from './cloud';
 import type { CloudFormationApi } from './cloudformation/api';
+import type { Deed } from './cloudformation/kinds/kind';
 import type { Emulator } from './emulator';
 import type { Principal } from './principals';
 import type { Reads } from './reading/reads';
@@ -88,7 +89,7 @@ export class Front {
       return send(response, queryAnswer(name, await this.parts.cloudFormation.answer(name, input, by, place)));
     const standIn = this.parts.standIns[service];
     if (standIn) return sendJson(response, await standIn(name, input, by, region));
-    const deeds = CALLS[service]?.(name, input, place);
+    const deeds = CALLS[service]?.(name, input, place, this.parts.cloud);
     if (!deeds) throw notPlayed(`${service}:${name}`);
     return this.handOn(raw, signed, by, deeds, response);
   }
@@ -117,11 +118,12 @@ export class Front {
     raw: Raw,
     signed: Signed,
     by: Principal,
-    deeds: readonly { action: string; resource: string }[],
+    deeds: readonly Deed[],
     response: ServerResponse,
   ): Promise<void> {
     const { cloud, emulator } = this.parts;
-    for (const deed of deeds) cloud.authorize(by, { ...deed, context: { 'aws:RequestedRegion': [signed.region] } });
+    for (const deed of deeds)
+      cloud.authorize(by, { ...deed, context: { 'aws:RequestedRegion': [signed.region], ...deed.context } });
     const owner = cloud.ownerOf(deeds[0]?.resource ?? '*') ?? by.account;
     await relay(await emulator.forward(raw, signed, owner), response);
   }
@@ -153,9 +155,9 @@ function seconds(this: any, key: string, value: unknown): unknown {
 
 function refuse(raw: Raw, error: Error, response: ServerResponse): void {
   const status = error instanceof Refusal ? error.status : 500;
-  const code = error.name;
   const json = raw.headers['x-amz-target'] !== undefined;
   const rest = /^\/\d{4}-/.test(raw.path);
+  const code = error.name === 'AccessDenied' && (json || rest) ? 'AccessDeniedException' : error.name;
   if (json || rest) {
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': code });
     response.end(JSON.stringify({ __type: code, message: error.message, Message: error.message }));

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- policies come as any JSON */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Minutes that a wave is watched here: a platform file cannot say so little, the handlers do not mind. */
@@ -13,9 +13,23 @@ export function quickPolicy(assembly: string, codeKey: string): Record<string, s
   const file = join(assembly, folderOf(assembly, codeKey.replace(/\.zip$/, '')) ?? '', 'policy.json');
   if (!existsSync(file)) return {};
   const policy = JSON.parse(readFileSync(file, 'utf8'));
-  if (!policy.waves) return {};
-  const waves = policy.waves.map((wave: any) => ({ ...wave, bakeMinutes: BAKE_MINUTES }));
-  return { CHANGE_POLICY: JSON.stringify({ ...policy, waves }) };
+  return policy.waves ? { CHANGE_POLICY: JSON.stringify(quick(policy)) } : {};
+}
+
+/**
+ * The same for handlers that serve many applications: no variable holds their policies, so that the file beside their code is
+ * changed before it is published.
+ */
+export function quickenPolicies(assembly: string): void {
+  const files = readdirSync(assembly).map((name) => join(assembly, name, 'policies.json'));
+  for (const file of files.filter((one) => existsSync(one))) {
+    const policies = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, any>);
+    writeFileSync(file, JSON.stringify(Object.fromEntries(policies.map(([name, policy]) => [name, quick(policy)]))));
+  }
+}
+
+function quick(policy: any): any {
+  return { ...policy, waves: policy.waves.map((wave: any) => ({ ...wave, bakeMinutes: BAKE_MINUTES })) };
 }
 
 /** Folder of an asset, by the id that it is published under. */

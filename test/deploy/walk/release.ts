@@ -10,6 +10,8 @@ export class Releases {
     private readonly played: Played,
     private readonly application: string,
     private readonly tooling: string,
+    /** Team of the application: its people hold permission sets of their own. */
+    private readonly team?: string,
   ) {}
 
   private get pipeline(): PlayedPipeline {
@@ -56,11 +58,10 @@ export class Releases {
 
   private roleOf(persona: string): string {
     const { cloud } = this.played;
-    const found = cloud.identities
-      .rolesOf(this.tooling)
-      .find(({ name }) => name.startsWith(`AWSReservedSSO_${persona}_`));
+    const set = this.team === undefined ? persona : `${this.team}-${persona}`;
+    const found = cloud.identities.rolesOf(this.tooling).find(({ name }) => name.startsWith(`AWSReservedSSO_${set}_`));
     if (found) return found.arn;
-    throw new Error(`Nobody has the permission set ${persona} in ${this.tooling}.`);
+    throw new Error(`Nobody has the permission set ${set} in ${this.tooling}.`);
   }
 
   /** Ways back of stages, and how each ended. */

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parseDocument } from 'yaml';
+import { readPlatform } from '../../../lib/config';
 import { permissionSetRole } from '../cloud/effects/organization';
 import { ADMINISTRATOR, type Played } from '../cloud/open';
 import { Repository } from './repository';
@@ -23,6 +24,8 @@ const LINKED = ['bin', 'constructs', 'lib', 'dist', 'examples', 'node_modules', 
 export class Team {
   public readonly folder = mkdtempSync(join(tmpdir(), 'guarded-team-'));
   public readonly repository: Repository;
+  /** platform.yaml, and what it includes. */
+  private readonly files: readonly string[];
 
   /** @param more What the team writes below the platform.yaml that it takes over. */
   public constructor(
@@ -32,19 +35,30 @@ export class Team {
   ) {
     for (const name of LINKED) symlinkSync(join(ROOT, name), join(this.folder, name));
     writeFileSync(join(this.folder, 'package.json'), '{ "name": "our-platform", "private": true }');
-    cpSync(platform, join(this.folder, 'platform.yaml'));
+    this.files = readPlatform(platform).files.map((file) => relative(dirname(platform), file));
+    for (const file of this.files) cpSync(join(dirname(platform), file), join(this.folder, file));
     this.edit((text) => text.replace('workload: .\n', `workload: ./${relative(ROOT, dirname(platform))}\n`) + more);
     this.repository = new Repository(this.folder, ['node_modules', 'cdk.out', '.cdk', '.npm', '.cache', '.signed-in']);
   }
 
   /** Changes platform.yaml by hand. */
-  public edit(change: (text: string) => string): void {
-    const file = join(this.folder, 'platform.yaml');
+  public edit(change: (text: string) => string, name = 'platform.yaml'): void {
+    const file = join(this.folder, name);
     writeFileSync(file, change(readFileSync(file, 'utf8')));
   }
 
+  /** Changes platform.yaml and every file that it includes by hand. */
+  public editAll(change: (text: string) => string): void {
+    for (const file of this.files) this.edit(change, file);
+  }
+
   /** Types a command, signed in to an account as its administrator. */
-  public async type(command: string, account: string): Promise<Typed> {
+  public type(command: string, account: string): Promise<Typed> {
+    return this.typeAs(command, this.signedIn(account)).finally(() => this.played.pipelines.run()); // what began meanwhile
+  }
+
+  /** Types a command with somebody's variables. */
+  public async typeAs(command: string, env: NodeJS.ProcessEnv): Promise<Typed> {
     const ready = process.env.WALK_ASSEMBLY; // what synthesis would make, for whoever works on the walk
     if (ready && command.includes('cdk synth')) {
       cpSync(ready, join(this.folder, 'cdk.out'), { recursive: true });
@@ -52,14 +66,13 @@ export class Team {
     }
     const child = spawn('bash', ['-c', command], {
       cwd: this.folder,
-      env: this.signedIn(account),
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let out = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
     const code = await new Promise<number>((resolve) => child.once('close', (one) => resolve(one ?? 1)));
-    await this.played.pipelines.run(); // what began by itself meanwhile
     return { code, out };
   }
 
@@ -70,15 +83,16 @@ export class Team {
       account === organization.management
         ? `aws-reserved/sso.amazonaws.com/${home}/${ADMINISTRATOR}`
         : 'OrganizationAccountAccessRole';
-    return this.variables(`arn:aws:iam::${account}:role/${role}`, 'petra@example.com');
+    return this.signedInBy(`arn:aws:iam::${account}:role/${role}`, 'petra@example.com');
   }
 
   /** Variables of somebody who has a permission set in an account. */
   public signedInAs(set: string, account: string, user: string): NodeJS.ProcessEnv {
-    return this.variables(permissionSetRole(set, account, this.played.cloud.home), user);
+    return this.signedInBy(permissionSetRole(set, account, this.played.cloud.home), user);
   }
 
-  private variables(role: string, user: string): NodeJS.ProcessEnv {
+  /** Variables of a session of a role. */
+  public signedInBy(role: string, user: string): NodeJS.ProcessEnv {
     const { cloud, front } = this.played;
     const keys = cloud.sessions.issue(role, user);
     return {

@@ -3,11 +3,16 @@ import type { Cloud } from '../cloud/cloud';
 import { serviceFor } from '../cloud/principals';
 
 /**
- * People use what was deployed: every alarm that stands in an account says that all is well, or that it is not, and tells the
+ * People use what was deployed: every alarm of an account is told whether all is well there, or is left as it was; it tells the
  * topics that its actions name, if these and their keys let CloudWatch. AWS notes a refusal in the alarm's history alone;
  * here it stops the walk.
  */
-export async function traffic(cloud: Cloud, emulator: string, account: string, state: 'OK' | 'ALARM'): Promise<void> {
+export async function traffic(
+  cloud: Cloud,
+  emulator: string,
+  account: string,
+  stateOf: (alarm: string) => 'OK' | 'ALARM' | undefined,
+): Promise<void> {
   const regions = new Set([...cloud.named('AWS::CloudWatch::Alarm', account).values()].map(({ at }) => at.region));
   for (const region of regions) {
     const client = new CloudWatchClient({
@@ -17,6 +22,8 @@ export async function traffic(cloud: Cloud, emulator: string, account: string, s
     });
     const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({}));
     for (const { AlarmName, AlarmArn, AlarmActions, OKActions } of MetricAlarms) {
+      const state = stateOf(AlarmName!);
+      if (state === undefined) continue;
       await client.send(new SetAlarmStateCommand({ AlarmName, StateValue: state, StateReason: 'played' }));
       const actions = (state === 'ALARM' ? AlarmActions : OKActions) ?? [];
       for (const topic of actions.filter((arn) => arn.includes(':sns:'))) tell(cloud, account, AlarmArn!, topic);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type PlatformConfig, readPlatform } from '../../../lib/config';
 import { ONE_REQUEST } from '../cloud/emulator';
-import { openCloud, type Played } from '../cloud/open';
+import { type Existing, openCloud, type Played, type Theirs } from '../cloud/open';
 import { quickPolicy } from './pace';
 import { Product } from './product';
 import { Releases } from './release';
@@ -12,64 +12,103 @@ import { tellWalk } from './tell';
 import { traffic } from './traffic';
 import { Walker } from './walker';
 
-/** A platform team, a product team, and the cloud that they find: everything that one walk needs. */
-export interface Walk {
+/** A platform team, and the cloud that it finds. */
+export interface Ground {
   readonly config: PlatformConfig;
   readonly played: Played;
   readonly team: Team;
   readonly walker: Walker;
+  /** Applications whose alarms fire while their next wave bakes; then all is well again. */
+  readonly ailing: Set<string>;
+  /** What the code host holds, by the names of the repositories. */
+  readonly hosted: Map<string, string>;
+  readonly leave: () => void;
+}
+
+/** A platform team and a product team: everything that one walk needs. */
+export interface Walk extends Ground {
   readonly product: Product;
   readonly releases: Releases;
   /** Releases of the platform itself, where it has a pipeline. */
   readonly platformReleases: Releases;
   /** What the alarms of the application say while the next wave bakes; then all is well again. */
   readonly mood: { alarms: 'OK' | 'ALARM' };
-  /** What the code host holds, by the names of the repositories. */
-  readonly hosted: Map<string, string>;
-  readonly leave: () => void;
 }
 
 /** Begins a walk with empty accounts, for one of the platforms of this checkout, with more at the end of its file. */
 export async function beginWalk(file: string, more = ''): Promise<Walk> {
-  const emulator = process.env.EMULATOR_URL!;
-  await fetch(`${emulator}/_ministack/reset`, { method: 'POST', headers: ONE_REQUEST });
-  const platform = resolve(ROOT, file);
-  const config = configOf(platform, more);
+  const ground = await openGround(file, more);
+  const { config, played, hosted } = ground;
   const [application] = config.applications;
   const product = new Product(application!.name);
-  const hosted = new Map<string, string>();
-  const mood: Walk['mood'] = { alarms: 'OK' };
-  const played = await openCloud(emulator, config, {
-    repository: (_, name) => hosted.get(name),
-    policy: (codeKey) => quickPolicy(join(team.folder, 'cdk.out'), codeKey),
-    tell: tellWalk,
-    before: async (_, action) => {
-      if (action !== 'Bake') return;
-      const state = mood.alarms;
-      mood.alarms = 'OK';
-      const own = application!.environments.map(({ account }) => account);
-      for (const account of played.cloud.organization.accounts())
-        await traffic(played.cloud, emulator, account, own.includes(account) ? state : 'OK');
-    },
-  });
-  const team = new Team(played, platform, more);
   hosted.set(application!.repository.name, product.origin);
-  if (config.platform) hosted.set(config.platform.repository.name, team.repository.origin);
-  const walker = new Walker(played, team, config);
   const { tooling } = config.organization.accounts;
   const releases = new Releases(played, application!.name, tooling);
   const platformReleases = new Releases(played, 'platform', tooling);
   const leave = (): void => {
+    ground.leave();
+    product.leave();
+  };
+  return { ...ground, product, releases, platformReleases, mood: moodOf(ground, application!.name), leave };
+}
+
+function moodOf({ ailing }: Ground, application: string): Walk['mood'] {
+  return {
+    get alarms() {
+      return ailing.has(application) ? 'ALARM' : 'OK';
+    },
+    set alarms(state) {
+      if (state === 'ALARM') ailing.add(application);
+      else ailing.delete(application);
+    },
+  };
+}
+
+/** Empty accounts in an organization, and a platform team before them; what products there are is for the walk to say. */
+export async function openGround(file: string, more = '', existing: Existing = {}): Promise<Ground> {
+  const emulator = process.env.EMULATOR_URL!;
+  await fetch(`${emulator}/_ministack/reset`, { method: 'POST', headers: ONE_REQUEST });
+  const platform = resolve(ROOT, file);
+  const config = configOf(platform, more);
+  const hosted = new Map<string, string>();
+  const ailing = new Set<string>();
+  const theirs: Theirs = {
+    repository: (_, name) => hosted.get(name),
+    policy: (codeKey) => quickPolicy(join(team.folder, 'cdk.out'), codeKey),
+    tell: tellWalk,
+    before: async (pipeline, action) => {
+      if (action === 'Bake') await use({ played, ailing }, emulator, pipeline);
+    },
+  };
+  const played = await openCloud(emulator, config, theirs, existing);
+  const team = new Team(played, platform, more);
+  if (config.platform) hosted.set(config.platform.repository.name, team.repository.origin);
+  const leave = (): void => {
     if (process.env.WALK_LOG) writeFileSync(process.env.WALK_LOG, played.log.join('\n')); // for whoever looks closer
     team.leave();
-    product.leave();
     played.pipelines.close();
     played.front.close();
   };
-  return { config, played, team, walker, product, releases, platformReleases, mood, hosted, leave };
+  return { config, played, team, walker: new Walker(played, team, config), ailing, hosted, leave };
+}
+
+/** People use what a pipeline brought: its own alarms say how they fare, those of other applications are left alone. */
+async function use(
+  { played, ailing }: Pick<Ground, 'played' | 'ailing'>,
+  emulator: string,
+  pipeline: string,
+): Promise<void> {
+  const state = ailing.delete(pipeline) ? 'ALARM' : 'OK';
+  const others = played.pipelines.names().filter((name) => name !== pipeline);
+  const stateOf = (alarm: string) => {
+    if (alarm.startsWith(`${pipeline}-`)) return state;
+    return others.some((name) => alarm.startsWith(`${name}-`)) ? undefined : 'OK';
+  };
+  for (const account of played.cloud.organization.accounts()) await traffic(played.cloud, emulator, account, stateOf);
 }
 
 function configOf(platform: string, more: string): PlatformConfig {
+  if (more === '') return readPlatform(platform).config;
   const folder = mkdtempSync(join(tmpdir(), 'guarded-file-'));
   const file = join(folder, 'platform.yaml');
   writeFileSync(file, readFileSync(platform, 'utf8') + more);
@@ -79,15 +118,15 @@ function configOf(platform: string, more: string): PlatformConfig {
 }
 
 /** Step 3: the connection that was made is named in platform.yaml, and somebody finishes it. */
-export async function connect({ config, team, walker }: Walk): Promise<string> {
+export async function connect({ config, team, walker }: Ground): Promise<string> {
   const [arn] = /arn:aws:codeconnections:[^"]+/.exec(await walker.take(3))!;
   for (const { repository } of [...config.applications, ...(config.platform ? [config.platform] : [])])
-    team.edit((text) => text.replaceAll(repository.connection, arn));
+    team.editAll((text) => text.replaceAll(repository.connection, arn));
   return arn;
 }
 
 /** Step 5: the team writes what is its own, here windows that are always open, and synthesizes. */
-export async function write({ team, walker }: Walk): Promise<void> {
-  team.edit(alwaysOpen);
+export async function write({ team, walker }: Ground): Promise<void> {
+  team.editAll(alwaysOpen);
   await walker.take(5);
 }

@@ -1,11 +1,13 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- requests come as any JSON */
 import type { Deed, Place } from '../cloudformation/kinds/kind';
 import { regional } from '../cloudformation/kinds/kind';
+import type { Cloud } from '../cloud';
+import { leadingKeys } from './leading-keys';
 
 type Input = Record<string, any>;
 
 /** What a call of a service asks IAM about; undefined where the walk does not know the call. */
-export type Asked = (name: string, input: Input, at: Place) => readonly Deed[] | undefined;
+export type Asked = (name: string, input: Input, at: Place, cloud: Cloud) => readonly Deed[] | undefined;
 
 const at = (service: string, rest: (input: Input) => string, known: readonly string[]): Asked => {
   return (name, input, place) =>
@@ -23,20 +25,23 @@ const TABLE = (input: Input) => {
 const ITEMS = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'DescribeTable'];
 
 /** Transactions ask about each of their parts. */
-const dynamodb: Asked = (name, input, place) => {
+const dynamodb: Asked = (name, input, place, cloud) => {
+  const deed = (operation: string, part: Input): Deed => ({
+    action: `dynamodb:${operation}`,
+    resource: arn('dynamodb', place, TABLE(part)),
+    context: leadingKeys(cloud, place, part),
+  });
   if (name === 'TransactWriteItems')
     return ((input.TransactItems ?? []) as Input[]).flatMap((item) =>
-      Object.entries(item).map(([kind, part]) => ({
-        action: `dynamodb:${kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`}`,
-        resource: arn('dynamodb', place, TABLE(part as Input)),
-      })),
+      Object.entries(item).map(([kind, part]) =>
+        deed(kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`, part as Input),
+      ),
     );
   if (name === 'BatchGetItem')
-    return Object.keys(input.RequestItems as Input).map((TableName) => ({
-      action: 'dynamodb:BatchGetItem',
-      resource: arn('dynamodb', place, TABLE({ TableName })),
-    }));
-  return at('dynamodb', TABLE, ITEMS)(name, input, place);
+    return Object.entries(input.RequestItems as Input).map(([TableName, part]) =>
+      deed(name, { ...(part as Input), TableName }),
+    );
+  return ITEMS.includes(name) ? [deed(name, input)] : undefined;
 };
 
 /** Calls on parameters, each with where it names them. */

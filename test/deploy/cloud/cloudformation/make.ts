@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Cloud } from '../cloud';
 import { EFFECTS } from '../effects';
 import type { Principal } from '../principals';
+import { checkQuota } from '../quotas';
 import { notPlayed, Refusal } from '../refusal';
 import type { Kind, Values, Wanted } from './kinds/kind';
 import type { Standing } from './stack';
@@ -32,6 +33,7 @@ export class Maker {
     for (const deed of kind.create(wanted)) this.cloud.authorize(by, { ...within(wanted), ...deed });
     if (this.cloud.faults.has(`${wanted.type} ${wanted.at.account}`))
       throw new Refusal('InternalFailure', `${wanted.type} ${wanted.name} did not stabilize.`);
+    checkQuota(this.cloud, wanted);
     this.cloud.take(kind.unique?.(wanted), wanted.type, wanted.name, `${stack} ${wanted.logicalId}`);
     try {
       const named = kind.values(wanted);

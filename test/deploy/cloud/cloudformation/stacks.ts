@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MOST } from '../quotas';
 import { Refusal } from '../refusal';
 import { Deployment } from './deployment';
 import type { Place } from './kinds/kind';
@@ -43,6 +44,12 @@ export class Stacks {
     this.checkUpdatable(stack);
     if (JSON.stringify(intent.template).length > TEMPLATE_BYTES.url)
       throw new Refusal('ValidationError', 'Template size is too large');
+    const resources = Object.keys((intent.template.Resources ?? {}) as object).length;
+    if (resources > MOST.resources)
+      throw new Refusal(
+        'ValidationError',
+        `Template format error: Number of resources, ${resources}, is greater than maximum allowed, ${MOST.resources}`,
+      );
     const same =
       stack.intent &&
       JSON.stringify([stack.intent.template, stack.intent.parameters]) ===
@@ -61,6 +68,8 @@ export class Stacks {
   }
 
   private open(at: Place, name: string): Stack {
+    if (this.in(at).filter(({ status }) => status !== 'DELETE_COMPLETE').length >= MOST.stacks)
+      throw new Refusal('LimitExceededException', `Limit on the number of stacks has been exceeded: ${MOST.stacks}`);
     const id = `arn:aws:cloudformation:${at.region}:${at.account}:stack/${name}/${randomUUID()}`;
     const stack: Stack = {
       ...{ id, name, at, status: 'REVIEW_IN_PROGRESS', protected: false, outputs: {}, events: [], created: new Date() },

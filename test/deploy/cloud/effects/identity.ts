@@ -1,11 +1,12 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- properties come as any JSON */
 import type { Cloud } from '../cloud';
 import type { Document } from '../iam/store';
+import { MOST } from '../quotas';
 import { Refusal } from '../refusal';
 import type { Effect, Making } from './effect';
 
 /** Most roles of an account, and characters of policies without white space. */
-const LIMITS = { roles: 1000, trust: 2048, managed: 6144, inline: 10_240, attached: 10 } as const;
+const LIMITS = { roles: MOST.roles, trust: 2048, managed: 6144, inline: 10_240, attached: 10 } as const;
 
 /** Refuses documents that name a principal that is not there, as IAM, KMS, S3 and others do. */
 export function checkPrincipals(cloud: Cloud, document: Document, code = 'MalformedPolicyDocument'): void {

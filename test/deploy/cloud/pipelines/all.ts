@@ -2,6 +2,9 @@ import type { Wanted } from '../cloudformation/kinds/kind';
 import type { Cloud } from '../cloud';
 import { PlayedPipeline, type Surroundings } from './pipeline';
 
+/** More than any pipeline has here, actions counted. */
+const EXECUTIONS = 100_000;
+
 /** The pipelines that were deployed, each as its template says it now. */
 export class Pipelines {
   private readonly known = new Map<string, PlayedPipeline>();
@@ -18,7 +21,7 @@ export class Pipelines {
   private put({ name, properties, at }: Wanted): void {
     const found = this.known.get(name);
     if (found) return found.update(properties);
-    const made = new PlayedPipeline(properties, at, this.around);
+    const made = new PlayedPipeline(properties, at, this.around, this.known.size * EXECUTIONS);
     this.known.set(name, made);
     made.begin();
   }
@@ -32,14 +35,21 @@ export class Pipelines {
     return [...this.known.values()];
   }
 
+  public names(): string[] {
+    return [...this.known.keys()];
+  }
+
   /** Those whose branch moved begin. */
   public hear(): void {
     for (const pipeline of this.known.values()) pipeline.hear();
   }
 
-  /** Lets all pipelines run until nothing but people is waited for. */
+  /** Lets all pipelines run side by side until nothing but people is waited for; one may make another meanwhile. */
   public async run(): Promise<void> {
-    for (const pipeline of this.known.values()) await pipeline.run();
+    for (let ran = 0; ran < this.known.size;) {
+      ran = this.known.size;
+      await Promise.all([...this.known.values()].map((pipeline) => pipeline.run()));
+    }
   }
 
   /** The one that a job belongs to, and what the pipeline itself calls the job. */

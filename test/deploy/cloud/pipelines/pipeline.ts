@@ -23,6 +23,7 @@ import { type BuildSpec, runBuild } from './build';
 import type { Bus } from './bus';
 import type { Machines } from './machines';
 import { News } from './news';
+import { begins } from './triggers';
 
 /** What a pipeline needs beside its definition. */
 export interface Surroundings {
@@ -40,7 +41,8 @@ export interface Surroundings {
   readonly tell: (line: string) => void;
   /** Keeps what builds say. */
   readonly note: (text: string) => void;
-  readonly before: (stage: string, action: string) => Promise<void>;
+  /** Called before each action runs. */
+  readonly before: (pipeline: string, action: string) => Promise<void>;
 }
 
 /** A pipeline that was deployed: the model runs it, its actions do what they say, each with its own role. */
@@ -56,8 +58,10 @@ export class PlayedPipeline {
     private definition: Record<string, any>,
     private readonly at: { readonly account: string; readonly region: string },
     private readonly around: Surroundings,
+    /** Where its executions begin to be counted: ids of executions are unique beyond one pipeline. */
+    counted: number,
   ) {
-    this.model = modelOf(definition, newModel());
+    this.model = modelOf(definition, { ...newModel(), count: counted });
     this.artifacts = new Artifacts(around.cloud, around.emulator, String(definition.ArtifactStore.Location));
   }
 
@@ -82,10 +86,14 @@ export class PlayedPipeline {
     this.model = modelOf(definition, this.model.state);
   }
 
-  /** Hears of what was pushed since, as a connection tells it. */
+  /** Hears of what was pushed since, as a connection tells it: triggers may listen for some files alone. */
   public hear(): void {
-    const head = headOf(this.repositoryOf(this.definition.Stages[0].Actions[0]));
-    if (head !== undefined && head !== this.heard) this.push(head);
+    const repository = this.repositoryOf(this.definition.Stages[0].Actions[0]);
+    const head = headOf(repository);
+    if (head === undefined || head === this.heard) return;
+    const changed = changedIn(repository!, this.heard, head);
+    this.heard = head;
+    if (begins(this.definition.Triggers as any[] | undefined, changed)) this.push(head);
   }
 
   /** Somebody pushed a commit. */
@@ -113,7 +121,7 @@ export class PlayedPipeline {
 
   private async step(run: ActionRun): Promise<void> {
     this.around.tell(`    ${this.definition.Name}: ${run.stage} ${run.action}`);
-    await this.around.before(run.stage, run.action);
+    await this.around.before(this.definition.Name as string, run.action);
     const result = await this.act(run).catch((error: Error): WorkResult => ({ ok: false, summary: error.message }));
     if (run.status === 'InProgress') this.model.finish(run, result);
     if (run.status !== 'Succeeded') this.around.tell(`${run.stage} ${run.action} ${run.status}: ${run.summary}`);
@@ -299,6 +307,14 @@ export class PlayedPipeline {
 
 function modelOf(definition: Record<string, any>, state: ModelState): PipelineModel {
   return new PipelineModel(definition as unknown as PipelineDefinition, state, () => Date.now());
+}
+
+/** Files that differ between two commits; all of them where there was none before. */
+function changedIn(folder: string, before: string, after: string): string[] {
+  const asked = before === '' ? ['ls-tree', '-r', '--name-only', after] : ['diff', '--name-only', before, after];
+  return execFileSync('git', ['-C', folder, ...asked], { encoding: 'utf8' })
+    .split('\n')
+    .filter(Boolean);
 }
 
 /** The commit that a repository stands at; none where nobody has pushed anything yet. */

@@ -3,7 +3,7 @@ import type { Cloud } from '../cloud';
 
 /** Where the accounts are now. */
 export function organizationReads({ organization }: Cloud): Readonly<Record<string, (input: any) => unknown>> {
-  const { id, root, management, units } = organization;
+  const { id, management, units } = organization;
   return {
     DescribeOrganization: () => ({ Organization: { Id: id, MasterAccountId: management } }),
     ListAccountsForParent: ({ ParentId }) => ({
@@ -13,7 +13,9 @@ export function organizationReads({ organization }: Cloud): Readonly<Record<stri
         .map((account) => ({ Id: account, Name: account, Status: 'ACTIVE' })),
     }),
     ListOrganizationalUnitsForParent: ({ ParentId }) => ({
-      OrganizationalUnits: ParentId === root ? units.map((Id) => ({ Id, Name: Id })) : [],
+      OrganizationalUnits: units
+        .filter((unit) => organization.unitAbove(unit) === ParentId)
+        .map((Id) => ({ Id, Name: Id })),
     }),
   };
 }
