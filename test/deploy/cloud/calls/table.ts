@@ -87,6 +87,7 @@ export const CALLS: Readonly<Record<string, Asked>> = {
     ({ Entries }) => `event-bus/${(Entries as Input[] | undefined)?.[0]?.EventBusName ?? 'default'}`,
     ['PutEvents'],
   ),
+  sqs: at('sqs', ({ QueueUrl }) => String(QueueUrl).split('/').at(-1)!, ['SendMessage', 'SendMessageBatch']),
   sns: at('sns', ({ TopicArn }) => String(TopicArn), ['Publish', 'GetTopicAttributes', 'ListSubscriptionsByTopic']),
 };
 

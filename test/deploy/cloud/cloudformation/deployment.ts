@@ -81,7 +81,7 @@ export class Deployment {
       type,
       properties,
       at: this.stack.at,
-      name: given ?? (type === 'AWS::S3::Bucket' ? made.toLowerCase() : made),
+      name: given ?? (type === 'AWS::S3::Bucket' ? made.toLowerCase() : properties.FifoQueue ? `${made}.fifo` : made),
     };
   }
 

@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- rules and events come as any JSON */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Place, Wanted } from '../cloudformation/kinds/kind';
 import type { Cloud } from '../cloud';
 import { type Principal, serviceFor, sessionOf } from '../principals';
@@ -41,7 +42,18 @@ export class Bus {
       return [];
     }
     if (arn.includes(':states:')) return [await this.machines.start(arn, text, this.take(service, target.RoleArn))];
+    if (arn.includes(':sqs:')) return this.enqueue(service, at, arn, text);
     throw notPlayed(`a rule's target ${arn} (${name})`);
+  }
+
+  /** Whoever reads the queue does so when the emulator hands it on. */
+  private async enqueue(service: Principal, { account, region }: Place, arn: string, text: string): Promise<string[]> {
+    this.cloud.authorize(service, { action: 'sqs:SendMessage', resource: arn });
+    const credentials = { accessKeyId: account, secretAccessKey: 'x' };
+    const client = new SQSClient({ endpoint: this.url, region, credentials, useQueueUrlAsEndpoint: false });
+    const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: arn.split(':').at(-1)! }));
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: text }));
+    return [];
   }
 
   private take(service: Principal, role: string): Principal {
