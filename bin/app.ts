@@ -1,6 +1,7 @@
 /** The CDK app: platform.yaml in, every stack of the guarded environments out. Runs inside `npx cdk synth`. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { App } from 'aws-cdk-lib';
 import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { KeptValidation } from '../constructs/checks/kept-validation';
@@ -19,6 +20,7 @@ import { withObjectives } from './app/objectives';
 import { report } from './app/report';
 import { platformProps } from './app/platform-props';
 import { withRollbackAlarms } from './app/rollback-alarms';
+import { roomWarning } from './app/room';
 import { addWorkloads } from './app/workloads';
 import { EXIT } from './failure';
 
@@ -41,6 +43,8 @@ async function main(): Promise<void> {
   // By itself the app would synthesize once more when the process ends, after a failure too.
   const app = new App({ autoSynth: false });
   const file = platformOf(app);
+  const warning = roomWarning(file.config.applications.length, getHeapStatistics().heap_size_limit / 2 ** 20);
+  if (warning !== undefined) process.stderr.write(`${warning}\n`);
   const props = { ...platformProps(file), incomplete: file.incomplete };
   GuardedChecks.addTo(app, file.config.checks);
   // What an earlier synthesis found in the same folder says nothing about this one.

@@ -60,7 +60,7 @@ function synthesize(size: number, usageHook: string): Measure {
     GUARDED_CACHE: 'off',
     GUARDED_QUIET: '1',
   };
-  const args = ['--max-old-space-size=8192', '--conditions=source', '--import', 'tsx', '--require', usageHook];
+  const args = ['--max-old-space-size=12288', '--conditions=source', '--import', 'tsx', '--require', usageHook];
   const run = spawnSync(process.execPath, [...args, join(root, 'bin/app.ts')], {
     cwd: root,
     encoding: 'utf8',

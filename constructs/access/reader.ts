@@ -57,6 +57,7 @@ export function runbooks(persona: Persona, props: PersonaAccessProps, partition:
 /** What of a shared change control is an application's: its folder of records; of the table, what conditions leave. */
 function sharedPlaces(controls: readonly ChangeControlAccess[]): SharedPlace[] {
   return controls.map((control) => ({
+    application: control.application,
     tableName: DEPLOYED.table(controlName(control)),
     freezeFunction: DEPLOYED.freezeFunction(controlName(control)),
     folder: `${controlName(control)}-*/${DEPLOYED.recordFolder(control.application)}*`,

@@ -33,6 +33,7 @@ import { statePlatform } from './statement';
 import { OrganizationStack } from './organization-stack';
 import { TemplatesStack } from './templates-stack';
 import { toolingOf, toolingsOf } from './tooling';
+import { moveExceptions } from './team-exceptions';
 import { ToolingStacks } from './tooling-stacks';
 import { required } from '../../lib/required';
 
@@ -103,7 +104,8 @@ export class GuardedPlatform extends Construct {
       if (team === undefined) continue;
       const stack = new TeamStack(this, id, this.props.organization, team);
       stack.addStackDependency(templates);
-      new PlatformAccess(stack, 'access', access);
+      const { exceptions } = new PlatformAccess(stack, 'access', access);
+      moveExceptions(organization, stack, new Set(exceptions.map((one) => one.id)));
       organization.addStackDependency(stack);
     }
   }

@@ -156,7 +156,8 @@ const LOOKS_INSIDE: readonly string[] = [
 
 /**
  * In an account whose resources are named by their application, nothing of any but these. What lists all of a kind tells
- * their names, and nothing more.
+ * their names, and nothing more. Where change control is shared, an application has no function, machine or table of its own:
+ * none is spared, for a permission set's policy is short.
  */
 export const lookIntoOwnAlone = (
   account: string,
@@ -167,7 +168,10 @@ export const lookIntoOwnAlone = (
   Effect: 'Deny',
   Action: LOOKS_INSIDE,
   NotResource: [
-    ...applications.flatMap((name) => namedBy(account, name)),
+    ...applications.flatMap((name) => [
+      ...pipelineOf(account, name),
+      ...(shared.some(({ application }) => application === name) ? [] : handlersOf(account, name)),
+    ]),
     ...new Set(shared.flatMap((place) => placesOf(account, place))),
   ],
   Condition: { StringEquals: { 'aws:ResourceAccount': account } },
@@ -175,6 +179,7 @@ export const lookIntoOwnAlone = (
 
 /** What an application has in a change control that it shares with others. */
 export interface SharedPlace {
+  readonly application: string;
   readonly tableName: string;
   readonly freezeFunction: string;
   /** Folder of its records, after the name of the bucket. */
@@ -190,18 +195,28 @@ function placesOf(account: string, { tableName, freezeFunction, folder }: Shared
   ];
 }
 
-/** A pipeline and its actions, projects, functions, machines, logs and records. IAM takes no pattern in the place of a service. */
-function namedBy(account: string, name: string): string[] {
-  const here = (service: string, rest: string): string => `arn:*:${service}:*:${account}:${rest}`;
+/** IAM takes no pattern in the place of a service. */
+function here(account: string, service: string, rest: string): string {
+  return `arn:*:${service}:*:${account}:${rest}`;
+}
+
+/** A pipeline and its actions, projects, logs and stores. */
+function pipelineOf(account: string, name: string): string[] {
   return [
-    here('codepipeline', name),
-    here('codepipeline', `${name}/*`),
-    here('codebuild', `*/${name}-*`),
-    here('lambda', `function:${name}-*`),
-    here('logs', `log-group:/aws/*/${name}-*`),
-    here('states', `*:${name}-*`),
-    here('dynamodb', `table/${name}-*`),
+    here(account, 'codepipeline', name),
+    here(account, 'codepipeline', `${name}/*`),
+    here(account, 'codebuild', `*/${name}-*`),
+    here(account, 'logs', `log-group:/aws/*/${name}-*`),
     `arn:*:s3:::${name}-*`,
+  ];
+}
+
+/** Functions, machines and tables of a change control of its own. */
+function handlersOf(account: string, name: string): string[] {
+  return [
+    here(account, 'lambda', `function:${name}-*`),
+    here(account, 'states', `*:${name}-*`),
+    here(account, 'dynamodb', `table/${name}-*`),
   ];
 }
 

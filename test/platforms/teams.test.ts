@@ -22,7 +22,26 @@ jest.spyOn(console, 'error').mockImplementation(() => undefined);
 const text = platformFile({ applications: 3, teams: 2, oneOfNoTeam: true, prodRegions: ['eu-west-2'] });
 const app = new App({ context, outdir: mkdtempSync(join(tmpdir(), 'teams-')) });
 new GuardedPlatform(app, 'platform', platformProps(parsePlatform(text, 'platform.yaml')));
-const world = describeAssembly(app.synth().directory);
+const { directory } = app.synth();
+const world = describeAssembly(directory);
+
+/** Ids of what the template of a stack says is sanctioned. */
+function sanctionedIn(stackName: string): string[] {
+  const file = app.synth().stacks.find((stack) => stack.stackName === stackName)!.templateFullPath;
+  const { Metadata } = JSON.parse(readFileSync(file, 'utf8')) as {
+    Metadata: Record<string, { readonly id: string }[]>;
+  };
+  return Metadata['GuardedEnvironments::Exceptions']!.map(({ id }) => id);
+}
+
+test('what is sanctioned for a team stands in its own stack: one template of all would outgrow CloudFormation', () => {
+  const [own, theirs] = [sanctionedIn('guarded-access-team-001'), sanctionedIn('guarded-organization')];
+  expect(own).toContain('approve-application-001-ReleaseManager');
+  expect(own.filter((id) => theirs.includes(id))).toEqual([]);
+  expect(theirs.filter((id) => id.includes('application-001'))).toEqual([]);
+  const elsewhere = sanctionedIn('guarded-access-team-000');
+  expect(world.exceptions.map(({ id }) => id).sort()).toEqual([...own, ...theirs, ...elsewhere].sort());
+});
 
 const TOOLING = '111111111111';
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { packageRoot } from '../../package-root';
 import type { PlainStack } from './stacks';
 
@@ -36,14 +37,19 @@ export interface KeptRenderings {
   put(request: unknown, made: readonly PlainStack[]): void;
 }
 
-/** Longer than a large platform takes on a slow machine. */
-const PATIENCE_MS = 300_000;
+/** Longer than a platform of hundreds of applications takes on a slow machine. */
+const PATIENCE_MS = 1_800_000;
+
+/** As much room as the proof itself was given: what it proves is made again in full. */
+function ownRoom(): string {
+  return `--max-old-space-size=${Math.ceil(getHeapStatistics().heap_size_limit / 2 ** 20)}`;
+}
 
 /** The program of this package that makes machinery, in a process of its own: the constructs need aws-cdk-lib. */
 export const renderApart: Renderer = (request) => {
   const program = join(packageRoot(), 'dist', 'bundle', 'render.js');
   if (!existsSync(program)) throw new Error(`${program} is missing: build the package`);
-  const { status, stderr, error } = spawnSync(process.execPath, [program], {
+  const { status, stderr, error } = spawnSync(process.execPath, [ownRoom(), program], {
     input: JSON.stringify(request),
     cwd: packageRoot(),
     // Nothing of what surrounds the proof may change what is made.

@@ -400,3 +400,17 @@ test('whoever keeps to own pipelines is denied by resources whose services are n
   expect(NotResource).toContain('arn:*:codepipeline:*:111111111111:orders/*');
   for (const arn of NotResource) expect(arn.split(':')[2]).toMatch(/^[a-z0-9]+$/);
 });
+
+test('of a change control that is shared nothing is theirs but what it keeps of their application', () => {
+  const place = { application: 'orders', tableName: 'c-changes', freezeFunction: 'c-freeze', folder: 'c-*/orders/*' };
+  const sparedOf = (shared: readonly (typeof place)[]): readonly string[] =>
+    lookIntoOwnAlone('111111111111', ['orders', 'carts'], shared).NotResource ?? [];
+  const handlers = (name: string): string[] => [
+    `arn:*:lambda:*:111111111111:function:${name}-*`,
+    `arn:*:states:*:111111111111:*:${name}-*`,
+    `arn:*:dynamodb:*:111111111111:table/${name}-*`,
+  ];
+  expect(sparedOf([])).toEqual(expect.arrayContaining([...handlers('orders'), ...handlers('carts')]));
+  expect(sparedOf([place])).toEqual(expect.arrayContaining(handlers('carts')));
+  for (const arn of handlers('orders')) expect(sparedOf([place])).not.toContain(arn);
+});

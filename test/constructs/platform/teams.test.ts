@@ -1,4 +1,6 @@
+import { App, Stack } from 'aws-cdk-lib';
 import { platformProps } from '../../../bin/app/platform-props';
+import { PersonaAccess } from '../../../constructs/access';
 import { sanctionedRequests } from '../../../constructs/access/exceptions';
 import { accessPlans, usedByDevelopers } from '../../../constructs/platform/access-props';
 import { pipelineProps, platformPipelineProps } from '../../../constructs/platform/pipeline-props';
@@ -125,4 +127,14 @@ describe('a prefix of permission sets', () => {
       undefined,
     ]);
   });
+});
+
+test('ten applications of a team that share change control fit into its permission sets', () => {
+  const many = propsOf(platformFile({ applications: 10, teams: 1, sharedChangeControl: true }));
+  const { access } = accessPlans(many).find(({ team }) => team === 'team-000')!;
+  expect(access.changeControls).toHaveLength(10);
+  const app = new App({ context: { '@aws-cdk/core:enablePartitionLiterals': true } });
+  const stack = new Stack(app, 'access', { env: { account: '100000000000', region: 'eu-west-2' } });
+  new PersonaAccess(stack, 'access', access);
+  expect(() => app.synth()).not.toThrow();
 });
