@@ -23,6 +23,7 @@ async function play(emulator: string): Promise<void> {
   process.once('exit', () => hand.leave());
   say(hand.greeting());
   createInterface({ input: process.stdin }).on('line', (line) => say(hand.fate.type(line)));
+  setInterval(() => hand.tick().forEach(say), 1000);
   for (;;) {
     await setTimeout(1000);
     for (const line of await hand.turn()) say(line);

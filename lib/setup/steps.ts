@@ -285,10 +285,18 @@ function collected(platform: SetupPlatform, facts: SetupFacts): Answer {
   if (found === undefined) return undefined;
   if (found.problem !== undefined) return { done: false, why: found.problem };
   if (!found.describes) return { done: false, why: `${named} describes no account` };
-  const left = ['git push'];
-  if (unpushed && releasesItself(platform)) return { done: false, why: unpushed, left };
   const coming = comingPipelines(platform, facts);
-  if (coming.length === 0) return { done: true, why: `platform.yaml names ${named}` };
-  const why = `no pipeline yet: ${coming.join(', ')}; the release of the platform that you push brings it, once the continuous proof has collected its accounts`;
-  return { done: false, why, left };
+  if (coming.length > 0) return { done: false, ...untilTheyCome(coming, unpushed) };
+  if (unpushed && releasesItself(platform)) return { done: false, why: unpushed, left: ['git push'] };
+  return { done: true, why: `platform.yaml names ${named}` };
+}
+
+function untilTheyCome(coming: readonly string[], unpushed: string | undefined) {
+  const none = `no pipeline yet: ${coming.join(', ')}`;
+  return unpushed === ''
+    ? {
+        why: `${none}; the release of the platform that was pushed brings it`,
+        left: ['npx guarded change list --application platform'],
+      }
+    : { why: `${none}; push when the continuous proof has collected its accounts`, left: ['git push'] };
 }

@@ -71,16 +71,21 @@ Typed here, these happen: alarm, fault TYPE ACCOUNT, well, night; anything else 
 `;
   }
 
-  /** One turn of the world: connections are finished, pushes are heard, pipelines run; gives what people hear of it. */
-  public async turn(): Promise<string[]> {
+  /** What happens at any moment, while pipelines run too: connections are finished, accounts come, people hear of pipelines. */
+  public tick(): string[] {
     const { preparations, pipelines } = this.walk.played;
     for (const arn of preparations.connections.keys()) preparations.connections.set(arn, 'AVAILABLE');
-    const come = this.signingIn.write().map((file) => `    . ${join(this.signingIn.folder, file)} signs in to it`);
     this.host.look();
+    const come = this.signingIn.write().map((file) => `    . ${join(this.signingIn.folder, file)} signs in to it`);
+    return [...come, ...this.watch.news(pipelines.all()).map((line) => `    ${line}`)];
+  }
+
+  /** One turn: pushes are heard, pipelines run one after the other until people are waited for, a night comes. */
+  public async turn(): Promise<string[]> {
+    const { pipelines } = this.walk.played;
     pipelines.hear();
     await pipelines.run();
-    const night = this.fate.night() ? [await fall(this.walk)] : [];
-    return [...come, ...night, ...this.watch.news(pipelines.all()).map((line) => `    ${line}`)];
+    return this.fate.night() ? [await fall(this.walk)] : [];
   }
 
   public leave(): void {

@@ -135,7 +135,8 @@ describe('an application that comes behind the fence', () => {
       'aws organizations move-account --account-id 888888888888 --source-parent-id r-ab12 --destination-parent-id ou-ab12-prod0000',
     ],
     ['fence', moved, 'npx cdk deploy --app cdk.out platform/organization'],
-    ['snapshot', fenced, 'git push'],
+    ['snapshot', { ...fenced, unpushed: 'not committed yet: platform.yaml' }, 'git push'],
+    ['snapshot', fenced, 'npx guarded change list --application platform'],
   ])('%s: nothing is typed that is done, and no stack behind the fence is touched', (id, facts, command) => {
     expect(next(facts)).toMatchObject({ id, command });
   });
