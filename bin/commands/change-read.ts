@@ -69,7 +69,7 @@ function unreached(application: string, { name, message }: Error): string {
     return 'No AWS region is set: set AWS_REGION to the region of the pipelines (organization.region of platform.yaml).';
   if (name === 'CredentialsProviderError')
     return `No AWS credentials: sign in to the tooling account with a role of yours there, for example aws sso login and AWS_PROFILE (${message}).`;
-  return `Change control of ${application} did not answer (${name}: ${message}). Check that you are signed in to the tooling account and its region, and the name of the application.`;
+  return `Change control of ${application} did not answer (${name}: ${message}). Check that you are signed in to its tooling account (a team or an application may have one of its own: tooling in platform.yaml) and the home region, and the name of the application.`;
 }
 
 /** A failure of the surroundings says what to check. */

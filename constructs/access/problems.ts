@@ -13,7 +13,7 @@ export function accessProblems({ overseers, ...props }: PersonaAccessProps): str
   return [...(overseers ? problemsOf(overseers, [EVERY]) : []), ...problemsOf(props)];
 }
 
-/** @param all Names that mean all applications: whoever sees all of them names none. */
+/** @param all Names of applications that mean all of them: whoever sees all names none. */
 function problemsOf(props: PersonaAccessProps, all: readonly string[] = []): string[] {
   return [
     ...accountProblems(props),
@@ -90,11 +90,11 @@ function nameProblems(props: PersonaAccessProps, all: readonly string[]): string
   const names = [
     ...(props.approvals ?? []).flatMap((a) => [a.pipelineName, a.region, a.stageName, a.actionName]),
     ...(props.runbooks ?? []).flatMap((r) => [r.documentName, r.roleName, ...(r.functionNames ?? [])]),
-    ...(props.changeControls ?? []).flatMap((c) => [c.application, c.region]),
+    ...(props.changeControls ?? []).flatMap((c) => [all.includes(c.application) ? undefined : c.application, c.region]),
     ...(props.evidence ?? []).flatMap((e) => [e.bucketName, e.keyArn, e.keyAlias]),
   ];
   return names
-    .filter((name) => name !== undefined && !all.includes(name) && /[*?]|^$/.test(name))
+    .filter((name) => name !== undefined && /[*?]|^$/.test(name))
     .map((name) => `'${name}' holds a wildcard or nothing, right is an exact name`);
 }
 

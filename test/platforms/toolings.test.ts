@@ -159,3 +159,40 @@ describe('people of one tooling account', () => {
     expect(verdict(across(world, HOME, THEIRS, set(persona), action, arn))).toBe('refuted');
   });
 });
+
+describe('a change control that pipelines share', () => {
+  const both = platformProps(parsePlatform(`changeControl: shared\n${text}`, 'platform.yaml'));
+  const shared = synthesizePlatform('platform-toolings-shared', () => both);
+  const inBoth = worldOf(shared, () => undefined);
+  const said = (stack: string) => JSON.stringify(new Copy(shared).template(stack));
+
+  it('is there once in each tooling account, as this package makes it', () => {
+    expect(toldOf(shared, renderOnce())).toEqual([]);
+    for (const [stack, account] of [
+      ['control', HOME],
+      [theirs('control'), THEIRS],
+    ] as const)
+      expect(new Copy(shared).artifact(stack)).toMatchObject({ environment: `aws://${account}/eu-west-2` });
+  });
+
+  it('knows nothing of the other account, nor what lets its machines in', () => {
+    expect(said('control')).not.toContain(THEIRS);
+    expect(said(theirs('control'))).not.toContain(HOME);
+    expect(said('bootstrap-application-001-prod-eu-west-2')).toContain(`${THEIRS}:role/guarded/pipeline/control-gate`);
+    expect(said('bootstrap-application-001-prod-eu-west-2')).not.toContain(HOME);
+  });
+
+  it('has its records in the packs of the continuous proof, wherever they are', () => {
+    const audit = said('audit');
+    for (const [account, application] of [
+      [HOME, 'application-000'],
+      [THEIRS, 'application-001'],
+    ] as const)
+      expect(audit).toContain(`control-changes-${account}-eu-west-2/records/${application}/`);
+    expect(audit).toContain(`arn:aws:iam::${THEIRS}:role/guarded/pipeline/*-verify`);
+  });
+
+  it.each(THEOREMS.map(({ id }) => id))('%s holds', (theorem) => {
+    expect(proveOnly(inBoth, theorem).verdict).toBe('proved');
+  });
+});

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Persona, type PersonaAccessProps } from '../../../constructs/access';
-import { DEV, GROUPS, make, PROD, TOOLING } from './organization';
+import { DEV, GROUPS, make, organization, PROD, TOOLING } from './organization';
 
 describe('wrong props', () => {
   it.each<[string, Partial<PersonaAccessProps>, RegExp]>([
@@ -37,6 +37,36 @@ describe('wrong props', () => {
       { changeControls: [{ application: '*', region: 'eu-west-2' }] },
       /'\*' holds a wildcard/,
     ],
+    [
+      'every pipeline at once of those who see all',
+      {
+        overseers: {
+          ...organization,
+          approvals: [{ persona: Persona.RELEASE_MANAGER, pipelineName: '*', region: 'eu-west-2' }],
+        },
+      },
+      /'\*' holds a wildcard/,
+    ],
+    [
+      'an approval in an account without pipelines',
+      {
+        approvals: [
+          { persona: Persona.RELEASE_MANAGER, pipelineName: 'orders', region: 'eu-west-2', accountId: '777777777777' },
+        ],
+      },
+      /the approval of orders is in account 777777777777, right is one of 111111111111/,
+    ],
+    [
+      'change control in an account without pipelines',
+      { changeControls: [{ application: 'orders', region: 'eu-west-2', accountId: PROD }] },
+      /change control of orders is in account 666666666666, right is one of 111111111111/,
+    ],
+    [
+      'a tooling account without any pipeline of theirs',
+      { otherToolingAccountIds: ['777777777777'] },
+      /otherToolingAccountIds names 777777777777, which holds no pipeline of theirs/,
+    ],
+    ['a tooling account that is prod', { otherToolingAccountIds: [PROD] }, /666666666666 stands in two places/],
     ['every store at once', { evidence: [{ bucketName: '*' }] }, /holds a wildcard/],
     [
       'a session of nobody',

@@ -17,6 +17,28 @@ test('the control policies of 500 applications are those of one: in number, size
   expect(fence(500)).toEqual(one);
 });
 
+test('those of many tooling accounts are those of two, but for no account that they name', () => {
+  const several = (toolings: number, attach = '') => {
+    const file = platformFile({ applications: 20, teams: 20, toolings }).replace(
+      'organization:\n',
+      `organization:\n${attach}`,
+    );
+    const files = guardrailFiles(platformProps(parsePlatform(file, 'platform.yaml')));
+    return Object.fromEntries(Object.entries(files).filter(([name]) => /^(scp|rcp|targets)/.test(name)));
+  };
+  expect(several(20)).toEqual(several(2));
+  expect(JSON.stringify(several(20))).not.toContain('700000000001');
+  expect(Object.keys(several(2))).toEqual(Object.keys(one));
+  // Where the fence comes to the accounts of the file alone, it comes to each of them, by name.
+  const named = several(3, '  attach: accounts\n');
+  const targets = named['targets.json'] as Record<string, ExportTarget>;
+  const ceiling = Object.keys(targets).find((name) => name.includes('tooling'))!;
+  expect(targets[ceiling]!.targets).toEqual(['111111111111', '700000000001', '700000000002']);
+  expect(JSON.stringify(named['rcp-guarded-machine-roles.json'])).toContain(
+    '700000000002:role/guarded/pipeline/*-deploy-*',
+  );
+});
+
 test('name no application, and no account but tooling and audit', () => {
   const text = JSON.stringify(one);
   expect(text).not.toContain('application-000');

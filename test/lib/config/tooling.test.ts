@@ -100,6 +100,10 @@ test.each<[string, (file: File) => void, RegExp]>([
   expect(problems(change)).toEqual([expect.stringMatching(says)]);
 });
 
+test('a tooling account may stay by hand where stack sets prepare the others', () => {
+  expect(problems(({ organization }) => Object.assign(organization, { stackSets: { byHand: [OTHER] } }))).toEqual([]);
+});
+
 describe('the way to a first guarded prod', () => {
   const platform = setupPlatform(configOf());
   const { steps } = setupOf(platform, {});

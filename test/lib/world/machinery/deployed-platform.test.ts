@@ -59,6 +59,14 @@ describe('what a snapshot says its platform was made from', () => {
     ]);
   });
 
+  it('has pipelines in an account that the organization calls other: told with both', () => {
+    const [application] = PROPERTIES.applications;
+    const properties = { ...PROPERTIES, applications: [{ ...application, toolingAccount: '777777777777' }] };
+    expect(told({ packageVersion: version, properties })).toEqual([
+      'organization.accounts: the platform was made with account 777777777777 for tooling, and the snapshot calls it nothing',
+    ]);
+  });
+
   it('is other than what an assembly states: told with both, and nothing where it is the same', () => {
     const deployed = { packageVersion: '1.0.0', properties: { bake: 30 } };
     expect(statedOtherwise(deployed, { ...deployed, cdkVersion: '2' }, 'here')).toEqual([]);
