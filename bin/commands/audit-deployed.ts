@@ -16,6 +16,7 @@ interface DeployedOptions {
   readonly store: string;
   readonly topic?: string;
   readonly platformSnapshot?: string;
+  readonly upgradeArchive?: string;
   readonly records?: readonly string[];
   readonly trail?: string;
   readonly kmsKey?: string;
@@ -59,7 +60,7 @@ async function run(options: DeployedOptions, bucket: string, folder: string): Pr
     store: await storeIn(bucket, region),
     tell: await teller(options.topic, region),
     render: renderApart,
-    files: await filesOf(options.platformSnapshot),
+    files: await filesOf([options.platformSnapshot, options.upgradeArchive]),
     folder,
     generator: generator(),
     ...(options.kmsKey === undefined ? {} : { signer: kmsSigner(options.kmsKey) }),
@@ -68,10 +69,10 @@ async function run(options: DeployedOptions, bucket: string, folder: string): Pr
   });
 }
 
-async function filesOf(path: string | undefined): Promise<Record<string, string>> {
-  if (path === undefined) return {};
+async function filesOf(paths: readonly (string | undefined)[]): Promise<Record<string, string>> {
   const [{ createHash }, { readFileSync }] = await Promise.all([import('node:crypto'), import('node:fs')]);
-  return { [createHash('sha256').update(readFileSync(path)).digest('hex')]: path };
+  const named = paths.filter((path) => path !== undefined);
+  return Object.fromEntries(named.map((path) => [createHash('sha256').update(readFileSync(path)).digest('hex'), path]));
 }
 
 function tell({ verdict, theorems, unread }: Judgement): string {
@@ -94,5 +95,6 @@ export function register(audit: Command): void {
     .option('--trail <address>', 'the organization trail: s3://bucket/AWSLogs/o-…/')
     .option('--kms-key <id>', 'asymmetric key of KMS that signs the pack')
     .option('--platform-snapshot <file>', 'the file that platform.yaml names under snapshot, where it does')
+    .option('--upgrade-archive <file>', 'the file that platform.yaml names under upgrade, where it does')
     .action(deployed);
 }

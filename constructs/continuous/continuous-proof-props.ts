@@ -1,3 +1,4 @@
+import type { PackageUpgrade } from '../pipeline/change-pipeline-props';
 import type { WriteOnceStore } from '../evidence/write-once-store';
 
 /** Pipelines that prove their releases within what the continuous proof has collected. */
@@ -77,4 +78,9 @@ export interface ContinuousProofProps {
    * @default - none
    */
   readonly platformSnapshot?: string;
+  /**
+   * The next package that the platform names, where it names one: the platform cannot be made again without its archive.
+   * @default - none
+   */
+  readonly upgrade?: PackageUpgrade;
 }

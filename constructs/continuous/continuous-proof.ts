@@ -4,7 +4,7 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { PROOF } from '../../lib/continuous';
-import { verifyTool } from '../pipeline/engine/verify-tool';
+import { upgradeTool, verifyTool } from '../pipeline/engine/verify-tool';
 import type { ContinuousProofProps } from './continuous-proof-props';
 import { ProofAlarms } from './proof-alarms';
 import { ProofKey } from './proof-key';
@@ -35,10 +35,11 @@ export class ContinuousProof extends Construct {
     required(`ContinuousProof '${id}'`, props, ['store', 'organizationId', 'managementAccount']);
     const tool = verifyTool(this);
     const snapshot = props.platformSnapshot && new Asset(this, 'PlatformSnapshot', { path: props.platformSnapshot });
+    const upgrade = upgradeTool(this, props.upgrade);
     const { key } = new ProofKey(this, 'Encryption');
     this.topic = proofTopic(this, 'Topic', { key, emails: props.notifyEmails });
     const signing = packKey(this, 'PackKey', proofRoleArn(this));
-    const made = { tool, snapshot: snapshot || undefined, topic: this.topic };
+    const made = { tool, snapshot: snapshot || undefined, upgrade, topic: this.topic };
     this.role = proofRole(this, 'Role', { ...props, ...made, signing });
     proofProject(this, 'Project', {
       ...props,

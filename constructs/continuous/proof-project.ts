@@ -27,6 +27,7 @@ interface ProofProjectProps {
   readonly regions?: readonly string[];
   readonly tool: VerifyTool;
   readonly snapshot?: Asset;
+  readonly upgrade?: VerifyTool;
   readonly key: Key;
   readonly role: Role;
   readonly topic: Topic;
@@ -40,7 +41,8 @@ const TIMEOUT = Duration.hours(8);
 
 /** The project that runs `guarded audit deployed` with this very package; no source, and nothing but platform code. */
 export function proofProject(scope: Construct, id: string, props: ProofProjectProps): void {
-  const { key, role, tool, snapshot } = props;
+  const { key, role, tool, snapshot, upgrade } = props;
+  const files = [...fetching(snapshot?.s3ObjectUrl, SNAPSHOT_FILE), ...fetching(upgrade?.uri, UPGRADE_FILE)];
   const around = new Construct(scope, id);
   const logGroup = new LogGroup(around, 'Logs', {
     logGroupName: `/aws/codebuild/${PROOF.project}`,
@@ -52,7 +54,7 @@ export function proofProject(scope: Construct, id: string, props: ProofProjectPr
     projectName: PROOF.project,
     description: 'Collects what is deployed, proves it, keeps it and tells what does not hold',
     role: role.withoutPolicyUpdates({ addGrantsToResources: true }),
-    buildSpec: BuildSpec.fromObject(commandSpec(tool.sha256, words(scope, props), fetching(snapshot))),
+    buildSpec: BuildSpec.fromObject(commandSpec(tool.sha256, words(scope, props), files)),
     encryptionKey: key,
     environment: { buildImage: IMAGE, computeType: ComputeType.MEDIUM, privileged: false },
     environmentVariables: { TOOL_URI: { value: tool.uri } },
@@ -67,19 +69,23 @@ export function proofProject(scope: Construct, id: string, props: ProofProjectPr
 
 const SNAPSHOT_FILE = '/opt/guarded/platform.snapshot.json';
 
-function fetching(snapshot: Asset | undefined): string[] {
-  return snapshot ? [`aws s3 cp --only-show-errors "${snapshot.s3ObjectUrl}" ${SNAPSHOT_FILE}`] : [];
+const UPGRADE_FILE = '/opt/guarded/upgrade.tgz';
+
+/** A file that the platform's statement names by its digest: without it, nobody can make the platform again. */
+function fetching(uri: string | undefined, file: string): string[] {
+  return uri === undefined ? [] : [`aws s3 cp --only-show-errors "${uri}" ${file}`];
 }
 
 /** The whole command: what is asked stands in the project and nowhere else. */
 function words(scope: Construct, props: ProofProjectProps): string[] {
-  const { store, managementAccount, regions = [], snapshot } = props;
+  const { store, managementAccount, regions = [], snapshot, upgrade } = props;
   return [
     ...['audit', 'deployed', '--management', managementAccount, '--region', Stack.of(scope).region],
     ...['--store', `s3://${store.bucketName}`, '--topic', localArn(scope, 'sns', PROOF.topic)],
     ...['--kms-key', PROOF.packKeyAlias],
     ...sourceWords(props),
     ...(snapshot ? ['--platform-snapshot', SNAPSHOT_FILE] : []),
+    ...(upgrade ? ['--upgrade-archive', UPGRADE_FILE] : []),
     ...(regions.length > 0 ? ['--regions', ...regions] : []),
   ];
 }

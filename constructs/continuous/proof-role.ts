@@ -23,6 +23,7 @@ interface ProofRoleProps {
   readonly organizationId: string;
   readonly tool: VerifyTool;
   readonly snapshot?: Asset;
+  readonly upgrade?: VerifyTool;
   /** Signs the packs. */
   readonly signing: Key;
   readonly changes?: RecordedChanges;
@@ -50,6 +51,7 @@ export function proofRole(scope: Construct, id: string, props: ProofRoleProps): 
     signPacks(props.signing),
     writeLog(scope, PROOF.project),
     props.tool.right,
+    ...(props.upgrade ? [props.upgrade.right] : []),
   ]);
   useKey(props.topic.masterKey!, role);
   props.store.encryptionKey.grant(role, 'kms:GenerateDataKey', 'kms:Decrypt');

@@ -32,6 +32,7 @@ export function proofProps(props: GuardedPlatformProps): Omit<ContinuousProofPro
     hour,
     notifyEmails: pipeline?.notifyEmails,
     platformSnapshot: snapshotFile,
+    ...(pipeline?.upgrade ? { upgrade: pipeline.upgrade } : {}),
     trail: true,
     ...recordedChanges(props),
     ...snapshotReaders(props),

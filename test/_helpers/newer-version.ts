@@ -50,23 +50,19 @@ export class NewerVersion {
 
   /** The team installs it: what its folder takes from the package is this one's from now on. */
   public installIn(team: string): void {
-    link(team, this.folder);
+    NewerVersion.installFrom(this.folder, team);
+  }
+
+  /** The team installs the package of a folder, the one of this checkout say. */
+  public static installFrom(folder: string, team: string): void {
+    for (const name of OWN) {
+      unlinkSync(join(team, name));
+      symlinkSync(join(folder, name), join(team, name));
+    }
   }
 
   public leave(): void {
     rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-/** The team goes back to the version of this checkout. */
-export function installFormer(team: string): void {
-  link(team, ROOT);
-}
-
-function link(team: string, from: string): void {
-  for (const name of OWN) {
-    unlinkSync(join(team, name));
-    symlinkSync(join(from, name), join(team, name));
   }
 }
 

@@ -9,6 +9,7 @@ import {
   WriteOnceStore,
 } from '../../../constructs';
 import { CHANGES_PATTERN, FILTER_LIMIT } from '../../../constructs/continuous/changes-pattern';
+import { smallPackage } from '../../_helpers/small-package';
 
 const AUDIT = { account: '222222222222', region: 'eu-west-2' };
 const ROLE = 'arn:aws:iam::222222222222:role/guarded/pipeline/guarded-continuous-proof';
@@ -213,6 +214,16 @@ describe('the continuous proof', () => {
     const spec = flat(project!.Properties.Source.BuildSpec);
     expect(spec).toContain("'--platform-snapshot' '/opt/guarded/platform.snapshot.json'");
     expect(spec).toMatch(/aws s3 cp .* \/opt\/guarded\/platform\.snapshot\.json/);
+  });
+
+  test('and the archive of the next package, which it may read where the platform names one', () => {
+    const told = proof({ upgrade: smallPackage('999.0.0') });
+    const [project] = made(told, 'AWS::CodeBuild::Project');
+    const spec = flat(project!.Properties.Source.BuildSpec);
+    expect(spec).toContain("'--upgrade-archive' '/opt/guarded/upgrade.tgz'");
+    expect(spec).toMatch(/aws s3 cp .* \/opt\/guarded\/upgrade\.tgz/);
+    const rights = (template: Template) => JSON.stringify(template.toJSON()).match(/"Sid":"Upgrade"/g) ?? [];
+    expect([rights(told).length, rights(proof({})).length]).toEqual([1, 0]);
   });
 
   test.each([
