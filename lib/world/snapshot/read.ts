@@ -4,7 +4,7 @@ import { packageVersion } from '../../package-root';
 import { isClosed } from '../../contract/account-states';
 import { InputError } from '../../errors';
 import { readJson } from '../../iam';
-import type { Account, Exception, Group, OrganizationPolicy, Principal, Resource, World } from '../model';
+import type { Account, Exception, Group, OrganizationPolicy, Principal, Resource, World, PolicySource } from '../model';
 import { withoutDelegations } from '../delegations';
 import { exceptionConditions } from '../exception-conditions';
 import { betweenVersions, deployedPlatform } from '../machinery/deployed-platform';
@@ -157,7 +157,10 @@ function assignedRoles(snapshot: Snapshot, account: AccountReading): Principal[]
   });
 }
 
-/** Sets without assignment, as the roles they would make; their customer-managed policies are those of management. */
+/**
+ * Sets without assignment, as the roles they would make; their customer-managed policies are those of management. A boundary
+ * that management does not list may stand in any account, with any content: it is taken to bound nothing.
+ */
 function assignableSets(snapshot: Snapshot, reading: Reading): Principal[] {
   const center = snapshot.identityCenter;
   const assigned = new Set(center?.assignments.map((one) => one.permissionSet));
@@ -172,12 +175,21 @@ function assignableSets(snapshot: Snapshot, reading: Reading): Principal[] {
           permissionSetRole(
             { reading, id, place, managed },
             partitionOf(snapshot),
-            set,
+            withoutStrangeBoundary(set, managed),
             `identityCenter.permissionSets[${index}]`,
             [],
           ),
         ],
   );
+}
+
+type PermissionSet = NonNullable<Snapshot['identityCenter']>['permissionSets'][number];
+
+function withoutStrangeBoundary(set: PermissionSet, managed: ReadonlyMap<string, PolicySource>): PermissionSet {
+  const { permissionsBoundary: boundary, ...unbound } = set;
+  if (!boundary || !('customerManagedPolicy' in boundary)) return set;
+  const { name, path } = boundary.customerManagedPolicy;
+  return [...managed.keys()].some((arn) => arn.endsWith(`:policy${path}${name}`)) ? set : unbound;
 }
 
 /** A deployed Identity Center role and the assignment it comes from count once, with the policies of both. */
