@@ -298,5 +298,8 @@ function untilTheyCome(coming: readonly string[], unpushed: string | undefined) 
         why: `${none}; the release of the platform that was pushed brings it`,
         left: ['npx guarded change list --application platform'],
       }
-    : { why: `${none}; push when the continuous proof has collected its accounts`, left: ['git push'] };
+    : {
+        why: `${none}; the release of the platform that you push brings it; its own first change goes out after the next run of the continuous proof`,
+        left: ['git push'],
+      };
 }

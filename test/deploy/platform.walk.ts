@@ -68,7 +68,7 @@ describe('releases of the platform itself', () => {
   });
 
   it('prepare the accounts of an application that comes', async () => {
-    const { team, walker, played, config } = walk;
+    const { team, walker, played } = walk;
     for (const account of Object.values(COMES)) makeAccount(played.cloud, account);
     team.edit(add);
     team.edit(alwaysOpen);
@@ -81,7 +81,6 @@ describe('releases of the platform itself', () => {
       await walker.take(number);
     }
     expect((await next()).step).toMatchObject({ id: 'snapshot', command: 'git push' });
-    await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
   });
 
   it('bring its pipeline, without ending themselves', async () => {
@@ -89,12 +88,21 @@ describe('releases of the platform itself', () => {
     expect(walk.played.pipelines.get('lists')).toBeDefined();
   });
 
-  it('after which it goes to prod', async () => {
+  it('after which, and after a night, it goes to prod', async () => {
     lists = new Product('notes');
     lists.edit('environments.ts', accountsOfLists);
     walk.hosted.set('example/lists', lists.origin);
     const releases = new Releases(walk.played, 'lists', walk.config.organization.accounts.tooling);
     await releases.push(lists.change('alice@example.com', 'Keep lists'));
+    expect(releases.latest()).toMatchObject({
+      status: 'Failed',
+      summary: expect.stringContaining(
+        'was collected before the pipeline lists came. Release again after the next run',
+      ),
+    });
+    const { played, team, config } = walk;
+    await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
+    await releases.push(lists.change('alice@example.com', 'Keep lists, once more'));
     await goesOut(releases);
   });
 });

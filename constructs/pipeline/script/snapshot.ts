@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { ageOf, parseLatest, type LatestSnapshot } from '../../../lib/continuous/latest';
 import type { Draft } from '../../../lib/change/draft';
+import { pipelineName } from '../../../lib/change/wiring';
 import { LATEST_KEY } from '../../../lib/continuous/wiring';
 import { run, tryRun, variable } from './shell';
 
@@ -28,7 +29,26 @@ export function platformSnapshot(work: string): Within {
   const file = `${work}/platform.json`;
   const latest = process.env.DEPLOYED_SNAPSHOTS ? newest(process.env.DEPLOYED_SNAPSHOTS) : undefined;
   const told = latest ? fetchNewest(variable('DEPLOYED_SNAPSHOTS'), latest, file, work) : fetchNamed(uri, file);
+  knowsPipeline(file, pipelineName(variable('APPLICATION')), latest !== undefined);
   return { options: ['--platform', file], told };
+}
+
+/** Whoever collected before the pipeline came sees roles that deploy to prod, and nothing that may: no proof could hold. */
+function knowsPipeline(file: string, name: string, collected: boolean): void {
+  const { accounts } = JSON.parse(readFileSync(file, 'utf8')) as Described;
+  const all = Object.values(accounts ?? {}).flatMap(({ resources = [] }) => resources);
+  if (all.some(({ type, arn }) => type === 'AWS::CodePipeline::Pipeline' && arn.endsWith(`:${name}`))) return;
+  const after = collected
+    ? 'Release again after the next run of the continuous proof, which comes every day.'
+    : `Now ${COLLECT}`;
+  throw new Error(`unknown: what is deployed was collected before the pipeline ${name} came. ${after}`);
+}
+
+/** A snapshot, as far as it is looked into here. */
+interface Described {
+  readonly accounts?: Readonly<
+    Record<string, { readonly resources?: readonly { readonly type: string; readonly arn: string }[] }>
+  >;
 }
 
 /** Nothing where none was collected yet; whatever else keeps the answer away stops the release. */

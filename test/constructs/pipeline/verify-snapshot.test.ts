@@ -8,8 +8,12 @@ import { platformSnapshot } from '../../../constructs/pipeline/script/snapshot';
 const LATEST = 'evidence/proof/snapshots/latest.json';
 const PACKED = 'evidence/proof/snapshots/a.json.gz';
 const NAMED = 'assets/snapshot.json';
-const SNAPSHOT = '{"accounts":{"666666666666":{}},"collected":true}';
-const FILE = '{"accounts":{"666666666666":{}},"byHand":true}';
+const PIPELINE = { type: 'AWS::CodePipeline::Pipeline', arn: 'arn:aws:codepipeline:eu-west-2:111111111111:orders' };
+const accounts = { '111111111111': { resources: [PIPELINE] }, '666666666666': {} };
+const SNAPSHOT = JSON.stringify({ accounts, collected: true });
+const FILE = JSON.stringify({ accounts, byHand: true });
+/** Collected before the pipeline came. */
+const EARLIER = SNAPSHOT.replace(':orders"', ':returns-orders"');
 
 /** Stands in for the AWS command line: objects are files; what is not there, or closed, is told as S3 does. */
 const AWS = `#!/usr/bin/env node
@@ -50,6 +54,7 @@ describe('what a release is proved within', () => {
     Object.assign(process.env, {
       PATH: [join(work, 'bin'), before.PATH].join(delimiter),
       FAKE_STORE: work,
+      APPLICATION: 'orders',
       SNAPSHOT_URI: `s3://${NAMED}`,
       SNAPSHOT_SHA256: sha256(FILE),
       DEPLOYED_SNAPSHOTS: 'evidence',
@@ -130,6 +135,15 @@ describe('what a release is proved within', () => {
     collected();
     process.env.OLDEST_SNAPSHOT_HOURS = 'for ever';
     expect(used).toThrow(/^unknown/);
+  });
+
+  test('stops the release where it is from before the pipeline came, and says when to release again', () => {
+    collected({ sha256: sha256(EARLIER) }, EARLIER);
+    expect(used).toThrow(/^unknown: .* before the pipeline orders came\. .*after the next run of the continuous proof/);
+    delete process.env.DEPLOYED_SNAPSHOTS;
+    put(NAMED, EARLIER);
+    process.env.SNAPSHOT_SHA256 = sha256(EARLIER);
+    expect(used).toThrow(/^unknown: .* before the pipeline orders came\. Now run .*guarded snapshot --out/);
   });
 
   test('stops the release where the file is the starter, and says what to do', () => {

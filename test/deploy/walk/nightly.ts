@@ -4,8 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { LATEST_KEY, PROOF_PREFIXES } from '../../../lib/continuous/wiring';
 import type { LatestSnapshot } from '../../../lib/continuous/latest';
 import { collectDeployed } from '../../_helpers/deployed/collect-deployed';
-import { deploy } from '../../_helpers/deployed/deploy';
+import { deploy, type Deployed } from '../../_helpers/deployed/deploy';
 import { authorizeObject } from '../cloud/calls/s3';
+import type { Place } from '../cloud/cloudformation/kinds/kind';
 import type { Played } from '../cloud/open';
 import { type Principal, sessionOf } from '../cloud/principals';
 import { tellWalk } from './tell';
@@ -36,11 +37,17 @@ interface Organization {
 
 /**
  * The first run of the continuous proof: it leaves what is deployed where Verify looks for it. The collector is the real one;
- * the calls by which it reads are answered from the assembly that was deployed, since the front plays none of them.
+ * the calls by which it reads are answered from what stands of the assembly, since the front plays none of them.
  */
 export async function firstNight(played: Played, assembly: string, { management, audit }: Organization): Promise<void> {
   tellWalk('    the continuous proof collects what is deployed');
-  await keepCollected(played, await collected(assembly, management), audit);
+  const { stacks, resources } = deploy(assembly, false);
+  const stands = (at: Place, name: string): boolean => played.stacks.find(at, name) !== undefined;
+  const deployed = {
+    stacks: stacks.filter((one) => stands(one, one.name)),
+    resources: resources.filter((one) => stands(one, one.stack)),
+  };
+  await keepCollected(played, await collected(deployed, management), audit);
 }
 
 /** Keeps what was collected where Verify looks for it, as the job of the continuous proof. */
@@ -65,8 +72,8 @@ export function takeSnapshot({ team, walker }: Walk, author: string): Promise<st
   });
 }
 
-async function collected(assembly: string, management: string): Promise<string> {
-  const { snapshot, unread } = await collectDeployed(deploy(assembly, false), management);
+async function collected(deployed: Deployed, management: string): Promise<string> {
+  const { snapshot, unread } = await collectDeployed(deployed, management);
   if (unread.length > 0) throw new Error(`The collection could not read: ${JSON.stringify(unread)}`);
   return JSON.stringify(snapshot);
 }
