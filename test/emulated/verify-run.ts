@@ -7,15 +7,18 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 import { digestOf } from '../../constructs/pipeline/script/digest';
 import { templateDigests } from '../../lib/assembly/digest';
 import { type Draft, draftSchema } from '../../lib/change/draft';
+import { toolArchive } from '../../lib/travel';
 
 const ROOT = join(__dirname, '..', '..');
 const SOURCES = ['--conditions=source', '--import', 'tsx'];
@@ -66,6 +69,8 @@ export class VerifyPlace {
   /** A clone of the source, whose first commit was released and whose second has two authors. */
   public readonly past: { readonly clone: string; readonly first: string; readonly second: string };
   private readonly bin = join(this.folder, 'bin');
+  /** The package as Verify installs it. */
+  private readonly tools = join(this.folder, 'tools');
   private count = 0;
 
   public constructor() {
@@ -81,6 +86,9 @@ export class VerifyPlace {
       format: 'cjs',
     });
     this.past = this.history();
+    mkdirSync(this.tools);
+    writeFileSync(join(this.tools, 'tool.tar'), gunzipSync(readFileSync(toolArchive().file)));
+    execFileSync('tar', ['-xf', 'tool.tar'], { cwd: this.tools });
   }
 
   /** A program on the path that CodeBuild would find there. */
@@ -127,6 +135,7 @@ export class VerifyPlace {
   public verify(assembly: string, more: RunOptions = {}): Run {
     const buckets = join(this.folder, `buckets-${++this.count}`);
     mkdirSync(buckets);
+    for (const one of ['tool.tar', 'node_modules']) symlinkSync(join(this.tools, one), join(buckets, one));
     if (more.released) this.keepReleased(buckets, more.released);
     const env = { ...this.environment(assembly, buckets), ...this.around(buckets, more.snapshot), ...more.env };
     const run = spawnSync(process.execPath, [join(this.folder, 'verify.cjs')], {
