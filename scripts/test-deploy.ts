@@ -4,8 +4,8 @@
  * which must stop again, first on the way and then in releases; then releases of the smallest example, from a first creation in prod that fails to one that an alarm takes
  * back; then releases of the platform itself, with an application that comes and its first release to prod
  * (`npm run test:deploy:platform` does that alone); then a region that comes to prod behind the fence (`npm run
- * test:deploy:region`); then a site from its source to prod and away from dev (`npm run test:deploy:web`); apart from these, twelve applications of three teams
- * (`npm run test:deploy:company`). Arguments go to jest. Nothing leaves this machine.
+ * test:deploy:region`); then a site from its source to prod and away from dev (`npm run test:deploy:web`); then twelve applications of three teams in an organization that
+ * exists (`npm run test:deploy:company`). Arguments go to jest. Nothing leaves this machine.
  *
  * What is not played: CloudFormation is a small one of its own, each resource made by the calls that its maker must be allowed
  * (the main ones of its type, not all that AWS makes); machines call their functions inside the emulator, and their rights are

@@ -2,10 +2,19 @@ import { join } from 'node:path';
 import { readPlatform } from '../../lib/config';
 import { setupPlatform } from '../../lib/setup';
 import { counts } from './cloud/quotas';
-import { accountOf, ALREADY_THERE, approval, beginCompany, type Company, pushTo, signedIn } from './walk/company';
+import {
+  accountOf,
+  ALREADY_THERE,
+  approval,
+  approveAll,
+  beginCompany,
+  type Company,
+  pushTo,
+  signedIn,
+} from './walk/company';
 import { firstNight } from './walk/nightly';
 import { quickenPolicies } from './walk/pace';
-import { type Answered, asking, type Person, type Request } from './walk/people';
+import { type Answered, asking, type Person, type Request, typeAs } from './walk/people';
 import { readmeSteps } from './walk/readme';
 import { ROOT } from './walk/team';
 import { tellWalk } from './walk/tell';
@@ -92,6 +101,24 @@ describe('first releases', () => {
     expect(pushTo(company, 'checkout', 'alice@example.com', 'Take cards')).toEqual(['checkout']);
     expect(pushTo(company, 'refunds', 'bob@example.com', 'Give money back')).toEqual(['refunds']);
   });
+
+  it('go on side by side, up to the approvals of their teams', async () => {
+    for (const application of ['search', 'storefront'])
+      expect(pushTo(company, application, 'alice@example.com', 'Begin')).toEqual([application]);
+    await company.played.pipelines.run();
+    const asked = ['checkout', 'refunds', 'search', 'storefront'].map((one) => [one, company.releases(one).asked()]);
+    expect(Object.fromEntries(asked)).toEqual({
+      ...{ checkout: ['ReleaseManager', 'BusinessOwner'], refunds: ['ReleaseManager', 'BusinessOwner'] },
+      ...{ search: ['ReleaseManager'], storefront: ['ReleaseManager', 'BusinessOwner'] },
+    });
+  });
+
+  it('are approved by their own team, and go out', async () => {
+    const released = ['checkout', 'refunds', 'search', 'storefront'];
+    await approveAll(company, ...released);
+    const ends = released.map((one) => company.releases(one).latest()).map(({ status, summary }) => [status, summary]);
+    expect(ends).toEqual(released.map(() => ['Succeeded', '']));
+  });
 });
 
 describe('what is of another team', () => {
@@ -114,6 +141,12 @@ describe('what is of another team', () => {
     action: 'codepipeline:StartPipelineExecution',
     resource: here('codepipeline', application),
   });
+  const reading = (who: Person, application: string, kind: string): Request => {
+    const account = accountOf(company, application, kind);
+    const [name] = [...company.played.cloud.named('AWS::DynamoDB::Table', account).keys()];
+    const resource = here('dynamodb', `table/${name}`, account);
+    return { who, command: `aws dynamodb scan --table-name ${resource}`, action: 'dynamodb:Scan', resource };
+  };
   const person = (user: string, set: string, of?: [application: string, kind: string]): Person =>
     signedIn(company, `${user}@example.com`, set, of && accountOf(company, ...of));
 
@@ -123,6 +156,7 @@ describe('what is of another team', () => {
     ['nor starts anything', () => starting(person('erin', 'search-ReleaseManager'), 'checkout')],
     ['its developer approves nothing', () => approving(person('dave', 'search-DeveloperInProd'), 'checkout')],
     ['nor sees what waits', () => looking(person('dave', 'search-DeveloperInProd'), 'checkout')],
+    ['nor reads a table', () => reading(person('dave', 'search-Developer', ['search', 'dev']), 'checkout', 'dev')],
     ['nor does a third team', () => approving(person('sam', 'shop-ReleaseManager'), 'search')],
     ['its own developer approves nothing', () => approving(person('dora', 'payments-DeveloperInProd'), 'checkout')],
   ];
@@ -135,10 +169,83 @@ describe('what is of another team', () => {
 
   const ALLOWED: readonly [string, () => Request][] = [
     ['its own developer sees what waits', () => looking(person('dora', 'payments-DeveloperInProd'), 'checkout')],
+    [
+      'and reads a table in dev',
+      () => reading(person('dora', 'payments-Developer', ['checkout', 'dev']), 'checkout', 'dev'),
+    ],
     ['its own approver sees what waits', () => looking(person('erin', 'search-ReleaseManager'), 'search')],
   ];
   it.each(ALLOWED)('%s', async (_, request) => {
     const { decision, explained, because } = await ask(request());
     expect([decision, explained, because]).toEqual(['allowed', 'allowed', because]);
+  });
+});
+
+describe('an account that applications share', () => {
+  const ACCOUNT = '302010000003';
+  const role = (rest: string, account = ACCOUNT) => `arn:aws:iam::${account}:role/guarded/pipeline/${rest}`;
+  const machine = (arn: string): Person => ({ user: 'AWSCodeBuild', role: arn });
+  const STACK = 'search-prod-eu-west-2-notes';
+
+  const deleting = (application: string): Request => {
+    const { id } = company.played.stacks.get({ account: ACCOUNT, region: 'eu-west-2' }, STACK);
+    return {
+      who: machine(role(`cdk-guarded-deploy-${application}.eu-west-2`)),
+      command: `aws cloudformation delete-stack --region eu-west-2 --stack-name ${STACK} --role-arn ${role(`cdk-guarded-cfn-exec-${application}.eu-west-2`)}`,
+      action: 'cloudformation:DeleteStack',
+      resource: id,
+    };
+  };
+  const becoming = (application: string): Request => {
+    const resource = role(`cdk-guarded-deploy-${application}.eu-west-2`);
+    return {
+      who: machine(role('ranking-deploy-prod', TOOLING)),
+      command: `aws sts assume-role --role-arn ${resource} --role-session-name walk`,
+      action: 'sts:AssumeRole',
+      resource,
+    };
+  };
+
+  it.each([
+    ['deploys nothing into the stacks of another', () => deleting('ranking')],
+    ["takes no other one's role", () => becoming('search')],
+  ])("one's pipeline %s", async (_, request) => {
+    const { decision, explained, said } = await ask(request());
+    expect([decision, explained]).toEqual(['denied', 'denied']);
+    expect(said).toContain('is not authorized to perform: ');
+    expect(company.played.stacks.find({ account: ACCOUNT, region: 'eu-west-2' }, STACK)?.status).toBe(
+      'CREATE_COMPLETE',
+    );
+  });
+
+  it('but takes its own', async () => {
+    const { decision, explained } = await ask(becoming('ranking'));
+    expect([decision, explained]).toEqual(['allowed', 'allowed']);
+  });
+
+  it("takes one's release back where its alarm fires, while another's goes on beside it", async () => {
+    pushTo(company, 'search', 'alice@example.com', 'Search by name');
+    pushTo(company, 'ranking', 'bob@example.com', 'Begin');
+    await company.played.pipelines.run();
+    company.ailing.add('search');
+    await approveAll(company, 'search', 'ranking');
+    const [search, ranking] = [company.releases('search'), company.releases('ranking')];
+    expect([search.latest().type, search.rolledBack()]).toEqual(['ROLLBACK', ['Prod-everything Succeeded']]);
+    expect(ranking.latest()).toMatchObject({ status: 'Succeeded', summary: '' });
+    const left = company.played.stacks
+      .in({ account: ACCOUNT, region: 'eu-west-2' })
+      .map(({ name, status }) => [name, status]);
+    expect(Object.fromEntries(left)).toMatchObject({
+      ...{ [STACK]: 'UPDATE_COMPLETE', 'ranking-prod-eu-west-2-notes': 'CREATE_COMPLETE' },
+    });
+  });
+
+  it('keeps what became of each in one table, where a team finds its own', async () => {
+    const own = signedIn(company, 'carol@example.com', 'search-ReleaseManager');
+    const { code, out } = await typeAs(company.team, own, 'npx guarded change list --application search');
+    expect([code, out]).toEqual([0, expect.stringMatching(/search-2[^]*search-1/)]);
+    const others = await typeAs(company.team, own, 'npx guarded change list --application checkout');
+    expect(others.out).toContain('is not authorized to perform: dynamodb:Query');
+    expect(others.code).not.toBe(0);
   });
 });

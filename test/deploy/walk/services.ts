@@ -32,7 +32,7 @@ function addService(folder: string, application: Application): void {
   writeFileSync(join(folder, 'package.json'), `{ "name": "${application.name}", "private": true }`);
   writeFileSync(join(folder, 'environments.ts'), environmentsOf(application));
   const stack = join(folder, 'notes-stack.ts');
-  const objective = "name: this.stackName.replace(/notes$/, 'availability')";
+  const objective = "name: this.stackName.replace(/-notes$/, '')";
   writeFileSync(stack, readFileSync(stack, 'utf8').replace('name: this.stackName', objective));
 }
 

@@ -13,6 +13,14 @@ function bounded({ properties }: Wanted): Deed['context'] {
   return properties.PermissionsBoundary ? { 'iam:PermissionsBoundary': [String(properties.PermissionsBoundary)] } : {};
 }
 
+/** Tags that a request brings, as policies look at them. */
+function tagged({ properties }: Wanted): NonNullable<Deed['context']> {
+  const tags = (properties.Tags ?? []) as readonly { readonly Key: string; readonly Value: string }[];
+  if (tags.length === 0) return {};
+  const each = tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, [Value]] as const);
+  return { ...Object.fromEntries(each), 'aws:TagKeys': tags.map(({ Key }) => Key) };
+}
+
 function roleDeeds(wanted: Wanted, before?: Wanted): Deed[] {
   const { properties } = wanted;
   const old = before?.properties ?? {};
@@ -23,13 +31,13 @@ function roleDeeds(wanted: Wanted, before?: Wanted): Deed[] {
     (arn) => !((old.ManagedPolicyArns ?? []) as string[]).includes(arn),
   );
   return [
-    ...(before ? [] : [{ action: 'iam:CreateRole', resource, context }]),
+    ...(before ? [] : [{ action: 'iam:CreateRole', resource, context: { ...context, ...tagged(wanted) } }]),
     ...(before && changed('AssumeRolePolicyDocument') ? [{ action: 'iam:UpdateAssumeRolePolicy', resource }] : []),
     ...(before && changed('PermissionsBoundary')
       ? [{ action: 'iam:PutRolePermissionsBoundary', resource, context }]
       : []),
     ...(changed('Policies') ? [{ action: 'iam:PutRolePolicy', resource, context }] : []),
-    ...(changed('Tags') ? [{ action: 'iam:TagRole', resource, context }] : []),
+    ...(changed('Tags') ? [{ action: 'iam:TagRole', resource, context: { ...context, ...tagged(wanted) } }] : []),
     ...attached.map((arn) => ({
       action: 'iam:AttachRolePolicy',
       resource,
