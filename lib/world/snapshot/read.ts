@@ -15,6 +15,7 @@ import { permissionSetOf, permissionSetRole, permissionSetRoleArn } from './iden
 import { readManagedPolicies } from './policies';
 import { Reading } from './reading';
 import type { Snapshot } from './schema';
+import { usesStackSets } from './stack-sets';
 import { unreadTypes } from './types';
 import { snapshotSchema } from './schema';
 
@@ -311,6 +312,7 @@ export function parseSnapshot(text: string, file: string): World {
     policies,
     delegatedAdministrators: snapshot.organization.delegatedAdministrators ?? [],
     identityCenter: snapshot.identityCenter != null,
+    ...(usesStackSets(accounts) ? { stackSets: true } : {}),
     assignable: assignableSets(snapshot, reading),
     humans,
     exceptions,
