@@ -53,20 +53,15 @@ function sparesSanctioned(
       one.actions.some((each) => covers(each.toLowerCase(), action.toLowerCase())) &&
       one.resources.some((each) => covers(each, resource)),
   );
+  // A control policy over an account speaks of that account's callers: any account in it is this one, in its partition.
   const isSanctioned = (value: string): boolean => {
-    const here = value.replace(/^arn:\*:iam::\*:/, `arn:${partitionOf(place)}:iam::${account}:`);
+    const here = value.replace(/^arn:\*:iam::\*:/, `arn:${place.partition}:iam::${account}:`);
     return !value.includes('$') && about.some((one) => one.principals.some((each) => covers(each, here)));
   };
   const spares = (one: CheckedCondition): boolean =>
     namesOthers(one) && one.values.every((value) => isSpared(value) || isSanctioned(value));
   const there = resources?.negated === false && resources.patterns.includes(resource);
   return effect === 'Deny' && unreadable.length === 0 && there && names(statement, action) && conditions.every(spares);
-}
-
-/** A control policy over an account speaks of that account's callers: any account in it is this one, in its partition. */
-function partitionOf({ world }: Place): string {
-  const [first] = world.accounts.find(({ principals }) => principals.length > 0)?.principals ?? [];
-  return first?.arn.split(':')[1] ?? 'aws';
 }
 
 /** Everything but some resources is forbidden, and each of them to all but machines and the sanctioned. */

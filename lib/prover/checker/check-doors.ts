@@ -32,10 +32,8 @@ const REACHED = /^(s3|sts|kms|sqs|secretsmanager):/;
 
 /** Whoever acts for people: reached principals, and anybody of an open account. */
 export function callers(place: Place, reached: readonly CheckedPrincipal[], open: readonly string[]): CheckedCaller[] {
-  const [first] = place.world.accounts.find(({ principals }) => principals.length > 0)?.principals ?? [];
-  const partition = first?.arn.split(':')[1] ?? 'aws';
   const anybody = open.map((account) => ({
-    arn: `arn:${partition}:iam::${account}:*`,
+    arn: `arn:${place.partition}:iam::${account}:*`,
     account,
     organization: place.world.organizationId,
   }));

@@ -29,6 +29,12 @@ export class Place {
     this.principals = new Map(world.accounts.flatMap((one) => one.principals.map((each) => [each.arn, each])));
   }
 
+  /** Partition that all of it is in, as the first principal's ARN says: an organization lies in one. */
+  public get partition(): string {
+    const [first] = this.principals.keys();
+    return first?.split(':')[1] ?? 'aws';
+  }
+
   public guarded(account: string): boolean {
     return GUARDED.has(this.accounts.get(account)?.environment ?? '');
   }
