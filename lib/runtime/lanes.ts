@@ -1,7 +1,7 @@
 import { LANE_TRIES } from '../change/wiring';
 import type { Fleet } from './fleet';
-import { endingsOf, laneOf } from './letter';
 import { tellLeft } from './left';
+import { endingsOf, laneOf, ownerOf } from './letter';
 import { bodyOf, type Queued } from './queued';
 import type { BatchAnswer } from './relay';
 
@@ -68,8 +68,6 @@ async function tellIfLast(fleet: Fleet, lane: string, { attributes }: Queued, er
   console.error(`${lane}: ${error.message}`);
   if (attributes.ApproximateReceiveCount >= LANE_TRIES) await tellLeft(fleet, ownerOf(lane), error.message);
 }
-
-const ownerOf = (lane: string): string => lane.split('/')[0]!;
 
 /** The time that a lane has; what takes longer, and what was not begun within it, fails. */
 class Turn {

@@ -1,11 +1,9 @@
-import { PublishCommand } from '@aws-sdk/client-sns';
-import { messageOf } from '../change/message';
 import type { Notice } from '../change/notice';
 import { cut } from '../change/verified';
 import { APPLICATIONS_LEFT, METRIC_NAMESPACE } from '../change/wiring';
-import { attempt } from './failure';
 import type { Fleet } from './fleet';
 import { KEYS } from './keys';
+import { publish } from './publish';
 import { write } from './table';
 
 /** Whose something is that names no application. */
@@ -42,7 +40,7 @@ async function tell(fleet: Fleet, application: string, why: string): Promise<voi
   countLeft(fleet.now());
   const notice = leftNotice(application, why, fleet.now());
   const topics = [fleet.operators, ...(fleet.serves(application) ? [fleet.topicOf(application)] : [])];
-  const told = await Promise.allSettled(topics.map((topic) => publish(fleet, topic, notice)));
+  const told = await Promise.allSettled(topics.map((topic) => publish(fleet.clients, topic, notice)));
   for (const one of told) if (one.status === 'rejected') console.error((one.reason as Error).message);
 }
 
@@ -63,19 +61,4 @@ function leftNotice(application: string, why: string, now: Date): Notice {
     title: `${application}: change control could not handle something`,
     text: `${cut(why, 1000)} Other applications are not held up. Within the hour nobody is told again; the log of the function has each.`,
   };
-}
-
-async function publish(fleet: Fleet, topic: string, notice: Notice): Promise<void> {
-  const { subject, message } = messageOf(notice);
-  const command = new PublishCommand({
-    TopicArn: topic,
-    Subject: subject,
-    Message: message,
-    MessageStructure: 'json',
-    MessageAttributes: {
-      application: { DataType: 'String', StringValue: notice.application },
-      kind: { DataType: 'String', StringValue: notice.kind },
-    },
-  });
-  await attempt(`announce ${notice.id}`, () => fleet.clients.topic.send(command));
 }

@@ -36,6 +36,9 @@ export const laneOf = (application: string): string => application;
 /** Its lane for executions that ended badly. */
 export const endingsOf = (application: string): string => `${application}/ended`;
 
+/** The application that a lane belongs to. */
+export const ownerOf = (lane: string): string => lane.split('/')[0]!;
+
 /**
  * The letter that an event of a pipeline makes; undefined for a pipeline that nobody here serves. Only what handlers read goes
  * along, so that no letter is too large for the batch that it travels in.

@@ -1,10 +1,9 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { PublishCommand } from '@aws-sdk/client-sns';
-import { messageOf } from '../change/message';
 import type { Notice } from '../change/notice';
 import { EVENT_SOURCE } from '../change/wiring';
 import { attempt, ServiceFailure } from './failure';
 import { KEYS } from './keys';
+import { publish } from './publish';
 import type { Runtime } from './runtime';
 import { getItem, type Item, type Key, write } from './table';
 
@@ -46,7 +45,7 @@ async function claimed(runtime: Runtime, item: Item): Promise<Item> {
 /** A refusal is certain: the claim is given back at once. After a time-out nobody knows, and the claim runs on. */
 async function publishOrRelease(runtime: Runtime, notice: Notice, claim: Item): Promise<void> {
   try {
-    await publish(runtime, notice);
+    await publish(runtime.clients, runtime.settings.topic, notice);
   } catch (error) {
     const { cause } = error as { cause?: { $metadata?: { httpStatusCode?: number } } };
     const status = cause?.$metadata?.httpStatusCode ?? 0;
@@ -59,21 +58,6 @@ async function publishOrRelease(runtime: Runtime, notice: Notice, claim: Item): 
 /** An item read from the table has its key. */
 function keyed(item: Item): Item & Key {
   return item as Item & Key;
-}
-
-async function publish(runtime: Runtime, notice: Notice): Promise<void> {
-  const { subject, message } = messageOf(notice);
-  const command = new PublishCommand({
-    TopicArn: runtime.settings.topic,
-    Subject: subject,
-    Message: message,
-    MessageStructure: 'json',
-    MessageAttributes: {
-      application: { DataType: 'String', StringValue: notice.application },
-      kind: { DataType: 'String', StringValue: notice.kind },
-    },
-  });
-  await attempt(`announce ${notice.id}`, () => runtime.clients.topic.send(command));
 }
 
 /** Tells machines, who know a notice by its id and may hear it twice, then takes it off the list. */
