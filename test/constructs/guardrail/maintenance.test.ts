@@ -3,50 +3,20 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { BootstrapKind, HardenedBootstrap } from '../../../constructs/guardrail';
 import { BaselineStack } from '../../../constructs/platform/baseline-stack';
 import { MonitorStack } from '../../../constructs/platform/monitor-stack';
-import type { OrganizationPolicyPlan } from '../../../lib/guardrail';
-import {
-  conventionsFor,
-  maintenanceRole,
-  organizationPolicies,
-  organizationProblems,
-  trustedRoleProblems,
-} from '../../../lib/guardrail';
-import { knownRoles } from '../../../lib/contract/trusted-roles';
-import { evaluate, without } from '../../lib/guardrail/evaluator';
+import { maintenanceRole, organizationProblems, trustedRoleProblems } from '../../../lib/guardrail';
+import { evaluate } from '../../lib/guardrail/evaluator';
 import type { Request } from '../../lib/guardrail/evaluator';
 import { BUCKET, REGION, askedFor, at } from './_asked';
+import { MANAGEMENT, denying, isWrite, over, planned, unprotected } from './_planned';
 import { DEPLOYER, EXECUTION, PERSON, PROD, WORKLOAD, by, role } from '../../lib/guardrail/world';
 
-const MANAGEMENT = '100000000000';
 const NAME = 'OrganizationAccountAccessRole';
 const LENT = role(NAME);
 
-const planned = (maintained: boolean): readonly OrganizationPolicyPlan[] =>
-  organizationPolicies({
-    units: (['prod', 'tooling', 'audit'] as const).map((name) => ({
-      name,
-      targets: [`ou-${name}`],
-      exceptions: [],
-      conventions: conventionsFor(name, 'aws'),
-    })),
-    protectedTargets: ['ou-prod', 'ou-tooling', 'ou-audit', 'ou-dev'],
-    pipelineRoleArns: [DEPLOYER],
-    administrators: [],
-    trustedRoles: [
-      ...knownRoles('ControlTower', MANAGEMENT),
-      ...knownRoles('Backup', MANAGEMENT),
-      ...(maintained ? [maintenanceRole(NAME, MANAGEMENT)] : []),
-    ],
-  });
-const plan = planned(true);
+const plan = planned(maintenanceRole(NAME, MANAGEMENT));
 
 /** Names of the policies of a unit that deny a request. */
-function deniedBy(request: Request, policies = plan, unit = 'ou-prod'): string[] {
-  return policies
-    .filter(({ type, targets }) => type === 'SERVICE_CONTROL_POLICY' && targets.includes(unit))
-    .filter(({ document }) => evaluate(document, request) === 'denied')
-    .map(({ name }) => name);
-}
+const deniedBy = (request: Request, policies = plan, unit = 'ou-prod'): string[] => denying(policies, request, unit);
 
 const MONITORS = 'guarded-baseline-monitor-monitorHumanWrite-1A2B3C';
 const ASKED = askedFor(MONITORS);
@@ -108,10 +78,8 @@ describe('what prepares fenced accounts', () => {
   });
 
   it('is closed to it where platform.yaml does not say so, and to everybody else in any case', () => {
-    const writes = Object.keys(ASKED)
-      .flatMap(requests)
-      .filter(({ action }) => !/:(Describe|Get|List)/.test(action));
-    const closed = planned(false);
+    const writes = Object.keys(ASKED).flatMap(requests).filter(isWrite);
+    const closed = planned();
     expect(writes.filter((request) => deniedBy(request, closed).length === 0)).toEqual([]);
     for (const other of [PERSON, role('OrganizationAccountAccessRole2'), role('admin')])
       expect(writes.filter((request) => deniedBy({ ...request, context: by(other) }).length === 0)).toEqual([]);
@@ -147,7 +115,7 @@ describe('what prepares fenced accounts', () => {
 
   it('is in no other hands: the role is assumed from management alone, in dev and test accounts too', () => {
     for (const unit of ['ou-prod', 'ou-dev']) {
-      const policies = plan.filter(({ type, targets }) => type === 'RESOURCE_CONTROL_POLICY' && targets.includes(unit));
+      const policies = over(plan, 'RESOURCE_CONTROL_POLICY', unit);
       const assumed = (from: string) =>
         policies.some(({ document }) => {
           const context = { ...by(from), 'aws:PrincipalIsAWSService': 'false' };
@@ -163,7 +131,7 @@ describe('what prepares fenced accounts', () => {
     const aService = { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': 'lambda.amazonaws.com' };
     const request: Request = { action: 'sts:AssumeRole', resource: LENT, context: aService };
     for (const unit of ['ou-prod', 'ou-dev']) {
-      const policies = plan.filter(({ type, targets }) => type === 'RESOURCE_CONTROL_POLICY' && targets.includes(unit));
+      const policies = over(plan, 'RESOURCE_CONTROL_POLICY', unit);
       expect(policies.map(({ document }) => evaluate(document, request))).toContain('denied');
       // The roles of Control Tower, which management lends to a service, are left to it.
       const resource = role('AWSControlTowerExecution');
@@ -172,12 +140,8 @@ describe('what prepares fenced accounts', () => {
   });
 
   it('changes nothing by calls of its own: stacks do, in its name, and no other service', () => {
-    const open = plan.map((one) =>
-      one.name === 'guarded-protection' ? { ...one, document: without(one.document, 'MaintainThroughStacks') } : one,
-    );
-    const calls = Object.keys(ASKED)
-      .flatMap(requests)
-      .filter(({ action }) => !/:(Describe|Get|List)/.test(action));
+    const open = unprotected(plan, 'MaintainThroughStacks');
+    const calls = Object.keys(ASKED).flatMap(requests).filter(isWrite);
     const direct = [by(LENT), { ...by(LENT), 'aws:CalledViaFirst': 'backup.amazonaws.com' }];
     for (const context of direct) {
       expect(calls.filter((call) => deniedBy({ ...call, context }).length === 0)).toEqual([]);
@@ -188,9 +152,7 @@ describe('what prepares fenced accounts', () => {
   it('puts no asset into the stores of a dev account, where only the protection holds', () => {
     const put: Request = { action: 's3:PutObject', resource: `${BUCKET}/asset.zip`, context: by(LENT) };
     expect(deniedBy(put, plan, 'ou-dev')).toEqual(['guarded-protection']);
-    const open = plan.map((one) =>
-      one.name === 'guarded-protection' ? { ...one, document: without(one.document, 'MaintainTheStoresAlone') } : one,
-    );
+    const open = unprotected(plan, 'MaintainTheStoresAlone');
     expect(deniedBy(put, open, 'ou-dev')).toEqual([]);
   });
 
