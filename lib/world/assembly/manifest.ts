@@ -34,6 +34,11 @@ export interface StackArtifact {
   readonly bySet?: StackSetOf;
 }
 
+/** Name of a stack; a pattern where a stack set brings it, since AWS ends that name. */
+export function namePattern({ stackName, bySet }: Pick<StackArtifact, 'stackName' | 'bySet'>): string {
+  return bySet ? `${stackName}-*` : stackName;
+}
+
 /** Properties of a stack in a manifest (cloud assembly schema, `AwsCloudFormationStackProperties`). */
 const STACK_PROPERTIES: ReadonlySet<string> = new Set([
   'additionalDependencies',

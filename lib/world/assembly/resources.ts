@@ -8,6 +8,7 @@ import type { PlainPolicy } from './concretize';
 import { contentOf } from './content';
 import { tagsOf, type Identities } from './drafts';
 import { guardrailsOf } from './guardrails';
+import { namePattern } from './manifest';
 import type { Meanings } from '../meaning/table';
 import type { Unknowns } from './report';
 import { ownArn, policiesOf, type AttachedPolicy } from './resource-policies';
@@ -120,10 +121,9 @@ function merged(documents: readonly PlainPolicy[]): PlainPolicy {
 export function deployments(stacks: readonly Stack[]): Resource[] {
   return stacks.map(({ artifact }) => {
     const partition = partitionOf(artifact.region);
-    const { account, region, executionRole, bySet } = artifact;
-    const stackName = bySet ? `${artifact.stackName}-*` : artifact.stackName;
+    const { account, region, executionRole } = artifact;
     return {
-      arn: `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/*`,
+      arn: `arn:${partition}:cloudformation:${region}:${account}:stack/${namePattern(artifact)}/*`,
       type: 'AWS::CloudFormation::Stack',
       account,
       roles: executionRole ? [fillIn(executionRole, partition, account, region)] : [],

@@ -4,6 +4,7 @@ import { dimensionReferences } from './dimension-references';
 import type { StackFacts, TemplateResource } from '../model';
 import type { AssemblyFiles } from './files';
 import { resolve } from './intrinsics';
+import { namePattern } from './manifest';
 import { fillIn } from './resources';
 import { arnOf, refOf } from './scope';
 import type { Item, Stack } from './stacks';
@@ -15,7 +16,7 @@ export function factsOf(stack: Stack, items: readonly Item[], files: AssemblyFil
   const { account, region, partition } = scope.environment;
   const fill = (text: string | undefined): string | undefined => text && fillIn(text, partition, account, region);
   return {
-    name: artifact.bySet ? `${artifact.stackName}-*` : artifact.stackName,
+    name: namePattern(artifact),
     account,
     region,
     resources: items.map((item) => resourceFacts(item, files)),
