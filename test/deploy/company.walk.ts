@@ -18,7 +18,7 @@ import { type Answered, asking, type Person, type Request, typeAs } from './walk
 import { readmeSteps } from './walk/readme';
 import { ROOT } from './walk/team';
 import { tellWalk } from './walk/tell';
-import { connect, write } from './walk/walk';
+import { wayToSynthesis } from './walk/way';
 
 const TOOLING = '111111111111';
 
@@ -48,11 +48,8 @@ function tellStacks(step: string): void {
 
 describe('twelve applications of three teams', () => {
   it('1–5 are described, and synthesized', async () => {
-    const { walker, played, team } = company;
-    for (const number of [1, 2]) await walker.take(number);
-    played.preparations.connections.set(await connect(company), 'AVAILABLE');
-    await walker.take(4);
-    await write(company);
+    await wayToSynthesis(company);
+    const { team } = company;
     quickenPolicies(join(team.folder, 'cdk.out'));
     ask = asking(team, join(team.folder, 'cdk.out'));
   });

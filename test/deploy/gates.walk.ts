@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Execution } from '../_helpers/pipeline-model/model';
 import type { Wanted } from './cloud/cloudformation/kinds/kind';
 import { sessionOf } from './cloud/principals';
-import { firstNight, wayToFence } from './walk/nightly';
+import { firstNight } from './walk/nightly';
 import { type Undo, withPolicy, withProperties } from './walk/put-back';
 import { traffic } from './walk/traffic';
 import { beginWalk, type Walk } from './walk/walk';
+import { wayToFence } from './walk/way';
 
 const DECIDER = 'carol@example.com';
 const PROD = '666666666666';

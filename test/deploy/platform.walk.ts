@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { SetupStep } from '../../lib/setup';
 import { makeAccount } from './cloud/open';
-import { firstNight, firstRelease, takeSnapshot } from './walk/nightly';
+import { firstNight } from './walk/nightly';
 import { OWN_PIPELINE } from './walk/platform-file';
 import { beginWalk, type Walk } from './walk/walk';
+import { firstRelease, takeSnapshot } from './walk/way';
 import { Product } from './walk/product';
 import { alwaysOpen } from './walk/team';
 import { Releases } from './walk/release';

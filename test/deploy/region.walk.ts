@@ -1,5 +1,5 @@
-import { firstRelease } from './walk/nightly';
 import { beginWalk, type Walk } from './walk/walk';
+import { firstRelease } from './walk/way';
 
 const PROD = '666666666666';
 const MAINTENANCE = '  trustedServiceRoles:\n    maintenance: OrganizationAccountAccessRole\n';

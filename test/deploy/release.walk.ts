@@ -1,6 +1,6 @@
 import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
-import { firstRelease } from './walk/nightly';
 import { beginWalk, type Walk } from './walk/walk';
+import { firstRelease } from './walk/way';
 
 /** Who approves: another person than the author. */
 const DECIDER = 'carol@example.com';

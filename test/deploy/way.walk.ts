@@ -1,6 +1,6 @@
-import { takeSnapshot } from './walk/nightly';
 import { readmeSteps } from './walk/readme';
-import { beginWalk, connect, type Walk, write } from './walk/walk';
+import { beginWalk, type Walk } from './walk/walk';
+import { connect, takeSnapshot, write } from './walk/way';
 
 const { steps, byHand } = readmeSteps();
 let walk: Walk;

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { firstNight } from './walk/nightly';
 import { deleteStack, standingIn } from './walk/remains';
-import { beginWalk, connect, type Walk, write } from './walk/walk';
+import { beginWalk, type Walk } from './walk/walk';
+import { firstRelease } from './walk/way';
 
 const DEV = { account: '333333333333', region: 'eu-west-2' };
 const EDGE = { ...DEV, region: 'us-east-1' };
@@ -33,13 +33,7 @@ async function use(): Promise<void> {
 
 describe('a site with CloudFront, a certificate, containers built from source, Aurora and secrets', () => {
   it('begins where the way ends', async () => {
-    const { walker, played, config, team } = walk;
-    for (const number of [1, 2]) await walker.take(number);
-    played.preparations.connections.set(await connect(walk), 'AVAILABLE');
-    await walker.take(4);
-    await write(walk);
-    for (const number of [6, 7, 8, 9, 10]) await walker.take(number);
-    await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
+    await firstRelease(walk);
     before = await standing();
   });
 

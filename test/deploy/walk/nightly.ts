@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { LATEST_KEY, PROOF_PREFIXES } from '../../../lib/continuous/wiring';
 import type { LatestSnapshot } from '../../../lib/continuous/latest';
@@ -10,24 +9,6 @@ import type { Place } from '../cloud/cloudformation/kinds/kind';
 import type { Played } from '../cloud/open';
 import { type Principal, sessionOf } from '../cloud/principals';
 import { tellWalk } from './tell';
-import { connect, type Walk, write } from './walk';
-
-/** Walks steps 1 to 10, up to where an application's first change may be pushed. */
-export async function firstRelease(walk: Walk): Promise<void> {
-  const { played, config, team } = walk;
-  await wayToFence(walk);
-  await firstNight(played, join(team.folder, 'cdk.out'), config.organization.accounts);
-}
-
-/** Walks steps 1 to 10; nobody has collected what is deployed. */
-export async function wayToFence(walk: Walk): Promise<void> {
-  const { walker, played } = walk;
-  for (const number of [1, 2]) await walker.take(number);
-  played.preparations.connections.set(await connect(walk), 'AVAILABLE');
-  await walker.take(4);
-  await write(walk);
-  for (const number of [6, 7, 8, 9, 10]) await walker.take(number);
-}
 
 /** Accounts that the collection concerns. */
 interface Organization {
@@ -60,16 +41,6 @@ export async function keepCollected(played: Played, text: string, audit: string)
   const sha256 = createHash('sha256').update(text).digest('hex');
   const latest: LatestSnapshot = { version: 1, key, versionId, sha256, collected: at };
   await put(played, by, bucket, LATEST_KEY, Buffer.from(JSON.stringify(latest)));
-}
-
-/** Step 11: what is deployed is collected into a file, which platform.yaml names; somebody pushes. Gives what was printed. */
-export function takeSnapshot({ team, walker }: Walk, author: string): Promise<string> {
-  return walker.take(11, (command) => {
-    if (command !== 'git push') return command;
-    team.edit((file) => `${file}\nsnapshot: ./platform.snapshot.json\n`);
-    team.repository.commit(author, 'Our platform');
-    return command;
-  });
 }
 
 async function collected(deployed: Deployed, management: string): Promise<string> {

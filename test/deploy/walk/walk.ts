@@ -7,7 +7,7 @@ import { type Existing, openCloud, type Played, type Theirs } from '../cloud/ope
 import { quickPolicy } from './pace';
 import { Product } from './product';
 import { Releases } from './release';
-import { alwaysOpen, ROOT, Team } from './team';
+import { ROOT, Team } from './team';
 import { tellWalk } from './tell';
 import { traffic } from './traffic';
 import { Walker } from './walker';
@@ -115,18 +115,4 @@ function configOf(platform: string, more: string): PlatformConfig {
   const { config } = readPlatform(file);
   rmSync(folder, { recursive: true });
   return config;
-}
-
-/** Step 3: the connection that was made is named in platform.yaml, and somebody finishes it. */
-export async function connect({ config, team, walker }: Ground): Promise<string> {
-  const [arn] = /arn:aws:codeconnections:[^"]+/.exec(await walker.take(3))!;
-  for (const { repository } of [...config.applications, ...(config.platform ? [config.platform] : [])])
-    team.editAll((text) => text.replaceAll(repository.connection, arn));
-  return arn;
-}
-
-/** Step 5: the team writes what is its own, here windows that are always open, and synthesizes. */
-export async function write({ team, walker }: Ground): Promise<void> {
-  team.editAll(alwaysOpen);
-  await walker.take(5);
 }

@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Typed } from './team';
-import { beginWalk, type Walk, write } from './walk';
+import { beginWalk, type Walk } from './walk';
+import { write } from './way';
 
 const PLATFORM = 'examples/notes/platform.yaml';
 
