@@ -1,9 +1,10 @@
 /**
- * `npm run emulate:organization`: the organization of platform.yaml, or of the file that is named (`-- ../my-platform/platform.yaml`),
- * with empty accounts, on this machine: the way of the README can be typed against it by hand. It is the cloud of `npm run
- * test:deploy`; what is not played stands there. Here, too: management's administrator reads the accounts in a night, in the
- * place of the continuous proof's job; the image of tooling's registry that the shipped workload runs is there from the
- * beginning; what builds print is told here alone when they fail, since logs are not played. Ends with Ctrl-C.
+ * `npm run emulate:organization`: the organization of platform.yaml, or of the file that is named
+ * (`-- ../my-platform/platform.yaml`), with empty accounts, on this machine: the way of the README can be typed against
+ * it by hand. It is the cloud of `npm run test:deploy`; what is not played stands there. Here, too: management's
+ * administrator reads the accounts in a night, in the place of the continuous proof's job; the image of tooling's
+ * registry that the shipped workload runs is there from the beginning; what builds print is told here alone when they
+ * fail, since logs are not played. Ends with Ctrl-C.
  */
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';

@@ -51,12 +51,13 @@ export interface SharedChangeControlProps {
 const SEVEN_YEARS = Duration.days(2557);
 
 /**
- * One change control for many applications of a tooling account: functions, state machines, table, store, key, stop address
- * and dashboard are there once. Numbers, turns, freezes and records are by application, and so are the policies that it
- * decides by: an application whose policy is broken, or whose topic is gone, stops itself alone. What its pipeline does and what
- * it announces waits in a lane of its own, which has one turn at a time, however much it sends. Pipelines name it (`sharedChangeControl`), so they can stand in stacks
- * of their own, which are deployed after it. `GuardedPlatform` makes it and states what it is made from; made by hand it states
- * nothing, and a proof answers `unknown`.
+ * One change control for many applications of a tooling account: functions, state machines, table, store, key, stop
+ * address and dashboard are there once. Numbers, turns, freezes and records are by application, and so are the policies
+ * that it decides by: an application whose policy is broken, or whose topic is gone, stops itself alone. What its
+ * pipeline does and what it announces waits in a lane of its own, which has one turn at a time, however much it sends.
+ * Pipelines name it (`sharedChangeControl`), so they can stand in stacks of their own, which are deployed after it.
+ * `GuardedPlatform` makes it and states what it is made from; made by hand it states nothing, and a proof answers
+ * `unknown`.
  *
  * @throws an Error with the construct path that tells everything that is wrong with the properties together.
  */

@@ -70,8 +70,9 @@ export interface OrganizationGuardrailsProps {
    */
   readonly pipelineRoleArns: string[];
   /**
-   * Patterns of the paths of units (`aws:PrincipalOrgPaths`) that the accounts of pipelines are in. Pipeline roles may then be named
-   * in any account, `arn:aws:iam::*:role/guarded/pipeline/*-deploy-*`: the policy is the same for one account and for many.
+   * Patterns of the paths of units (`aws:PrincipalOrgPaths`) that the accounts of pipelines are in. Pipeline roles may
+   * then be named in any account, `arn:aws:iam::*:role/guarded/pipeline/*-deploy-*`: the policy is the same for one
+   * account and for many.
    * `o-abc123defg/r-ab12/*ou-ab12-tooling0/*`
    * @default - pipeline roles name their accounts
    */

@@ -6,7 +6,10 @@ import type { GuardedPlatformProps } from './platform-props';
 import { PLATFORM } from './names';
 import { toolingsOf } from './tooling';
 
-/** Where the stacks that prepare accounts stand: beside the platform's own for a person's hand, or within what carries stack sets. */
+/**
+ * Where the stacks that prepare accounts stand: beside the platform's own for a person's hand, or within what carries
+ * stack sets.
+ */
 export class Preparing {
   private readonly carriers = new Map<string, AccountsStack>();
   private readonly whose: ReadonlyMap<string, string>;

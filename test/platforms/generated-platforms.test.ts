@@ -1,6 +1,6 @@
 /**
- * Platforms of any shape: teams, tooling accounts, accounts of one application or shared, units, regions, waves. All is proved, and one
- * random right across teams or applications is refuted. GENERATED_PLATFORMS says how many.
+ * Platforms of any shape: teams, tooling accounts, accounts of one application or shared, units, regions, waves. All is
+ * proved, and one random right across teams or applications is refuted. GENERATED_PLATFORMS says how many.
  */
 import fc from 'fast-check';
 import { expectGuarded, type Shape } from './shapes';

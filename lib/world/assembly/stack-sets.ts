@@ -62,8 +62,8 @@ const READ = z.strictObject({
 type ReadSet = z.output<typeof READ>;
 
 /**
- * The stacks that the stack sets of a stack deploy, as if the assembly listed them: a template of the assembly in exact accounts and
- * regions. A set of any other form is unknown, with what is not understood of it.
+ * The stacks that the stack sets of a stack deploy, as if the assembly listed them: a template of the assembly in exact
+ * accounts and regions. A set of any other form is unknown, with what is not understood of it.
  */
 export function broughtBy(
   stack: Pick<Stack, 'artifact' | 'scope' | 'scopes'>,

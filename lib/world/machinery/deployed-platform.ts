@@ -16,8 +16,9 @@ const MOST_TOLD = 4;
 
 /**
  * What a snapshot says its platform was made from, beside what is proved: another version of the package makes another
- * platform than the one that this version knows, but for the version that it accepted as the next one: between the release that
- * moves to that and the day on which management deploys what it makes, releases of applications go on. An account that the platform holds for prod is prod.
+ * platform than the one that this version knows, but for the version that it accepted as the next one: between the
+ * release that moves to that and the day on which management deploys what it makes, releases of applications go on. An
+ * account that the platform holds for prod is prod.
  *
  * @param version Version of this package.
  */

@@ -61,8 +61,8 @@ export function reconstruct(reconstruction: Reconstruction): Made {
 }
 
 /**
- * What a stack set of the machinery brings is the machinery's too: its template is an asset of the stack that holds the set, and was
- * compared as one.
+ * What a stack set of the machinery brings is the machinery's too: its template is an asset of the stack that holds the
+ * set, and was compared as one.
  */
 function broughtWith(made: Made, stacks: readonly Stack[]): [string, ReadonlySet<string>][] {
   return stacks.flatMap(({ artifact: { bySet, path, template } }) =>

@@ -1,4 +1,7 @@
-/** Which package proves a release: the deployed one, or the one that an earlier release let in; never one that the commit brings. */
+/**
+ * Which package proves a release: the deployed one, or the one that an earlier release let in; never one that the
+ * commit brings.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

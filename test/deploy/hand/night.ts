@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { keepCollected } from '../walk/nightly';
 import type { Walk } from '../walk/walk';
 
-/** The continuous proof's night: the accounts are read by the command that reads them, management's administrator in the job's place. */
+/**
+ * The continuous proof's night: the accounts are read by the command that reads them, management's administrator in the
+ * job's place.
+ */
 export async function fall({ team, played, config }: Walk): Promise<string> {
   const { management, audit } = config.organization.accounts;
   const folder = mkdtempSync(join(tmpdir(), 'guarded-night-'));

@@ -1,7 +1,10 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- properties come as any JSON */
 import { notPlayed } from '../refusal';
 
-/** Whether a push to the branch begins a pipeline: its triggers may listen for some files alone, its own ones or those of others. */
+/**
+ * Whether a push to the branch begins a pipeline: its triggers may listen for some files alone, its own ones or those
+ * of others.
+ */
 export function begins(triggers: readonly any[] | undefined, changed: readonly string[]): boolean {
   if (triggers === undefined) return true;
   return triggers.some(({ GitConfiguration: { Push = [], ...others } }) => {

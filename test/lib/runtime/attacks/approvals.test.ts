@@ -12,7 +12,8 @@ import { type Attack, attacked, describeAttacks } from './table';
  * Attacks on who approves, and on what the approval is about. Each is played twice: with every check of the gate, and
  * with the checks that are to stop it taken out; then the gate must open, or the attack would show nothing.
  */
-// The draft refuses before the approvals whom nobody can ever know, and a history that may lack authors; here the gate's own word on them is attacked.
+// The draft refuses before the approvals whom nobody can ever know, and a history that may lack authors; here the
+// gate's own word on them is attacked.
 jest.mock('../../../../lib/change/people', () => ({
   ...jest.requireActual<typeof People>('../../../../lib/change/people'),
   neverKnown: () => [],
