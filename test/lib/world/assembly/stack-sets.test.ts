@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describeAssembly } from '../../../../lib/world/assembly/read';
 import { ACCOUNTS, assemblyFolder, nestedUrl, organizationMetadata } from '../../../_helpers/assembly-folder';
 
@@ -26,6 +28,11 @@ const target = (Accounts: unknown, more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
+const among = (more: Record<string, unknown>) => {
+  const { DeploymentTargets, ...rest } = target([prod]);
+  return { ...rest, DeploymentTargets: { ...DeploymentTargets, ...more } };
+};
+
 const set = (more: Record<string, unknown> = {}) => ({
   StackSetName: 'guarded-x',
   PermissionModel: 'SERVICE_MANAGED',
@@ -35,17 +42,19 @@ const set = (more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
-function read(properties: Record<string, unknown>, { account = management, published = true, ...resource } = {}) {
+function read(properties: Record<string, unknown>, more = {}) {
+  return describeAssembly(folderOf(properties, more));
+}
+
+function folderOf(properties: Record<string, unknown>, { account = management, published = true, ...resource } = {}) {
   const Metadata = organizationMetadata({}, ['management', 'prod', 'dev']);
-  return describeAssembly(
-    assemblyFolder([
-      { name: 'Organization', account: management, template: { Metadata, Resources: {} } },
-      {
-        ...{ name: 'Sets', account, published, nested: { brought } },
-        template: { Resources: { S: { Type: 'AWS::CloudFormation::StackSet', Properties: properties, ...resource } } },
-      },
-    ]),
-  );
+  return assemblyFolder([
+    { name: 'Organization', account: management, template: { Metadata, Resources: {} } },
+    {
+      ...{ name: 'Sets', account, published, nested: { brought } },
+      template: { Resources: { S: { Type: 'AWS::CloudFormation::StackSet', Properties: properties, ...resource } } },
+    },
+  ]);
 }
 
 const whys = (properties: Record<string, unknown>, more = {}) =>
@@ -81,6 +90,30 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['no group', { StackInstancesGroup: [] }, /StackInstancesGroup/],
   ['a property of tomorrow', { Surprise: true }, /Surprise/],
   ['an administrator of its own', { AdministrationRoleARN: `arn:aws:iam::${dev}:role/a` }, /AdministrationRoleARN/],
+  ['accounts that trust a role of their own', { PermissionModel: 'SELF_MANAGED' }, /PermissionModel/],
+  ['a delegated administrator', { CallAs: 'DELEGATED_ADMIN' }, /CallAs/],
+  ['a name that is no name', { StackSetName: 'guarded_x' }, /StackSetName/],
+  ['all accounts but some', { StackInstancesGroup: [among({ AccountFilterType: 'DIFFERENCE' })] }, /AccountFilterType/],
+  ['accounts from a file', { StackInstancesGroup: [among({ AccountsUrl: 's3://b/k' })] }, /AccountsUrl/],
+  ['no unit', { StackInstancesGroup: [among({ OrganizationalUnitIds: [] })] }, /OrganizationalUnitIds/],
+  [
+    'what is no account',
+    { StackInstancesGroup: [target(['prod'])] },
+    /StackInstancesGroup\.0\.DeploymentTargets\.Accounts/,
+  ],
+  ['no region', { StackInstancesGroup: [target([prod], { Regions: [] })] }, /Regions/],
+  ['management itself', { StackInstancesGroup: [target([management])] }, /do not reach the management account/],
+  [
+    'a unit that the account is not in',
+    { StackInstancesGroup: [among({ OrganizationalUnitIds: ['ou-dev'] })] },
+    /account 333333333333 is in none of ou-dev/,
+  ],
+  ['one account twice', { StackInstancesGroup: [target([prod, prod])] }, /the one replaces what the other makes/],
+  [
+    'a template at an address that is not its own',
+    { TemplateURL: nestedUrl(management, brought).replace('eu-west-2', 'eu-west-1') },
+    /is no template of the assembly/,
+  ],
   ['no word on new accounts', { AutoDeployment: undefined }, /AutoDeployment/],
   ['a name that is made', { StackSetName: undefined }, /StackSetName/],
   [
@@ -117,6 +150,22 @@ test.each<[string, object, RegExp]>([
   const { account = management } = more as { account?: string };
   const url = nestedUrl(account, brought);
   expect(whys(set({ TemplateURL: url }), more).join()).toMatch(why);
+});
+
+test('a set whose template two files are published as is unknown', () => {
+  const folder = folderOf(set());
+  const file = join(folder, 'Sets.assets.json');
+  const { files } = JSON.parse(readFileSync(file, 'utf8')) as { files: Record<string, { destinations: object }> };
+  const [own] = Object.values(files);
+  const other = { source: { path: 'Organization.template.json', packaging: 'file' }, destinations: own!.destinations };
+  for (const all of [
+    { ...files, other },
+    { other, ...files },
+  ]) {
+    writeFileSync(file, JSON.stringify({ files: all }));
+    const whys = describeAssembly(folder).unknowns.map(({ why }) => why);
+    expect(whys.join()).toMatch(/is no template of the assembly/);
+  }
 });
 
 test('a set within what a set brings is unknown', () => {
