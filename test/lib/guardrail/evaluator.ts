@@ -60,9 +60,15 @@ function holds(
   if (operator === 'Null') return (value === undefined) === (list[0] === 'true');
   const base = operator.replace(/^ForA(ny|ll)Values?:|IfExists$/g, '');
   const negated = base.includes('Not');
-  if (value === undefined) return negated || operator.endsWith('IfExists');
+  if (value === undefined) return whereAbsent(operator, negated);
   const found = list.some((pattern) => compares(base, pattern, value));
   return negated ? !found : found;
+}
+
+/** Of no value at all it holds that each is such, and not that one is. */
+function whereAbsent(operator: string, negated: boolean): boolean {
+  if (operator.endsWith('IfExists') || operator.startsWith('ForAllValues:')) return true;
+  return negated && !operator.startsWith('ForAnyValue:');
 }
 
 function compares(base: string, pattern: string, value: string): boolean {
