@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeAssembly } from '../../../../lib/world/assembly/read';
 import { parseSnapshot } from '../../../../lib/world/snapshot/read';
 import { statedOtherwise } from '../../../../lib/world/machinery/deployed-platform';
+import { assemblyFolder } from '../../../_helpers/assembly-folder';
 import { MGMT, PROD, TOOLING, snapshot, type Json } from '../../prover/_org';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../../../package.json'), 'utf8')) as {
@@ -24,6 +26,12 @@ function callOther(input: Json): void {
   accounts.find(({ id }) => id === PROD)!.environment = 'other';
 }
 
+/** A platform of another version that accepts one as the next. */
+const accepting = (accepted: string): Json => ({
+  packageVersion: '0.0.1',
+  properties: { ...PROPERTIES, pipeline: { upgrade: { version: accepted, sha256: 'x', archive: 'y' } } },
+});
+
 describe('what a snapshot says its platform was made from', () => {
   it('is this version, and calls accounts what the organization calls them', () => {
     expect(told({ packageVersion: version, properties: PROPERTIES })).toEqual([]);
@@ -36,19 +44,14 @@ describe('what a snapshot says its platform was made from', () => {
   });
 
   it('is a version that accepted this one: taken for granted, and told so', () => {
-    const accepting = (accepted: string): Json => ({
-      packageVersion: '0.0.1',
-      properties: { ...PROPERTIES, pipeline: { upgrade: { version: accepted, sha256: 'x', archive: 'y' } } },
-    });
     expect(told(accepting(version))).toEqual([]);
-    const { assumptions = [] } = parseSnapshot(
-      JSON.stringify(snapshot({}, { platform: accepting(version) })),
-      'x.json',
-    );
-    expect(assumptions).toContainEqual({
-      id: 'between-versions',
-      statement: expect.stringMatching(/^what version 0\.0\.1 .*which accepted \S+ as the next one$/),
-    });
+    const world = parseSnapshot(JSON.stringify(snapshot({}, { platform: accepting(version) })), 'x.json');
+    // It is taken for granted of whatever is proved within the snapshot too.
+    for (const { assumptions } of [world, describeAssembly(assemblyFolder([]), world)])
+      expect(assumptions).toContainEqual({
+        id: 'between-versions',
+        statement: expect.stringMatching(/^what version 0\.0\.1 .*which accepted \S+ as the next one$/),
+      });
     expect(told(accepting('0.0.2'))).toEqual([expect.stringContaining('made by version 0.0.1 of the package')]);
     expect(told({ ...accepting('0.0.2'), packageVersion: version })).toEqual([]);
   });
